@@ -1,0 +1,138 @@
+package io.github.sealwatcher.host;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be taken, from all hosts together, in the order in which each gave it. Bounded by count and by bytes: a
+ * full outbox blocks the hosts, whose mailboxes then fill and stop their readers; nothing grows.
+ *
+ * <p>Any thread may {@link #put}, one thread drains. The first error that no host can get over is parked here and thrown
+ * by the drain that has nothing left to return.
+ */
+public final class Outbox implements AutoCloseable {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final Condition filled = lock.newCondition();
+    // Guarded by lock: all below.
+    private final ArrayDeque<HostEmission> queue = new ArrayDeque<>();
+    private final int maxChanges;
+    private final long maxBytes;
+    private int changes;
+    private long bytes;
+    private @Nullable FatalHostException parked;
+    private boolean closed;
+
+    /**
+     * An empty outbox.
+     *
+     * @param maxChanges how many changes it holds before it blocks
+     * @param maxBytes how many bytes, as {@link HostEmission#estimatedBytes estimated}, before it blocks
+     */
+    public Outbox(int maxChanges, long maxBytes) {
+        this.maxChanges = maxChanges;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Adds an emission as soon as there is room. One that is larger than the bounds goes in alone.
+     *
+     * @return false if the outbox is closed, now or while waiting: the emission is dropped
+     * @throws InterruptedException if the thread is told to end
+     */
+    public boolean put(HostEmission emission) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && !queue.isEmpty() && (changes >= maxChanges || bytes >= maxBytes)) {
+                room.await();
+            }
+            if (closed) {
+                return false;
+            }
+            queue.add(emission);
+            changes += emission.size();
+            bytes += emission.estimatedBytes();
+            filled.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Parks an error for the draining thread; only the first one counts. */
+    public void park(FatalHostException error) {
+        lock.lock();
+        try {
+            if (parked == null) {
+                parked = error;
+            }
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes what is there, waiting if there is nothing. Emissions are never split.
+     *
+     * @param most take no further emission once so many changes are taken
+     * @param waitMs how long to wait for the first, in milliseconds
+     * @return in order; empty if nothing came in time or the outbox is closed
+     * @throws FatalHostException if a host gave up and everything before that was taken
+     * @throws InterruptedException if the thread is told to end
+     */
+    public List<HostEmission> drain(int most, long waitMs) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long leftNs = TimeUnit.MILLISECONDS.toNanos(waitMs);
+            while (queue.isEmpty() && !closed && parked == null && leftNs > 0) {
+                leftNs = filled.awaitNanos(leftNs);
+            }
+            if (queue.isEmpty() && parked != null) {
+                throw parked;
+            }
+            List<HostEmission> taken = new ArrayList<>();
+            int takenChanges = 0;
+            for (HostEmission head = queue.peek(); head != null && takenChanges < most; head = queue.peek()) {
+                queue.remove();
+                taken.add(head);
+                takenChanges += head.size();
+                bytes -= head.estimatedBytes();
+            }
+            changes -= takenChanges;
+            room.signalAll();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many changes wait now. */
+    public int size() {
+        lock.lock();
+        try {
+            return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody go: waiting puts return false, drains return what is left. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            room.signalAll();
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

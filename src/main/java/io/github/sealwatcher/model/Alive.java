@@ -1,0 +1,45 @@
+package io.github.sealwatcher.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alive container: what a portfolio holds.
+ *
+ * @param container what describes it
+ * @param life its present run
+ * @param status whether it runs or is paused
+ * @param sinceNs since when it has that status, in nanoseconds since 1970
+ * @param pod the pod that it is a member of; null if none
+ */
+public record Alive(
+        Container container,
+        Life life,
+        Status status,
+        long sinceNs,
+        @Nullable PodRef pod) {
+
+    /** The container's id. */
+    public ContainerId id() {
+        return container.id();
+    }
+
+    /** This container described anew. */
+    public Alive describedBy(Container described) {
+        return new Alive(described, life, status, sinceNs, pod);
+    }
+
+    /** This container with its life better known. */
+    public Alive living(Life refined) {
+        return new Alive(container, refined, status, sinceNs, pod);
+    }
+
+    /** This container in another status since {@code sinceNs}. */
+    public Alive turned(Status status, long sinceNs) {
+        return new Alive(container, life, status, sinceNs, pod);
+    }
+
+    /** This container in another pod, or in none. */
+    public Alive in(@Nullable PodRef pod) {
+        return new Alive(container, life, status, sinceNs, pod);
+    }
+}

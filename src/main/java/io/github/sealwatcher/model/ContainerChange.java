@@ -1,0 +1,148 @@
+package io.github.sealwatcher.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a container. */
+public sealed interface ContainerChange {
+
+    /** When, how known, and under which id. */
+    Occurrence occurrence();
+
+    /** The container, described as well as it could be. */
+    Container container();
+
+    /** The container after this change if it is alive then, else null. */
+    @Nullable
+    Alive alive();
+
+    /** The pod that the container is in after this change; for a death, the pod that it was in. */
+    @Nullable
+    PodRef pod();
+
+    /** Which kind of change. */
+    Kind kind();
+
+    /** The kinds of change: one for each permitted type. */
+    enum Kind {
+        STARTED,
+        DIED,
+        PAUSED,
+        UNPAUSED,
+        POD_CHANGED,
+        OTHER
+    }
+
+    /** A life has begun. */
+    record Started(Occurrence occurrence, Alive alive) implements ContainerChange {
+        @Override
+        public Container container() {
+            return alive.container();
+        }
+
+        @Override
+        public @Nullable PodRef pod() {
+            return alive.pod();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.STARTED;
+        }
+    }
+
+    /**
+     * A life has ended.
+     *
+     * @param last the container as it was until then
+     * @param exitCode null if unknown, never a guessed 0
+     */
+    record Died(Occurrence occurrence, Alive last, @Nullable Integer exitCode) implements ContainerChange {
+        @Override
+        public Container container() {
+            return last.container();
+        }
+
+        @Override
+        public @Nullable Alive alive() {
+            return null;
+        }
+
+        @Override
+        public @Nullable PodRef pod() {
+            return last.pod();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DIED;
+        }
+    }
+
+    /** The processes were frozen. */
+    record Paused(Occurrence occurrence, Alive alive) implements ContainerChange {
+        @Override
+        public Container container() {
+            return alive.container();
+        }
+
+        @Override
+        public @Nullable PodRef pod() {
+            return alive.pod();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.PAUSED;
+        }
+    }
+
+    /** The processes go on. */
+    record Unpaused(Occurrence occurrence, Alive alive) implements ContainerChange {
+        @Override
+        public Container container() {
+            return alive.container();
+        }
+
+        @Override
+        public @Nullable PodRef pod() {
+            return alive.pod();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.UNPAUSED;
+        }
+    }
+
+    /**
+     * The container's pod is another than the one last known for it.
+     *
+     * @param alive null if the container isn't alive: members are told of whether or not they run
+     * @param pod the pod that it joined; null if it left (it was removed)
+     * @param previousPod the pod that it left; null if it was in none
+     */
+    record PodChanged(
+            Occurrence occurrence,
+            Container container,
+            @Nullable Alive alive,
+            @Nullable PodRef pod,
+            @Nullable PodRef previousPod)
+            implements ContainerChange {
+        @Override
+        public Kind kind() {
+            return Kind.POD_CHANGED;
+        }
+    }
+
+    /** Any other action of Podman's, under its own name. */
+    record Other(
+            Occurrence occurrence,
+            Container container,
+            @Nullable Alive alive,
+            @Nullable PodRef pod) implements ContainerChange {
+        @Override
+        public Kind kind() {
+            return Kind.OTHER;
+        }
+    }
+}

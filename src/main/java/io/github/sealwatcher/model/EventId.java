@@ -1,0 +1,84 @@
+package io.github.sealwatcher.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The identity of an event. Podman gives none, so it is a hash of everything that an event says: the same event has the
+ * same id in every run, however often it is read again.
+ *
+ * @param high the first 64 bits of the hash
+ * @param low the next 64 bits
+ */
+public record EventId(long high, long low) {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    /** The id of an event that Podman wrote. */
+    public static EventId of(String type, String action, String actorId, long timeNs, Map<String, String> attributes) {
+        MessageDigest digest = digest();
+        add(digest, type);
+        add(digest, action);
+        add(digest, actorId);
+        addLong(digest, timeNs);
+        for (Map.Entry<String, String> attribute : new TreeMap<>(attributes).entrySet()) {
+            add(digest, attribute.getKey());
+            add(digest, attribute.getValue());
+        }
+        return of(digest);
+    }
+
+    /**
+     * The id of something that no event of Podman's says by itself.
+     *
+     * @param parts what makes it unique, for instance the kind of change, the container and its start time
+     */
+    public static EventId derived(Object... parts) {
+        MessageDigest digest = digest();
+        for (Object part : parts) {
+            add(digest, String.valueOf(part));
+        }
+        return of(digest);
+    }
+
+    @Override
+    public String toString() {
+        return HEX.toHexDigits(high) + HEX.toHexDigits(low);
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static void addLong(MessageDigest digest, long value) {
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            digest.update((byte) (value >>> shift));
+        }
+    }
+
+    private static EventId of(MessageDigest digest) {
+        byte[] hash = digest.digest();
+        return new EventId(toLong(hash, 0), toLong(hash, Long.BYTES));
+    }
+
+    private static long toLong(byte[] bytes, int from) {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = (value << 8) | (bytes[from + i] & 0xff);
+        }
+        return value;
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

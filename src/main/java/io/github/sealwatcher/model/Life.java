@@ -1,0 +1,71 @@
+package io.github.sealwatcher.model;
+
+/**
+ * One run of a container, from its start to its death. A container that is started again keeps its id and begins a new
+ * life, so lives are told apart by their start time and process.
+ *
+ * @param startedAtNs the best known start time, in nanoseconds since 1970
+ * @param precision how {@code startedAtNs} is to be read
+ * @param pid the main process; 0 if unknown
+ */
+public record Life(long startedAtNs, Precision precision, int pid) {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    /** How long after its start a container's event may be stamped on a host that is short of processor time. */
+    private static final long EVENT_DELAY_NS = 30 * SECOND_NS;
+
+    /** What a start time was read from. */
+    public enum Precision {
+        /** An inspect: to the nanosecond. */
+        EXACT,
+        /** A stored offset: rounded down to the millisecond. */
+        MILLISECOND,
+        /** A list: rounded down to the second. */
+        SECOND,
+        /** The time stamp of a start event, taken shortly after the start. */
+        EVENT
+    }
+
+    /** A life that began when an inspect says. */
+    public static Life exact(long startedAtNs, int pid) {
+        return new Life(startedAtNs, Precision.EXACT, pid);
+    }
+
+    /** A life that began within the second that a list says. */
+    public static Life withinSecond(long startedAtSeconds, int pid) {
+        return new Life(Math.multiplyExact(startedAtSeconds, SECOND_NS), Precision.SECOND, pid);
+    }
+
+    /** A life that began shortly before the time stamp of its start event. */
+    public static Life fromEvent(long eventTimeNs) {
+        return new Life(eventTimeNs, Precision.EVENT, 0);
+    }
+
+    /** Whether both can be the same life of one container, given what is known of each. */
+    public boolean canBe(Life other) {
+        if (pid != 0 && other.pid != 0 && pid != other.pid) {
+            return false;
+        }
+        return earliestNs() <= other.latestNs() && other.earliestNs() <= latestNs();
+    }
+
+    /** This life with the more exact start time and the process that {@code other}, the same life, knows. */
+    public Life refinedBy(Life other) {
+        Life better = other.precision.compareTo(precision) < 0 ? other : this;
+        return new Life(better.startedAtNs, better.precision, pid != 0 ? pid : other.pid);
+    }
+
+    /** The earliest moment at which this life can have begun. */
+    public long earliestNs() {
+        return precision == Precision.EVENT ? startedAtNs - EVENT_DELAY_NS : startedAtNs;
+    }
+
+    /** The latest moment at which this life can have begun. */
+    public long latestNs() {
+        return switch (precision) {
+            case EXACT, EVENT -> startedAtNs;
+            case MILLISECOND -> startedAtNs + 999_999;
+            case SECOND -> startedAtNs + SECOND_NS - 1;
+        };
+    }
+}

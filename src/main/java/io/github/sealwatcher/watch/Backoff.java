@@ -1,0 +1,33 @@
+package io.github.sealwatcher.watch;
+
+/**
+ * How long to wait before the next try: exponential, with full jitter so that a thousand hosts that were lost together
+ * don't come back together.
+ *
+ * @param baseNs the upper bound of the first wait
+ * @param maxNs the upper bound of any wait
+ * @param maxElapsedNs after how long without success to give up; negative = never, 0 = at the first failure
+ */
+public record Backoff(long baseNs, long maxNs, long maxElapsedNs) {
+
+    private static final int MOST_DOUBLINGS = 40;
+
+    /**
+     * The wait before a try.
+     *
+     * @param attempt 0 for the first try after a failure
+     * @param random any 64 bits; the same bits give the same wait
+     */
+    long delayNs(int attempt, long random) {
+        long ceiling = maxNs;
+        if (attempt < MOST_DOUBLINGS && baseNs << attempt > 0) {
+            ceiling = Math.min(maxNs, baseNs << attempt);
+        }
+        return ceiling <= 0 ? 0 : Math.floorMod(random, ceiling) + 1;
+    }
+
+    /** Whether to give up after having failed for so long. */
+    boolean isExhausted(long failingForNs) {
+        return maxElapsedNs >= 0 && failingForNs >= maxElapsedNs;
+    }
+}

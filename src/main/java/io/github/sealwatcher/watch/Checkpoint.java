@@ -1,0 +1,52 @@
+package io.github.sealwatcher.watch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What survives a restart: everything that the records given out so far imply, exactly. Every emission carries its own,
+ * and as all parts are immutable and shared that costs nothing; it is written out once a batch.
+ *
+ * @param positionNs the newest time stamp among the events taken in, in nanoseconds since 1970 by the host's clock; before
+ *     the first event, the time from which on history is read
+ * @param anchor the {@linkplain Seen#storedKey stored key} of the event at {@code positionNs}: if a re-read no longer
+ *     returns it, history was lost. Null before the first event.
+ * @param seen the events taken in around the position
+ * @param portfolio what is alive, and who is in which pod
+ * @param snapshot how far the first telling of what is alive has come
+ */
+public record Checkpoint(long positionNs, @Nullable Long anchor, Seen seen, Portfolio portfolio, Snapshot snapshot) {
+
+    /** How far the first telling of what is alive has come. */
+    public enum Snapshot {
+        /** Under way: alive containers that aren't in the portfolio are still to be told. */
+        RUNNING,
+        /** Done: an alive container that isn't in the portfolio was missed. */
+        DONE
+    }
+
+    /** Nothing known; history is read from {@code fromNs} on, that moment included. */
+    public static Checkpoint startingAt(long fromNs) {
+        return new Checkpoint(fromNs, null, Seen.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
+    }
+
+    /** From when on a re-read is to begin, exclusively as Podman means it. */
+    long rereadSinceNs(long overlapNs) {
+        return Math.max(seen.floorNs(), positionNs - overlapNs) - 1;
+    }
+
+    Checkpoint with(Portfolio changed) {
+        return new Checkpoint(positionNs, anchor, seen, changed, snapshot);
+    }
+
+    Checkpoint with(Seen changed) {
+        return new Checkpoint(positionNs, anchor, changed, portfolio, snapshot);
+    }
+
+    Checkpoint with(Snapshot changed) {
+        return new Checkpoint(positionNs, anchor, seen, portfolio, changed);
+    }
+
+    Checkpoint at(long positionNs, @Nullable Long anchor) {
+        return new Checkpoint(positionNs, anchor, seen, portfolio, snapshot);
+    }
+}

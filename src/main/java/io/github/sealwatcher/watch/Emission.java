@@ -1,0 +1,35 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes that belong together, with what is to be stored once they are delivered: all of them or none must survive a
+ * crash. Without any change it is a heartbeat, which only moves the offset.
+ *
+ * @param engine the engine that they come from; null if none has answered yet
+ * @param hostChanges what happened to the watching of the host
+ * @param changes what happened to containers, in order
+ * @param atNs when they were given out, in nanoseconds since 1970 by our own clock
+ * @param checkpoint what is known after them; null while no checkpoint exists yet
+ */
+public record Emission(
+        @Nullable EngineIdentity engine,
+        List<HostChange> hostChanges,
+        List<ContainerChange> changes,
+        long atNs,
+        @Nullable Checkpoint checkpoint) {
+
+    public Emission {
+        hostChanges = List.copyOf(hostChanges);
+        changes = List.copyOf(changes);
+    }
+
+    /** Whether it only moves the offset. */
+    public boolean isHeartbeat() {
+        return hostChanges.isEmpty() && changes.isEmpty();
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.sealwatcher.watch;
+
+import java.util.Set;
+
+/**
+ * How a host is watched. All spans in nanoseconds.
+ *
+ * @param overlapNs how far before the newest event a re-read begins
+ * @param resyncNs how often the host is listed and compared although all seems well
+ * @param settleNs how long a difference between a list and what is known must last, with its event still missing from
+ *     history, before it is believed: Podman writes events up to 1.2 s late
+ * @param pingNs how often the engine is asked whether it is still there
+ * @param heartbeatNs how often a quiet host moves its offset; 0 = never
+ * @param backoff how to try again
+ * @param snapshot what to tell of the containers that are alive at first sight
+ * @param onGap what to do when history was lost
+ * @param inspect whether to ask for what a list doesn't tell
+ * @param actions further actions of Podman's that are given out under their own names
+ * @param jitterSeed any bits; different for each host
+ */
+public record Options(
+        long overlapNs,
+        long resyncNs,
+        long settleNs,
+        long pingNs,
+        long heartbeatNs,
+        Backoff backoff,
+        SnapshotMode snapshot,
+        OnGap onGap,
+        boolean inspect,
+        Actions actions,
+        long jitterSeed) {
+
+    /** What to tell of the containers that are alive at first sight. */
+    public enum SnapshotMode {
+        /** Tell them when nothing is stored of an earlier run. */
+        INITIAL,
+        /** Tell them at every start. */
+        ALWAYS,
+        /** Never tell them. */
+        NO_DATA
+    }
+
+    /** What to do when history was lost. */
+    public enum OnGap {
+        /** Say so, and infer what was missed from a list. */
+        RECONCILE,
+        /** Stop the task. */
+        FAIL
+    }
+
+    /**
+     * Further actions that are given out under their own names.
+     *
+     * @param all whether all are
+     * @param named the actions that are, if not all
+     */
+    public record Actions(boolean all, Set<String> named) {
+
+        public Actions {
+            named = Set.copyOf(named);
+        }
+
+        /** None but the changes that are always told. */
+        public static Actions none() {
+            return new Actions(false, Set.of());
+        }
+
+        boolean include(String action) {
+            return all || named.contains(action);
+        }
+    }
+}

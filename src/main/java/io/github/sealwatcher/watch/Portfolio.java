@@ -1,0 +1,81 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.PodRef;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * What a host is known to hold: the alive containers, and the pod of every existing member, alive or not. Immutable;
+ * a change costs no copy.
+ *
+ * @param alive the running and paused containers
+ * @param members the pod id of every existing container that is in a pod
+ * @param podNames the name of each pod by its id, as far as it was ever told; kept after the pod is gone, because its
+ *     members' deaths come later than its own end
+ */
+public record Portfolio(
+        PMap<ContainerId, Alive> alive, PMap<ContainerId, String> members, PMap<String, String> podNames) {
+
+    /** Nothing known. */
+    public static Portfolio empty() {
+        return new Portfolio(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+    }
+
+    /** The container if it is alive, else null. */
+    public @Nullable Alive alive(ContainerId id) {
+        return alive.get(id);
+    }
+
+    /** The container's pod; null if it is in none. */
+    public @Nullable PodRef podOf(ContainerId id) {
+        String podId = members.get(id);
+        return podId == null ? null : pod(podId);
+    }
+
+    /** The pod with its name as far as it is known. */
+    PodRef pod(String podId) {
+        return new PodRef(podId, podNames.get(podId));
+    }
+
+    /** With this container alive. */
+    public Portfolio plus(Alive container) {
+        return new Portfolio(alive.plus(container.id(), container), members, podNames);
+    }
+
+    /** With this container not alive. */
+    Portfolio minus(ContainerId id) {
+        return new Portfolio(alive.minus(id), members, podNames);
+    }
+
+    /** With this container a member of the pod, or of none; an alive one is changed with it. */
+    public Portfolio associated(ContainerId id, @Nullable PodRef pod) {
+        Portfolio named = pod == null ? this : named(pod);
+        PMap<ContainerId, String> changed = pod == null ? members.minus(id) : members.plus(id, pod.id());
+        Alive container = alive.get(id);
+        PodRef known = pod == null ? null : named.pod(pod.id());
+        return new Portfolio(container == null ? alive : alive.plus(id, container.in(known)), changed, named.podNames);
+    }
+
+    /** With the pod's name remembered, if it has one. */
+    public Portfolio named(PodRef pod) {
+        String name = pod.name();
+        return name == null || name.equals(podNames.get(pod.id()))
+                ? this
+                : new Portfolio(alive, members, podNames.plus(pod.id(), name));
+    }
+
+    /** Without the names of pods that have no member and aren't among {@code kept}. */
+    Portfolio forgettingPods(java.util.Set<String> kept) {
+        var used = new java.util.HashSet<>(members.values());
+        PMap<String, String> names = podNames;
+        for (String podId : podNames.keySet()) {
+            if (!used.contains(podId) && !kept.contains(podId)) {
+                names = names.minus(podId);
+            }
+        }
+        return names == podNames ? this : new Portfolio(alive, members, names);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
+import java.util.Collection;
+import java.util.Comparator;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
+import org.pcollections.TreePSet;
+
+/**
+ * The events that were taken in already, from a floor on: every event at or after the floor that ever came is in here, so
+ * that one that isn't is new, whatever its time stamp's place among the others. What is older than the floor can't be
+ * told apart from a repetition and is refused.
+ *
+ * <p>Podman writes events up to 1.2 s behind their time stamps and, when its log rotates, repeats events that can be
+ * hours old; so neither "not newer than the last" nor a short memory will do.
+ *
+ * <p>Immutable. Holds at most {@value #MOST} events; beyond that the floor rises.
+ */
+public final class Seen {
+
+    /** The default log of Podman holds some 2,300 events: a replay of all of it is recognized. */
+    static final int MOST = 16_384;
+
+    private static final int STORED_BITS = 48;
+
+    private final long floorNs;
+    private final TreePSet<Stamp> stamps;
+    private final PSet<Long> inherited;
+    private final long inheritedUntilNs;
+
+    private Seen(long floorNs, TreePSet<Stamp> stamps, PSet<Long> inherited, long inheritedUntilNs) {
+        this.floorNs = floorNs;
+        this.stamps = stamps;
+        this.inherited = inherited;
+        this.inheritedUntilNs = inheritedUntilNs;
+    }
+
+    /** Nothing taken in yet; events before {@code floorNs} (nanoseconds since 1970) are refused. */
+    public static Seen from(long floorNs) {
+        return new Seen(floorNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE);
+    }
+
+    /**
+     * What an earlier run stored.
+     *
+     * @param window its floor and the keys of the events
+     * @param untilNs the time of the newest of them
+     */
+    public static Seen restored(Window window, long untilNs) {
+        return new Seen(window.floorNs(), TreePSet.empty(), HashTreePSet.from(window.keys()), untilNs);
+    }
+
+    /** The part of an id that is stored: 48 bits, compared within one overlap only. */
+    public static long storedKey(EventId id) {
+        return id.high() >>> (Long.SIZE - STORED_BITS);
+    }
+
+    /** Events with an earlier time stamp are refused. */
+    public long floorNs() {
+        return floorNs;
+    }
+
+    /** Whether the event was taken in before. */
+    boolean contains(EngineEvent event) {
+        return stamps.contains(Stamp.of(event))
+                || (event.timeNs() <= inheritedUntilNs && inherited.contains(storedKey(event.id())));
+    }
+
+    /** Whether the event is too old to be told apart from a repetition. */
+    boolean refuses(EngineEvent event) {
+        return event.timeNs() < floorNs;
+    }
+
+    /** With this event too. */
+    Seen plus(EngineEvent event) {
+        TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
+        if (more.size() <= MOST) {
+            return new Seen(floorNs, more, inherited, inheritedUntilNs);
+        }
+        Stamp oldest = more.first();
+        return new Seen(Math.max(floorNs, oldest.timeNs() + 1), more.minus(oldest), inherited, inheritedUntilNs);
+    }
+
+    /**
+     * What has to be stored so that a re-read from {@code fromNs} repeats nothing.
+     *
+     * @param limit how many keys at most; with more events the floor rises, which shortens the overlap of a resume
+     */
+    public Window window(long fromNs, int limit) {
+        long floor = Math.max(floorNs, fromNs);
+        var keys = new java.util.ArrayList<Long>();
+        for (Stamp stamp : stamps.descendingSet()) {
+            if (stamp.timeNs() < floor) {
+                break;
+            }
+            if (keys.size() == limit) {
+                return new Window(stamp.timeNs() + 1, keys);
+            }
+            keys.add(stamp.key());
+        }
+        if (floor <= inheritedUntilNs) {
+            if (keys.size() + inherited.size() > limit) {
+                return new Window(inheritedUntilNs + 1, keys);
+            }
+            keys.addAll(inherited);
+        }
+        return new Window(floor, keys);
+    }
+
+    /**
+     * What is stored of the events seen.
+     *
+     * @param floorNs the time from which they are complete, in nanoseconds since 1970
+     * @param keys their {@linkplain #storedKey stored keys}
+     */
+    public record Window(long floorNs, Collection<Long> keys) {}
+
+    private record Stamp(long timeNs, long high, long low) implements Comparable<Stamp> {
+
+        private static final Comparator<Stamp> ORDER = Comparator.comparingLong(Stamp::timeNs)
+                .thenComparingLong(Stamp::high)
+                .thenComparingLong(Stamp::low);
+
+        static Stamp of(EngineEvent event) {
+            return new Stamp(event.timeNs(), event.id().high(), event.id().low());
+        }
+
+        long key() {
+            return high >>> (Long.SIZE - STORED_BITS);
+        }
+
+        @Override
+        public int compareTo(Stamp other) {
+            return ORDER.compare(this, other);
+        }
+    }
+}
