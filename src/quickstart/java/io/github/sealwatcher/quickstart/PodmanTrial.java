@@ -1,0 +1,52 @@
+package io.github.sealwatcher.quickstart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Runs one container to learn which settings this machine's Podman needs; once in a JVM. */
+final class PodmanTrial {
+    private PodmanTrial() {}
+
+    /**
+     * @throws IllegalStateException when no settings work, with what Podman said to each
+     */
+    static PodmanSettings workingSettings() {
+        return Once.WORKING;
+    }
+
+    private static PodmanSettings firstWorking() {
+        StringBuilder complaints = new StringBuilder();
+        for (PodmanSettings settings : PodmanSettings.values()) {
+            String complaint = complaintAbout(settings);
+            if (complaint.isEmpty()) {
+                return settings;
+            }
+            complaints.append('\n').append(settings).append(": ").append(complaint);
+        }
+        throw new IllegalStateException("Podman cannot run a container on this machine:" + complaints);
+    }
+
+    private static String complaintAbout(PodmanSettings settings) {
+        // A directory apart: the trial must not show in the event history of the service that is tested.
+        Path directory = ScratchDirectory.create("seal-trial-");
+        PodmanLayout layout = new PodmanLayout(directory, settings);
+        PodmanNetwork network = PodmanNetwork.unused(layout.networks());
+        try {
+            settings.write(layout.configuration(), network, PodmanOptions.DEFAULTS);
+            BusyboxImage.importInto(layout);
+            layout.podman("run", "--rm", BusyboxImage.NAME, "true");
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        } finally {
+            PodmanRemains.of(layout).remove();
+        }
+    }
+
+    private static final class Once {
+        static final PodmanSettings WORKING = firstWorking();
+    }
+}
