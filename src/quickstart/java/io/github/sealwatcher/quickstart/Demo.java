@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The life of a pod and two containers, each step waiting until its records have come through Kafka. */
 final class Demo {
@@ -88,8 +90,15 @@ final class Demo {
         if (cancelled.getAsBoolean()) {
             throw new CancelledException();
         }
-        terminal.print(Style.COMMAND, "$ podman " + String.join(" ", arguments));
+        terminal.print(Style.COMMAND, "$ podman " + shellLine(arguments));
         podman.podman(arguments);
+    }
+
+    /** As one would type it. */
+    private static String shellLine(String... arguments) {
+        return Stream.of(arguments)
+                .map(argument -> argument.contains(" ") ? "'" + argument + "'" : argument)
+                .collect(Collectors.joining(" "));
     }
 
     private void expect(String what, Predicate<Row> wanted) {
