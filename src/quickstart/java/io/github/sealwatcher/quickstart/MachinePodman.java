@@ -83,7 +83,7 @@ final class MachinePodman implements WatchedPodman {
     }
 
     private List<String> line(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("podman", "--url", uri));
+        List<String> line = new ArrayList<>(List.of("setsid", "podman", "--url", uri));
         line.addAll(List.of(arguments));
         return line;
     }
