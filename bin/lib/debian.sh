@@ -1,7 +1,13 @@
 # debian.sh - install missing Debian packages. Source it after common.sh; it runs nothing by itself.
 # Usage: need_packages PACKAGE...
 #
+# PODMAN_PACKAGES is all that it takes to run containers, pods (catatonit is their infra container's process, which
+# Debian only recommends) and networks, and to make an image without a registry (busybox).
+#
 # Never asks anything, prints one line when it installs, and shows apt's own output only when apt fails.
+
+# shellcheck disable=SC2034 # for whoever sources this
+PODMAN_PACKAGES=(podman runc catatonit iptables netavark aardvark-dns busybox-static)
 
 is_installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 

@@ -92,8 +92,9 @@ JRE_MODULES+=,jdk.naming.dns,jdk.security.auth,jdk.security.jgss,jdk.zipfs,jdk.l
 jre_layer() {
   local root=$1 log=$2 jre=$1/opt/java/openjdk
   mkdir -p "$(dirname "$jre")" "$root/usr/local/bin"
+  # Not --strip-debug, which also strips native code, and for that needs binutils.
   quietly "$log" "$JAVA_HOME/bin/jlink" --add-modules "$JRE_MODULES" --include-locales=en \
-    --strip-debug --no-header-files --no-man-pages --output "$jre" || return 1
+    --strip-java-debug-attributes --no-header-files --no-man-pages --output "$jre" || return 1
   # The archive of preparsed classes, which jlink leaves out, takes half a second off every start.
   quietly "$log" "$jre/bin/java" -Xshare:dump || return 1
   ln -s /opt/java/openjdk/bin/java "$root/usr/local/bin/java"

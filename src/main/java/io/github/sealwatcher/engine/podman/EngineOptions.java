@@ -1,0 +1,75 @@
+package io.github.sealwatcher.engine.podman;
+
+import io.github.sealwatcher.transport.Address;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to talk to one Podman.
+ *
+ * @param address where its API is
+ * @param connectTimeout limit of each connection attempt
+ * @param requestTimeout limit of a whole request, but for an event stream: there it limits the wait for the response to
+ *     begin and, while history is read, for each further piece of it
+ * @param inspectPointers JSON Pointers (RFC 6901) of what to copy from the inspect document
+ * @param pid the engine's process as the operator says; null to ask the Unix socket
+ * @param maxLineBytes longer event lines are skipped
+ */
+public record EngineOptions(
+        Address address,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        List<String> inspectPointers,
+        @Nullable Integer pid,
+        int maxLineBytes) {
+
+    /** An event line holds all labels of a container, which the kernel's argument limits keep far below this. */
+    public static final int DEFAULT_MAX_LINE_BYTES = 4 << 20;
+
+    private static final int LARGEST_MAX_LINE_BYTES = 256 << 20;
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    /** @throws IllegalArgumentException if a limit isn't positive or a pointer is malformed */
+    public EngineOptions {
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("connectTimeout must be more than 0, found " + connectTimeout);
+        }
+        if (requestTimeout.isNegative() || requestTimeout.isZero()) {
+            throw new IllegalArgumentException("requestTimeout must be more than 0, found " + requestTimeout);
+        }
+        if (maxLineBytes < 1 || maxLineBytes > LARGEST_MAX_LINE_BYTES) {
+            throw new IllegalArgumentException(
+                    "maxLineBytes must be 1 to " + LARGEST_MAX_LINE_BYTES + ", found " + maxLineBytes);
+        }
+        inspectPointers = List.copyOf(inspectPointers);
+        inspectPointers.forEach(InspectPointers::check);
+    }
+
+    /** The defaults. */
+    public static EngineOptions of(Address address) {
+        return new EngineOptions(
+                address, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, List.of(), null, DEFAULT_MAX_LINE_BYTES);
+    }
+
+    /** With other time limits. */
+    public EngineOptions withTimeouts(Duration connect, Duration request) {
+        return new EngineOptions(address, connect, request, inspectPointers, pid, maxLineBytes);
+    }
+
+    /** With something to copy from each inspect document. */
+    public EngineOptions withInspectPointers(List<String> pointers) {
+        return new EngineOptions(address, connectTimeout, requestTimeout, pointers, pid, maxLineBytes);
+    }
+
+    /** With the engine's process as the operator says; null to ask the Unix socket. */
+    public EngineOptions withPid(@Nullable Integer enginePid) {
+        return new EngineOptions(address, connectTimeout, requestTimeout, inspectPointers, enginePid, maxLineBytes);
+    }
+
+    /** With another limit for event lines. */
+    public EngineOptions withMaxLineBytes(int bytes) {
+        return new EngineOptions(address, connectTimeout, requestTimeout, inspectPointers, pid, bytes);
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.sealwatcher.engine.podman;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.engine.podman.BadLines.Kind;
+import io.github.sealwatcher.model.EngineEvent;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one line of Podman's event stream, for instance
+ *
+ * <pre>{"status":"died","id":"5726..","from":"localhost/bb:latest","Type":"container","Action":"died",
+ * "Actor":{"ID":"5726..","Attributes":{"a":"b","containerExitCode":"137","image":"localhost/bb:latest","name":"c1",
+ * "podId":""}},"scope":"local","time":1795439238,"timeNano":1795439238461221165}</pre>
+ *
+ * <p>Unknown fields are ignored, since each version adds some. For one thread.
+ */
+final class EventDecoder {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private final BadLineReport badLines;
+    private final String tried;
+
+    private @Nullable String type;
+    private @Nullable String action;
+    private @Nullable String actorId;
+    private @Nullable Map<String, String> attributes;
+    private @Nullable Long timeNs;
+    private @Nullable Long timeSeconds;
+    private boolean wrongType;
+    private boolean errorField;
+
+    /** @param tried the address and what was asked, for error messages */
+    EventDecoder(BadLineReport badLines, String tried) {
+        this.badLines = badLines;
+        this.tried = tried;
+    }
+
+    /**
+     * Reads a line.
+     *
+     * @return null if it was skipped
+     * @throws EngineException if Podman says an error instead of an event
+     */
+    @Nullable
+    EngineEvent decode(byte[] buffer, int from, int length) throws EngineException {
+        reset();
+        try (JsonParser parser = Json.FACTORY.createParser(buffer, from, length)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                // An empty line says nothing, and nothing is wrong with it.
+                return null;
+            }
+            if (first != JsonToken.START_OBJECT) {
+                return skipped(Kind.NOT_JSON, buffer, from, length);
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                field(parser, name);
+            }
+            if (parser.nextToken() != null) {
+                return skipped(Kind.NOT_JSON, buffer, from, length);
+            }
+        } catch (IOException e) {
+            return skipped(Kind.NOT_JSON, buffer, from, length);
+        }
+        if (type == null && errorField) {
+            throw ErrorReply.parse(buffer, from, length).toException(tried, 200);
+        }
+        return event(buffer, from, length);
+    }
+
+    private void reset() {
+        type = null;
+        action = null;
+        actorId = null;
+        attributes = null;
+        timeNs = null;
+        timeSeconds = null;
+        wrongType = false;
+        errorField = false;
+    }
+
+    private void field(JsonParser parser, String name) throws IOException {
+        switch (name) {
+            case "Type" -> type = string(parser);
+            case "Action" -> action = string(parser);
+            case "Actor" -> actor(parser);
+            case "timeNano" -> timeNs = number(parser);
+            case "time" -> timeSeconds = number(parser);
+            case "response", "cause", "message" -> {
+                errorField = true;
+                parser.skipChildren();
+            }
+            default -> parser.skipChildren();
+        }
+    }
+
+    private void actor(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            noteUnlessNull(parser);
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            switch (name) {
+                case "ID" -> actorId = string(parser);
+                case "Attributes" -> {
+                    attributes = Json.texts(parser);
+                    // Afterwards the parser is at the end of whatever stood there.
+                    wrongType |= attributes == null && parser.currentToken() != JsonToken.VALUE_NULL;
+                }
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private @Nullable String string(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return parser.getText();
+        }
+        noteUnlessNull(parser);
+        return null;
+    }
+
+    private @Nullable Long number(JsonParser parser) throws IOException {
+        Long number = Json.integer(parser);
+        wrongType |= number == null && parser.currentToken() != JsonToken.VALUE_NULL;
+        return number;
+    }
+
+    private void noteUnlessNull(JsonParser parser) throws IOException {
+        wrongType |= parser.currentToken() != JsonToken.VALUE_NULL;
+        parser.skipChildren();
+    }
+
+    private @Nullable EngineEvent event(byte[] buffer, int from, int length) {
+        Long time = timeNs != null ? timeNs : secondsAsNs(timeSeconds);
+        String actor = actorId == null ? "" : actorId;
+        if (type == null || action == null || time == null || (actor.isEmpty() && needsActor(type))) {
+            return skipped(wrongType ? Kind.WRONG_TYPE : Kind.MISSING_FIELD, buffer, from, length);
+        }
+        return EngineEvent.of(type, action, actor, attributes == null ? Map.of() : attributes, time);
+    }
+
+    /** Whom an event of a container or pod is about decides everything; a system event is about nobody. */
+    private static boolean needsActor(String type) {
+        return type.equals("container") || type.equals("pod");
+    }
+
+    private static @Nullable Long secondsAsNs(@Nullable Long seconds) {
+        return seconds == null || Math.abs(seconds) > Long.MAX_VALUE / SECOND_NS ? null : (Long) (seconds * SECOND_NS);
+    }
+
+    private @Nullable EngineEvent skipped(Kind kind, byte[] buffer, int from, int length) {
+        badLines.skipped(kind, buffer, from, length);
+        return null;
+    }
+}

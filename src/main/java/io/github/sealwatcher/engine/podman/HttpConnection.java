@@ -1,0 +1,132 @@
+package io.github.sealwatcher.engine.podman;
+
+import io.github.sealwatcher.transport.Peers;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 connection: a request, its whole response, and so on. Used by one thread at a time, but for {@link #close},
+ * which any thread may call to end what the other is doing.
+ */
+final class HttpConnection implements Closeable {
+
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(64 << 10)
+            .setMaxHeaderCount(200)
+            .build();
+
+    private final Socket socket;
+    private final ReadLimit limit;
+    private final DefaultBHttpClientConnection http;
+    private final Runnable onClose;
+    private volatile boolean closed;
+    private @Nullable BasicClassicHttpRequest request;
+    private @Nullable ClassicHttpResponse response;
+
+    /** @param onClose called by each {@link #close} */
+    HttpConnection(Socket connected, Runnable onClose) throws IOException {
+        this.socket = connected;
+        this.onClose = onClose;
+        this.limit = new ReadLimit(connected);
+        this.http = new Bound(connected, limit);
+    }
+
+    /** How long reads may take; to be set before each request. */
+    ReadLimit limit() {
+        return limit;
+    }
+
+    /** The engine's process, if the socket tells. */
+    @Nullable
+    Integer peerPid() {
+        return Peers.pid(socket);
+    }
+
+    /** Sends a request and returns with the response's header; the body has still to be read. */
+    ClassicHttpResponse get(String target) throws IOException, HttpException {
+        BasicClassicHttpRequest get = new BasicClassicHttpRequest(Method.GET, target);
+        // Go's server wants a host; over a Unix socket there is none, and Podman's own clients say this.
+        get.setHeader("Host", "d");
+        http.sendRequestHeader(get);
+        http.flush();
+        ClassicHttpResponse answer = http.receiveResponseHeader();
+        if (answer == null || answer.getCode() < 200) {
+            throw new HttpException(
+                    "expected a final response, found " + (answer == null ? "none" : "status " + answer.getCode()));
+        }
+        http.receiveResponseEntity(answer);
+        request = get;
+        response = answer;
+        return answer;
+    }
+
+    /** The response's body. */
+    static InputStream body(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        return entity == null ? InputStream.nullInputStream() : entity.getContent();
+    }
+
+    /** Whether the response says where it ends: a body that lasts until the connection closes may be cut anywhere. */
+    static boolean isFramed(ClassicHttpResponse response) {
+        HttpEntity entity = response.getEntity();
+        return entity == null || entity.isChunked() || entity.getContentLength() >= 0;
+    }
+
+    /** Reads what is left of the response; afterwards tells whether another request can follow. */
+    boolean finish() throws IOException {
+        if (request == null || response == null) {
+            return false;
+        }
+        body(response).close();
+        return DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, HttpCoreContext.create());
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Closes the socket under the codec, whose own close would wait for the thread that uses it. Idempotent. */
+    @Override
+    @SuppressWarnings("EmptyCatch") // nothing is lost with a connection that is given up
+    public void close() {
+        closed = true;
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is gone all the same
+        }
+        onClose.run();
+    }
+
+    /** httpcore over a socket whose reads are limited. */
+    private static final class Bound extends DefaultBHttpClientConnection {
+        Bound(Socket socket, InputStream in) throws IOException {
+            super(LIMITS);
+            bind(new SocketHolder(socket) {
+                @Override
+                protected InputStream getInputStream(Socket ignored) {
+                    return in;
+                }
+
+                @Override
+                protected OutputStream getOutputStream(Socket connected) throws IOException {
+                    return connected.getOutputStream();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.sealwatcher.engine.podman;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Run;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a single container's or pod's inspect tells. As a tree: it has some 5 KB, and anything may be copied. */
+final class InspectDecoder {
+
+    private final InspectPointers pointers;
+
+    InspectDecoder(InspectPointers pointers) {
+        this.pointers = pointers;
+    }
+
+    /** @throws IOException if the connection breaks or it isn't an inspect document */
+    Observed container(InputStream body) throws IOException {
+        JsonNode document = Json.MAPPER.readTree(body);
+        String id = text(document.path("Id"));
+        if (id == null) {
+            throw new UnexpectedJsonException("expected a container with an Id, found none");
+        }
+        String name = text(document.path("Name"));
+        String podId = text(document.path("Pod"));
+        Container container = new Container(
+                new ContainerId(id),
+                name == null ? null : ListRow.withoutSlash(name),
+                text(document.path("ImageName")),
+                text(document.path("Image")),
+                labels(document.path("Config").path("Labels")),
+                truth(document.path("HostConfig").path("Privileged")),
+                truth(document.path("IsInfra")),
+                pointers.copyFrom(document),
+                Detail.INSPECT);
+        return new Observed(container, podId == null ? null : new PodRef(podId, null), run(document.path("State")));
+    }
+
+    /** @throws IOException if the connection breaks or it isn't a pod's document */
+    static PodRef pod(InputStream body) throws IOException {
+        JsonNode document = Json.MAPPER.readTree(body);
+        String id = text(document.path("Id"));
+        if (id == null) {
+            throw new UnexpectedJsonException("expected a pod with an Id, found none");
+        }
+        return new PodRef(id, text(document.path("Name")));
+    }
+
+    private static Run run(JsonNode state) {
+        String status = text(state.path("Status"));
+        Long startedAtNs = Timestamps.parse(text(state.path("StartedAt")));
+        if (Runs.isAlive(status)) {
+            Life life = startedAtNs == null ? null : Life.exact(startedAtNs, Runs.pid(integer(state.path("Pid"))));
+            return Runs.alive(life, "paused".equals(status) || Boolean.TRUE.equals(truth(state.path("Paused"))));
+        }
+        Long endedAtNs = Timestamps.parse(text(state.path("FinishedAt")));
+        // After a reboot the last life's end wasn't seen; what stands there is "never", or the end of the life before.
+        boolean endSeen = endedAtNs != null && startedAtNs != null && endedAtNs >= startedAtNs;
+        return Runs.over(
+                startedAtNs,
+                endSeen ? endedAtNs : null,
+                endSeen && isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null);
+    }
+
+    /** A container that is made ready to start again has its exit code set to 0 already. */
+    private static boolean isExitCodeKept(@Nullable String status) {
+        return !"created".equals(status) && !"configured".equals(status) && !"initialized".equals(status);
+    }
+
+    private static Map<String, String> labels(JsonNode node) {
+        Map<String, String> labels = new HashMap<>();
+        node.properties().forEach(label -> {
+            if (label.getValue().isValueNode() && !label.getValue().isNull()) {
+                labels.put(label.getKey(), label.getValue().asText());
+            }
+        });
+        return labels;
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isTextual() ? ListRow.nonEmpty(node.textValue()) : null;
+    }
+
+    private static @Nullable Boolean truth(JsonNode node) {
+        return node.isBoolean() ? (Boolean) node.booleanValue() : null;
+    }
+
+    private static @Nullable Long integer(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() ? (Long) node.longValue() : null;
+    }
+}

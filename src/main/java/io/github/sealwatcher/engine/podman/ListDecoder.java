@@ -1,0 +1,41 @@
+package io.github.sealwatcher.engine.podman;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.sealwatcher.model.Observed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a list of containers row by row, since a big host's has megabytes. A row that has no id is left out. */
+final class ListDecoder {
+
+    private ListDecoder() {}
+
+    /** @throws IOException if the connection breaks or it isn't a list */
+    static List<Observed> decode(InputStream body) throws IOException {
+        List<Observed> rows = new ArrayList<>();
+        try (JsonParser parser = Json.FACTORY.createParser(body)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.VALUE_NULL) {
+                // Go's way to say an empty list.
+                return List.of();
+            }
+            if (first != JsonToken.START_ARRAY) {
+                throw new UnexpectedJsonException("expected a list of containers, found " + first);
+            }
+            for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+                if (token == null) {
+                    throw new UnexpectedJsonException("the list of containers is cut off");
+                }
+                if (token == JsonToken.START_OBJECT) {
+                    new ListRow(parser).observed().ifPresent(rows::add);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        return List.copyOf(rows);
+    }
+}

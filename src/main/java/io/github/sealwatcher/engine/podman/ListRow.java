@@ -1,0 +1,120 @@
+package io.github.sealwatcher.engine.podman;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Run;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a list of containers. Times are in whole seconds here; {@code Exited} says whether {@code ExitedAt} and
+ * {@code ExitCode} mean anything: after a reboot the state is {@code exited}, the code 0 and {@code Exited} false.
+ */
+final class ListRow {
+
+    private @Nullable String id;
+    private @Nullable String name;
+    private @Nullable String image;
+    private @Nullable String imageId;
+    private @Nullable Map<String, String> labels;
+    private @Nullable Boolean infra;
+    private @Nullable String podId;
+    private @Nullable String podName;
+    private @Nullable String state;
+    private @Nullable Long pid;
+    private @Nullable Long startedAtSeconds;
+    private @Nullable Long exitedAtSeconds;
+    private @Nullable Long exitCode;
+    private @Nullable Boolean exited;
+
+    /** Reads the row whose opening brace the parser is at, up to its closing one. */
+    ListRow(JsonParser parser) throws IOException {
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            parser.nextToken();
+            read(parser, field);
+        }
+    }
+
+    private void read(JsonParser parser, String field) throws IOException {
+        switch (field) {
+            case "Id" -> id = nonEmpty(Json.text(parser));
+            case "Names" -> name = firstName(parser);
+            case "Image" -> image = nonEmpty(Json.text(parser));
+            case "ImageID" -> imageId = nonEmpty(Json.text(parser));
+            case "Labels" -> labels = Json.texts(parser);
+            case "IsInfra" -> infra = Json.truth(parser);
+            case "Pod" -> podId = nonEmpty(Json.text(parser));
+            case "PodName" -> podName = nonEmpty(Json.text(parser));
+            case "State" -> state = Json.text(parser);
+            case "Pid" -> pid = Json.integer(parser);
+            case "StartedAt" -> startedAtSeconds = Json.integer(parser);
+            case "ExitedAt" -> exitedAtSeconds = Json.integer(parser);
+            case "ExitCode" -> exitCode = Json.integer(parser);
+            case "Exited" -> exited = Json.truth(parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    Optional<Observed> observed() {
+        if (id == null) {
+            return Optional.empty();
+        }
+        Container container = new Container(
+                new ContainerId(id),
+                name,
+                image,
+                imageId,
+                labels == null ? Map.of() : labels,
+                null,
+                infra,
+                Map.of(),
+                Detail.LIST);
+        return Optional.of(new Observed(container, podId == null ? null : new PodRef(podId, podName), run()));
+    }
+
+    private Run run() {
+        Long startedAtNs = startedAtSeconds == null ? null : Timestamps.ofSeconds(startedAtSeconds);
+        if (Runs.isAlive(state)) {
+            Life life = startedAtNs == null || startedAtSeconds == null
+                    ? null
+                    : Life.withinSecond(startedAtSeconds, Runs.pid(pid));
+            return Runs.alive(life, "paused".equals(state));
+        }
+        boolean endSeen = Boolean.TRUE.equals(exited);
+        return Runs.over(
+                startedAtNs,
+                endSeen && exitedAtSeconds != null ? Timestamps.ofSeconds(exitedAtSeconds) : null,
+                endSeen ? Runs.exitCode(exitCode) : null);
+    }
+
+    private static @Nullable String firstName(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return null;
+        }
+        @Nullable String first = null;
+        for (JsonToken token = parser.nextToken();
+                token != null && token != JsonToken.END_ARRAY;
+                token = parser.nextToken()) {
+            String text = Json.text(parser);
+            first = first == null ? text : first;
+        }
+        return first == null ? null : withoutSlash(first);
+    }
+
+    static String withoutSlash(String name) {
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+
+    static @Nullable String nonEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.sealwatcher.engine.podman;
+
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a container is doing from what a list or an inspect tells. */
+final class Runs {
+
+    private Runs() {}
+
+    /** Whether a container of that state has living processes; a stopping one hasn't died yet. */
+    static boolean isAlive(@Nullable String state) {
+        return "running".equals(state) || "paused".equals(state) || "stopping".equals(state);
+    }
+
+    /**
+     * The run of a container that is alive.
+     *
+     * @param life null if its start isn't known: then nothing can be told apart by it, and the next look will know
+     */
+    static Run alive(@Nullable Life life, boolean paused) {
+        return life == null ? new Run.NeverStarted() : new Run.Living(life, paused ? Status.PAUSED : Status.RUNNING);
+    }
+
+    /**
+     * The run of a container that isn't alive. A state such as {@code created} doesn't decide: a container that is
+     * initialized again keeps the start time of the life before.
+     *
+     * @param startedAtNs null if never
+     * @param endedAtNs null if Podman didn't see the end
+     */
+    static Run over(@Nullable Long startedAtNs, @Nullable Long endedAtNs, @Nullable Integer exitCode) {
+        return startedAtNs == null ? new Run.NeverStarted() : new Run.Ended(startedAtNs, endedAtNs, exitCode);
+    }
+
+    /** A process id that fits; 0 for none. */
+    static int pid(@Nullable Long number) {
+        return number == null || number < 0 || number > Integer.MAX_VALUE ? 0 : number.intValue();
+    }
+
+    /** An exit code that fits; null for none. */
+    static @Nullable Integer exitCode(@Nullable Long number) {
+        return number == null || number != number.intValue() ? null : (Integer) number.intValue();
+    }
+}
