@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may {@link #put}, one thread drains. The first error that no host can get over is parked here and thrown
  * by the drain that has nothing left to return.
  */
-public final class Outbox implements AutoCloseable {
+public final class Outbox implements Sink, AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -46,6 +46,7 @@ public final class Outbox implements AutoCloseable {
      * @return false if the outbox is closed, now or while waiting: the emission is dropped
      * @throws InterruptedException if the thread is told to end
      */
+    @Override
     public boolean put(HostEmission emission) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -66,6 +67,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Parks an error for the draining thread; only the first one counts. */
+    @Override
     public void park(FatalHostException error) {
         lock.lock();
         try {

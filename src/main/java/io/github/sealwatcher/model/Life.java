@@ -46,6 +46,9 @@ public record Life(long startedAtNs, Precision precision, int pid) {
         if (pid != 0 && other.pid != 0 && pid != other.pid) {
             return false;
         }
+        if (precision == Precision.EVENT && other.precision == Precision.EVENT) {
+            return startedAtNs == other.startedAtNs;
+        }
         return earliestNs() <= other.latestNs() && other.earliestNs() <= latestNs();
     }
 
@@ -53,6 +56,11 @@ public record Life(long startedAtNs, Precision precision, int pid) {
     public Life refinedBy(Life other) {
         Life better = other.precision.compareTo(precision) < 0 ? other : this;
         return new Life(better.startedAtNs, better.precision, pid != 0 ? pid : other.pid);
+    }
+
+    /** Whether an event of that time can belong to this life; the end of an earlier one can't. */
+    public boolean covers(long eventTimeNs) {
+        return eventTimeNs >= startedAtNs;
     }
 
     /** The earliest moment at which this life can have begun. */

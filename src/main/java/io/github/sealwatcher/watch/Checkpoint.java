@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.EngineEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,17 @@ public record Checkpoint(long positionNs, @Nullable Long anchor, Seen seen, Port
         return new Checkpoint(positionNs, anchor, seen, portfolio, changed);
     }
 
-    Checkpoint at(long positionNs, @Nullable Long anchor) {
-        return new Checkpoint(positionNs, anchor, seen, portfolio, snapshot);
+    /** With one more event taken in; only one that could change something has to be told apart from a repetition. */
+    Checkpoint having(EngineEvent event, boolean repeatable) {
+        Seen more = repeatable ? seen.plus(event) : seen;
+        return event.timeNs() < positionNs
+                ? with(more)
+                : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), more, portfolio, snapshot);
+    }
+
+    /** Without an anchor that is gone, so that its loss is said once; a newer one stays. */
+    Checkpoint unanchored(Round.Anchor gone) {
+        boolean same = anchor != null && anchor.equals(gone.key()) && positionNs == gone.timeNs();
+        return same ? new Checkpoint(positionNs, null, seen, portfolio, snapshot) : this;
     }
 }

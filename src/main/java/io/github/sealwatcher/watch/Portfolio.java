@@ -2,7 +2,11 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -59,6 +63,21 @@ public record Portfolio(
         return new Portfolio(container == null ? alive : alive.plus(id, container.in(known)), changed, named.podNames);
     }
 
+    /** With an alive container described as it is shown, and its life better known; status and pod stay. */
+    Portfolio describedBy(Observed shown) {
+        PodRef pod = shown.pod();
+        Portfolio described = pod == null ? this : named(pod);
+        Alive known = alive.get(shown.id());
+        if (known == null) {
+            return described;
+        }
+        Life life = shown.life();
+        Life refined = life != null && known.life().canBe(life) ? known.life().refinedBy(life) : known.life();
+        Alive better = known.describedBy(shown.container().completedBy(known.container()))
+                .living(refined);
+        return described.plus(pod == null ? better : better.in(described.podOf(shown.id())));
+    }
+
     /** With the pod's name remembered, if it has one. */
     public Portfolio named(PodRef pod) {
         String name = pod.name();
@@ -68,8 +87,8 @@ public record Portfolio(
     }
 
     /** Without the names of pods that have no member and aren't among {@code kept}. */
-    Portfolio forgettingPods(java.util.Set<String> kept) {
-        var used = new java.util.HashSet<>(members.values());
+    Portfolio forgettingPods(Set<String> kept) {
+        var used = new HashSet<>(members.values());
         PMap<String, String> names = podNames;
         for (String podId : podNames.keySet()) {
             if (!used.contains(podId) && !kept.contains(podId)) {

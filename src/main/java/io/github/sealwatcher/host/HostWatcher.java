@@ -1,0 +1,213 @@
+package io.github.sealwatcher.host;
+
+import io.github.sealwatcher.engine.Engine;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Input;
+import io.github.sealwatcher.watch.Options;
+import io.github.sealwatcher.watch.Output;
+import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.State;
+import io.github.sealwatcher.watch.Step;
+import io.github.sealwatcher.watch.Watch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one host: owns the state of its core, tells the core what happens and does what the core wants.
+ *
+ * <p>The core runs on a worker whenever there is something to tell it, never on two at once. Nothing that a host does can
+ * end in a lost thread: what goes wrong with the engine is told to the core, and what must not go wrong is parked in the
+ * sink.
+ */
+public final class HostWatcher implements AutoCloseable {
+
+    /** After so many inputs the worker is given back, so that one busy host doesn't keep it from the others. */
+    private static final int INPUTS_A_TURN = 512;
+
+    private final HostName host;
+    private final Supplier<? extends Engine> engines;
+    private final Watch watch;
+    private final Sink sink;
+    private final HostRuntime runtime;
+    private final HostLog log;
+    private final Mailbox mailbox = new Mailbox();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean closed;
+    private volatile @Nullable Session session;
+    private volatile State state;
+    // Used by the running core only.
+    private long tickDueTicks = Long.MAX_VALUE;
+
+    /**
+     * A watcher that does nothing yet.
+     *
+     * @param engines makes an engine for each new connection, without connecting it
+     * @param stored what an earlier run stored, or null
+     */
+    public HostWatcher(
+            HostName host,
+            Supplier<? extends Engine> engines,
+            Options options,
+            @Nullable Checkpoint stored,
+            Sink sink,
+            HostRuntime runtime) {
+        this.host = host;
+        this.engines = engines;
+        this.watch = new Watch(options);
+        this.sink = sink;
+        this.runtime = runtime;
+        this.log = new HostLog(host);
+        this.state = watch.begin(stored, runtime.clocks().now());
+    }
+
+    /** Begins to connect, and returns at once. */
+    public void start() {
+        post(new Input.Tick());
+    }
+
+    /** What is known to be alive and who is in which pod; safe from any thread. */
+    public Portfolio portfolio() {
+        return state.portfolio();
+    }
+
+    /** Whether what is known equalled what the host says on the present connection; safe from any thread. */
+    public boolean isSynchronized() {
+        return state.isSynchronized();
+    }
+
+    /** Ends everything at once and gives out nothing more; returns without waiting, from any thread, any number of times. */
+    @Override
+    public void close() {
+        closed = true;
+        mailbox.close();
+        Session last = session;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private void post(Input input) {
+        mailbox.answer(input);
+        schedule();
+    }
+
+    private void schedule() {
+        if (!closed && scheduled.compareAndSet(false, true)) {
+            runtime.run(this::runCore);
+        }
+    }
+
+    private void runCore() {
+        boolean more = false;
+        try {
+            more = drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        } catch (RuntimeException | Error e) {
+            closed = true;
+            sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e));
+        } finally {
+            scheduled.set(false);
+        }
+        // What came after the last look and before the flag was cleared has scheduled nothing.
+        if (more || mailbox.has(state.isCongested(), state.isFull())) {
+            schedule();
+        }
+    }
+
+    /** Tells the core what there is to tell; true if it stopped before the end. */
+    private boolean drain() throws InterruptedException {
+        for (int i = 0; i < INPUTS_A_TURN && !closed; i++) {
+            Input input = mailbox.poll(state.isCongested(), state.isFull());
+            if (input == null) {
+                return false;
+            }
+            if (input instanceof Input.Tick) {
+                tickDueTicks = Long.MAX_VALUE;
+            }
+            log.told(input);
+            Step step = watch.step(state, input, runtime.clocks().now());
+            state = step.state();
+            for (Output output : step.outputs()) {
+                perform(output);
+            }
+            wakeAt(step.wakeAtTicks());
+        }
+        return !closed;
+    }
+
+    private void wakeAt(long ticks) {
+        if (ticks < tickDueTicks) {
+            tickDueTicks = ticks;
+            runtime.runIn(ticks - runtime.clocks().now().ticksNs(), () -> post(new Input.Tick()));
+        }
+    }
+
+    private void perform(Output output) throws InterruptedException {
+        if (output instanceof Output.Emit emit) {
+            for (HostChange change : emit.emission().hostChanges()) {
+                log.changed(change);
+            }
+            if (!sink.put(HostEmission.of(host, emit.emission()))) {
+                closed = true;
+            }
+        } else if (output instanceof Output.GiveUp giveUp) {
+            close();
+            sink.park(new FatalHostException(host, giveUp.reason(), null));
+        } else if (output instanceof Output.Connect connect) {
+            Session opened = new Session(connect.epoch(), engines.get(), runtime, new Posts());
+            session = opened;
+            opened.connect();
+            if (closed) {
+                opened.close();
+            }
+        } else {
+            Session current = session;
+            if (current != null) {
+                perform(current, output);
+            }
+        }
+    }
+
+    private static void perform(Session session, Output output) {
+        if (output instanceof Output.Disconnect disconnect && session.isOf(disconnect.epoch())) {
+            session.close();
+        } else if (output instanceof Output.ListAll) {
+            session.list();
+        } else if (output instanceof Output.Recall recall) {
+            session.recall(recall.sinceNs());
+        } else if (output instanceof Output.Follow follow) {
+            session.follow(follow.sinceNs());
+        } else if (output instanceof Output.LookUp lookUp) {
+            session.lookUp(lookUp);
+        } else if (output instanceof Output.Ping) {
+            session.ping();
+        }
+    }
+
+    /** Puts the answers of a session into the mailbox and wakes the core. */
+    private final class Posts implements Session.Posts {
+        @Override
+        public void answer(Input input) {
+            post(input);
+        }
+
+        @Override
+        public boolean recall(Input input) throws InterruptedException {
+            boolean posted = mailbox.recall(input);
+            schedule();
+            return posted;
+        }
+
+        @Override
+        public boolean hear(Input input) throws InterruptedException {
+            boolean posted = mailbox.hear(input);
+            schedule();
+            return posted;
+        }
+    }
+}

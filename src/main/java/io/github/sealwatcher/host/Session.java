@@ -1,0 +1,162 @@
+package io.github.sealwatcher.host;
+
+import io.github.sealwatcher.engine.Engine;
+import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.engine.EventStream;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.Input;
+import io.github.sealwatcher.watch.Output;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an engine: performs what the core requests of it and answers. Everything that goes wrong becomes an
+ * answer too; nothing is thrown.
+ *
+ * <p>Requests come from one thread at a time; each is performed on a worker, look-ups one after the other.
+ */
+final class Session implements AutoCloseable {
+
+    private final long epoch;
+    private final Engine engine;
+    private final HostRuntime runtime;
+    private final Posts posts;
+    // Guarded by itself.
+    private final Queue<Output.LookUp> lookUps = new ArrayDeque<>();
+    private boolean lookingUp;
+
+    Session(long epoch, Engine engine, HostRuntime runtime, Posts posts) {
+        this.epoch = epoch;
+        this.engine = engine;
+        this.runtime = runtime;
+        this.posts = posts;
+    }
+
+    /** Where answers go. */
+    interface Posts {
+        void answer(Input input);
+
+        boolean recall(Input input) throws InterruptedException;
+
+        boolean hear(Input input) throws InterruptedException;
+    }
+
+    boolean isOf(long otherEpoch) {
+        return epoch == otherEpoch;
+    }
+
+    void connect() {
+        ask(() -> posts.answer(new Input.Connected(epoch, engine.ping())));
+    }
+
+    void ping() {
+        runtime.run(() -> {
+            boolean answered = true;
+            try {
+                engine.ping();
+            } catch (EngineException e) {
+                answered = false;
+            }
+            posts.answer(new Input.Pinged(epoch, answered));
+        });
+    }
+
+    void list() {
+        long askedAtNs = runtime.clocks().now().wallNs();
+        ask(() -> posts.answer(new Input.Listed(epoch, askedAtNs, engine.list())));
+    }
+
+    void recall(long sinceNs) {
+        ask(() -> {
+            try (EventStream history = engine.history(sinceNs)) {
+                for (EngineEvent event = history.next(); event != null; event = history.next()) {
+                    if (!posts.recall(new Input.Recalled(epoch, event))) {
+                        return;
+                    }
+                }
+            }
+            posts.recall(new Input.RecallEnded(epoch));
+        });
+    }
+
+    void follow(long sinceNs) {
+        runtime.runReader(() -> guard(() -> {
+            try (EventStream stream = engine.follow(sinceNs)) {
+                for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
+                    if (!posts.hear(new Input.Heard(epoch, event))) {
+                        return;
+                    }
+                }
+            }
+            posts.hear(new Input.Lost(epoch, true, "the event stream ended"));
+        }));
+    }
+
+    void lookUp(Output.LookUp request) {
+        synchronized (lookUps) {
+            lookUps.add(request);
+            if (!lookingUp) {
+                lookingUp = true;
+                runtime.run(() -> guard(this::performLookUps));
+            }
+        }
+    }
+
+    private void performLookUps() throws EngineException {
+        for (Output.LookUp request = nextLookUp(); request != null; request = nextLookUp()) {
+            posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request)));
+        }
+    }
+
+    private Output.@Nullable LookUp nextLookUp() {
+        synchronized (lookUps) {
+            Output.LookUp next = lookUps.poll();
+            lookingUp = next != null;
+            return next;
+        }
+    }
+
+    private @Nullable Observed find(Output.LookUp request) throws EngineException {
+        try {
+            Optional<Observed> listed = request.listed() ? engine.find(request.id()) : Optional.empty();
+            Optional<Observed> inspected = request.inspected() ? engine.inspect(request.id()) : Optional.empty();
+            PodRef named = listed.map(Observed::pod).orElse(null);
+            return inspected
+                    .map(shown -> named == null ? shown : new Observed(shown.container(), named, shown.run()))
+                    .or(() -> listed)
+                    .orElse(null);
+        } catch (EngineException.Garbled e) {
+            // An engine that answers nonsense for one container still is to be heard about all others.
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private void ask(Request request) {
+        runtime.run(() -> guard(request));
+    }
+
+    private void guard(Request request) {
+        try {
+            request.perform();
+        } catch (EngineException e) {
+            posts.answer(new Input.Lost(epoch, false, String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Something asked of the engine. */
+    @FunctionalInterface
+    private interface Request {
+        void perform() throws EngineException, InterruptedException;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.sealwatcher.watch;
+
+import java.util.Set;
+
+/** Podman's words for what happens, as far as they mean something here. */
+final class Actions {
+
+    static final String CONTAINER = "container";
+    static final String POD = "pod";
+    static final String SYSTEM = "system";
+
+    static final String CREATE = "create";
+    static final String INIT = "init";
+    static final String START = "start";
+    static final String DIED = "died";
+    static final String PAUSE = "pause";
+    static final String UNPAUSE = "unpause";
+    static final String REMOVE = "remove";
+    static final String RENAME = "rename";
+    static final String LOG_ROTATION = "log-rotation";
+    static final String REFRESH = "refresh";
+
+    /** The events that say truly which pod a container is in; a death never does. */
+    static final Set<String> TELLING_POD = Set.of(CREATE, INIT, START);
+
+    /** The events that change what is known to be alive. */
+    static final Set<String> CHANGING = Set.of(START, DIED, PAUSE, UNPAUSE);
+
+    private Actions() {}
+}

@@ -1,0 +1,77 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds in what a list and the portfolio don't agree. */
+final class Differ {
+
+    private Differ() {}
+
+    /**
+     * All differences, those of one container in the order in which they are to be told: a member's pod before its start,
+     * its death before its leaving.
+     *
+     * @param touched the containers for which the list is too old
+     * @param retold whether what is known to be alive counts as new
+     */
+    static List<Difference> compare(Portfolio known, Listing listing, Set<ContainerId> touched, boolean retold) {
+        List<Difference> differences = new ArrayList<>();
+        for (Observed listed : listing.all()) {
+            if (!touched.contains(listed.id())) {
+                PodRef pod = listed.pod();
+                if (pod != null && !pod.id().equals(known.members().get(listed.id()))) {
+                    differences.add(new Difference.Joined(listed, pod));
+                }
+                Difference difference = compare(known.alive(listed.id()), listed, retold);
+                if (difference != null) {
+                    differences.add(difference);
+                }
+            }
+        }
+        for (ContainerId id : missing(known, listing)) {
+            if (!touched.contains(id)) {
+                Alive alive = known.alive(id);
+                if (alive != null) {
+                    differences.add(new Difference.Vanished(alive, null));
+                }
+                PodRef pod = known.podOf(id);
+                if (pod != null) {
+                    differences.add(new Difference.Left(id, pod));
+                }
+            }
+        }
+        return differences;
+    }
+
+    private static @Nullable Difference compare(@Nullable Alive known, Observed listed, boolean retold) {
+        if (listed.run() instanceof Run.Living living) {
+            if (known == null) {
+                return new Difference.Appeared(listed, living);
+            }
+            if (!known.life().canBe(living.life())) {
+                return new Difference.Replaced(known, listed, living);
+            }
+            if (retold) {
+                return new Difference.Appeared(listed, living);
+            }
+            return known.status() == living.status() ? null : new Difference.Turned(known, living);
+        }
+        return known == null ? null : new Difference.Vanished(known, listed);
+    }
+
+    private static Set<ContainerId> missing(Portfolio known, Listing listing) {
+        Set<ContainerId> missing = new TreeSet<>(known.alive().keySet());
+        missing.addAll(known.members().keySet());
+        missing.removeIf(id -> listing.get(id) != null);
+        return missing;
+    }
+}

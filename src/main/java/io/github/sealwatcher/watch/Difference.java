@@ -1,0 +1,91 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Run;
+import org.jspecify.annotations.Nullable;
+
+/** Something in which a list and what is known don't agree. */
+sealed interface Difference {
+
+    /** The container in question. */
+    ContainerId id();
+
+    /** Equal for the same difference seen twice. */
+    String signature();
+
+    /** It is a member of a pod that it wasn't known to be in. */
+    record Joined(Observed listed, PodRef pod) implements Difference {
+        @Override
+        public ContainerId id() {
+            return listed.id();
+        }
+
+        @Override
+        public String signature() {
+            return "joined " + id() + ' ' + pod.id();
+        }
+    }
+
+    /** It is alive and wasn't known to be. */
+    record Appeared(Observed listed, Run.Living living) implements Difference {
+        @Override
+        public ContainerId id() {
+            return listed.id();
+        }
+
+        @Override
+        public String signature() {
+            return "appeared " + id() + ' ' + living.life().startedAtNs();
+        }
+    }
+
+    /** It lives another life than the one known. */
+    record Replaced(Alive known, Observed listed, Run.Living living) implements Difference {
+        @Override
+        public ContainerId id() {
+            return listed.id();
+        }
+
+        @Override
+        public String signature() {
+            return "replaced " + id() + ' ' + living.life().startedAtNs();
+        }
+    }
+
+    /** It isn't alive any more; {@code listed} is null if it doesn't even exist. */
+    record Vanished(Alive known, @Nullable Observed listed) implements Difference {
+        @Override
+        public ContainerId id() {
+            return known.id();
+        }
+
+        @Override
+        public String signature() {
+            return "vanished " + id() + ' ' + known.sinceNs();
+        }
+    }
+
+    /** It is paused and was known to run, or the other way round. */
+    record Turned(Alive known, Run.Living living) implements Difference {
+        @Override
+        public ContainerId id() {
+            return known.id();
+        }
+
+        @Override
+        public String signature() {
+            return "turned " + id() + ' ' + living.status();
+        }
+    }
+
+    /** It doesn't exist any more and was known to be in a pod. */
+    record Left(ContainerId id, PodRef pod) implements Difference {
+        @Override
+        public String signature() {
+            return "left " + id + ' ' + pod.id();
+        }
+    }
+}

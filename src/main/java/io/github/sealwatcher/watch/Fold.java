@@ -1,0 +1,217 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one container event in: what it changes in what is known, and what is to be told of it. */
+final class Fold {
+
+    private final Turn turn;
+    private final EngineEvent event;
+    private final ContainerId id;
+    private final @Nullable Observed answer;
+    private final List<ContainerChange> changes = new ArrayList<>();
+    private Portfolio portfolio;
+
+    /** @param answer what was asked for this event; null if nothing was, or the container is gone */
+    Fold(Turn turn, EngineEvent event, @Nullable Observed answer) {
+        this.turn = turn;
+        this.event = event;
+        this.answer = answer;
+        this.id = new ContainerId(event.actorId());
+        this.portfolio = turn.known().portfolio();
+    }
+
+    /** A pod event tells nothing but the name of a pod, which no container event does. */
+    static void pod(Turn turn, EngineEvent event) {
+        String name = Attributes.name(event);
+        if (!event.actorId().isEmpty() && name != null) {
+            Portfolio portfolio = turn.known().portfolio();
+            turn.checkpoint = turn.known().with(portfolio.named(new PodRef(event.actorId(), name)));
+        }
+    }
+
+    void apply() {
+        boolean repeatable = isRepeatable();
+        join();
+        switch (event.action()) {
+            case Actions.START -> started();
+            case Actions.DIED -> died();
+            case Actions.PAUSE -> turned(Status.RUNNING, Status.PAUSED);
+            case Actions.UNPAUSE -> turned(Status.PAUSED, Status.RUNNING);
+            case Actions.REMOVE -> removed();
+            case Actions.RENAME -> renamed();
+            default -> other(false);
+        }
+        turn.checkpoint = turn.known().with(portfolio).having(event, repeatable);
+        if (!changes.isEmpty()) {
+            turn.emit(List.of(), changes);
+        }
+    }
+
+    /** Whether taking it in twice would tell something twice. */
+    private boolean isRepeatable() {
+        String action = event.action();
+        boolean member = portfolio.members().containsKey(id) || Attributes.podId(event) != null;
+        return Actions.CHANGING.contains(action)
+                || action.equals(Actions.RENAME)
+                || (member && (action.equals(Actions.CREATE) || action.equals(Actions.REMOVE)))
+                || turn.options.actions().include(action);
+    }
+
+    private void join() {
+        String podId = Actions.TELLING_POD.contains(event.action()) ? Attributes.podId(event) : null;
+        if (podId != null && !podId.equals(portfolio.members().get(id))) {
+            PodRef previous = portfolio.podOf(id);
+            portfolio = portfolio.associated(id, new PodRef(podId, null));
+            changes.add(new ContainerChange.PodChanged(
+                    occurrence("pod_association"), container(), portfolio.alive(id), portfolio.podOf(id), previous));
+        }
+    }
+
+    private void started() {
+        Life life = Life.fromEvent(event.timeNs());
+        Life shown = answer == null ? null : answer.life();
+        // A container that was started once more before it was asked for shows its next life.
+        if (shown != null && shown.covers(event.timeNs()) && life.canBe(shown)) {
+            life = life.refinedBy(shown);
+        }
+        Alive known = portfolio.alive(id);
+        if (known != null) {
+            if (!known.life().covers(event.timeNs())) {
+                return;
+            }
+            if (known.life().canBe(life)) {
+                portfolio = portfolio.plus(known.living(known.life().refinedBy(life)));
+                return;
+            }
+            changes.add(new ContainerChange.Died(Telling.deathUnseen(known, event.timeNs()), known, null));
+        }
+        Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), portfolio.podOf(id));
+        portfolio = portfolio.plus(alive);
+        changes.add(new ContainerChange.Started(occurrence(Actions.START), alive));
+    }
+
+    private void died() {
+        Alive known = portfolio.alive(id);
+        if (known == null) {
+            known = unseen();
+            if (known == null) {
+                return;
+            }
+        } else if (!known.life().covers(event.timeNs())) {
+            return;
+        }
+        Alive last = known.describedBy(container()).in(portfolio.podOf(id));
+        portfolio = portfolio.minus(id);
+        turn.catalog = turn.catalog.ended(id, event.timeNs());
+        changes.add(new ContainerChange.Died(occurrence(Actions.DIED), last, Attributes.exitCode(event)));
+    }
+
+    /** The life whose death is told and whose start never was; null if the death was told before. */
+    private @Nullable Alive unseen() {
+        Observed shown = answer == null ? turn.catalog.get(id) : answer;
+        Long began = shown != null && shown.run() instanceof Run.Ended ended && ended.startedAtNs() <= event.timeNs()
+                ? (Long) ended.startedAtNs()
+                : null;
+        Long lastEnd = turn.catalog.endedAtNs().get(id);
+        if (lastEnd != null && (began == null || began <= lastEnd)) {
+            return null;
+        }
+        boolean sight = turn.known().snapshot() == Checkpoint.Snapshot.RUNNING;
+        long startNs = began == null ? event.timeNs() : began;
+        Life life = began == null ? Life.fromEvent(startNs) : Life.exact(startNs, 0);
+        Alive alive = new Alive(container(), life, Status.RUNNING, startNs, portfolio.podOf(id));
+        EventId startId = EventId.derived(Actions.START, event.id());
+        Origin origin = sight ? Origin.SNAPSHOT : Origin.RECONCILED;
+        changes.add(new ContainerChange.Started(new Occurrence(startId, startNs, origin, Actions.START), alive));
+        return alive;
+    }
+
+    private void turned(Status from, Status to) {
+        Alive known = portfolio.alive(id);
+        if (known == null || known.status() != from || !known.life().covers(event.timeNs())) {
+            return;
+        }
+        Alive alive = known.describedBy(container()).turned(to, event.timeNs());
+        portfolio = portfolio.plus(alive);
+        Occurrence occurrence = occurrence(event.action());
+        changes.add(
+                to == Status.PAUSED
+                        ? new ContainerChange.Paused(occurrence, alive)
+                        : new ContainerChange.Unpaused(occurrence, alive));
+    }
+
+    private void removed() {
+        if (portfolio.alive(id) != null) {
+            // Its death must come first; either history has it, or the list will show that it vanished.
+            Rounds.want(turn, true);
+            return;
+        }
+        other(false);
+        PodRef previous = portfolio.podOf(id);
+        if (previous != null) {
+            portfolio = portfolio.associated(id, null);
+            changes.add(
+                    new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, null, previous));
+        }
+        turn.catalog = turn.catalog.minus(id);
+    }
+
+    private void renamed() {
+        String name = Attributes.name(event);
+        Observed shown = turn.catalog.get(id);
+        Alive alive = portfolio.alive(id);
+        if (name != null && shown != null) {
+            turn.catalog = turn.catalog.plus(new Observed(shown.container().renamed(name), shown.pod(), shown.run()));
+        }
+        if (name != null && alive != null) {
+            portfolio = portfolio.plus(alive.describedBy(alive.container().renamed(name)));
+        }
+        other(true);
+    }
+
+    private void other(boolean always) {
+        if (always || turn.options.actions().include(event.action())) {
+            changes.add(new ContainerChange.Other(
+                    occurrence(event.action()), container(), portfolio.alive(id), portfolio.podOf(id)));
+        }
+    }
+
+    /** The container described as well as it can be. */
+    private Container container() {
+        Alive alive = portfolio.alive(id);
+        Container earlier =
+                alive != null && !alive.container().isUnknown() ? alive.container() : turn.catalog.container(id);
+        if (answer != null) {
+            return earlier == null ? answer.container() : answer.container().completedBy(earlier);
+        }
+        if (earlier == null || earlier.isUnknown()) {
+            return Attributes.container(event);
+        }
+        boolean justListed = event.timeNs() < turn.catalog.listedAtNs();
+        return justListed ? earlier : earlier.from(Detail.REMEMBERED);
+    }
+
+    private Occurrence occurrence(String what) {
+        boolean own = what.equals(event.action());
+        EventId eventId = own ? event.id() : EventId.derived(what, event.id());
+        boolean live = turn.link instanceof Link.Linked linked && event.timeNs() >= linked.sinceNs();
+        return new Occurrence(eventId, event.timeNs(), live ? Origin.LIVE : Origin.REPLAY, event.action());
+    }
+}

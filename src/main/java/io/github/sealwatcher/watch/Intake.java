@@ -1,0 +1,113 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Observed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes events in: tells new ones from repetitions, asks for the containers that they don't describe well enough, and
+ * takes them in order as soon as the answers are there.
+ */
+final class Intake {
+
+    private Intake() {}
+
+    /** The stream brought an event. */
+    static void heard(Turn turn, Link.Linked linked, EngineEvent event) {
+        if (Rounds.isHolding(turn, linked)) {
+            turn.pending = turn.pending.holding(event);
+            return;
+        }
+        if (take(turn, event) && event.type().equals(Actions.SYSTEM)) {
+            // The log was cut or begun anew: what the stream skipped there must come before what follows.
+            Rounds.want(turn, true);
+        }
+        drain(turn);
+    }
+
+    /** History brought an event. */
+    static void recalled(Turn turn, Link.Linked linked, EngineEvent event) {
+        if (linked.round() instanceof Round.Recalling recalling) {
+            Round.Anchor anchor = recalling.anchor().returned(Seen.storedKey(event.id()), event.timeNs());
+            turn.link = linked.in(recalling.having(anchor));
+        }
+        take(turn, event);
+        drain(turn);
+    }
+
+    /** What the stream brought while history was re-read is taken in now. */
+    static void release(Turn turn) {
+        Pending before = turn.pending;
+        turn.pending = before.released();
+        for (EngineEvent event : before.held()) {
+            take(turn, event);
+        }
+    }
+
+    /** A look-up was answered. */
+    static void lookedUp(Turn turn, Input.LookedUp answer) {
+        Observed found = answer.found();
+        if (found != null) {
+            turn.catalog = turn.catalog.plus(found);
+            turn.checkpoint = turn.known().with(turn.known().portfolio().describedBy(found));
+        }
+        turn.pending = turn.pending.answered(answer.ticket(), found);
+        drain(turn);
+    }
+
+    private static boolean take(Turn turn, EngineEvent event) {
+        Seen seen = turn.known().seen();
+        if (seen.refuses(event)
+                || seen.contains(event)
+                || turn.pending.waiting().contains(event.id())) {
+            return false;
+        }
+        turn.pending = turn.pending.plus(new Item.Event(event, Questions.ask(turn, event)));
+        return true;
+    }
+
+    /** Takes in what waits, as far as nothing is missing. */
+    static void drain(Turn turn) {
+        for (Item item = turn.pending.ready(); item != null; item = turn.pending.ready()) {
+            Observed answer = turn.pending.answer(item);
+            turn.pending = turn.pending.next();
+            if (item instanceof Item.Event event) {
+                event(turn, event.event(), answer);
+            } else if (item instanceof Item.Tell tell) {
+                Telling.tell(turn, tell, answer);
+            } else if (item instanceof Item.Compare) {
+                Rounds.compare(turn);
+            } else if (item instanceof Item.Close close) {
+                Rounds.close(turn, close);
+            }
+        }
+    }
+
+    private static void event(Turn turn, EngineEvent event, @Nullable Observed answer) {
+        boolean container =
+                event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
+        if (container) {
+            touch(turn, event);
+            new Fold(turn, event, answer).apply();
+            return;
+        }
+        boolean system = event.type().equals(Actions.SYSTEM);
+        turn.checkpoint = turn.known().having(event, system);
+        if (event.type().equals(Actions.POD)) {
+            Fold.pod(turn, event);
+        } else if (system && event.action().equals(Actions.LOG_ROTATION)) {
+            turn.emit(HostChange.of(HostChange.Type.LOG_ROTATED, event.timeNs(), null));
+        }
+    }
+
+    /** A list is too old for a container of which an event says more. */
+    private static void touch(Turn turn, EngineEvent event) {
+        if (turn.link instanceof Link.Linked linked
+                && linked.round() instanceof Round.Recalling recalling
+                && event.timeNs() >= recalling.listing().askedAtNs()) {
+            turn.link = linked.in(recalling.touching(new ContainerId(event.actorId())));
+        }
+    }
+}

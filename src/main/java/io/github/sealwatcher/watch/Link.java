@@ -1,0 +1,64 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineIdentity;
+
+/** How the host stands to us. */
+sealed interface Link {
+
+    /** Not connected; the next try is due at {@code untilTicks}. */
+    record Waiting(int attempt, long untilTicks) implements Link {}
+
+    /** Asked, not answered yet. */
+    record Connecting(int attempt) implements Link {}
+
+    /**
+     * Connected.
+     *
+     * @param engine who answered
+     * @param sinceNs when, by our wall clock: what happened later is live
+     * @param sinceTicks the same, to tell how long it lasted
+     * @param attempt how many tries failed before; forgotten once synchronized
+     * @param following whether the stream is open
+     * @param synced whether what is known equalled what the host says once
+     * @param round the comparison under way
+     * @param ping the watch over a silent link
+     */
+    record Linked(
+            EngineIdentity engine,
+            long sinceNs,
+            long sinceTicks,
+            int attempt,
+            boolean following,
+            boolean synced,
+            Round round,
+            Pinging ping)
+            implements Link {
+
+        Linked in(Round next) {
+            return new Linked(engine, sinceNs, sinceTicks, attempt, following, synced, next, ping);
+        }
+
+        Linked nowFollowing() {
+            return new Linked(engine, sinceNs, sinceTicks, attempt, true, synced, round, ping);
+        }
+
+        Linked nowSynced() {
+            return new Linked(engine, sinceNs, sinceTicks, 0, following, true, round, ping);
+        }
+
+        Linked with(Pinging next) {
+            return new Linked(engine, sinceNs, sinceTicks, attempt, following, synced, round, next);
+        }
+    }
+
+    /** Over. */
+    record Stopped() implements Link {}
+
+    /**
+     * The watch over a silent link: a stream has no keep-alive, so a dead one looks like a quiet host.
+     *
+     * @param missed how many pings in a row weren't answered
+     * @param dueTicks when the next is due; {@link Long#MAX_VALUE} while one is under way
+     */
+    record Pinging(int missed, long dueTicks) {}
+}

@@ -1,0 +1,39 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerId;
+
+/** What the core wants done. Each request is answered by an input with the same epoch, or by {@link Input.Lost}. */
+public sealed interface Output {
+
+    /** Open a connection and ask who is there. */
+    record Connect(long epoch) implements Output {}
+
+    /** End everything of this connection. */
+    record Disconnect(long epoch) implements Output {}
+
+    /** List all containers. */
+    record ListAll(long epoch) implements Output {}
+
+    /** Read what history holds strictly after {@code sinceNs}, to its end. */
+    record Recall(long epoch, long sinceNs) implements Output {}
+
+    /** Read what history holds strictly after {@code sinceNs}, and then what is written from now on. */
+    record Follow(long epoch, long sinceNs) implements Output {}
+
+    /**
+     * Ask for one container.
+     *
+     * @param listed as a list shows it, which alone tells its pod's name
+     * @param inspected as an inspect shows it
+     */
+    record LookUp(long epoch, long ticket, ContainerId id, boolean listed, boolean inspected) implements Output {}
+
+    /** Ask whether the engine is still there. */
+    record Ping(long epoch) implements Output {}
+
+    /** Give this out. */
+    record Emit(Emission emission) implements Output {}
+
+    /** Stop for good: no retry is wanted or will help. */
+    record GiveUp(String reason) implements Output {}
+}

@@ -1,0 +1,63 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what has to be asked before an event can be told: never what a list has told already, and never for a container
+ * that no longer exists.
+ */
+final class Questions {
+
+    private Questions() {}
+
+    /** Asks what is missing; gives the ticket of the answer, or {@link Item#NO_TICKET}. */
+    static long ask(Turn turn, EngineEvent event) {
+        if (!event.type().equals(Actions.CONTAINER) || event.actorId().isEmpty()) {
+            return Item.NO_TICKET;
+        }
+        ContainerId id = new ContainerId(event.actorId());
+        Observed shown = turn.catalog.get(id);
+        boolean old = event.timeNs() < turn.catalog.listedAtNs();
+        if (old && shown == null) {
+            return Item.NO_TICKET;
+        }
+        boolean inspect =
+                turn.options.inspect() && event.action().equals(Actions.START) && isWorthInspecting(old, shown);
+        boolean list =
+                isPodUnnamed(turn, event) || (!inspect && isTold(turn, event, id) && isUndescribed(turn, id, shown));
+        return inspect || list ? turn.lookUp(id, list, inspect) : Item.NO_TICKET;
+    }
+
+    /** A start that is older than the list is worth it only for what the list doesn't tell. */
+    private static boolean isWorthInspecting(boolean old, @Nullable Observed shown) {
+        return !old
+                || shown == null
+                || !shown.container().isInspected()
+                || (shown.run() instanceof Run.Living living && living.life().pid() == 0);
+    }
+
+    private static boolean isPodUnnamed(Turn turn, EngineEvent event) {
+        String podId = Actions.TELLING_POD.contains(event.action()) ? Attributes.podId(event) : null;
+        return podId != null && !turn.known().portfolio().podNames().containsKey(podId);
+    }
+
+    private static boolean isTold(Turn turn, EngineEvent event, ContainerId id) {
+        String action = event.action();
+        return Actions.CHANGING.contains(action)
+                || turn.options.actions().include(action)
+                || (action.equals(Actions.CREATE) && Attributes.podId(event) != null)
+                || (action.equals(Actions.REMOVE)
+                        && turn.known().portfolio().members().containsKey(id));
+    }
+
+    private static boolean isUndescribed(Turn turn, ContainerId id, @Nullable Observed shown) {
+        var alive = turn.known().portfolio().alive(id);
+        Container known = alive != null ? alive.container() : shown == null ? null : shown.container();
+        return known == null || known.isUnknown();
+    }
+}

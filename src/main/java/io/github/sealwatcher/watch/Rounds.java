@@ -1,0 +1,191 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.Origin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.pcollections.HashTreePSet;
+
+/** Runs the rounds of comparison: list, re-read, compare, tell, and settle what isn't believed yet. */
+final class Rounds {
+
+    private Rounds() {}
+
+    /**
+     * Begins a round now.
+     *
+     * @param holding whether what the stream brings must wait until history was re-read
+     */
+    static void begin(Turn turn, boolean holding) {
+        begin(turn, Set.of(), holding);
+    }
+
+    private static void begin(Turn turn, Set<String> suspects, boolean holding) {
+        if (turn.link instanceof Link.Linked linked) {
+            turn.again = false;
+            turn.link = linked.in(new Round.Listing(suspects, holding));
+            turn.request(new Output.ListAll(turn.epoch));
+        }
+    }
+
+    /** Wants a round as soon as possible; if one is under way, right after it. */
+    static void want(Turn turn, boolean holding) {
+        if (turn.link instanceof Link.Linked linked) {
+            Round round = linked.round();
+            if (round instanceof Round.Idle || (round instanceof Round.Settling && holding)) {
+                begin(turn, holding);
+            } else {
+                turn.again = true;
+            }
+        }
+    }
+
+    /** Whether what the stream brings must wait: history has to bring first what the stream skipped. */
+    static boolean isHolding(Turn turn, Link.Linked linked) {
+        Round round = linked.round();
+        return turn.again
+                || (round instanceof Round.Listing listing && listing.holding())
+                || (round instanceof Round.Recalling recalling && recalling.holding());
+    }
+
+    static void tick(Turn turn, Link.Linked linked) {
+        if (linked.round() instanceof Round.Idle idle && idle.dueTicks() <= turn.now.ticksNs()) {
+            begin(turn, false);
+        } else if (linked.round() instanceof Round.Settling settling && settling.untilTicks() <= turn.now.ticksNs()) {
+            begin(turn, settling.suspects(), false);
+        }
+    }
+
+    static void listed(Turn turn, Link.Linked linked, Input.Listed listed) {
+        if (!(linked.round() instanceof Round.Listing asked)) {
+            return;
+        }
+        Listing listing = new Listing(listed.askedAtNs(), listed.containers());
+        Checkpoint known = turn.known();
+        turn.catalog = turn.catalog.listed(listing);
+        Portfolio portfolio = known.portfolio();
+        for (Observed shown : listing.all()) {
+            portfolio = portfolio.describedBy(shown);
+        }
+        turn.checkpoint = known.with(portfolio);
+        turn.link = linked.in(new Round.Recalling(
+                listing,
+                new Round.Anchor(known.anchor(), known.positionNs(), false, null),
+                HashTreePSet.empty(),
+                asked.suspects(),
+                asked.holding()));
+        turn.request(new Output.Recall(turn.epoch, known.rereadSinceNs(turn.options.overlapNs())));
+    }
+
+    static void recallEnded(Turn turn, Link.Linked linked) {
+        if (linked.round() instanceof Round.Recalling) {
+            turn.pending = turn.pending.plus(new Item.Compare());
+            Intake.drain(turn);
+        }
+    }
+
+    /** History is re-read and taken in: compares, says a gap, and queues what is believed. */
+    static void compare(Turn turn) {
+        if (!(turn.link instanceof Link.Linked linked) || !(linked.round() instanceof Round.Recalling recalling)) {
+            return;
+        }
+        if (!linked.following()) {
+            linked = linked.nowFollowing();
+            turn.request(new Output.Follow(turn.epoch, turn.known().rereadSinceNs(turn.options.overlapNs())));
+        }
+        turn.link = linked.in(new Round.Telling(Set.of()));
+        if (recalling.anchor().isGone() && !sayGap(turn, recalling.anchor())) {
+            return;
+        }
+        Checkpoint known = turn.known();
+        boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
+        boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;
+        List<Item> told = new ArrayList<>();
+        Set<String> suspects = new HashSet<>();
+        for (Difference difference :
+                Differ.compare(known.portfolio(), recalling.listing(), recalling.touched(), retold)) {
+            boolean sight = first && isSight(difference);
+            if (sight || recalling.suspects().contains(difference.signature())) {
+                told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling.listing()));
+            } else {
+                suspects.add(difference.signature());
+            }
+        }
+        told.add(new Item.Close(suspects));
+        turn.pending = turn.pending.first(told);
+        if (!turn.again) {
+            Intake.release(turn);
+        }
+    }
+
+    private static boolean isSight(Difference difference) {
+        return difference instanceof Difference.Appeared || difference instanceof Difference.Joined;
+    }
+
+    private static boolean sayGap(Turn turn, Round.Anchor anchor) {
+        long toNs = anchor.firstNs() == null ? turn.now.wallNs() : anchor.firstNs();
+        String reason = "Podman's history no longer holds the newest event that was read before";
+        turn.checkpoint = turn.known().unanchored(anchor);
+        turn.emit(HostChange.gap(turn.now.wallNs(), anchor.timeNs(), Math.max(anchor.timeNs(), toNs), reason));
+        if (turn.options.onGap() == Options.OnGap.FAIL) {
+            turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
+            turn.link = new Link.Stopped();
+            return false;
+        }
+        return true;
+    }
+
+    private static Item tell(Turn turn, Difference difference, Origin origin, Listing listing) {
+        ContainerId id = difference.id();
+        boolean exists = listing.get(id) != null;
+        boolean asks = turn.options.inspect()
+                && exists
+                && !(difference instanceof Difference.Joined)
+                && !(difference instanceof Difference.Turned);
+        long ticket = asks ? turn.lookUp(id, false, true) : Item.NO_TICKET;
+        return new Item.Tell(difference, origin, listing.askedAtNs(), ticket);
+    }
+
+    /** All that is believed is told: the round ends, or waits for what isn't believed yet. */
+    static void close(Turn turn, Item.Close close) {
+        if (!(turn.link instanceof Link.Linked linked)) {
+            return;
+        }
+        Checkpoint known = turn.known();
+        turn.checkpoint = known.with(Checkpoint.Snapshot.DONE);
+        long ticks = turn.now.ticksNs();
+        if (!close.suspects().isEmpty()) {
+            turn.link = linked.in(new Round.Settling(ticks + turn.options.settleNs(), close.suspects()));
+        } else {
+            long bits = turn.options.jitterSeed() + turn.epoch + ticks;
+            turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
+            if (!linked.synced()) {
+                synced(turn);
+            }
+        }
+        if (turn.again) {
+            want(turn, true);
+        }
+    }
+
+    private static void synced(Turn turn) {
+        if (turn.link instanceof Link.Linked linked) {
+            turn.link = linked.nowSynced();
+            turn.voice = turn.voice.failing(Long.MAX_VALUE);
+            Portfolio portfolio = turn.known().portfolio();
+            turn.emit(HostChange.synced(turn.now.wallNs(), portfolio.alive().size()));
+            if (turn.options.inspect()) {
+                for (Alive alive : portfolio.alive().values()) {
+                    if (!alive.container().isInspected()) {
+                        turn.lookUp(alive.id(), false, true);
+                    }
+                }
+            }
+        }
+    }
+}

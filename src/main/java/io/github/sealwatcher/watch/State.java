@@ -1,0 +1,100 @@
+package io.github.sealwatcher.watch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the core knows of a host. Immutable: a step gives a new one.
+ *
+ * @param epoch the present connection; answers with another one are void
+ * @param link how the host stands to us
+ * @param checkpoint what is known, exactly as the emissions so far tell it; null until the first connection
+ * @param catalog what is remembered of the existing containers
+ * @param pending what waits to be taken in
+ * @param tickets how many look-ups were asked for
+ * @param voice what was said of the connection
+ * @param again whether another round is wanted as soon as this one ends
+ */
+public record State(
+        long epoch,
+        Link link,
+        @Nullable Checkpoint checkpoint,
+        Catalog catalog,
+        Pending pending,
+        long tickets,
+        Voice voice,
+        boolean again) {
+
+    /** Above this many waiting items the host should bring no further events. */
+    private static final int CONGESTED = 4096;
+
+    /** A host that was never connected, with what an earlier run stored if there was one. */
+    static State initial(@Nullable Checkpoint stored, long nowTicks) {
+        return new State(
+                0,
+                new Link.Waiting(0, nowTicks),
+                stored,
+                Catalog.EMPTY,
+                Pending.NONE,
+                Item.NO_TICKET,
+                new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, nowTicks),
+                false);
+    }
+
+    /** Whether the core wants no further event from the stream for now. */
+    public boolean isCongested() {
+        return pending.held().size() >= CONGESTED || isFull();
+    }
+
+    /** Whether the core wants no further event from history for now. */
+    public boolean isFull() {
+        return pending.queue().size() >= CONGESTED;
+    }
+
+    /** Whether nothing more will come. */
+    public boolean isStopped() {
+        return link instanceof Link.Stopped;
+    }
+
+    /** What is known to be alive and who is in which pod. */
+    public Portfolio portfolio() {
+        return checkpoint == null ? Portfolio.empty() : checkpoint.portfolio();
+    }
+
+    /** Whether what is known equalled what the host says on this connection. */
+    public boolean isSynchronized() {
+        return link instanceof Link.Linked linked && linked.synced();
+    }
+
+    /**
+     * What was said of the connection, so that it is said once.
+     *
+     * @param said the last word
+     * @param version the engine's version when it last answered
+     * @param failingSinceTicks since when no try has succeeded; {@link Long#MAX_VALUE} if the last one did
+     * @param lastEmissionTicks when anything was last given out
+     */
+    record Voice(Said said, @Nullable String version, long failingSinceTicks, long lastEmissionTicks) {
+
+        enum Said {
+            NOTHING,
+            CONNECTED,
+            DISCONNECTED
+        }
+
+        Voice emitted(long ticks) {
+            return new Voice(said, version, failingSinceTicks, ticks);
+        }
+
+        Voice connected(String engineVersion) {
+            return new Voice(Said.CONNECTED, engineVersion, failingSinceTicks, lastEmissionTicks);
+        }
+
+        Voice disconnected() {
+            return new Voice(Said.DISCONNECTED, version, failingSinceTicks, lastEmissionTicks);
+        }
+
+        Voice failing(long sinceTicks) {
+            return new Voice(said, version, sinceTicks, lastEmissionTicks);
+        }
+    }
+}

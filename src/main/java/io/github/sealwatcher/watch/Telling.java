@@ -1,0 +1,152 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a list shows and no event said. */
+final class Telling {
+
+    private final Turn turn;
+    private final Origin origin;
+    private final long askedAtNs;
+    private final @Nullable Observed answer;
+    private final List<ContainerChange> changes = new ArrayList<>();
+    private Portfolio portfolio;
+
+    private Telling(Turn turn, Item.Tell item, @Nullable Observed answer) {
+        this.turn = turn;
+        this.origin = item.origin();
+        this.askedAtNs = item.askedAtNs();
+        this.answer = answer;
+        this.portfolio = turn.known().portfolio();
+    }
+
+    static void tell(Turn turn, Item.Tell item, @Nullable Observed answer) {
+        new Telling(turn, item, answer).tell(item.difference());
+    }
+
+    /** A death of which neither the moment nor the exit code is known; it was before {@code byNs}. */
+    static Occurrence deathUnseen(Alive known, long byNs) {
+        return new Occurrence(
+                deathId(known), Math.max(byNs, known.life().startedAtNs()), Origin.RECONCILED, Actions.DIED);
+    }
+
+    private static EventId deathId(Alive known) {
+        return EventId.derived(
+                "reconciled", Actions.DIED, known.id(), known.life().startedAtNs());
+    }
+
+    private void tell(Difference difference) {
+        if (difference instanceof Difference.Joined joined) {
+            joined(joined);
+        } else if (difference instanceof Difference.Appeared appeared) {
+            appeared(appeared.listed(), appeared.living());
+        } else if (difference instanceof Difference.Replaced replaced) {
+            Life next = replaced.living().life();
+            changes.add(new ContainerChange.Died(
+                    deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
+            appeared(replaced.listed(), replaced.living());
+        } else if (difference instanceof Difference.Vanished vanished) {
+            vanished(vanished.known(), vanished.listed());
+        } else if (difference instanceof Difference.Turned turned) {
+            turned(turned.known(), turned.living().status());
+        } else if (difference instanceof Difference.Left left) {
+            left(left.id(), left.pod());
+        }
+        turn.checkpoint = turn.known().with(portfolio);
+        boolean silent = origin == Origin.SNAPSHOT && turn.options.snapshot() == Options.SnapshotMode.NO_DATA;
+        if (!silent) {
+            turn.emit(List.of(), changes);
+        }
+    }
+
+    private void joined(Difference.Joined joined) {
+        ContainerId id = joined.id();
+        PodRef previous = portfolio.podOf(id);
+        portfolio = portfolio.associated(id, joined.pod());
+        changes.add(new ContainerChange.PodChanged(
+                occurrence("joined", Actions.CREATE, askedAtNs, id, joined.pod().id()),
+                joined.listed().container(),
+                portfolio.alive(id),
+                portfolio.podOf(id),
+                previous));
+    }
+
+    private void appeared(Observed listed, Run.Living living) {
+        Life shown = answer == null ? null : answer.life();
+        boolean same = shown != null && living.life().canBe(shown);
+        Life life = same && shown != null ? living.life().refinedBy(shown) : living.life();
+        // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
+        long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : life.startedAtNs();
+        long sinceNs = living.status() == Status.PAUSED ? askedAtNs : life.startedAtNs();
+        ContainerId id = listed.id();
+        Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));
+        portfolio = portfolio.plus(alive);
+        changes.add(new ContainerChange.Started(
+                occurrence("started", Actions.START, timeNs, id, life.startedAtNs()), alive));
+        if (living.status() == Status.PAUSED) {
+            changes.add(new ContainerChange.Paused(
+                    occurrence("paused", Actions.PAUSE, timeNs, id, life.startedAtNs()), alive));
+        }
+    }
+
+    private void vanished(Alive known, @Nullable Observed listed) {
+        Observed shown = answer == null ? listed : answer;
+        Long endedAtNs = null;
+        Integer exitCode = null;
+        if (shown != null
+                && shown.run() instanceof Run.Ended ended
+                && known.life().canBe(Life.withinSecond(Math.floorDiv(ended.startedAtNs(), 1_000_000_000L), 0))) {
+            endedAtNs = ended.endedAtNs();
+            exitCode = ended.exitCode();
+        }
+        Alive last = listed == null ? known : known.describedBy(container(listed.container()));
+        long timeNs = endedAtNs == null ? askedAtNs : endedAtNs;
+        portfolio = portfolio.minus(known.id());
+        turn.catalog = turn.catalog.ended(known.id(), Math.max(timeNs, askedAtNs));
+        changes.add(new ContainerChange.Died(deathUnseen(known, timeNs), last, exitCode));
+    }
+
+    private void turned(Alive known, Status status) {
+        Alive alive = known.turned(status, askedAtNs);
+        portfolio = portfolio.plus(alive);
+        boolean paused = status == Status.PAUSED;
+        Occurrence occurrence = occurrence(
+                paused ? "paused" : "unpaused",
+                paused ? Actions.PAUSE : Actions.UNPAUSE,
+                askedAtNs,
+                known.id(),
+                askedAtNs);
+        changes.add(
+                paused
+                        ? new ContainerChange.Paused(occurrence, alive)
+                        : new ContainerChange.Unpaused(occurrence, alive));
+    }
+
+    private void left(ContainerId id, PodRef pod) {
+        portfolio = portfolio.associated(id, null);
+        changes.add(new ContainerChange.PodChanged(
+                occurrence("left", Actions.REMOVE, askedAtNs, id, pod.id()), Container.unknown(id), null, null, pod));
+    }
+
+    private Container container(Container listed) {
+        return answer == null ? listed : answer.container().completedBy(listed);
+    }
+
+    private Occurrence occurrence(String what, String action, long timeNs, ContainerId id, Object distinction) {
+        return new Occurrence(EventId.derived(origin, what, id, distinction), timeNs, origin, action);
+    }
+}

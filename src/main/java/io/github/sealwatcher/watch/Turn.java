@@ -1,0 +1,84 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostChange;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The working copy of one step: the parts of the state that change, and what is to be done. It lives for one step only,
+ * so that the core stays a function.
+ */
+final class Turn {
+
+    final Options options;
+    final Now now;
+    long epoch;
+    Link link;
+
+    @Nullable
+    Checkpoint checkpoint;
+
+    Catalog catalog;
+    Pending pending;
+    State.Voice voice;
+    boolean again;
+
+    private long tickets;
+    private final List<Output> outputs = new ArrayList<>();
+
+    Turn(Options options, State state, Now now) {
+        this.options = options;
+        this.now = now;
+        epoch = state.epoch();
+        link = state.link();
+        checkpoint = state.checkpoint();
+        catalog = state.catalog();
+        pending = state.pending();
+        voice = state.voice();
+        again = state.again();
+        tickets = state.tickets();
+    }
+
+    Step end() {
+        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, again);
+        return new Step(state, outputs, Deadlines.next(state, options));
+    }
+
+    void request(Output output) {
+        outputs.add(output);
+    }
+
+    /** Asks for one container; the ticket tells the answer. */
+    long lookUp(ContainerId id, boolean listed, boolean inspected) {
+        long ticket = ++tickets;
+        outputs.add(new Output.LookUp(epoch, ticket, id, listed, inspected));
+        return ticket;
+    }
+
+    /** What is known; only after the first connection. */
+    Checkpoint known() {
+        Checkpoint known = checkpoint;
+        if (known == null) {
+            throw new IllegalStateException("nothing can be known of a host that never answered");
+        }
+        return known;
+    }
+
+    void emit(ContainerChange... changes) {
+        emit(List.of(), List.of(changes));
+    }
+
+    void emit(HostChange change) {
+        emit(List.of(change), List.of());
+    }
+
+    void emit(List<HostChange> hostChanges, List<ContainerChange> changes) {
+        EngineIdentity engine = link instanceof Link.Linked linked ? linked.engine() : null;
+        outputs.add(new Output.Emit(new Emission(engine, hostChanges, changes, now.wallNs(), checkpoint)));
+        voice = voice.emitted(now.ticksNs());
+    }
+}

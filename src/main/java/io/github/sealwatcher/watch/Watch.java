@@ -1,0 +1,194 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watching of one host as a function: a state and an input give a new state and what is to be done. No input is ever
+ * an error; what doesn't fit the state, or comes from an earlier connection, changes nothing.
+ *
+ * <p>A connection goes like this. The engine answers; the containers are listed; history is re-read from an overlap before
+ * the newest event on; then the stream is opened with the same overlap. What was read twice is told apart by the identity
+ * of each event. Then the list is compared with what the events made known, and the difference that remains, once its
+ * events have had time to be written, is what history lost. Lists are compared again at an interval, after the event log
+ * rotated, and after every loss of the connection.
+ */
+public final class Watch {
+
+    /** A stream that ends sooner than this isn't well, even if it ends cleanly. */
+    private static final long SHORT_NS = 1_000_000_000L;
+
+    private static final int MISSED_PINGS = 2;
+
+    private final Options options;
+
+    /** The watching of one host. */
+    public Watch(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * The state to begin with; the first tick connects.
+     *
+     * @param stored what an earlier run stored, or null
+     */
+    public State begin(@Nullable Checkpoint stored, Now now) {
+        if (stored != null && options.snapshot() == Options.SnapshotMode.ALWAYS) {
+            return State.initial(stored.with(Checkpoint.Snapshot.RUNNING), now.ticksNs());
+        }
+        return State.initial(stored, now.ticksNs());
+    }
+
+    /** What {@code input} leads to. */
+    public Step step(State state, Input input, Now now) {
+        Turn turn = new Turn(options, state, now);
+        if (!state.isStopped()) {
+            apply(turn, input);
+        }
+        return turn.end();
+    }
+
+    private void apply(Turn turn, Input input) {
+        if (input instanceof Input.Tick) {
+            tick(turn);
+        } else if (input instanceof Input.Stop) {
+            stop(turn);
+        } else if (input instanceof Input.Connected connected && connected.epoch() == turn.epoch) {
+            connected(turn, connected.engine());
+        } else if (input instanceof Input.Lost lost && lost.epoch() == turn.epoch) {
+            lost(turn, lost);
+        } else if (turn.link instanceof Link.Linked linked) {
+            apply(turn, linked, input);
+        }
+    }
+
+    private static void apply(Turn turn, Link.Linked linked, Input input) {
+        if (input instanceof Input.Heard heard && heard.epoch() == turn.epoch) {
+            Intake.heard(turn, linked, heard.event());
+        } else if (input instanceof Input.Recalled recalled && recalled.epoch() == turn.epoch) {
+            Intake.recalled(turn, linked, recalled.event());
+        } else if (input instanceof Input.LookedUp found && found.epoch() == turn.epoch) {
+            Intake.lookedUp(turn, found);
+        } else if (input instanceof Input.Listed listed && listed.epoch() == turn.epoch) {
+            Rounds.listed(turn, linked, listed);
+        } else if (input instanceof Input.RecallEnded ended && ended.epoch() == turn.epoch) {
+            Rounds.recallEnded(turn, linked);
+        } else if (input instanceof Input.Pinged pinged && pinged.epoch() == turn.epoch) {
+            pinged(turn, linked, pinged.answered());
+        }
+    }
+
+    private static void tick(Turn turn) {
+        long ticks = turn.now.ticksNs();
+        if (turn.link instanceof Link.Waiting waiting && waiting.untilTicks() <= ticks) {
+            connect(turn, waiting.attempt());
+        }
+        if (turn.link instanceof Link.Linked linked && linked.ping().dueTicks() <= ticks) {
+            turn.link = linked.with(new Link.Pinging(linked.ping().missed(), Long.MAX_VALUE));
+            turn.request(new Output.Ping(turn.epoch));
+        }
+        if (turn.link instanceof Link.Linked linked) {
+            Rounds.tick(turn, linked);
+        }
+        if (Deadlines.heartbeat(turn.checkpoint, turn.voice, turn.options) <= ticks) {
+            turn.emit();
+        }
+    }
+
+    private static void connect(Turn turn, int attempt) {
+        turn.epoch++;
+        turn.link = new Link.Connecting(attempt);
+        turn.request(new Output.Connect(turn.epoch));
+    }
+
+    private static void stop(Turn turn) {
+        turn.request(new Output.Disconnect(turn.epoch));
+        turn.epoch++;
+        turn.link = new Link.Stopped();
+        turn.pending = Pending.NONE;
+    }
+
+    private static void connected(Turn turn, EngineIdentity engine) {
+        if (!(turn.link instanceof Link.Connecting connecting)) {
+            return;
+        }
+        if (turn.checkpoint == null) {
+            turn.checkpoint = Checkpoint.startingAt(turn.now.wallNs());
+        }
+        turn.link = new Link.Linked(
+                engine,
+                turn.now.wallNs(),
+                turn.now.ticksNs(),
+                connecting.attempt(),
+                false,
+                false,
+                new Round.Idle(turn.now.ticksNs()),
+                new Link.Pinging(0, turn.now.ticksNs() + turn.options.pingNs()));
+        String earlier = turn.voice.version();
+        boolean back = turn.voice.said() == State.Voice.Said.CONNECTED;
+        turn.voice = turn.voice.connected(engine.version());
+        if (!back) {
+            turn.emit(HostChange.of(
+                    HostChange.Type.CONNECTED, turn.now.wallNs(), "Podman " + engine.version() + " answers"));
+        }
+        if (earlier != null && !earlier.equals(engine.version())) {
+            turn.emit(HostChange.of(
+                    HostChange.Type.ENGINE_CHANGED,
+                    turn.now.wallNs(),
+                    "Podman " + earlier + " became " + engine.version()));
+        }
+        Rounds.begin(turn, false);
+    }
+
+    private static void pinged(Turn turn, Link.Linked linked, boolean answered) {
+        int missed = answered ? 0 : linked.ping().missed() + 1;
+        turn.link = linked.with(new Link.Pinging(missed, turn.now.ticksNs() + turn.options.pingNs()));
+        if (missed >= MISSED_PINGS) {
+            lost(turn, new Input.Lost(turn.epoch, false, missed + " pings in a row weren't answered"));
+        }
+    }
+
+    private static void lost(Turn turn, Input.Lost lost) {
+        turn.request(new Output.Disconnect(turn.epoch));
+        turn.pending = Pending.NONE;
+        turn.again = false;
+        if (lost.clean() && turn.link instanceof Link.Linked linked && isWell(turn, linked)) {
+            connect(turn, 0);
+            return;
+        }
+        if (turn.voice.said() != State.Voice.Said.DISCONNECTED) {
+            turn.voice = turn.voice.disconnected();
+            turn.emit(HostChange.of(HostChange.Type.DISCONNECTED, turn.now.wallNs(), lost.reason()));
+        }
+        retry(turn, lost.reason());
+    }
+
+    private static boolean isWell(Turn turn, Link.Linked linked) {
+        return linked.synced() && turn.now.ticksNs() - linked.sinceTicks() >= SHORT_NS;
+    }
+
+    private static void retry(Turn turn, String reason) {
+        long ticks = turn.now.ticksNs();
+        boolean wasSynced = turn.link instanceof Link.Linked linked && linked.synced();
+        long since = wasSynced ? ticks : Math.min(turn.voice.failingSinceTicks(), ticks);
+        turn.voice = turn.voice.failing(since);
+        if (turn.options.backoff().isExhausted(ticks - since)) {
+            turn.link = new Link.Stopped();
+            turn.request(new Output.GiveUp(reason));
+            return;
+        }
+        int attempt = attempts(turn.link);
+        long random = Jitter.mix(turn.options.jitterSeed() + turn.epoch);
+        // No answer of the lost connection may count for the next one, even before that is tried.
+        turn.epoch++;
+        turn.link = new Link.Waiting(attempt + 1, ticks + turn.options.backoff().delayNs(attempt, random));
+    }
+
+    private static int attempts(Link link) {
+        if (link instanceof Link.Connecting connecting) {
+            return connecting.attempt();
+        }
+        return link instanceof Link.Linked linked ? linked.attempt() : 0;
+    }
+}
