@@ -1,0 +1,212 @@
+package io.github.sealwatcher.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.engine.EngineException.Garbled;
+import io.github.sealwatcher.engine.EngineException.NotPodman;
+import io.github.sealwatcher.engine.EngineException.Unreachable;
+import io.github.sealwatcher.engine.EngineException.Unsupported;
+import io.github.sealwatcher.engine.podman.BadLines;
+import io.github.sealwatcher.engine.podman.EngineOptions;
+import io.github.sealwatcher.engine.podman.PodmanEngine;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.transport.Dialer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests to a Podman that doesn't behave. */
+@Timeout(20)
+class PodmanEngineFaultTest {
+
+    private static final ContainerId SOME = new ContainerId("abc");
+
+    private final FakePodman podman = FakePodman.start();
+    private final PodmanEngine engine = engine(Duration.ofSeconds(10));
+
+    @AfterEach
+    void close() {
+        engine.close();
+        podman.close();
+    }
+
+    @Test
+    void itWorksWhenNothingIsWrong() throws EngineException {
+        String pod = podman.host().createPod("pod1");
+        FakeContainer web = podman.host().run(FakeContainer.created("web").inPod(pod));
+        assertThat(engine.ping().version()).isEqualTo("5.4.2");
+        assertThat(engine.ping().pid()).isEqualTo((int) ProcessHandle.current().pid());
+        assertThat(engine.list()).containsExactly(engine.find(web.containerId()).orElseThrow());
+        assertThat(engine.inspect(web.containerId()).orElseThrow().life())
+                .matches(life -> life.startedAtNs() == web.startedAtNs());
+        assertThat(engine.pod(pod).orElseThrow().name()).isEqualTo("pod1");
+    }
+
+    @Test
+    void whatIsNotPodmanIsToldApart() {
+        podman.version(null);
+        assertThatThrownBy(engine::ping).isInstanceOf(NotPodman.class).hasMessageContaining("Docker");
+    }
+
+    @Test
+    void somethingThatSpeaksNoHttpIsNotPodman() {
+        podman.next("/_ping", wire -> wire.send("SSH-2.0-OpenSSH_9.2\r\n".repeat(20)));
+        assertThatThrownBy(engine::ping).isInstanceOf(NotPodman.class);
+    }
+
+    @Test
+    void podman3IsTooOld() {
+        podman.version("3.4.4");
+        assertThatThrownBy(engine::ping)
+                .isInstanceOf(Unsupported.class)
+                .hasMessageContaining("3.4.4")
+                .hasMessageContaining("4.0");
+    }
+
+    @Test
+    void aHangingServiceCostsOneTimeLimit() {
+        podman.hang("/_ping");
+        try (PodmanEngine hasty = engine(Duration.ofMillis(50))) {
+            assertThatThrownBy(hasty::ping).isInstanceOf(Unreachable.class).hasMessageContaining("50 ms");
+        }
+        assertThat(podman.requests()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatTricklesInCostsOneTimeLimit() {
+        podman.next("/containers/json", wire -> {
+            wire.header(200, "application/json", "Content-Length: 1000000");
+            while (true) {
+                wire.send(" ");
+            }
+        });
+        try (PodmanEngine hasty = engine(Duration.ofMillis(100))) {
+            assertThatThrownBy(hasty::list).isInstanceOf(EngineException.class);
+        }
+        podman.next("/containers/json", wire -> {
+            wire.header(200, "application/json", "Transfer-Encoding: chunked");
+            while (true) {
+                wire.chunk(" ");
+            }
+        });
+        try (PodmanEngine hasty = engine(Duration.ofMillis(100))) {
+            assertThatThrownBy(hasty::list).isInstanceOf(Unreachable.class).hasMessageContaining("100 ms");
+        }
+    }
+
+    @Test
+    void closeEndsARequestAtOnceAndForGood() throws InterruptedException {
+        podman.hang("/containers/json");
+        Thread closer = new Thread(() -> {
+            try {
+                podman.awaitRequests("/containers/json", 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            engine.close();
+        });
+        closer.start();
+        assertThatThrownBy(engine::list).isInstanceOf(Unreachable.class).hasMessageContaining("closed");
+        closer.join();
+        assertThatThrownBy(engine::ping).isInstanceOf(Unreachable.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void aConnectionThatDiedIdlyIsReplacedUnnoticed() throws EngineException {
+        engine.ping();
+        podman.dropConnections();
+        engine.ping();
+        podman.kill();
+        podman.listen();
+        engine.ping();
+    }
+
+    @Test
+    void connectionsAreUsedAgain() throws EngineException {
+        podman.next("/_ping", wire -> {
+            wire.respond(200, "text/plain", "OK");
+            // The second request on this very connection.
+            assertThat(wire.readTarget()).contains("containers/json");
+            wire.respond(200, "application/json", "[]");
+        });
+        engine.ping();
+        assertThat(engine.list()).isEmpty();
+        assertThat(podman.requests()).hasSize(1);
+    }
+
+    @Test
+    void aFreshConnectionThatDiesIsNotTriedForEver() {
+        podman.always("/_ping", Script.cut());
+        assertThatThrownBy(engine::ping).isInstanceOf(Unreachable.class);
+        assertThat(podman.requests()).hasSize(1);
+    }
+
+    @Test
+    void missingAndStaleSocketsAreUnreachable() {
+        podman.kill();
+        assertThatThrownBy(engine::ping).isInstanceOf(Unreachable.class).hasMessageContaining("nobody listens");
+        podman.stop();
+        assertThatThrownBy(engine::ping).isInstanceOf(Unreachable.class).hasMessageContaining("no such socket");
+    }
+
+    @Test
+    void whatDoesNotExistIsEmptyAndAnUnknownRouteIsNot() throws EngineException {
+        assertThat(engine.inspect(SOME)).isEmpty();
+        assertThat(engine.pod("abc")).isEmpty();
+        assertThat(engine.find(SOME)).isEmpty();
+        podman.next("/containers/abc/json", Script.text(404, "Not Found"));
+        assertThatThrownBy(() -> engine.inspect(SOME))
+                .isInstanceOf(Garbled.class)
+                .hasMessageContaining("Not Found");
+    }
+
+    @Test
+    void anIdThatOnlyBeginsAlikeIsAnother() throws EngineException {
+        FakeContainer web = podman.host().run(FakeContainer.created("web"));
+        assertThat(engine.find(new ContainerId(web.id().substring(0, 12)))).isEmpty();
+    }
+
+    @Test
+    void errorsAreQuotedInShort() {
+        podman.next("/containers/json", Script.json(500, "{\"cause\":\"c\",\"message\":\"boom\",\"response\":500}"));
+        assertThatThrownBy(engine::list).isInstanceOf(Garbled.class).hasMessageEndingWith("HTTP 500: boom");
+        podman.next("/containers/json", Script.text(502, "x".repeat(100_000)));
+        assertThatThrownBy(engine::list)
+                .isInstanceOf(Garbled.class)
+                .matches(e -> e.getMessage().length() < 1000);
+        podman.next("/containers/json", Script.text(403, "go away"));
+        assertThatThrownBy(engine::list).isInstanceOf(EngineException.Refused.class);
+    }
+
+    @Test
+    void garbageInsteadOfDocumentsIsGarbled() throws EngineException {
+        for (String body : List.of("", "{}", "nonsense", "[{\"Id\":\"a\"}", "[{\"Id\":", "<html></html>")) {
+            podman.next("/containers/json", Script.json(200, body));
+            assertThatThrownBy(engine::list).as(body).isInstanceOf(Garbled.class);
+            podman.next("/containers/abc/json", Script.json(200, body));
+            assertThatThrownBy(() -> engine.inspect(SOME)).as(body).isInstanceOf(Garbled.class);
+        }
+        engine.ping();
+    }
+
+    @Test
+    void aListThatIsCutOffIsUnreachable() {
+        podman.next("/containers/json", wire -> {
+            wire.header(200, "application/json", "Transfer-Encoding: chunked");
+            wire.chunk("[{\"Id\":\"a\"},");
+            wire.cut();
+        });
+        assertThatThrownBy(engine::list).isInstanceOf(Unreachable.class);
+    }
+
+    private PodmanEngine engine(Duration requestTimeout) {
+        return new PodmanEngine(
+                EngineOptions.of(podman.address()).withTimeouts(Duration.ofSeconds(5), requestTimeout),
+                Dialer.plain(),
+                BadLines.IGNORED);
+    }
+}
