@@ -7,8 +7,9 @@ package io.github.sealwatcher.model;
  * @param startedAtNs the best known start time, in nanoseconds since 1970
  * @param precision how {@code startedAtNs} is to be read
  * @param pid the main process; 0 if unknown
+ * @param announced whether its start event was taken in: then any later start event is another life's
  */
-public record Life(long startedAtNs, Precision precision, int pid) {
+public record Life(long startedAtNs, Precision precision, int pid, boolean announced) {
 
     private static final long SECOND_NS = 1_000_000_000L;
     /** How long after its start a container's event may be stamped on a host that is short of processor time. */
@@ -28,17 +29,17 @@ public record Life(long startedAtNs, Precision precision, int pid) {
 
     /** A life that began when an inspect says. */
     public static Life exact(long startedAtNs, int pid) {
-        return new Life(startedAtNs, Precision.EXACT, pid);
+        return new Life(startedAtNs, Precision.EXACT, pid, false);
     }
 
     /** A life that began within the second that a list says. */
     public static Life withinSecond(long startedAtSeconds, int pid) {
-        return new Life(Math.multiplyExact(startedAtSeconds, SECOND_NS), Precision.SECOND, pid);
+        return new Life(Math.multiplyExact(startedAtSeconds, SECOND_NS), Precision.SECOND, pid, false);
     }
 
     /** A life that began shortly before the time stamp of its start event. */
     public static Life fromEvent(long eventTimeNs) {
-        return new Life(eventTimeNs, Precision.EVENT, 0);
+        return new Life(eventTimeNs, Precision.EVENT, 0, true);
     }
 
     /** Whether both can be the same life of one container, given what is known of each. */
@@ -46,16 +47,18 @@ public record Life(long startedAtNs, Precision precision, int pid) {
         if (pid != 0 && other.pid != 0 && pid != other.pid) {
             return false;
         }
-        if (precision == Precision.EVENT && other.precision == Precision.EVENT) {
-            return startedAtNs == other.startedAtNs;
-        }
         return earliestNs() <= other.latestNs() && other.earliestNs() <= latestNs();
     }
 
     /** This life with the more exact start time and the process that {@code other}, the same life, knows. */
     public Life refinedBy(Life other) {
         Life better = other.precision.compareTo(precision) < 0 ? other : this;
-        return new Life(better.startedAtNs, better.precision, pid != 0 ? pid : other.pid);
+        return new Life(better.startedAtNs, better.precision, pid != 0 ? pid : other.pid, announced || other.announced);
+    }
+
+    /** This life, of which no further start event can be. */
+    public Life announcedAlready() {
+        return new Life(startedAtNs, precision, pid, true);
     }
 
     /** Whether an event of that time can belong to this life; the end of an earlier one can't. */

@@ -21,10 +21,13 @@ final class Actions {
     static final String REFRESH = "refresh";
 
     /** The events that say truly which pod a container is in; a death never does. */
-    static final Set<String> TELLING_POD = Set.of(CREATE, INIT, START);
+    static final Set<String> TELLING_POD = Set.of(CREATE, INIT, START, PAUSE, UNPAUSE);
 
     /** The events that change what is known to be alive. */
     static final Set<String> CHANGING = Set.of(START, DIED, PAUSE, UNPAUSE);
+
+    /** The events that make a list older than themselves useless for their container. */
+    static final Set<String> COMPARED = Set.of(CREATE, START, DIED, PAUSE, UNPAUSE, REMOVE);
 
     private Actions() {}
 }

@@ -1,7 +1,5 @@
 package io.github.sealwatcher.watch;
 
-import org.jspecify.annotations.Nullable;
-
 /** When a state wants to be woken. */
 final class Deadlines {
 
@@ -11,7 +9,7 @@ final class Deadlines {
         if (state.isStopped()) {
             return Long.MAX_VALUE;
         }
-        long next = heartbeat(state.checkpoint(), state.voice(), options);
+        long next = heartbeat(state.voice(), options);
         if (state.link() instanceof Link.Waiting waiting) {
             next = Math.min(next, waiting.untilTicks());
         }
@@ -28,9 +26,7 @@ final class Deadlines {
     }
 
     /** When the next heartbeat is due if nothing else is given out before. */
-    static long heartbeat(@Nullable Checkpoint checkpoint, State.Voice voice, Options options) {
-        return options.heartbeatNs() <= 0 || checkpoint == null
-                ? Long.MAX_VALUE
-                : voice.lastEmissionTicks() + options.heartbeatNs();
+    static long heartbeat(State.Voice voice, Options options) {
+        return options.heartbeatNs() <= 0 ? Long.MAX_VALUE : voice.lastEmissionTicks() + options.heartbeatNs();
     }
 }

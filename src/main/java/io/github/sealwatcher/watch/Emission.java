@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param hostChanges what happened to the watching of the host
  * @param changes what happened to containers, in order
  * @param atNs when they were given out, in nanoseconds since 1970 by our own clock
- * @param checkpoint what is known after them; null while no checkpoint exists yet
+ * @param checkpoint what is known after them
  */
 public record Emission(
         @Nullable EngineIdentity engine,
         List<HostChange> hostChanges,
         List<ContainerChange> changes,
         long atNs,
-        @Nullable Checkpoint checkpoint) {
+        Checkpoint checkpoint) {
 
     public Emission {
         hostChanges = List.copyOf(hostChanges);

@@ -34,15 +34,15 @@ final class Fold {
         this.event = event;
         this.answer = answer;
         this.id = new ContainerId(event.actorId());
-        this.portfolio = turn.known().portfolio();
+        this.portfolio = turn.checkpoint.portfolio();
     }
 
     /** A pod event tells nothing but the name of a pod, which no container event does. */
     static void pod(Turn turn, EngineEvent event) {
         String name = Attributes.name(event);
         if (!event.actorId().isEmpty() && name != null) {
-            Portfolio portfolio = turn.known().portfolio();
-            turn.checkpoint = turn.known().with(portfolio.named(new PodRef(event.actorId(), name)));
+            Portfolio portfolio = turn.checkpoint.portfolio();
+            turn.checkpoint = turn.checkpoint.with(portfolio.named(new PodRef(event.actorId(), name)));
         }
     }
 
@@ -58,7 +58,7 @@ final class Fold {
             case Actions.RENAME -> renamed();
             default -> other(false);
         }
-        turn.checkpoint = turn.known().with(portfolio).having(event, repeatable);
+        turn.checkpoint = turn.checkpoint.with(portfolio).having(event, repeatable);
         if (!changes.isEmpty()) {
             turn.emit(List.of(), changes);
         }
@@ -68,9 +68,11 @@ final class Fold {
     private boolean isRepeatable() {
         String action = event.action();
         boolean member = portfolio.members().containsKey(id) || Attributes.podId(event) != null;
+        boolean alive = portfolio.alive(id) != null;
         return Actions.CHANGING.contains(action)
                 || action.equals(Actions.RENAME)
-                || (member && (action.equals(Actions.CREATE) || action.equals(Actions.REMOVE)))
+                || (member && action.equals(Actions.CREATE))
+                || ((member || alive) && action.equals(Actions.REMOVE))
                 || turn.options.actions().include(action);
     }
 
@@ -96,7 +98,7 @@ final class Fold {
             if (!known.life().covers(event.timeNs())) {
                 return;
             }
-            if (known.life().canBe(life)) {
+            if (!known.life().announced() && known.life().canBe(life)) {
                 portfolio = portfolio.plus(known.living(known.life().refinedBy(life)));
                 return;
             }
@@ -110,7 +112,7 @@ final class Fold {
     private void died() {
         Alive known = portfolio.alive(id);
         if (known == null) {
-            known = unseen();
+            known = unseen(Status.RUNNING);
             if (known == null) {
                 return;
             }
@@ -123,28 +125,59 @@ final class Fold {
         changes.add(new ContainerChange.Died(occurrence(Actions.DIED), last, Attributes.exitCode(event)));
     }
 
-    /** The life whose death is told and whose start never was; null if the death was told before. */
-    private @Nullable Alive unseen() {
+    /** The life that was never told to have begun, told now; null if its end was told before. */
+    private @Nullable Alive unseen(Status status) {
         Observed shown = answer == null ? turn.catalog.get(id) : answer;
-        Long began = shown != null && shown.run() instanceof Run.Ended ended && ended.startedAtNs() <= event.timeNs()
-                ? (Long) ended.startedAtNs()
-                : null;
+        Long began = shown == null ? null : began(shown.run());
         Long lastEnd = turn.catalog.endedAtNs().get(id);
         if (lastEnd != null && (began == null || began <= lastEnd)) {
             return null;
         }
-        boolean sight = turn.known().snapshot() == Checkpoint.Snapshot.RUNNING;
+        Origin origin = turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING ? Origin.SNAPSHOT : Origin.RECONCILED;
+        PodRef pod = shown == null ? null : shown.pod();
+        if (pod != null && portfolio.podOf(id) == null) {
+            portfolio = portfolio.associated(id, pod);
+            EventId joinId = EventId.derived(Actions.CREATE, event.id());
+            changes.add(new ContainerChange.PodChanged(
+                    new Occurrence(joinId, event.timeNs(), origin, Actions.CREATE),
+                    container(),
+                    null,
+                    portfolio.podOf(id),
+                    null));
+        }
         long startNs = began == null ? event.timeNs() : began;
         Life life = began == null ? Life.fromEvent(startNs) : Life.exact(startNs, 0);
-        Alive alive = new Alive(container(), life, Status.RUNNING, startNs, portfolio.podOf(id));
+        Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
         EventId startId = EventId.derived(Actions.START, event.id());
-        Origin origin = sight ? Origin.SNAPSHOT : Origin.RECONCILED;
         changes.add(new ContainerChange.Started(new Occurrence(startId, startNs, origin, Actions.START), alive));
+        if (status == Status.PAUSED) {
+            EventId pauseId = EventId.derived(Actions.PAUSE, event.id());
+            changes.add(new ContainerChange.Paused(new Occurrence(pauseId, startNs, origin, Actions.PAUSE), alive));
+        }
         return alive;
+    }
+
+    /** When the life that a list or an inspect shows began, if the event can be part of it; else null. */
+    private @Nullable Long began(Run run) {
+        Long startedAtNs = null;
+        if (run instanceof Run.Ended ended) {
+            startedAtNs = ended.startedAtNs();
+        } else if (run instanceof Run.Living living) {
+            startedAtNs = living.life().startedAtNs();
+        }
+        return startedAtNs != null && startedAtNs <= event.timeNs() ? startedAtNs : null;
     }
 
     private void turned(Status from, Status to) {
         Alive known = portfolio.alive(id);
+        if (known == null) {
+            if (turn.checkpoint.snapshot() == Checkpoint.Snapshot.DONE) {
+                // It must be alive and isn't known to be: the list will tell.
+                Rounds.want(turn, false);
+                return;
+            }
+            known = unseen(from);
+        }
         if (known == null || known.status() != from || !known.life().covers(event.timeNs())) {
             return;
         }

@@ -51,14 +51,14 @@ final class Intake {
         Observed found = answer.found();
         if (found != null) {
             turn.catalog = turn.catalog.plus(found);
-            turn.checkpoint = turn.known().with(turn.known().portfolio().describedBy(found));
+            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().describedBy(found));
         }
         turn.pending = turn.pending.answered(answer.ticket(), found);
         drain(turn);
     }
 
     private static boolean take(Turn turn, EngineEvent event) {
-        Seen seen = turn.known().seen();
+        Seen seen = turn.checkpoint.seen();
         if (seen.refuses(event)
                 || seen.contains(event)
                 || turn.pending.waiting().contains(event.id())) {
@@ -94,11 +94,13 @@ final class Intake {
             return;
         }
         boolean system = event.type().equals(Actions.SYSTEM);
-        turn.checkpoint = turn.known().having(event, system);
+        turn.checkpoint = turn.checkpoint.having(event, system);
         if (event.type().equals(Actions.POD)) {
             Fold.pod(turn, event);
         } else if (system && event.action().equals(Actions.LOG_ROTATION)) {
             turn.emit(HostChange.of(HostChange.Type.LOG_ROTATED, event.timeNs(), null));
+        } else if (system && event.action().equals(Actions.REFRESH)) {
+            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().rebooted());
         }
     }
 
@@ -106,7 +108,8 @@ final class Intake {
     private static void touch(Turn turn, EngineEvent event) {
         if (turn.link instanceof Link.Linked linked
                 && linked.round() instanceof Round.Recalling recalling
-                && event.timeNs() >= recalling.listing().askedAtNs()) {
+                && event.timeNs() >= recalling.listing().askedAtNs()
+                && Actions.COMPARED.contains(event.action())) {
             turn.link = linked.in(recalling.touching(new ContainerId(event.actorId())));
         }
     }

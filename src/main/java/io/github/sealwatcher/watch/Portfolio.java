@@ -78,6 +78,15 @@ public record Portfolio(
         return described.plus(pod == null ? better : better.in(described.podOf(shown.id())));
     }
 
+    /** After a reboot: no start event that comes now can be that of a life known before. */
+    Portfolio rebooted() {
+        Portfolio rebooted = this;
+        for (Alive known : alive.values()) {
+            rebooted = rebooted.plus(known.living(known.life().announcedAlready()));
+        }
+        return rebooted;
+    }
+
     /** With the pod's name remembered, if it has one. */
     public Portfolio named(PodRef pod) {
         String name = pod.name();

@@ -43,7 +43,7 @@ final class Questions {
 
     private static boolean isPodUnnamed(Turn turn, EngineEvent event) {
         String podId = Actions.TELLING_POD.contains(event.action()) ? Attributes.podId(event) : null;
-        return podId != null && !turn.known().portfolio().podNames().containsKey(podId);
+        return podId != null && !turn.checkpoint.portfolio().podNames().containsKey(podId);
     }
 
     private static boolean isTold(Turn turn, EngineEvent event, ContainerId id) {
@@ -52,11 +52,11 @@ final class Questions {
                 || turn.options.actions().include(action)
                 || (action.equals(Actions.CREATE) && Attributes.podId(event) != null)
                 || (action.equals(Actions.REMOVE)
-                        && turn.known().portfolio().members().containsKey(id));
+                        && turn.checkpoint.portfolio().members().containsKey(id));
     }
 
     private static boolean isUndescribed(Turn turn, ContainerId id, @Nullable Observed shown) {
-        var alive = turn.known().portfolio().alive(id);
+        var alive = turn.checkpoint.portfolio().alive(id);
         Container known = alive != null ? alive.container() : shown == null ? null : shown.container();
         return known == null || known.isUnknown();
     }

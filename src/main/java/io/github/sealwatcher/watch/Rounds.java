@@ -66,7 +66,7 @@ final class Rounds {
             return;
         }
         Listing listing = new Listing(listed.askedAtNs(), listed.containers());
-        Checkpoint known = turn.known();
+        Checkpoint known = turn.checkpoint;
         turn.catalog = turn.catalog.listed(listing);
         Portfolio portfolio = known.portfolio();
         for (Observed shown : listing.all()) {
@@ -96,20 +96,20 @@ final class Rounds {
         }
         if (!linked.following()) {
             linked = linked.nowFollowing();
-            turn.request(new Output.Follow(turn.epoch, turn.known().rereadSinceNs(turn.options.overlapNs())));
+            turn.request(new Output.Follow(turn.epoch, turn.checkpoint.rereadSinceNs(turn.options.overlapNs())));
         }
         turn.link = linked.in(new Round.Telling(Set.of()));
         if (recalling.anchor().isGone() && !sayGap(turn, recalling.anchor())) {
             return;
         }
-        Checkpoint known = turn.known();
+        Checkpoint known = turn.checkpoint;
         boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
         boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<Item> told = new ArrayList<>();
         Set<String> suspects = new HashSet<>();
         for (Difference difference :
                 Differ.compare(known.portfolio(), recalling.listing(), recalling.touched(), retold)) {
-            boolean sight = first && isSight(difference);
+            boolean sight = first && isSight(known, difference);
             if (sight || recalling.suspects().contains(difference.signature())) {
                 told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling.listing()));
             } else {
@@ -123,14 +123,17 @@ final class Rounds {
         }
     }
 
-    private static boolean isSight(Difference difference) {
-        return difference instanceof Difference.Appeared || difference instanceof Difference.Joined;
+    /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
+    private static boolean isSight(Checkpoint known, Difference difference) {
+        return difference instanceof Difference.Joined
+                || (difference instanceof Difference.Appeared appeared
+                        && appeared.living().life().earliestNs() < known.seen().floorNs());
     }
 
     private static boolean sayGap(Turn turn, Round.Anchor anchor) {
         long toNs = anchor.firstNs() == null ? turn.now.wallNs() : anchor.firstNs();
         String reason = "Podman's history no longer holds the newest event that was read before";
-        turn.checkpoint = turn.known().unanchored(anchor);
+        turn.checkpoint = turn.checkpoint.unanchored(anchor);
         turn.emit(HostChange.gap(turn.now.wallNs(), anchor.timeNs(), Math.max(anchor.timeNs(), toNs), reason));
         if (turn.options.onGap() == Options.OnGap.FAIL) {
             turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
@@ -156,7 +159,7 @@ final class Rounds {
         if (!(turn.link instanceof Link.Linked linked)) {
             return;
         }
-        Checkpoint known = turn.known();
+        Checkpoint known = turn.checkpoint;
         turn.checkpoint = known.with(Checkpoint.Snapshot.DONE);
         long ticks = turn.now.ticksNs();
         if (!close.suspects().isEmpty()) {
@@ -177,7 +180,7 @@ final class Rounds {
         if (turn.link instanceof Link.Linked linked) {
             turn.link = linked.nowSynced();
             turn.voice = turn.voice.failing(Long.MAX_VALUE);
-            Portfolio portfolio = turn.known().portfolio();
+            Portfolio portfolio = turn.checkpoint.portfolio();
             turn.emit(HostChange.synced(turn.now.wallNs(), portfolio.alive().size()));
             if (turn.options.inspect()) {
                 for (Alive alive : portfolio.alive().values()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch the present connection; answers with another one are void
  * @param link how the host stands to us
- * @param checkpoint what is known, exactly as the emissions so far tell it; null until the first connection
+ * @param checkpoint what is known, exactly as the emissions so far tell it
  * @param catalog what is remembered of the existing containers
  * @param pending what waits to be taken in
  * @param tickets how many look-ups were asked for
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record State(
         long epoch,
         Link link,
-        @Nullable Checkpoint checkpoint,
+        Checkpoint checkpoint,
         Catalog catalog,
         Pending pending,
         long tickets,
@@ -27,8 +27,8 @@ public record State(
     /** Above this many waiting items the host should bring no further events. */
     private static final int CONGESTED = 4096;
 
-    /** A host that was never connected, with what an earlier run stored if there was one. */
-    static State initial(@Nullable Checkpoint stored, long nowTicks) {
+    /** A host that was never connected. */
+    static State initial(Checkpoint stored, long nowTicks) {
         return new State(
                 0,
                 new Link.Waiting(0, nowTicks),
@@ -57,7 +57,7 @@ public record State(
 
     /** What is known to be alive and who is in which pod. */
     public Portfolio portfolio() {
-        return checkpoint == null ? Portfolio.empty() : checkpoint.portfolio();
+        return checkpoint.portfolio();
     }
 
     /** Whether what is known equalled what the host says on this connection. */

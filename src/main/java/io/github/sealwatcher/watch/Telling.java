@@ -31,7 +31,7 @@ final class Telling {
         this.origin = item.origin();
         this.askedAtNs = item.askedAtNs();
         this.answer = answer;
-        this.portfolio = turn.known().portfolio();
+        this.portfolio = turn.checkpoint.portfolio();
     }
 
     static void tell(Turn turn, Item.Tell item, @Nullable Observed answer) {
@@ -66,7 +66,7 @@ final class Telling {
         } else if (difference instanceof Difference.Left left) {
             left(left.id(), left.pod());
         }
-        turn.checkpoint = turn.known().with(portfolio);
+        turn.checkpoint = turn.checkpoint.with(portfolio);
         boolean silent = origin == Origin.SNAPSHOT && turn.options.snapshot() == Options.SnapshotMode.NO_DATA;
         if (!silent) {
             turn.emit(List.of(), changes);

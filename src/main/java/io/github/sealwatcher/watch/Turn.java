@@ -6,7 +6,6 @@ import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The working copy of one step: the parts of the state that change, and what is to be done. It lives for one step only,
@@ -19,7 +18,6 @@ final class Turn {
     long epoch;
     Link link;
 
-    @Nullable
     Checkpoint checkpoint;
 
     Catalog catalog;
@@ -57,15 +55,6 @@ final class Turn {
         long ticket = ++tickets;
         outputs.add(new Output.LookUp(epoch, ticket, id, listed, inspected));
         return ticket;
-    }
-
-    /** What is known; only after the first connection. */
-    Checkpoint known() {
-        Checkpoint known = checkpoint;
-        if (known == null) {
-            throw new IllegalStateException("nothing can be known of a host that never answered");
-        }
-        return known;
     }
 
     void emit(ContainerChange... changes) {

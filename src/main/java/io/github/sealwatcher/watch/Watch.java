@@ -29,12 +29,16 @@ public final class Watch {
     }
 
     /**
-     * The state to begin with; the first tick connects.
+     * The state to begin with; the first tick connects. Without anything stored the trail begins now, even if the engine
+     * answers only later.
      *
      * @param stored what an earlier run stored, or null
      */
     public State begin(@Nullable Checkpoint stored, Now now) {
-        if (stored != null && options.snapshot() == Options.SnapshotMode.ALWAYS) {
+        if (stored == null) {
+            return State.initial(Checkpoint.startingAt(now.wallNs()), now.ticksNs());
+        }
+        if (options.snapshot() == Options.SnapshotMode.ALWAYS) {
             return State.initial(stored.with(Checkpoint.Snapshot.RUNNING), now.ticksNs());
         }
         return State.initial(stored, now.ticksNs());
@@ -91,7 +95,7 @@ public final class Watch {
         if (turn.link instanceof Link.Linked linked) {
             Rounds.tick(turn, linked);
         }
-        if (Deadlines.heartbeat(turn.checkpoint, turn.voice, turn.options) <= ticks) {
+        if (Deadlines.heartbeat(turn.voice, turn.options) <= ticks) {
             turn.emit();
         }
     }
@@ -112,9 +116,6 @@ public final class Watch {
     private static void connected(Turn turn, EngineIdentity engine) {
         if (!(turn.link instanceof Link.Connecting connecting)) {
             return;
-        }
-        if (turn.checkpoint == null) {
-            turn.checkpoint = Checkpoint.startingAt(turn.now.wallNs());
         }
         turn.link = new Link.Linked(
                 engine,

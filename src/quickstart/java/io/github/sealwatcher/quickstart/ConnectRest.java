@@ -3,7 +3,7 @@ package io.github.sealwatcher.quickstart;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +21,8 @@ public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_ERROR = 400;
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int LONGEST_EXCERPT = 1000;
 
     private final URI uri;
     private final HttpClient http =
@@ -72,8 +74,11 @@ public final class ConnectRest {
                 JSON.valueToTree(config).toString());
     }
 
+    /** The status; a missing node for a moment after the connector's creation, and when there is no such connector. */
     public JsonNode status(String name) {
-        return call("GET", "/connectors/" + name + "/status", "");
+        String path = "/connectors/" + name + "/status";
+        HttpResponse<String> response = send("GET", path, "");
+        return response.statusCode() == NOT_FOUND ? MissingNode.getInstance() : parsed("GET", path, response);
     }
 
     /** Whether the connector and at least one task are in {@code state}, and no task is in another. */
@@ -124,16 +129,24 @@ public final class ConnectRest {
     }
 
     private JsonNode call(String method, String path, String body) {
-        HttpResponse<String> response = send(method, path, body);
+        return parsed(method, path, send(method, path, body));
+    }
+
+    private static JsonNode parsed(String method, String path, HttpResponse<String> response) {
         if (response.statusCode() >= FIRST_ERROR) {
             throw new IllegalStateException(
-                    method + " " + path + " gave " + response.statusCode() + ": " + response.body());
+                    method + " " + path + " gave " + response.statusCode() + ": " + excerpt(response.body()));
         }
         try {
-            return response.body().isEmpty() ? NullNode.getInstance() : JSON.readTree(response.body());
+            return response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Long enough for a message, too short for the list of all connectors that may follow it. */
+    private static String excerpt(String body) {
+        return body.length() <= LONGEST_EXCERPT ? body : body.substring(0, LONGEST_EXCERPT) + "…";
     }
 
     private HttpResponse<String> send(String method, String path, String body) {

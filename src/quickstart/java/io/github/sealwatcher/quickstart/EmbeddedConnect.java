@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 
@@ -40,14 +41,25 @@ public final class EmbeddedConnect implements AutoCloseable {
         URI uri = URI.create("http://localhost:" + Ports.free());
         Map<String, String> properties = properties(bootstrapServers, pluginPath, uri);
         properties.putAll(overrides);
-        EmbeddedConnect worker =
-                new EmbeddedConnect(new ConnectDistributed().startConnect(properties), new ConnectRest(uri));
+        EmbeddedConnect worker = new EmbeddedConnect(startedConnect(properties), new ConnectRest(uri));
         try {
             Await.until("the Connect worker", LIMIT, worker.rest::isHealthy);
             return worker;
         } catch (RuntimeException e) {
             worker.close();
             throw e;
+        }
+    }
+
+    private static Connect<?> startedConnect(Map<String, String> properties) {
+        // A worker that can't start ends the JVM.
+        Exit.setExitProcedure((status, message) -> {
+            throw new IllegalStateException("The Connect worker cannot start, see its log");
+        });
+        try {
+            return new ConnectDistributed().startConnect(properties);
+        } finally {
+            Exit.resetExitProcedure();
         }
     }
 

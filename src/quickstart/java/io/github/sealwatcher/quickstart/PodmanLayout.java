@@ -35,8 +35,9 @@ record PodmanLayout(Path directory, PodmanSettings settings) {
     }
 
     Command command(List<String> arguments) {
-        List<String> line = new ArrayList<>(
-                List.of("podman", "--root", directory.resolve("root").toString()));
+        // In a session of its own, so that Ctrl-C leaves it to us when and how it ends.
+        List<String> line = new ArrayList<>(List.of("setsid", "podman"));
+        line.addAll(List.of("--root", directory.resolve("root").toString()));
         line.addAll(List.of("--runroot", directory.resolve("run").toString()));
         line.addAll(List.of("--tmpdir", temporary().toString()));
         line.addAll(settings.arguments());

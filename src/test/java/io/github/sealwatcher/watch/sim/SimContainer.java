@@ -1,0 +1,65 @@
+package io.github.sealwatcher.watch.sim;
+
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.Status;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A container as it really is. */
+final class SimContainer {
+
+    final ContainerId id;
+    final String name;
+    final @Nullable PodRef pod;
+    final boolean removedWhenDead;
+    boolean alive;
+    boolean paused;
+    int pid;
+    long startedAtNs;
+    long endedAtNs;
+
+    @Nullable
+    Integer exitCode;
+
+    boolean endSeen;
+
+    SimContainer(ContainerId id, String name, @Nullable PodRef pod, boolean removedWhenDead) {
+        this.id = id;
+        this.name = name;
+        this.pod = pod;
+        this.removedWhenDead = removedWhenDead;
+    }
+
+    Observed listed() {
+        return new Observed(
+                describe(Detail.LIST),
+                pod,
+                run(Life.withinSecond(Math.floorDiv(startedAtNs, SimClock.SECOND_NS), pid)));
+    }
+
+    Observed inspected() {
+        PodRef idOnly = pod == null ? null : new PodRef(pod.id(), null);
+        return new Observed(describe(Detail.INSPECT), idOnly, run(Life.exact(startedAtNs, pid)));
+    }
+
+    private Run run(Life life) {
+        if (alive) {
+            return new Run.Living(life, paused ? Status.PAUSED : Status.RUNNING);
+        }
+        if (startedAtNs == 0) {
+            return new Run.NeverStarted();
+        }
+        return new Run.Ended(life.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
+    }
+
+    private Container describe(Detail detail) {
+        Boolean privileged = detail == Detail.INSPECT ? Boolean.FALSE : null;
+        return new Container(id, name, "image", "sha", Map.of("a", "b"), privileged, false, Map.of(), detail);
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.sealwatcher.watch.sim;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.Input;
+import io.github.sealwatcher.watch.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the core wants of the simulated Podman, with delays and faults. */
+final class SimHost {
+
+    private static final long POLL_NS = 250 * SimPodman.MILLISECOND_NS;
+    private static final long LONGEST_ANSWER_NS = 80 * SimPodman.MILLISECOND_NS;
+    private static final long REQUEST_TIMEOUT_NS = 30 * SimClock.SECOND_NS;
+
+    private final SimClock clock;
+    private final SplittableRandom random;
+    private final SimPodman podman;
+    private final boolean endsAtRotation;
+    private final Consumer<Input> core;
+    private @Nullable Connection connection;
+    private boolean away;
+
+    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Consumer<Input> core) {
+        this.clock = clock;
+        this.random = random;
+        this.podman = podman;
+        this.core = core;
+        this.endsAtRotation = random.nextBoolean();
+    }
+
+    void perform(Output output) {
+        if (output instanceof Output.Connect connect) {
+            Connection opened = new Connection(connect.epoch());
+            connection = opened;
+            answer(
+                    opened,
+                    () -> away
+                            ? new Input.Lost(connect.epoch(), false, "away")
+                            : new Input.Connected(
+                                    connect.epoch(), new EngineIdentity("5.4.2", "1.41", "unix:///sim", 1)));
+        } else if (output instanceof Output.Disconnect) {
+            close();
+        } else if (connection != null) {
+            request(connection, output);
+        }
+    }
+
+    private void request(Connection on, Output output) {
+        if (output instanceof Output.ListAll) {
+            list(on);
+        } else if (output instanceof Output.Recall recall) {
+            clock.in(random.nextLong(LONGEST_ANSWER_NS), () -> recall(on, recall.sinceNs()));
+        } else if (output instanceof Output.Follow follow) {
+            Follower follower = new Follower(on, follow.sinceNs());
+            clock.in(random.nextLong(LONGEST_ANSWER_NS), follower::poll);
+        } else if (output instanceof Output.LookUp lookUp) {
+            clock.in(random.nextLong(LONGEST_ANSWER_NS / 8), () -> lookUp(on, lookUp));
+        } else if (output instanceof Output.Ping) {
+            answer(on, () -> new Input.Pinged(on.epoch, true));
+        }
+    }
+
+    /** The connection breaks. */
+    void drop() {
+        Connection broken = connection;
+        if (broken != null && broken.open) {
+            close();
+            core.accept(new Input.Lost(broken.epoch, false, "cut"));
+        }
+    }
+
+    /** The connection stays, and nothing comes any more. */
+    void hang() {
+        if (connection != null) {
+            connection.hung = true;
+        }
+    }
+
+    void leave() {
+        away = true;
+        drop();
+    }
+
+    void comeBack() {
+        away = false;
+    }
+
+    /** Whoever held the connection is gone. */
+    void close() {
+        if (connection != null) {
+            connection.open = false;
+        }
+    }
+
+    /** Not atomic: each container is shown as it is when its turn comes. */
+    private void list(Connection on) {
+        long askedAtNs = clock.wallNs();
+        List<Observed> shown = new ArrayList<>();
+        List<SimContainer> first = List.copyOf(podman.containers.values());
+        long span = 1 + random.nextLong(LONGEST_ANSWER_NS);
+        int cut = first.isEmpty() ? 0 : random.nextInt(first.size());
+        clock.in(span / 2, () -> first.subList(0, cut).forEach(container -> show(shown, container)));
+        clock.in(span, () -> first.subList(cut, first.size()).forEach(container -> show(shown, container)));
+        clock.in(span + 1, () -> deliver(on, () -> new Input.Listed(on.epoch, askedAtNs, shown)));
+    }
+
+    private void show(List<Observed> shown, SimContainer container) {
+        if (podman.get(container.id) != null) {
+            shown.add(container.listed());
+        }
+    }
+
+    private void recall(Connection on, long sinceNs) {
+        for (EngineEvent event : podman.log.read(0, sinceNs)) {
+            deliver(on, () -> new Input.Recalled(on.epoch, event));
+        }
+        deliver(on, () -> new Input.RecallEnded(on.epoch));
+    }
+
+    private void lookUp(Connection on, Output.LookUp request) {
+        SimContainer container = podman.get(request.id());
+        deliver(
+                on,
+                () -> new Input.LookedUp(
+                        on.epoch, request.ticket(), request.id(), container == null ? null : show(request, container)));
+    }
+
+    private static Observed show(Output.LookUp request, SimContainer container) {
+        Observed shown = request.inspected() ? container.inspected() : container.listed();
+        PodRef pod = request.listed() ? container.pod : shown.pod();
+        return new Observed(shown.container(), pod, shown.run());
+    }
+
+    private void answer(Connection on, java.util.function.Supplier<Input> input) {
+        clock.in(random.nextLong(LONGEST_ANSWER_NS), () -> deliver(on, input));
+    }
+
+    private void deliver(Connection on, java.util.function.Supplier<Input> input) {
+        if (!on.open) {
+            return;
+        }
+        if (on.hung) {
+            // The request's time limit.
+            clock.in(REQUEST_TIMEOUT_NS, () -> {
+                if (on.open) {
+                    core.accept(new Input.Lost(on.epoch, false, "hung"));
+                }
+            });
+            return;
+        }
+        core.accept(input.get());
+    }
+
+    private static final class Connection {
+        private final long epoch;
+        private boolean open = true;
+        private boolean hung;
+
+        Connection(long epoch) {
+            this.epoch = epoch;
+        }
+    }
+
+    /** Follows the log as Podman does: looks every 250 ms, and copes badly when the log is cut. */
+    private final class Follower {
+        private final Connection on;
+        private final long sinceNs;
+        private final int phase = random.nextInt((int) POLL_NS);
+        private long position;
+        private int generation = podman.log.generation();
+
+        Follower(Connection on, long sinceNs) {
+            this.on = on;
+            this.sinceNs = sinceNs;
+        }
+
+        void poll() {
+            if (!on.open) {
+                return;
+            }
+            if (on.hung) {
+                clock.in(POLL_NS, this::poll);
+                return;
+            }
+            if (generation != podman.log.generation()) {
+                generation = podman.log.generation();
+                if (endsAtRotation) {
+                    core.accept(new Input.Lost(on.epoch, true, "ended"));
+                    return;
+                }
+                skip();
+            }
+            for (EngineEvent event : podman.log.read(position, sinceNs)) {
+                deliver(on, () -> new Input.Heard(on.epoch, event));
+            }
+            position = podman.log.end();
+            clock.in(position == 0 ? phase : POLL_NS, this::poll);
+        }
+
+        /** All lines before the marker are skipped, new ones too; without a marker the new file is read from its start. */
+        private void skip() {
+            List<EngineEvent> lines = podman.log.read(0, Long.MIN_VALUE);
+            long start = podman.log.end() - lines.size();
+            position = start;
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).action().equals("log-rotation")) {
+                    position = start + i;
+                }
+            }
+        }
+    }
+}
