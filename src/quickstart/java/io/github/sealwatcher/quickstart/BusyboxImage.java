@@ -30,21 +30,19 @@ final class BusyboxImage {
                 .orElseThrow(
                         () -> new IllegalStateException("No busybox here; on Debian: apt-get install busybox-static"));
         Path directory = ScratchDirectory.create("seal-image-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ScratchDirectory.delete(directory), "delete-image"));
         try {
             Path bin = Files.createDirectories(directory.resolve("bin"));
             Files.copy(busybox, bin.resolve("busybox"));
             for (String applet : APPLETS) {
                 Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
             }
-            Path archive = Files.createTempFile("seal-busybox", ".tar");
-            archive.toFile().deleteOnExit();
-            Command.run("tar", "-C", directory.toString(), "-cf", archive.toString(), "bin");
-            return archive;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            ScratchDirectory.delete(directory);
         }
+        Path archive = directory.resolve("busybox.tar");
+        Command.run("tar", "-C", directory.toString(), "-cf", archive.toString(), "bin");
+        return archive;
     }
 
     private static final class Once {

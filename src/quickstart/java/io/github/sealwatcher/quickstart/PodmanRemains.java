@@ -2,11 +2,13 @@ package io.github.sealwatcher.quickstart;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 record PodmanRemains(PodmanLayout layout) {
     private static final Logger LOG = LoggerFactory.getLogger(PodmanRemains.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MOUNT_POINT_FIELD = 4;
 
     static PodmanRemains of(PodmanLayout layout) {
@@ -42,27 +45,34 @@ record PodmanRemains(PodmanLayout layout) {
 
     private void endProcesses() {
         // Cleanup processes started by conmon are at work for a moment still: let them end by themselves first.
-        if (!Await.within(Duration.ofSeconds(2), () -> processes().isEmpty())) {
-            processes().forEach(ProcessHandle::destroyForcibly);
-            Await.until("the end of " + processes(), LIMIT, () -> processes().isEmpty());
-        }
+        Await.within(PATIENCE, () -> processes(this::isAtWork).isEmpty());
+        processes(this::belongs).forEach(ProcessHandle::destroyForcibly);
+        Await.until(
+                "the end of what Podman left",
+                LIMIT,
+                () -> processes(this::belongs).isEmpty());
     }
 
-    /** Processes that name the directory on their command line, or whose root file system lies in it. */
-    private List<ProcessHandle> processes() {
+    private static List<ProcessHandle> processes(Predicate<Path> wanted) {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(this::belongs)
+                .filter(process -> wanted.test(Path.of("/proc", Long.toString(process.pid()))))
                 .toList();
     }
 
-    private boolean belongs(ProcessHandle process) {
-        Path proc = Path.of("/proc", Long.toString(process.pid()));
-        String directory = layout.directory() + "/";
-        return lines(proc.resolve("cmdline")).anyMatch(line -> line.contains(directory))
-                || lines(proc.resolve("mountinfo"))
+    /** Is it one of Podman's, for a container; or, by its root file system, a container's own? */
+    private boolean isAtWork(Path process) {
+        String containers = layout.directory().resolve("root").toString();
+        return lines(process.resolve("cmdline")).anyMatch(line -> line.contains(containers))
+                || lines(process.resolve("mountinfo"))
                         .filter(line -> mountPoint(line).equals("/"))
-                        .anyMatch(line -> line.contains(directory));
+                        .anyMatch(line -> line.contains(containers));
+    }
+
+    /** As well as those, is it the process that holds the user namespace of a rootless Podman? It ends never. */
+    private boolean belongs(Path process) {
+        String configuration = "CONTAINERS_CONF=" + layout.configuration();
+        return isAtWork(process) || lines(process.resolve("environ")).anyMatch(line -> line.contains(configuration));
     }
 
     /** Deepest first. */
@@ -80,7 +90,7 @@ record PodmanRemains(PodmanLayout layout) {
 
     private static Stream<String> lines(Path file) {
         try {
-            return Files.readString(file).lines();
+            return Files.readString(file, StandardCharsets.ISO_8859_1).lines();
         } catch (IOException e) {
             // The process has ended in between.
             return Stream.empty();
@@ -91,8 +101,10 @@ record PodmanRemains(PodmanLayout layout) {
         try {
             ScratchDirectory.delete(layout.directory());
         } catch (UncheckedIOException e) {
-            // Rootless: the files belong to other users of the user namespace.
+            // Rootless: there are files of other users of the user namespace, and to enter it makes new ones of ours.
             layout.podman("unshare", "rm", "-rf", layout.directory().toString());
+            endProcesses();
+            ScratchDirectory.delete(layout.directory());
         }
     }
 }

@@ -16,6 +16,7 @@ final class PodmanTrial {
     }
 
     private static PodmanSettings firstWorking() {
+        Orphans.remove();
         StringBuilder complaints = new StringBuilder();
         for (PodmanSettings settings : PodmanSettings.values()) {
             String complaint = complaintAbout(settings);

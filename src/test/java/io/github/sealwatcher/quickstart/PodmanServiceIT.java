@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,38 @@ class PodmanServiceIT {
         assertThat(directory).doesNotExist();
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(directory + "/");
         assertThat(processesNaming(directory)).isEmpty();
+    }
+
+    @Test
+    void clearsAwayWhatAKilledProcessLeftBehind() throws IOException, InterruptedException {
+        Process victim = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Victim.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Path directory =
+                Path.of(victim.inputReader(StandardCharsets.UTF_8).readLine()).getParent();
+        victim.destroyForcibly().waitFor();
+        assertThat(processesNaming(directory)).isNotEmpty();
+
+        Orphans.remove();
+
+        assertThat(directory).doesNotExist();
+        assertThat(processesNaming(directory)).isEmpty();
+    }
+
+    /** Says where its service is, and stays until it is killed. */
+    static final class Victim {
+        private Victim() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            PodmanService podman = PodmanService.started();
+            podman.podman("run", "-d", PodmanService.IMAGE, "sleep", "600");
+            System.out.println(podman.socket());
+            Thread.currentThread().join();
+        }
     }
 
     @Test
