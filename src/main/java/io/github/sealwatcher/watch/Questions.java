@@ -28,8 +28,9 @@ final class Questions {
         }
         boolean inspect =
                 turn.options.inspect() && event.action().equals(Actions.START) && isWorthInspecting(old, shown);
-        boolean list =
-                isPodUnnamed(turn, event) || (!inspect && isTold(turn, event, id) && isUndescribed(turn, id, shown));
+        boolean list = isPodUnnamed(turn, event)
+                || (!old && isUnexpectedDeath(turn, event, id))
+                || (!inspect && isTold(turn, event, id) && isUndescribed(turn, id, shown));
         return inspect || list ? turn.lookUp(id, list, inspect) : Item.NO_TICKET;
     }
 
@@ -39,6 +40,12 @@ final class Questions {
                 || shown == null
                 || !shown.container().isInspected()
                 || (shown.run() instanceof Run.Living living && living.life().pid() == 0);
+    }
+
+    /** Only the container itself tells whether this is a death told before or that of a life whose start was lost. */
+    private static boolean isUnexpectedDeath(Turn turn, EngineEvent event, ContainerId id) {
+        return event.action().equals(Actions.DIED)
+                && turn.checkpoint.portfolio().alive(id) == null;
     }
 
     private static boolean isPodUnnamed(Turn turn, EngineEvent event) {

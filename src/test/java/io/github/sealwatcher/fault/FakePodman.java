@@ -51,7 +51,8 @@ public final class FakePodman implements AutoCloseable {
 
     private final List<String> requests = new ArrayList<>();
     private @Nullable ServerSocketChannel server;
-    private @Nullable String version = "5.4.2";
+    private @Nullable Thread acceptor;
+    private volatile @Nullable String version = "5.4.2";
 
     private record Planned(String part, Script script, boolean once) {}
 
@@ -89,7 +90,7 @@ public final class FakePodman implements AutoCloseable {
     }
 
     /** From the next connection on it is that version; null for something that isn't Podman. */
-    public synchronized void version(@Nullable String version) {
+    public void version(@Nullable String version) {
         this.version = version;
     }
 
@@ -134,11 +135,15 @@ public final class FakePodman implements AutoCloseable {
     /** As SIGKILL does: connections are cut and the socket file stays behind. */
     public synchronized void kill() {
         try {
-            if (server != null) {
+            if (server != null && acceptor != null) {
                 server.close();
+                // Until it leaves accept, the kernel goes on queueing connections.
+                acceptor.join();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         server = null;
         dropConnections();
@@ -161,7 +166,7 @@ public final class FakePodman implements AutoCloseable {
             ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             listening.bind(UnixDomainSocketAddress.of(socket));
             server = listening;
-            daemon("fake-podman-accept", () -> accept(listening));
+            acceptor = daemon("fake-podman-accept", () -> accept(listening));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -181,21 +186,17 @@ public final class FakePodman implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel channel = listening.accept();
-                Wire wire = new Wire(channel, currentVersion());
+                Wire wire = new Wire(channel, version);
                 wires.add(wire);
                 if (!listening.isOpen()) {
                     cut(wire);
                 }
-                daemon("fake-podman", () -> serve(wire));
+                Thread unused = daemon("fake-podman", () -> serve(wire));
             }
         } catch (IOException e) {
             // killed: nobody accepts any more
             return;
         }
-    }
-
-    private synchronized @Nullable String currentVersion() {
-        return version;
     }
 
     private void serve(Wire wire) {
@@ -269,9 +270,10 @@ public final class FakePodman implements AutoCloseable {
         }
     }
 
-    private static void daemon(String name, Runnable body) {
+    private static Thread daemon(String name, Runnable body) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

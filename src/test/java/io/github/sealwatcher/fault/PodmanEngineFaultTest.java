@@ -12,12 +12,20 @@ import io.github.sealwatcher.engine.podman.BadLines;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Requests to a Podman that doesn't behave. */
 @Timeout(20)
@@ -113,6 +121,42 @@ class PodmanEngineFaultTest {
         assertThatThrownBy(engine::list).isInstanceOf(Unreachable.class).hasMessageContaining("closed");
         closer.join();
         assertThatThrownBy(engine::ping).isInstanceOf(Unreachable.class).hasMessageContaining("closed");
+    }
+
+    @Test
+    void closeEndsAnAttemptToConnect(@TempDir Path folder) throws Exception {
+        UnixDomainSocketAddress full = UnixDomainSocketAddress.of(folder.resolve("full"));
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(full, 1);
+            CountDownLatch attempting = new CountDownLatch(1);
+            Dialer plain = Dialer.plain();
+            Duration anHour = Duration.ofHours(1);
+            // Linux queues one more than it is told.
+            try (SocketChannel first = SocketChannel.open(full);
+                    SocketChannel second = SocketChannel.open(full);
+                    PodmanEngine waiting = new PodmanEngine(
+                            EngineOptions.of(new Address.Unix(full.getPath())).withTimeouts(anHour, anHour),
+                            (address, timeout, opening) -> {
+                                attempting.countDown();
+                                return plain.dial(address, timeout, opening);
+                            },
+                            BadLines.IGNORED)) {
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+                Thread closer = new Thread(() -> {
+                    try {
+                        attempting.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    waiting.close();
+                });
+                closer.start();
+                assertThatThrownBy(waiting::ping)
+                        .isInstanceOf(Unreachable.class)
+                        .hasMessageContaining("closed");
+                closer.join();
+            }
+        }
     }
 
     @Test
