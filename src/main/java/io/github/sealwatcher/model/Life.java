@@ -13,7 +13,7 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
 
     private static final long SECOND_NS = 1_000_000_000L;
     /** How long after its start a container's event may be stamped on a host that is short of processor time. */
-    private static final long EVENT_DELAY_NS = 30 * SECOND_NS;
+    private static final long EVENT_DELAY_NS = 5 * SECOND_NS;
 
     /** What a start time was read from. */
     public enum Precision {
