@@ -89,8 +89,9 @@ final class Fold {
     private void started() {
         Life life = Life.fromEvent(event.timeNs());
         Life shown = answer == null ? null : answer.life();
-        // A container that was started once more before it was asked for shows its next life.
-        if (shown != null && shown.covers(event.timeNs()) && life.canBe(shown)) {
+        // A container that was started once more before it was asked for shows its next life, which began after this
+        // event.
+        if (shown != null && shown.covers(event.timeNs())) {
             life = life.refinedBy(shown);
         }
         Alive known = portfolio.alive(id);
@@ -130,7 +131,7 @@ final class Fold {
         Observed shown = answer == null ? turn.catalog.get(id) : answer;
         Long began = shown == null ? null : began(shown.run());
         Long lastEnd = turn.catalog.endedAtNs().get(id);
-        if (lastEnd != null && (began == null || began <= lastEnd)) {
+        if (lastEnd != null && (event.timeNs() <= lastEnd || (began != null && began <= lastEnd))) {
             return null;
         }
         Origin origin = turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING ? Origin.SNAPSHOT : Origin.RECONCILED;
