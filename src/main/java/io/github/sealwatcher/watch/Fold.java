@@ -71,7 +71,7 @@ final class Fold {
         boolean alive = portfolio.alive(id) != null;
         return Actions.CHANGING.contains(action)
                 || action.equals(Actions.RENAME)
-                || (member && action.equals(Actions.CREATE))
+                || (member && Actions.TELLING_POD.contains(action))
                 || ((member || alive) && action.equals(Actions.REMOVE))
                 || turn.options.actions().include(action);
     }
