@@ -95,7 +95,7 @@ class PodmanEventStreamFaultTest implements BadLines {
             wire.chunk(START);
         });
         podman.hang("/_ping");
-        try (PodmanEngine hasty = engine(Duration.ofMillis(50));
+        try (PodmanEngine hasty = engine(Duration.ofSeconds(1));
                 EventStream stream = hasty.follow(0)) {
             assertThatThrownBy(hasty::ping).isInstanceOf(Unreachable.class);
             longTime.countDown();
@@ -110,7 +110,7 @@ class PodmanEventStreamFaultTest implements BadLines {
             wire.chunk(START);
             wire.hang();
         });
-        try (PodmanEngine hasty = engine(Duration.ofMillis(50));
+        try (PodmanEngine hasty = engine(Duration.ofSeconds(1));
                 EventStream stream = hasty.history(0)) {
             assertThat(stream.next().action()).isEqualTo("start");
             assertThatThrownBy(stream::next).isInstanceOf(Unreachable.class);
