@@ -1,0 +1,75 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.model.HostName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what all hosts of a task gave into one batch of records. Of a host's records in a batch, the last one carries the
+ * new offset and all others the one before: whichever of them Kafka holds when the worker dies, what is stored never
+ * claims a record that isn't there, and a checkpoint is written out once a batch instead of once a record. One thread.
+ */
+final class BatchMapper {
+
+    private final Map<HostName, HostTrail> trails;
+    private final RecordMapper mapper;
+
+    BatchMapper(Collection<HostTrail> trails, RecordMapper mapper) {
+        this.trails = trails.stream().collect(Collectors.toMap(HostTrail::host, Function.identity()));
+        this.mapper = mapper;
+    }
+
+    /** The records of all that was taken, in order; empty if all of it is filtered out. */
+    List<SourceRecord> map(List<HostEmission> batch) {
+        List<Draft> drafts = new ArrayList<>();
+        Map<HostTrail, Draft> last = new HashMap<>();
+        Set<HostTrail> touched = new LinkedHashSet<>();
+        for (HostEmission taken : batch) {
+            HostTrail trail = trailOf(taken.host());
+            touched.add(trail);
+            trail.advance(taken.emission());
+            mapper.map(trail, taken.emission(), draft -> {
+                drafts.add(draft);
+                last.put(trail, draft);
+            });
+        }
+        for (HostTrail trail : touched) {
+            if (!last.containsKey(trail) && trail.isHeartbeatDue()) {
+                Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
+                drafts.add(heartbeat);
+                last.put(trail, heartbeat);
+            }
+        }
+        return withOffsets(drafts, last);
+    }
+
+    private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {
+        List<SourceRecord> records = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            HostTrail trail = draft.trail();
+            boolean isLast = isSame(draft, last.get(trail));
+            records.add(draft.withOffset(isLast ? trail.takeOffset() : trail.offsetBefore()));
+        }
+        return records;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Two equal heartbeats are still two.
+    private static boolean isSame(Draft draft, @Nullable Draft other) {
+        return draft == other;
+    }
+
+    private HostTrail trailOf(HostName host) {
+        return Objects.requireNonNull(trails.get(host), () -> "this task doesn't watch host " + host);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.model.ContainerFilter;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Options;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/** All that concerns one host, with what is set for that host alone already in place. */
+record HostConfig(
+        HostEntry entry, ConnectionConfig connection, WatchConfig watch, DetailConfig detail, ContainerFilter filter) {
+
+    /** Podman writes events up to 1.2 s late; a difference that lasts longer isn't one of those. */
+    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(2500);
+
+    private static final Set<String> ALWAYS_TOLD = Set.of("start", "die", "pause", "unpause", "pod_association");
+
+    static HostConfig from(HostEntry entry, AbstractConfig values) {
+        return new HostConfig(
+                entry,
+                ConnectionConfig.from(values),
+                WatchConfig.from(values),
+                DetailConfig.from(values),
+                FilterConfig.from(values).filter());
+    }
+
+    HostName name() {
+        return entry.name();
+    }
+
+    /**
+     * The options for the core.
+     *
+     * @param jitterSeed any bits, different for each host and each start
+     */
+    Options options(TopicsConfig topics, long jitterSeed) {
+        Set<String> actions = new HashSet<>(topics.types());
+        actions.removeAll(ALWAYS_TOLD);
+        return new Options(
+                watch.overlapNs(),
+                watch.resyncNs(),
+                SETTLE_NS,
+                watch.pingNs(),
+                watch.heartbeatNs(),
+                watch.backoff(),
+                watch.snapshot(),
+                watch.onGap(),
+                detail.inspect(),
+                new Options.Actions(topics.allTypes(), actions),
+                jitterSeed);
+    }
+}

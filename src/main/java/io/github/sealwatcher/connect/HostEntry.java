@@ -1,0 +1,68 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.Address;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One entry of {@code podman.hosts}.
+ *
+ * @param name the host's logical name
+ * @param address where its Podman API is
+ */
+record HostEntry(HostName name, Address address) {
+
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._-]");
+    private static final int LONGEST_NAME = 249;
+
+    /**
+     * The hosts of a list; if it is empty, the one that Podman's own clients would find.
+     *
+     * @throws IllegalArgumentException naming the entry, what is expected and what was found
+     */
+    static List<HostEntry> parse(List<?> entries, Machine machine) {
+        if (entries.isEmpty()) {
+            return List.of(parseOne(machine.podmanUri(), machine));
+        }
+        Map<HostName, HostEntry> byName = new HashMap<>();
+        List<HostEntry> hosts = new ArrayList<>();
+        for (Object entry : entries) {
+            HostEntry host = parseOne(String.valueOf(entry), machine);
+            HostEntry same = byName.put(host.name, host);
+            if (same != null) {
+                throw new IllegalArgumentException("host names must be unique, found \"" + host.name + "\" for "
+                        + same.address + " and for " + host.address + ": give each its own, as name=uri");
+            }
+            hosts.add(host);
+        }
+        return List.copyOf(hosts);
+    }
+
+    /** As it is written in {@code podman.hosts}. */
+    @Override
+    public String toString() {
+        return name + "=" + address.uri();
+    }
+
+    private static HostEntry parseOne(String entry, Machine machine) {
+        int equals = entry.indexOf('=');
+        int scheme = entry.indexOf("://");
+        boolean named = equals >= 0 && (scheme < 0 || equals < scheme);
+        Address address = Address.parse((named ? entry.substring(equals + 1) : entry).trim());
+        return new HostEntry(
+                new HostName(named ? entry.substring(0, equals).trim() : nameOf(address, machine)), address);
+    }
+
+    private static String nameOf(Address address, Machine machine) {
+        String host = switch (address.kind()) {
+            case UNIX -> machine.hostName();
+            case TCP -> ((Address.Tcp) address).host();
+        };
+        String name = NOT_IN_A_NAME.matcher(host).replaceAll("-");
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.engine.Engine;
+import io.github.sealwatcher.engine.EngineException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks hosts whether they answer, all at once, and waits for all of them together no longer than a limit. */
+final class HostProbe {
+
+    private static final int MOST_THREADS = 128;
+
+    private final Engines engines;
+    private final Duration limit;
+
+    HostProbe(Engines engines, Duration limit) {
+        this.engines = engines;
+        this.limit = limit;
+    }
+
+    /** What is wrong with each host that doesn't answer as it should: what was found, and what can be done. */
+    List<String> problems(List<HostConfig> hosts) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + limit.toNanos();
+        WorkerContext context = WorkerContext.capture();
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(MOST_THREADS, hosts.size()), body -> {
+            Thread thread = new Thread(context.wrap(body), "podman-validation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Map<HostConfig, Engine> open = new LinkedHashMap<>();
+        try {
+            Map<HostConfig, Future<?>> asked = new LinkedHashMap<>();
+            for (HostConfig host : hosts) {
+                Engine engine = engines.open(host);
+                open.put(host, engine);
+                asked.put(host, threads.submit(engine::ping));
+            }
+            List<String> problems = new ArrayList<>();
+            for (Map.Entry<HostConfig, Future<?>> entry : asked.entrySet()) {
+                String problem = problem(entry.getValue(), deadlineNs);
+                if (problem != null) {
+                    problems.add(told(entry.getKey().entry(), problem));
+                }
+            }
+            return problems;
+        } finally {
+            open.values().forEach(Engine::close);
+            threads.shutdownNow();
+        }
+    }
+
+    private static String told(HostEntry host, String problem) {
+        String uri = host.address().uri();
+        return "host " + host.name() + ": " + (problem.contains(uri) ? "" : uri + ": ") + problem
+                + " (to go on while a host is down, set " + HostsConfig.VALIDATE + "=false)";
+    }
+
+    private @Nullable String problem(Future<?> answer, long deadlineNs) throws InterruptedException {
+        try {
+            answer.get(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (TimeoutException e) {
+            return "no answer within " + limit.toSeconds() + " seconds; look whether Podman's API service runs there"
+                    + " and can be reached from this worker";
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            return cause instanceof EngineException ? cause.getMessage() : "it couldn't be asked: " + cause;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.model.ContainerFilter;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Emission;
+import java.util.Collections;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one host has been told to Kafka. One thread: the task's.
+ *
+ * <p>With nothing stored, the place before the first record is the moment from which on history is read: whoever resumes
+ * there reads the same events again and has told nothing yet.
+ */
+final class HostTrail {
+
+    private final HostName host;
+    private final ContainerFilter filter;
+    private final long overlapNs;
+    private final long heartbeatNs;
+    /** One map for all records: Connect keeps its books by it. */
+    private final Map<String, String> partition;
+
+    private @Nullable Map<String, Object> offset;
+    private @Nullable Checkpoint toStore;
+    private long latestNs = Long.MIN_VALUE;
+    private long toldNs = Long.MIN_VALUE;
+    private @Nullable EngineIdentity engineIdentity;
+    private @Nullable Struct engine;
+
+    /** @param stored the offset that Connect holds for this host; null if none */
+    HostTrail(HostConfig config, @Nullable Map<String, Object> stored) {
+        this.host = config.name();
+        this.filter = config.filter();
+        this.overlapNs = config.watch().overlapNs();
+        this.heartbeatNs = config.watch().heartbeatNs();
+        this.partition = Offsets.partition(host);
+        this.offset = stored == null ? null : Collections.unmodifiableMap(stored);
+    }
+
+    HostName host() {
+        return host;
+    }
+
+    ContainerFilter filter() {
+        return filter;
+    }
+
+    Map<String, String> partition() {
+        return partition;
+    }
+
+    /** Takes an emission's checkpoint for the next record, even if the emission itself gives none. */
+    void advance(Emission emission) {
+        if (offset == null) {
+            offset = Offsets.start(emission.checkpoint());
+        }
+        toStore = emission.checkpoint();
+        latestNs = emission.atNs();
+        if (toldNs == Long.MIN_VALUE) {
+            toldNs = latestNs;
+        }
+    }
+
+    /** Our own time of the newest emission, in nanoseconds since 1970. */
+    long latestNs() {
+        return latestNs;
+    }
+
+    /** Whether so much was filtered out for so long that the offset needs a record of its own. */
+    boolean isHeartbeatDue() {
+        return heartbeatNs > 0 && toStore != null && latestNs - toldNs >= heartbeatNs;
+    }
+
+    /** The offset for records of this batch that aren't the last one: all that came before is told. */
+    @Nullable
+    Map<String, Object> offsetBefore() {
+        return offset;
+    }
+
+    /** The offset for the last record of this batch; the next batch begins with it. */
+    @Nullable
+    Map<String, Object> takeOffset() {
+        if (toStore != null) {
+            offset = Offsets.encode(toStore, overlapNs);
+            toStore = null;
+        }
+        toldNs = latestNs;
+        return offset;
+    }
+
+    /** The engine as a struct, made once for as long as it stays the same. */
+    @Nullable
+    Struct engine(@Nullable EngineIdentity identity) {
+        if (identity == null) {
+            return null;
+        }
+        if (!identity.equals(engineIdentity)) {
+            engineIdentity = identity;
+            engine = Structs.engine(identity);
+        }
+        return engine;
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.Seen;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint as Connect stores it: flat, primitive, and in JSON small enough for a Kafka record with 5,000 containers.
+ * Only {@code time_ns} is needed to write one by hand: the connector then reads again from there.
+ */
+final class Offsets {
+
+    static final String HOST = "host";
+    static final String VERSION = "v";
+    static final String TIME = "time_ns";
+    static final String SEEN = "seen";
+    static final String KNOWN = "known";
+    static final String SNAPSHOT = "snapshot";
+
+    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT);
+
+    private static final int CURRENT = 1;
+    /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */
+    private static final int MOST_CHARACTERS = 256 * 1024 - 256;
+    /** However many containers there are, so many events before the last must be known again. */
+    private static final int LEAST_KEYS = 512;
+
+    private static final int MOST_KEYS = 4096;
+
+    private Offsets() {}
+
+    /** The source partition of a host. */
+    static Map<String, String> partition(HostName host) {
+        return Map.of(HOST, host.value());
+    }
+
+    /**
+     * What to store.
+     *
+     * @param overlapNs how far before the last event a resume reads again, in nanoseconds
+     */
+    static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs) {
+        String known = KnownCodec.encode(checkpoint.portfolio());
+        int room = SeenCodec.keysWithin(MOST_CHARACTERS - known.length());
+        int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
+        Seen.Window window = checkpoint.seen().window(checkpoint.positionNs() - overlapNs, limit);
+        Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
+        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor()).encode());
+        offset.put(KNOWN, known);
+        return Collections.unmodifiableMap(offset);
+    }
+
+    /** What stands before the first checkpoint: nothing is told, and history is read from where it began to be read. */
+    static Map<String, Object> start(Checkpoint first) {
+        return Collections.unmodifiableMap(head(first.seen().floorNs(), Snapshot.RUNNING));
+    }
+
+    /**
+     * What was stored.
+     *
+     * @throws IllegalArgumentException naming the field, what is expected and what was found
+     */
+    static Checkpoint decode(Map<String, ?> offset) {
+        Long version = integer(offset, VERSION);
+        if (version != null && version != CURRENT) {
+            throw wrong(VERSION, "expected 1, found " + version + ", which another version of this connector wrote");
+        }
+        Long timeNs = integer(offset, TIME);
+        if (timeNs == null || timeNs < 0) {
+            throw wrong(TIME, "expected nanoseconds since 1970, found " + (timeNs == null ? "nothing" : timeNs));
+        }
+        SeenCodec seen = seen(offset, timeNs);
+        String known = text(offset, KNOWN);
+        return new Checkpoint(
+                timeNs,
+                seen == null ? null : seen.anchor(),
+                seen == null ? Seen.from(timeNs) : Seen.restored(seen.window(), timeNs),
+                known == null ? Portfolio.empty() : portfolio(known),
+                snapshot(text(offset, SNAPSHOT)));
+    }
+
+    private static Map<String, Object> head(long timeNs, Snapshot snapshot) {
+        Map<String, Object> offset = new TreeMap<>();
+        offset.put(VERSION, CURRENT);
+        offset.put(TIME, timeNs);
+        offset.put(SNAPSHOT, Structs.lower(snapshot));
+        return offset;
+    }
+
+    private static @Nullable SeenCodec seen(Map<String, ?> offset, long timeNs) {
+        String text = text(offset, SEEN);
+        if (text == null) {
+            return null;
+        }
+        try {
+            SeenCodec seen = SeenCodec.decode(text);
+            if (seen.window().floorNs() - 1 > timeNs) {
+                throw new IllegalArgumentException("it belongs to a later " + TIME + " than " + timeNs
+                        + "; to read again from a time, give {\"" + TIME + "\": T} alone");
+            }
+            return seen;
+        } catch (IllegalArgumentException e) {
+            throw wrong(SEEN, e.getMessage());
+        }
+    }
+
+    private static Portfolio portfolio(String text) {
+        try {
+            return KnownCodec.decode(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(KNOWN, e.getMessage());
+        }
+    }
+
+    private static Snapshot snapshot(@Nullable String text) {
+        for (Snapshot snapshot : Snapshot.values()) {
+            if (Structs.lower(snapshot).equals(text)) {
+                return snapshot;
+            }
+        }
+        if (text != null) {
+            throw wrong(SNAPSHOT, "expected running or done, found \"" + text + "\"");
+        }
+        return Snapshot.RUNNING;
+    }
+
+    /** An integer in whatever class the worker's JSON gave it. */
+    private static @Nullable Long integer(Map<String, ?> offset, String field) {
+        Object value = offset.get(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        throw wrong(field, "expected an integer, found " + shown(value));
+    }
+
+    private static @Nullable String text(Map<String, ?> offset, String field) {
+        Object value = offset.get(field);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw wrong(field, "expected text, found " + shown(value));
+    }
+
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        return (text.length() <= 40 ? text : text.substring(0, 40) + "...") + " ("
+                + value.getClass().getSimpleName() + ")";
+    }
+
+    private static IllegalArgumentException wrong(String field, @Nullable String problem) {
+        return new IllegalArgumentException(field + ": " + problem);
+    }
+}

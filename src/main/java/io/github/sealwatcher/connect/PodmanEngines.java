@@ -1,0 +1,30 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.engine.Engine;
+import io.github.sealwatcher.engine.podman.EngineOptions;
+import io.github.sealwatcher.engine.podman.PodmanEngine;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.Dialer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Podman's engines, each with what its host's configuration says. Thread-safe. */
+final class PodmanEngines implements Engines {
+
+    private final Dialer dialer = Dialer.plain();
+    private final Map<HostName, BadLineLog> badLines = new ConcurrentHashMap<>();
+
+    @Override
+    public Engine open(HostConfig host) {
+        ConnectionConfig connection = host.connection();
+        EngineOptions options = EngineOptions.of(host.entry().address())
+                .withTimeouts(
+                        Duration.ofMillis(connection.connectTimeoutMs()),
+                        Duration.ofMillis(connection.requestTimeoutMs()))
+                .withPid(connection.enginePid())
+                .withInspectPointers(List.copyOf(host.detail().pointers()));
+        return new PodmanEngine(options, dialer, badLines.computeIfAbsent(host.name(), BadLineLog::new));
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.model.HostName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.util.ConnectorUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Source connector for the life of Podman containers and pods: a trail of every start, death, pause and pod membership,
+ * and a table of what is alive. Each host is watched by one task; a task can watch any number of hosts.
+ */
+public final class PodmanSourceConnector extends SourceConnector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PodmanSourceConnector.class);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+
+    private Map<String, String> properties = Map.of();
+    private List<HostConfig> hosts = List.of();
+
+    /** Called by the worker, also while it looks for plugins: it must not do anything. */
+    public PodmanSourceConnector() {}
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return PodmanSourceTask.class;
+    }
+
+    @Override
+    public ConfigDef config() {
+        return PodmanConfig.definition(Machine.local());
+    }
+
+    @Override
+    public Config validate(Map<String, String> connectorConfigs) {
+        var probe = new HostProbe(new PodmanEngines(), PROBE_LIMIT);
+        return new Config(new Validation(Machine.local(), probe).validate(connectorConfigs));
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        Machine machine = Machine.local();
+        properties = new HashMap<>(props);
+        hosts = PodmanConfig.parse(props, machine).hosts().stream()
+                .sorted(Comparator.comparing(host -> host.name().value()))
+                .toList();
+        UnknownKeys.nearMisses(props, machine)
+                .forEach((key, meant) ->
+                        LOG.warn("Nobody reads the configuration key {}. Did you mean {}?", key, meant));
+        LOG.info(
+                "Podman source connector {} watches {}",
+                version(),
+                hosts.stream().map(HostConfig::entry).toList());
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        List<Map<String, String>> configs = new ArrayList<>();
+        for (List<HostConfig> group : ConnectorUtils.groupPartitions(hosts, Math.min(maxTasks, hosts.size()))) {
+            configs.add(taskConfig(group));
+        }
+        return configs;
+    }
+
+    @Override
+    public void stop() {
+        hosts = List.of();
+    }
+
+    @Override
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
+        return ExactlyOnceSupport.SUPPORTED;
+    }
+
+    /** Accepts what a task can resume from, and any removal; asks no host. */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        long nowMs = System.currentTimeMillis();
+        offsets.forEach((partition, offset) -> OffsetEdit.check(partition, offset, nowMs));
+        return true;
+    }
+
+    /** The hosts are named here and for good: the worker of the task may be another machine, with another default. */
+    private Map<String, String> taskConfig(List<HostConfig> group) {
+        Set<HostName> names = group.stream().map(HostConfig::name).collect(Collectors.toSet());
+        List<HostEntry> all = hosts.stream().map(HostConfig::entry).toList();
+        Map<String, String> config = new HashMap<>(properties);
+        config.keySet().removeIf(key -> {
+            HostName host = HostKeys.hostOf(key, all);
+            return host != null && !names.contains(host);
+        });
+        config.put(
+                HostsConfig.HOSTS,
+                group.stream().map(host -> host.entry().toString()).collect(Collectors.joining(",")));
+        return config;
+    }
+}

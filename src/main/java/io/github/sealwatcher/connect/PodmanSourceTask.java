@@ -1,0 +1,50 @@
+package io.github.sealwatcher.connect;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The task as Connect knows it: a shell around {@link StartedPodmanSourceTask}, so that nothing in there can be half
+ * started. Connect calls all methods from the task's own thread, and {@link #stop} even if the start failed.
+ */
+public final class PodmanSourceTask extends SourceTask {
+
+    private @Nullable StartedPodmanSourceTask started;
+
+    /** Called by the worker. */
+    public PodmanSourceTask() {}
+
+    @Override
+    public String version() {
+        return Version.current();
+    }
+
+    /** Connects nothing: hosts are connected by their own threads, so that one that is down doesn't delay the others. */
+    @Override
+    public void start(Map<String, String> props) {
+        PodmanConfig config = PodmanConfig.parse(props, Machine.local());
+        started = TaskStart.start(config, context.offsetStorageReader(), new PodmanEngines());
+    }
+
+    @Override
+    public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        StartedPodmanSourceTask task = started;
+        if (task == null) {
+            throw new ConnectException("the task was asked for records before it was started");
+        }
+        return task.poll();
+    }
+
+    @Override
+    public void stop() {
+        StartedPodmanSourceTask task = started;
+        started = null;
+        if (task != null) {
+            task.close();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.Emission;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Says as records what an emission says, as far as it is asked for. One thread. */
+final class RecordMapper {
+
+    private final TopicsConfig topics;
+    private final RecordTimes times;
+
+    RecordMapper(TopicsConfig topics, RecordTimes times) {
+        this.topics = topics;
+        this.times = times;
+    }
+
+    /** Gives the emission's records to {@code sink}, in order; there may be none. */
+    void map(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+        Struct engine = trail.engine(emission.engine());
+        if (emission.isHeartbeat()) {
+            sink.accept(heartbeat(trail, emission.atNs()));
+        }
+        if (topics.host()) {
+            for (HostChange change : emission.hostChanges()) {
+                sink.accept(hostEvent(trail, change, engine));
+            }
+        }
+        for (ContainerChange change : emission.changes()) {
+            if (trail.filter().accepts(change.container())) {
+                mapChange(trail, change, engine, sink);
+            }
+        }
+    }
+
+    /** A record that does nothing but carry an offset. */
+    Draft heartbeat(HostTrail trail, long atNs) {
+        return new Draft(
+                trail,
+                topics.heartbeatTopic(),
+                Structs.key(trail.host()),
+                new Struct(Schemas.HEARTBEAT).put("time_ns", atNs),
+                Schemas.HEARTBEAT,
+                times.stamp(new TimeKey(trail.host(), "heartbeat", null), atNs),
+                headers(trail.host(), "heartbeat"));
+    }
+
+    private Draft hostEvent(HostTrail trail, HostChange change, @Nullable Struct engine) {
+        HostChange.@Nullable Window gap = change.gap();
+        String type = Structs.lower(change.type());
+        Struct value = new Struct(Schemas.HOST_EVENT)
+                .put("host", trail.host().value())
+                .put("type", type)
+                .put("time_ns", change.timeNs())
+                .put("reason", change.reason())
+                .put("gap_from_ns", gap == null ? null : gap.fromNs())
+                .put("gap_to_ns", gap == null ? null : gap.toNs())
+                .put("containers", change.containers())
+                .put("engine", engine);
+        return new Draft(
+                trail,
+                topics.hostTopic(),
+                Structs.key(trail.host()),
+                value,
+                Schemas.HOST_EVENT,
+                times.stamp(new TimeKey(trail.host(), "host", null), change.timeNs()),
+                headers(trail.host(), type));
+    }
+
+    private void mapChange(HostTrail trail, ContainerChange change, @Nullable Struct engine, Consumer<Draft> sink) {
+        String type = typeOf(change);
+        boolean event = topics.includes(type);
+        boolean state = topics.state() && touchesState(change);
+        if (!event && !state) {
+            return;
+        }
+        ContainerId id = change.container().id();
+        Struct key = Structs.key(trail.host(), id);
+        Occurrence occurrence = change.occurrence();
+        long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
+        if (event) {
+            Struct value = event(trail.host(), type, change, engine);
+            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
+        }
+        if (state) {
+            Struct value = state(trail.host(), change.alive(), engine);
+            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            sink.accept(new Draft(trail, topics.stateTopic(), key, value, Schemas.CONTAINER_STATE, stampMs, headers));
+        }
+    }
+
+    private Struct event(HostName host, String type, ContainerChange change, @Nullable Struct engine) {
+        Occurrence occurrence = change.occurrence();
+        @Nullable PodRef previous = change instanceof ContainerChange.PodChanged moved ? moved.previousPod() : null;
+        @Nullable Integer exitCode = change instanceof ContainerChange.Died died ? died.exitCode() : null;
+        var inspect = change.container().inspect();
+        return new Struct(Schemas.CONTAINER_EVENT)
+                .put("event_id", occurrence.eventId().toString())
+                .put("type", type)
+                .put("raw_action", occurrence.rawAction())
+                .put("time_ns", occurrence.timeNs())
+                .put("host", host.value())
+                .put("origin", Structs.lower(occurrence.origin()))
+                .put("container", container(change))
+                .put("pod", Structs.pod(change.pod()))
+                .put("previous_pod", Structs.pod(previous))
+                .put("engine", engine)
+                .put("exit_code", exitCode)
+                .put("inspect", inspect.isEmpty() ? null : inspect);
+    }
+
+    private Struct container(ContainerChange change) {
+        Alive alive = change.alive();
+        @Nullable
+        Life life =
+                change instanceof ContainerChange.Died died ? died.last().life() : alive == null ? null : alive.life();
+        @Nullable Status status = alive == null ? null : alive.status();
+        return Structs.container(change.container(), life, status, change.pod(), topics.annotate());
+    }
+
+    private @Nullable Struct state(HostName host, @Nullable Alive alive, @Nullable Struct engine) {
+        return alive == null
+                ? null
+                : new Struct(Schemas.CONTAINER_STATE)
+                        .put("host", host.value())
+                        .put("status", Structs.lower(alive.status()))
+                        .put("since_ns", alive.sinceNs())
+                        .put("container", Structs.container(alive, topics.annotate()))
+                        .put("pod", Structs.pod(alive.pod()))
+                        .put("engine", engine);
+    }
+
+    private static String typeOf(ContainerChange change) {
+        return switch (change.kind()) {
+            case STARTED -> "start";
+            case DIED -> "die";
+            case PAUSED -> "pause";
+            case UNPAUSED -> "unpause";
+            case POD_CHANGED -> "pod_association";
+            case OTHER -> change.occurrence().rawAction();
+        };
+    }
+
+    /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
+    private static boolean touchesState(ContainerChange change) {
+        return change.kind() == ContainerChange.Kind.DIED || change.alive() != null;
+    }
+
+    private static ConnectHeaders headers(HostName host, String type, Occurrence occurrence) {
+        ConnectHeaders headers = headers(host, type);
+        headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
+        headers.add("podman.origin", Structs.lower(occurrence.origin()), Schema.STRING_SCHEMA);
+        return headers;
+    }
+
+    private static ConnectHeaders headers(HostName host, String type) {
+        var headers = new ConnectHeaders();
+        headers.add("podman.host", host.value(), Schema.STRING_SCHEMA);
+        headers.add("podman.event.type", type, Schema.STRING_SCHEMA);
+        return headers;
+    }
+
+    private record TimeKey(
+            HostName host, String kind, @Nullable ContainerId container) {}
+}

@@ -1,0 +1,59 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.watch.Seen;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The offset's {@code seen}: format, floor, anchor, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
+ *
+ * @param window the events seen
+ * @param anchor the key of the newest; null if there is none
+ */
+record SeenCodec(Seen.Window window, @Nullable Long anchor) {
+
+    /** The low bit says whether there is an anchor. */
+    private static final int FORMAT = 0x10;
+
+    private static final int KEY_BYTES = 6;
+
+    String encode() {
+        var out = new ByteWriter();
+        out.fixed(FORMAT | (anchor == null ? 0 : 1), 1);
+        out.fixed(window.floorNs(), Long.BYTES);
+        if (anchor != null) {
+            out.fixed(anchor, KEY_BYTES);
+        }
+        for (Long key : window.keys()) {
+            out.fixed(key, KEY_BYTES);
+        }
+        return Base85.encode(out.toBytes());
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong with it */
+    static SeenCodec decode(String text) {
+        var in = new ByteReader(Base85.decode(text));
+        long format = in.fixed(1);
+        if ((format & ~1L) != FORMAT) {
+            throw new IllegalArgumentException("its format is unknown");
+        }
+        long floorNs = in.fixed(Long.BYTES);
+        @Nullable Long anchor = format == FORMAT ? null : Long.valueOf(in.fixed(KEY_BYTES));
+        List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
+        while (in.left() > 0) {
+            keys.add(in.fixed(KEY_BYTES));
+        }
+        return new SeenCodec(new Seen.Window(floorNs, keys), anchor);
+    }
+
+    /** How many keys fit into so many characters. */
+    static int keysWithin(int characters) {
+        return characters / 5 * 4 / KEY_BYTES;
+    }
+
+    Collection<Long> keys() {
+        return window.keys();
+    }
+}

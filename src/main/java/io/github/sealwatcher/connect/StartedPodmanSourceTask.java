@@ -1,0 +1,67 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.host.FatalHostException;
+import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.host.HostRuntime;
+import io.github.sealwatcher.host.HostWatcher;
+import io.github.sealwatcher.host.Outbox;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running task. All calls come from the task's thread. */
+final class StartedPodmanSourceTask implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartedPodmanSourceTask.class);
+    /** Connect can neither stop the task nor store offsets while it waits here. */
+    private static final long POLL_MS = 300;
+    /** Connect gives all tasks of a worker five seconds together. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+    private final List<HostWatcher> watchers;
+    private final Outbox outbox;
+    private final HostRuntime runtime;
+    private final BatchMapper mapper;
+    private final int batchSize;
+
+    StartedPodmanSourceTask(
+            List<HostWatcher> watchers, Outbox outbox, HostRuntime runtime, BatchMapper mapper, int batchSize) {
+        this.watchers = List.copyOf(watchers);
+        this.outbox = outbox;
+        this.runtime = runtime;
+        this.mapper = mapper;
+        this.batchSize = batchSize;
+    }
+
+    /** The next records; null if there are none for now. */
+    @Nullable
+    List<SourceRecord> poll() throws InterruptedException {
+        List<HostEmission> taken;
+        try {
+            taken = outbox.drain(batchSize, POLL_MS);
+        } catch (FatalHostException e) {
+            throw new ConnectException(e.getMessage(), e);
+        }
+        List<SourceRecord> records = mapper.map(taken);
+        return records.isEmpty() ? null : records;
+    }
+
+    /** Ends all threads; those of a host that hangs are left behind as daemons, with their sockets closed. */
+    @Override
+    public void close() {
+        outbox.close();
+        watchers.forEach(HostWatcher::close);
+        runtime.close();
+        try {
+            if (!runtime.awaitEnd(STOP_LIMIT)) {
+                LOG.warn("Some threads haven't ended after {} s; they are left behind", STOP_LIMIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.host.Clocks;
+import io.github.sealwatcher.host.HostRuntime;
+import io.github.sealwatcher.host.HostWatcher;
+import io.github.sealwatcher.host.Outbox;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a task together from its configuration and what is stored, and starts it. */
+final class TaskStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskStart.class);
+
+    private TaskStart() {}
+
+    /** @throws ConnectException if a stored offset can't be understood */
+    static StartedPodmanSourceTask start(PodmanConfig config, OffsetStorageReader reader, Engines engines) {
+        Map<HostName, Map<String, Object>> stored = stored(config, reader);
+        Map<HostName, Checkpoint> checkpoints = new HashMap<>();
+        stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
+
+        List<HostTrail> trails = config.hosts().stream()
+                .map(host -> new HostTrail(host, stored.get(host.name())))
+                .toList();
+        var mapper = new RecordMapper(config.topics(), new RecordTimes(System::currentTimeMillis));
+        var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
+        var runtime = new HostRuntime("podman", WorkerContext.capture()::wrap, Clocks.SYSTEM);
+        var random = new SplittableRandom();
+        List<HostWatcher> watchers = new ArrayList<>();
+        for (HostConfig host : config.hosts()) {
+            watchers.add(new HostWatcher(
+                    host.name(),
+                    () -> engines.open(host),
+                    host.options(config.topics(), random.nextLong()),
+                    checkpoints.get(host.name()),
+                    outbox,
+                    runtime));
+        }
+        LOG.info(
+                "Watching {}; resuming {}",
+                config.hosts().stream().map(HostConfig::entry).toList(),
+                checkpoints.keySet());
+        watchers.forEach(HostWatcher::start);
+        return new StartedPodmanSourceTask(
+                watchers,
+                outbox,
+                runtime,
+                new BatchMapper(trails, mapper),
+                config.queue().batch());
+    }
+
+    private static Map<HostName, Map<String, Object>> stored(PodmanConfig config, OffsetStorageReader reader) {
+        Map<Map<String, String>, HostName> partitions = new HashMap<>();
+        config.hosts().forEach(host -> partitions.put(Offsets.partition(host.name()), host.name()));
+        Map<HostName, Map<String, Object>> stored = new HashMap<>();
+        reader.offsets(partitions.keySet()).forEach((partition, offset) -> {
+            @Nullable HostName host = partitions.get(partition);
+            if (host != null && offset != null) {
+                stored.put(host, offset);
+            }
+        });
+        return stored;
+    }
+
+    private static Checkpoint checkpoint(HostName host, Map<String, Object> offset) {
+        try {
+            return Offsets.decode(offset);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException(
+                    "host " + host + ": the stored offset can't be resumed from: " + e.getMessage()
+                            + ". Stop the connector, then PATCH /connectors/<name>/offsets with {\"time_ns\": T} for"
+                            + " this host to read again from T, or DELETE them to begin anew",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.sealwatcher.connect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks a configuration: each key by itself, the keys together, and at last the hosts. */
+final class Validation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Validation.class);
+
+    private final Machine machine;
+    private final HostProbe probe;
+
+    Validation(Machine machine, HostProbe probe) {
+        this.machine = machine;
+        this.probe = probe;
+    }
+
+    /** All keys with their errors; waits for the hosts if all else is well. */
+    List<ConfigValue> validate(Map<String, String> properties) {
+        Map<String, ConfigValue> values = new LinkedHashMap<>();
+        for (ConfigValue value : PodmanConfig.definition(machine).validate(properties)) {
+            values.put(value.name(), value);
+        }
+        UnknownKeys.problems(properties, machine).forEach((key, problem) -> add(values, properties, key, problem));
+        ConfigValue hosts = values.get(HostsConfig.HOSTS);
+        if (hosts != null && hosts.errorMessages().isEmpty() && hosts.value() instanceof List<?> entries) {
+            HostKeys.of(properties, HostEntry.parse(entries, machine), machine)
+                    .problems()
+                    .forEach((key, problem) -> add(values, properties, key, problem));
+        }
+        if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
+            validateTogether(properties, values);
+        }
+        return List.copyOf(values.values());
+    }
+
+    private void validateTogether(Map<String, String> properties, Map<String, ConfigValue> values) {
+        PodmanConfig config;
+        try {
+            config = PodmanConfig.parse(properties, machine);
+        } catch (Mismatch e) {
+            add(values, properties, e.key(), e.problem());
+            return;
+        }
+        if (config.validateConnections()) {
+            try {
+                for (String problem : probe.problems(config.hosts())) {
+                    add(values, properties, HostsConfig.HOSTS, problem);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                LOG.warn("Interrupted while the hosts were asked; they are taken to be well");
+            }
+        }
+    }
+
+    private static void add(
+            Map<String, ConfigValue> values, Map<String, String> properties, String key, String problem) {
+        values.computeIfAbsent(
+                        key, name -> new ConfigValue(name, properties.get(name), new ArrayList<>(), new ArrayList<>()))
+                .addErrorMessage(problem);
+    }
+}

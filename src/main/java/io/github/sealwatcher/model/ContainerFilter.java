@@ -1,0 +1,67 @@
+package io.github.sealwatcher.model;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which containers are told of. What isn't known of a container never excludes it: a death that is told too often does
+ * less harm than one that isn't told.
+ *
+ * @param nameInclude looked for anywhere in the name; null if any name will do
+ * @param nameExclude looked for anywhere in the name; null if no name is excluded
+ * @param labelInclude of which one must be met; empty if any labels will do
+ * @param labelExclude of which none may be met
+ * @param infra whether pods' infra containers are told of
+ */
+public record ContainerFilter(
+        @Nullable Pattern nameInclude,
+        @Nullable Pattern nameExclude,
+        List<LabelRule> labelInclude,
+        List<LabelRule> labelExclude,
+        boolean infra) {
+
+    public ContainerFilter {
+        labelInclude = List.copyOf(labelInclude);
+        labelExclude = List.copyOf(labelExclude);
+    }
+
+    /** A label that must be there.
+     *
+     * @param value null if any value will do
+     */
+    public record LabelRule(String key, @Nullable String value) {
+
+        boolean isMetBy(Container container) {
+            String found = container.labels().get(key);
+            return found != null && (value == null || value.equals(found));
+        }
+    }
+
+    /** A filter that lets everything through. */
+    public static ContainerFilter all() {
+        return new ContainerFilter(null, null, List.of(), List.of(), true);
+    }
+
+    /** Whether this container is told of. */
+    public boolean accepts(Container container) {
+        if (!infra && Boolean.TRUE.equals(container.infra())) {
+            return false;
+        }
+        return container.isUnknown() || (acceptsName(container) && acceptsLabels(container));
+    }
+
+    private boolean acceptsName(Container container) {
+        String name = container.name();
+        if (name == null) {
+            return true;
+        }
+        return (nameInclude == null || nameInclude.matcher(name).find())
+                && (nameExclude == null || !nameExclude.matcher(name).find());
+    }
+
+    private boolean acceptsLabels(Container container) {
+        return (labelInclude.isEmpty() || labelInclude.stream().anyMatch(rule -> rule.isMetBy(container)))
+                && labelExclude.stream().noneMatch(rule -> rule.isMetBy(container));
+    }
+}

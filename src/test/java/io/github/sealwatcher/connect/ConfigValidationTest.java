@@ -1,0 +1,148 @@
+package io.github.sealwatcher.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigValidationTest {
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "podman.hosts               | a=ftp://x:1            | expected unix:///path",
+                "podman.hosts               | a=/run/podman.sock     | expected unix:///path",
+                "podman.hosts               | a=tcp://x              | found \"tcp://x\", which has no port",
+                "podman.hosts               | a=unix:///x,a=unix:///y | host names must be unique, found \"a\" for unix:///x and for unix:///y",
+                "podman.hosts               | unix:///x,unix:///y    | give each its own, as name=uri",
+                "podman.hosts               | a b=unix:///x          | found \"a b\"",
+                "podman.hosts               | =unix:///x             | found \"\"",
+                "podman.host.b.engine.pid   | 7                      | podman.hosts has a",
+                "podman.host.a.engine.pid   | -7                     | expected auto or a positive number, found \"-7\"",
+                "podman.host.a.topic.prefix | x                      | can be set for a single host",
+                "podman.host.a.retry.backof.ms | 9                   | did you mean retry.backoff.ms?",
+                "podman.hots                | unix:///x              | did you mean podman.hosts?",
+                "podman.topic.prefix        | x                      | did you mean topic.prefix?",
+                "engine.pid                 | me                     | expected auto or a positive number, found \"me\"",
+                "containers.name.include    | web(                   | expected a regular expression, found \"web(\"",
+                "containers.name.exclude    | *                      | near character 1",
+                "containers.label.include   | a,=b                   | expected key or key=value, found \"=b\"",
+                "inspect.include            | Config/Hostname        | expected a JSON Pointer such as /Config/Hostname",
+                "inspect.include            | /a~2b                  | found \"/a~2b\"",
+                "events.include             | start,a b              | found \"a b\"",
+                "topic.prefix               | pod man                | found \"pod man\"",
+                "snapshot.mode              | never                  | initial, always, no_data",
+                "on.history.gap             | ignore                 | reconcile, fail",
+                "retry.max.elapsed.ms       | -2                     | at least -1",
+                "retry.backoff.max.ms       | 5                      | expected at least retry.backoff.ms (500), found 5",
+                "resync.interval.ms         | 0                      | at least 100",
+                "request.timeout.ms         | soon                   | soon",
+                "max.batch.size             | 0                      | at least 1",
+                "connection.validate        | maybe                  | maybe",
+            })
+    void refusesABadValueOnItsKeySayingWhatIsExpectedAndFound(String key, String value, String said) {
+        Map<String, String> properties = new HashMap<>(Map.of("podman.hosts", "a=unix:///x"));
+        properties.put(key, value);
+
+        Map<String, List<String>> errors = errors(properties);
+
+        assertThat(errors).containsOnlyKeys(key);
+        assertThat(errors.get(key).get(0)).contains(said);
+    }
+
+    @Test
+    void neverRepeatsAPassword() {
+        assertThat(errors(Map.of("podman.hosts", "a=https://me:sesame@x/")).toString())
+                .contains("podman.hosts")
+                .doesNotContain("sesame");
+    }
+
+    @Test
+    void acceptsADefaultForEveryKey() {
+        assertThat(errors(Map.of())).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfConnectsOwnKeysAndWarnsOfNearMisses() {
+        Map<String, String> properties = Map.of(
+                "name", "x",
+                "tasks.max", "3",
+                "transforms.a.type", "t",
+                "key.converter.schemas.enable", "false",
+                "topic.creation.groups", "g",
+                "exactly.once.support", "required",
+                "transaction.boundary.interval.ms", "5",
+                "topics.prefix", "x",
+                "something.else", "y");
+
+        assertThat(errors(properties)).isEmpty();
+        assertThat(UnknownKeys.nearMisses(properties, Samples.machine()))
+                .containsExactly(Map.entry("topics.prefix", "topic.prefix"));
+    }
+
+    @Test
+    void documentsEveryKey() {
+        ConfigDef definition = PodmanConfig.definition(Samples.machine());
+        List<String> orders = new ArrayList<>();
+        for (ConfigDef.ConfigKey key : definition.configKeys().values()) {
+            assertThat(key.documentation).as(key.name).endsWith(".").hasSizeGreaterThan(40);
+            assertThat(key.group).as(key.name).isNotBlank();
+            assertThat(key.displayName).as(key.name).isNotBlank().isNotEqualTo(key.name);
+            assertThat(key.validator).as(key.name).isNotNull();
+            assertThat(key.hasDefault()).as(key.name).isTrue();
+            assertThat(key.width).as(key.name).isNotEqualTo(ConfigDef.Width.NONE);
+            orders.add(key.group + key.orderInGroup);
+        }
+        assertThat(orders).doesNotHaveDuplicates();
+        assertThat(definition.toHtml()).contains("podman.hosts");
+    }
+
+    @Test
+    void hidesWhatDoesNotApply() {
+        assertThat(hidden(Map.of())).isEmpty();
+        assertThat(hidden(Map.of("inspect.enabled", "false", "retry.max.elapsed.ms", "0")))
+                .containsExactlyInAnyOrder("inspect.include", "retry.backoff.ms", "retry.backoff.max.ms");
+    }
+
+    @Test
+    void offersTheChoices() {
+        assertThat(validate(Map.of()).stream()
+                        .filter(value -> value.name().equals("snapshot.mode"))
+                        .findFirst()
+                        .orElseThrow()
+                        .recommendedValues())
+                .containsExactly("initial", "always", "no_data");
+    }
+
+    private static List<String> hidden(Map<String, String> properties) {
+        return validate(properties).stream()
+                .filter(value -> !value.visible())
+                .map(ConfigValue::name)
+                .toList();
+    }
+
+    private static Map<String, List<String>> errors(Map<String, String> properties) {
+        Map<String, List<String>> errors = new HashMap<>();
+        for (ConfigValue value : validate(properties)) {
+            if (!value.errorMessages().isEmpty()) {
+                errors.put(value.name(), value.errorMessages());
+            }
+        }
+        return errors;
+    }
+
+    private static List<ConfigValue> validate(Map<String, String> properties) {
+        var probe = new HostProbe(host -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
+        return new Validation(Samples.machine(), probe).validate(properties);
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.sealwatcher.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.Seen;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OffsetsTest {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long OVERLAP_NS = 10 * SECOND_NS;
+    private static final long NOW_NS = Samples.NOW_NS;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void givesBackWhatWasStored(long seed) {
+        var random = new SplittableRandom(seed);
+        for (int round = 0; round < 20; round++) {
+            Checkpoint before = random(random, random.nextInt(60), random.nextBoolean());
+
+            Checkpoint after = Offsets.decode(throughJson(Offsets.encode(before, OVERLAP_NS)));
+
+            assertThat(after.positionNs()).isEqualTo(before.positionNs());
+            assertThat(after.anchor()).isEqualTo(before.anchor());
+            assertThat(after.snapshot()).isEqualTo(before.snapshot());
+            assertThat(after.portfolio().members()).isEqualTo(before.portfolio().members());
+            assertThat(after.portfolio().podNames())
+                    .isEqualTo(before.portfolio().podNames());
+            assertThat(after.portfolio().alive().keySet())
+                    .isEqualTo(before.portfolio().alive().keySet());
+            after.portfolio()
+                    .alive()
+                    .values()
+                    .forEach(alive -> same(alive, before.portfolio().alive(alive.id())));
+            Seen.Window window = before.seen().window(before.positionNs() - OVERLAP_NS, 4096);
+            Seen.Window again = after.seen().window(Long.MIN_VALUE, 4096);
+            assertThat(again.floorNs()).isEqualTo(window.floorNs());
+            assertThat(again.keys()).containsExactlyInAnyOrderElementsOf(window.keys());
+        }
+    }
+
+    @Test
+    void withManyContainersALifeIsStillRecognized() {
+        Checkpoint before = crowd(2001, 10, 86_400 * SECOND_NS, 3);
+
+        Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS));
+
+        for (Alive alive : after.portfolio().alive().values()) {
+            Alive stored = before.portfolio().alive(alive.id());
+            same(alive, stored);
+            assertThat(alive.life().precision()).isEqualTo(Life.Precision.MILLISECOND);
+            assertThat(alive.life().canBe(stored.life())).isTrue();
+        }
+    }
+
+    @Test
+    void aTimeAloneStartsThere() {
+        assertThat(Offsets.decode(Map.of("time_ns", 77L)))
+                .usingRecursiveComparison()
+                .isEqualTo(Checkpoint.startingAt(77));
+    }
+
+    @Test
+    void staysUnder8KilobytesWith100Containers() {
+        Checkpoint checkpoint = crowd(100, 10, 10 * SECOND_NS, 100);
+
+        int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
+        assertThat(bytes).isLessThan(8 * 1024);
+    }
+
+    @Test
+    void staysUnder256KilobytesWith5000ContainersHoweverTheyStarted() {
+        for (long spreadNs : new long[] {10 * SECOND_NS, 30 * 86_400 * SECOND_NS}) {
+            for (int pods : new int[] {0, 50, 500}) {
+                for (int events : new int[] {100, 500}) {
+                    Checkpoint checkpoint = crowd(5000, pods, spreadNs, events);
+
+                    int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
+                    assertThat(bytes)
+                            .as(pods + " pods, started within " + spreadNs + " ns, " + events + " events")
+                            .isLessThan(256 * 1024);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource({
+        "v,        2,       'v: expected 1, found 2'",
+        "v,        x,       'v: expected an integer, found x (String)'",
+        "time_ns,  -1,      'time_ns: expected nanoseconds since 1970, found -1'",
+        "time_ns,  12.5,    'time_ns: expected an integer, found 12.5 (Double)'",
+        "time_ns,  soon,    'time_ns: expected an integer, found soon (String)'",
+        "time_ns,  ,        'time_ns: expected nanoseconds since 1970, found nothing'",
+        "seen,     5,       'seen: expected text, found 5 (Long)'",
+        "seen,     '',      'seen: it is cut off'",
+        "seen,     \"\"\"\", 'seen: it has an unexpected character at 1'",
+        "seen,     01234,   'seen: its format is unknown'",
+        "known,    5,       'known: expected text, found 5 (Long)'",
+        "known,    '',      'known: it is cut off'",
+        "known,    01234,   'known: its format is unknown'",
+        "snapshot, half,    'snapshot: expected running or done, found \"half\"'",
+    })
+    void refusesWhatItDidNotWrite(String field, String value, String said) {
+        Map<String, Object> offset = new HashMap<>(Map.of("v", 1L, "time_ns", NOW_NS));
+        offset.put(field, typed(value));
+
+        assertThatThrownBy(() -> Offsets.decode(offset))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void refusesEveryCutOffOrPaddedText() {
+        Map<String, Object> good = Offsets.encode(crowd(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        String known = (String) good.get("known");
+        for (int length = 0; length < known.length() - 1; length++) {
+            Map<String, Object> bad = new HashMap<>(good);
+            bad.put("known", known.substring(0, length));
+            assertThatThrownBy(() -> Offsets.decode(bad)).hasMessageStartingWith("known: ");
+        }
+        Map<String, Object> longer = new HashMap<>(good);
+        longer.put("known", known + "00000");
+        assertThatThrownBy(() -> Offsets.decode(longer)).hasMessageStartingWith("known: ");
+    }
+
+    @Test
+    void noGarbageDoesMoreThanBeRefused() {
+        var random = new SplittableRandom(3);
+        Map<String, Object> good = Offsets.encode(crowd(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        for (int i = 0; i < 20_000; i++) {
+            Map<String, Object> offset = new HashMap<>(good);
+            String field = random.nextBoolean() ? "known" : "seen";
+            var text = new StringBuilder((String) good.get(field));
+            text.setCharAt(random.nextInt(text.length()), (char) ('!' + random.nextInt(90)));
+            offset.put(field, text.toString());
+            try {
+                Offsets.decode(offset);
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageStartingWith(field + ": ");
+            }
+        }
+    }
+
+    @Test
+    void refusesAPutBackPositionThatItsMemoryContradicts() {
+        Map<String, Object> offset = new HashMap<>(Offsets.encode(crowd(5, 2, OVERLAP_NS, 3), OVERLAP_NS));
+        offset.put("time_ns", NOW_NS - 3600 * SECOND_NS);
+
+        assertThatThrownBy(() -> Offsets.decode(offset)).hasMessageContaining("give {\"time_ns\": T} alone");
+    }
+
+    private static void same(Alive after, Alive before) {
+        assertThat(after.status()).isEqualTo(before.status());
+        assertThat(after.pod()).isEqualTo(before.pod());
+        assertThat(Math.abs(after.sinceNs() - before.sinceNs())).isLessThan(3 * SECOND_NS);
+        assertThat(after.container()).isEqualTo(Container.unknown(before.id()));
+    }
+
+    private static Checkpoint random(SplittableRandom random, int containers, boolean hex) {
+        Portfolio portfolio = Portfolio.empty();
+        List<PodRef> pods = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String id = hex ? Samples.hex(random) : "pod" + i;
+            pods.add(new PodRef(id, i == 0 ? null : "näme" + i));
+        }
+        portfolio = portfolio.named(pods.get(3));
+        for (int i = 0; i < containers; i++) {
+            var id = new ContainerId(hex ? Samples.hex(random) : "c" + random.nextLong());
+            if (random.nextInt(4) > 0) {
+                long startNs = NOW_NS - random.nextLong(100 * 86_400 * SECOND_NS);
+                Life life = switch (random.nextInt(3)) {
+                    case 0 -> Life.exact(startNs, random.nextInt(4_194_304));
+                    case 1 -> Life.withinSecond(startNs / SECOND_NS, random.nextInt(4_194_304));
+                    default -> Life.fromEvent(startNs);
+                };
+                life = random.nextBoolean() ? life : life.announcedAlready();
+                boolean paused = random.nextBoolean();
+                long sinceNs = life.startedAtNs() + random.nextLong(100) * SECOND_NS;
+                Status status = paused ? Status.PAUSED : Status.RUNNING;
+                portfolio = portfolio.plus(new Alive(Container.unknown(id), life, status, sinceNs, null));
+            }
+            if (random.nextBoolean()) {
+                portfolio = portfolio.associated(id, pods.get(random.nextInt(3)));
+            }
+        }
+        List<Long> keys =
+                random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
+        Long anchor = random.nextBoolean() ? random.nextLong(1L << 48) : null;
+        Seen seen = Seen.restored(new Seen.Window(NOW_NS - random.nextLong(2 * OVERLAP_NS), keys), NOW_NS);
+        Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
+        return new Checkpoint(NOW_NS, anchor, seen, portfolio, snapshot);
+    }
+
+    static Checkpoint crowd(int containers, int pods, long spreadNs, int events) {
+        var random = new SplittableRandom(containers);
+        Portfolio portfolio = Portfolio.empty();
+        List<PodRef> refs = new ArrayList<>();
+        for (int i = 0; i < pods; i++) {
+            refs.add(new PodRef(Samples.hex(random), "a-pod-" + i));
+        }
+        for (int i = 0; i < containers; i++) {
+            var id = new ContainerId(Samples.hex(random));
+            long startNs = NOW_NS - random.nextLong(spreadNs);
+            Life life = Life.exact(startNs, 1000 + i);
+            portfolio =
+                    portfolio.plus(new Alive(Container.unknown(id), life, Status.RUNNING, startNs + 40_000_000, null));
+            if (!refs.isEmpty()) {
+                portfolio = portfolio.associated(id, refs.get(i % refs.size()));
+            }
+        }
+        List<Long> keys = random.longs(events, 0, 1L << 48).boxed().toList();
+        Seen seen = Seen.restored(new Seen.Window(NOW_NS - OVERLAP_NS, keys), NOW_NS);
+        return new Checkpoint(NOW_NS, 5L, seen, portfolio, Snapshot.DONE);
+    }
+
+    private static byte[] json(Map<String, Object> offset) {
+        try (var converter = new JsonConverter()) {
+            converter.configure(Map.of("schemas.enable", "false"), false);
+            return converter.fromConnectData("offsets", null, offset);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> throughJson(Map<String, Object> offset) {
+        try (var converter = new JsonConverter()) {
+            converter.configure(Map.of("schemas.enable", "false"), false);
+            return (Map<String, ?>)
+                    converter.toConnectData("offsets", json(offset)).value();
+        }
+    }
+
+    private static Object typed(String value) {
+        if (value == null || !value.matches("-?[0-9]+(\\.[0-9]+)?") || value.startsWith("0")) {
+            return value;
+        }
+        return value.contains(".") ? (Object) Double.valueOf(value) : Long.valueOf(value);
+    }
+
+    @Test
+    void isPlainAscii() {
+        byte[] json = json(Offsets.encode(crowd(100, 10, OVERLAP_NS, 100), OVERLAP_NS));
+
+        assertThat(new String(json, StandardCharsets.US_ASCII))
+                .matches("[ -~]*")
+                .doesNotContain("\\");
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.Emission;
+import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.Seen;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Values for tests. */
+final class Samples {
+
+    static final long NOW_NS = 1_795_439_226_349_798_548L;
+    static final HostName EDGE = new HostName("edge-1");
+    static final EngineIdentity ENGINE = new EngineIdentity("5.4.2", "1.41", "unix:///run/podman/podman.sock", 4711);
+    static final PodRef POD = new PodRef("e".repeat(64), "web");
+    static final ContainerId ID = new ContainerId("c".repeat(64));
+    static final Container CONTAINER = new Container(
+            ID,
+            "web-1",
+            "docker.io/library/nginx:1",
+            "f".repeat(64),
+            Map.of("com.docker.compose.project", "shop", "PODMAN_SYSTEMD_UNIT", "web.service"),
+            true,
+            false,
+            Map.of("/Config/Hostname", "web"),
+            Detail.INSPECT);
+
+    private static final Machine MACHINE = new Machine("worker", true, null, null);
+
+    private Samples() {}
+
+    static Machine machine() {
+        return MACHINE;
+    }
+
+    static PodmanConfig config(Map<String, String> properties) {
+        return PodmanConfig.parse(properties, MACHINE);
+    }
+
+    static HostTrail trail(PodmanConfig config, Map<String, Object> stored) {
+        return new HostTrail(config.hosts().get(0), stored);
+    }
+
+    static Alive alive(Status status, PodRef pod) {
+        return new Alive(CONTAINER, Life.exact(NOW_NS - 5_000, 815), status, NOW_NS, pod);
+    }
+
+    static Occurrence occurrence(String rawAction, Origin origin) {
+        return new Occurrence(EventId.derived(rawAction, origin), NOW_NS, origin, rawAction);
+    }
+
+    static ContainerChange.Started started() {
+        return new ContainerChange.Started(occurrence("start", Origin.LIVE), alive(Status.RUNNING, POD));
+    }
+
+    static ContainerChange.Died died() {
+        return new ContainerChange.Died(occurrence("died", Origin.REPLAY), alive(Status.RUNNING, POD), 137);
+    }
+
+    static ContainerChange.Other other(String action) {
+        return new ContainerChange.Other(occurrence(action, Origin.LIVE), CONTAINER, alive(Status.RUNNING, null), null);
+    }
+
+    static Emission emission(Checkpoint checkpoint, ContainerChange... changes) {
+        return new Emission(ENGINE, List.of(), List.of(changes), NOW_NS, checkpoint);
+    }
+
+    static Checkpoint checkpoint(long positionNs) {
+        return new Checkpoint(positionNs, 7L, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
+    }
+
+    static String hex(RandomGenerator random) {
+        var id = new StringBuilder();
+        for (int i = 0; i < 64; i++) {
+            id.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return id.toString();
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.engine.Engine;
+import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.engine.EventStream;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
+import java.util.List;
+import java.util.Optional;
+
+/** An engine with nothing in it, whose answer to a ping is scripted. */
+final class ScriptedEngine implements Engine {
+
+    /** An answer to a ping. */
+    interface Answer {
+        EngineIdentity give() throws EngineException;
+    }
+
+    private final Answer answer;
+
+    ScriptedEngine(Answer answer) {
+        this.answer = answer;
+    }
+
+    @Override
+    public EngineIdentity ping() throws EngineException {
+        return answer.give();
+    }
+
+    @Override
+    public List<Observed> list() throws EngineException {
+        answer.give();
+        return List.of();
+    }
+
+    @Override
+    public Optional<Observed> find(ContainerId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Observed> inspect(ContainerId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<PodRef> pod(String podId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public EventStream history(long sinceNs) throws EngineException {
+        throw new EngineException.Unreachable("no history", null);
+    }
+
+    @Override
+    public EventStream follow(long sinceNs) throws EngineException {
+        throw new EngineException.Unreachable("no stream", null);
+    }
+
+    @Override
+    public void close() {}
+}

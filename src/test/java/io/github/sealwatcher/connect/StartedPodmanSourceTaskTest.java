@@ -1,0 +1,149 @@
+package io.github.sealwatcher.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.model.EngineIdentity;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+class StartedPodmanSourceTaskTest {
+
+    private static final EngineIdentity ENGINE = Samples.ENGINE;
+
+    @Test
+    void connectsNothingBeforeItReturnsAndNeverBlocksThePollForLong() throws InterruptedException {
+        long beginNs = System.nanoTime();
+        try (StartedPodmanSourceTask task = start(Map.of(), new Stored(Map.of()), StartedPodmanSourceTaskTest::hang)) {
+            assertThat(sinceMs(beginNs)).isLessThan(2000);
+
+            beginNs = System.nanoTime();
+            assertThat(task.poll()).isNull();
+            assertThat(sinceMs(beginNs)).isLessThan(900);
+        }
+    }
+
+    @Test
+    void stopsInTimeThoughTheHostHangs() throws InterruptedException {
+        StartedPodmanSourceTask task = start(Map.of(), new Stored(Map.of()), StartedPodmanSourceTaskTest::hang);
+        assertThat(task.poll()).isNull();
+
+        long beginNs = System.nanoTime();
+        task.close();
+
+        assertThat(sinceMs(beginNs)).isLessThan(4500);
+    }
+
+    @Test
+    void tellsThatAHostIsLost() throws InterruptedException {
+        try (StartedPodmanSourceTask task = start(Map.of(), new Stored(Map.of()), () -> {
+            throw new EngineException.Unreachable("nobody there", null);
+        })) {
+            List<SourceRecord> records = first(task);
+
+            assertThat(records).isNotEmpty();
+            assertThat(records.get(0).topic()).isEqualTo("podman.host.events");
+            assertThat(records.get(0).sourcePartition()).isEqualTo(Map.of("host", "edge-1"));
+        }
+    }
+
+    @Test
+    void failsWhenAHostIsGivenUp() {
+        try (StartedPodmanSourceTask task = start(Map.of("retry.max.elapsed.ms", "0"), new Stored(Map.of()), () -> {
+            throw new EngineException.Unreachable("nobody there", null);
+        })) {
+            Throwable failure = catchThrowable(() -> {
+                for (int i = 0; i < 20; i++) {
+                    task.poll();
+                }
+            });
+
+            assertThat(failure).isInstanceOf(ConnectException.class).hasMessageContaining("host edge-1");
+        }
+    }
+
+    @Test
+    void refusesToResumeFromGarbageAndNamesTheWayOut() {
+        assertThatThrownBy(() -> start(Map.of(), new Stored(Map.of("time_ns", 5L, "seen", 7L)), () -> ENGINE))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("host edge-1")
+                .hasMessageContaining("seen: expected text, found 7")
+                .hasMessageContaining("PATCH /connectors/<name>/offsets");
+    }
+
+    @Test
+    void itsThreadsLogUnderTheConnectorsName() throws InterruptedException {
+        MDC.put("connector.context", "[podman|task-0] ");
+        Map<String, String> seen = new HashMap<>();
+        try (StartedPodmanSourceTask task = start(Map.of(), new Stored(Map.of()), () -> {
+            synchronized (seen) {
+                seen.put("context", MDC.get("connector.context"));
+                seen.put("daemon", String.valueOf(Thread.currentThread().isDaemon()));
+            }
+            throw new EngineException.Unreachable("nobody there", null);
+        })) {
+            first(task);
+        } finally {
+            MDC.remove("connector.context");
+        }
+        synchronized (seen) {
+            assertThat(seen).containsEntry("context", "[podman|task-0] ").containsEntry("daemon", "true");
+        }
+    }
+
+    private static List<SourceRecord> first(StartedPodmanSourceTask task) throws InterruptedException {
+        List<SourceRecord> records = null;
+        for (int i = 0; i < 20 && records == null; i++) {
+            records = task.poll();
+        }
+        return records;
+    }
+
+    private static StartedPodmanSourceTask start(
+            Map<String, String> properties, OffsetStorageReader reader, ScriptedEngine.Answer answer) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("podman.hosts", "edge-1=unix:///x");
+        return TaskStart.start(Samples.config(all), reader, host -> new ScriptedEngine(answer));
+    }
+
+    /** Deaf to interrupts and closed sockets, as a blocked name server would be. */
+    private static EngineIdentity hang() {
+        long endNs = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < endNs) {
+            Thread.interrupted();
+            LockSupport.parkNanos(10_000_000);
+        }
+        return ENGINE;
+    }
+
+    private static long sinceMs(long beginNs) {
+        return Duration.ofNanos(System.nanoTime() - beginNs).toMillis();
+    }
+
+    /** What Connect holds for every host. */
+    private record Stored(Map<String, Object> offset) implements OffsetStorageReader {
+
+        @Override
+        public <T> Map<String, Object> offset(Map<String, T> partition) {
+            return offset.isEmpty() ? null : offset;
+        }
+
+        @Override
+        public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+            Map<Map<String, T>, Map<String, Object>> offsets = new HashMap<>();
+            partitions.forEach(partition -> offsets.put(partition, offset(partition)));
+            return offsets;
+        }
+    }
+}
