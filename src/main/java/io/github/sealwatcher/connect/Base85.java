@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,7 @@ final class Base85 {
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#%()*+-./:;=?@[]^_|~,}";
     private static final int BASE = 85;
+    private static final int HIGHEST = BASE * BASE * BASE * BASE;
     private static final int[] VALUES = new int[128];
 
     static {
@@ -23,21 +25,22 @@ final class Base85 {
     private Base85() {}
 
     static String encode(byte[] bytes) {
-        var text = new StringBuilder(bytes.length / 4 * 5 + 5);
-        char[] group = new char[5];
+        byte[] text = new byte[bytes.length / 4 * 5 + (bytes.length % 4 == 0 ? 0 : bytes.length % 4 + 1)];
+        int to = 0;
         for (int from = 0; from < bytes.length; from += 4) {
             int length = Math.min(4, bytes.length - from);
             long word = 0;
             for (int i = 0; i < 4; i++) {
                 word = word << 8 | (i < length ? bytes[from + i] & 0xff : 0);
             }
-            for (int i = 4; i >= 0; i--) {
-                group[i] = DIGITS.charAt((int) (word % BASE));
-                word /= BASE;
+            // The highest digit first; what is left fits into an int, which divides much faster.
+            text[to++] = digit((int) (word / HIGHEST));
+            int rest = (int) (word % HIGHEST);
+            for (int place = HIGHEST / BASE, i = 1; i <= length; place /= BASE, i++) {
+                text[to++] = digit(rest / place % BASE);
             }
-            text.append(group, 0, length + 1);
         }
-        return text.toString();
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /** @throws IllegalArgumentException if {@code text} wasn't written by {@link #encode} */
@@ -63,6 +66,10 @@ final class Base85 {
             }
         }
         return bytes;
+    }
+
+    private static byte digit(int value) {
+        return (byte) DIGITS.charAt(value);
     }
 
     private static int valueOf(String text, int index) {

@@ -8,19 +8,26 @@ final class Ids {
     private static final HexFormat HEX = HexFormat.of();
     private static final int HEX_DIGITS = 64;
 
+    private static final boolean[] IS_HEX = new boolean[128];
+
+    static {
+        for (char digit : "0123456789abcdef".toCharArray()) {
+            IS_HEX[digit] = true;
+        }
+    }
+
     private Ids() {}
 
     static boolean isHex(String id) {
         if (id.length() != HEX_DIGITS) {
             return false;
         }
+        boolean hex = true;
         for (int i = 0; i < HEX_DIGITS; i++) {
             char digit = id.charAt(i);
-            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
-                return false;
-            }
+            hex &= digit < IS_HEX.length && IS_HEX[digit];
         }
-        return true;
+        return hex;
     }
 
     static void write(ByteWriter out, String id, boolean hex) {

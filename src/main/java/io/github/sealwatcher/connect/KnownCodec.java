@@ -35,8 +35,7 @@ final class KnownCodec {
 
     static String encode(Portfolio portfolio) {
         Map<String, Group> groups = grouped(portfolio);
-        boolean hexContainers = portfolio.alive().keySet().stream().allMatch(id -> Ids.isHex(id.value()))
-                && portfolio.members().keySet().stream().allMatch(id -> Ids.isHex(id.value()));
+        boolean hexContainers = groups.values().stream().allMatch(Group::isHex);
         boolean hexPods = groups.keySet().stream().allMatch(id -> id.isEmpty() || Ids.isHex(id));
         boolean full = portfolio.alive().size() <= MOST_FULL_LIVES;
         long baseMs = portfolio.alive().values().stream()
@@ -143,6 +142,11 @@ final class KnownCodec {
 
         Group(@Nullable String name) {
             this.name = name;
+        }
+
+        boolean isHex() {
+            return alive.stream().allMatch(container -> Ids.isHex(container.id().value()))
+                    && others.stream().allMatch(id -> Ids.isHex(id.value()));
         }
     }
 }

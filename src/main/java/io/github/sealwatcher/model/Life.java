@@ -13,18 +13,18 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
 
     private static final long SECOND_NS = 1_000_000_000L;
     /** How long after its start a container's event may be stamped on a host that is short of processor time. */
-    private static final long EVENT_DELAY_NS = 30 * SECOND_NS;
+    private static final long EVENT_DELAY_NS = 5 * SECOND_NS;
 
-    /** What a start time was read from. */
+    /** What a start time was read from, best first. */
     public enum Precision {
         /** An inspect: to the nanosecond. */
         EXACT,
         /** A stored offset: rounded down to the millisecond. */
         MILLISECOND,
-        /** A list: rounded down to the second. */
-        SECOND,
         /** The time stamp of a start event, taken shortly after the start. */
-        EVENT
+        EVENT,
+        /** A list: rounded down to the second. */
+        SECOND
     }
 
     /** A life that began when an inspect says. */
@@ -53,7 +53,10 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
     /** This life with the more exact start time and the process that {@code other}, the same life, knows. */
     public Life refinedBy(Life other) {
         Life better = other.precision.compareTo(precision) < 0 ? other : this;
-        return new Life(better.startedAtNs, better.precision, pid != 0 ? pid : other.pid, announced || other.announced);
+        // A container can be started twice within the second that a list rounds to.
+        boolean surely = precision != Precision.EVENT || other.latestNs() <= startedAtNs;
+        int knownPid = pid != 0 || !surely ? pid : other.pid;
+        return new Life(better.startedAtNs, better.precision, knownPid, announced || other.announced);
     }
 
     /** This life, of which no further start event can be. */

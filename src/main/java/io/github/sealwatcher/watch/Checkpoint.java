@@ -47,10 +47,15 @@ public record Checkpoint(long positionNs, @Nullable Long anchor, Seen seen, Port
         return new Checkpoint(positionNs, anchor, seen, portfolio, changed);
     }
 
-    /** With one more event taken in; only one that could change something has to be told apart from a repetition. */
-    Checkpoint having(EngineEvent event, boolean repeatable) {
+    /**
+     * With one more event taken in.
+     *
+     * @param repeatable whether it has to be told apart from a repetition
+     * @param setBack whether the host's clock was set back before it, so that it is the newest although it doesn't seem so
+     */
+    Checkpoint having(EngineEvent event, boolean repeatable, boolean setBack) {
         Seen more = repeatable ? seen.plus(event) : seen;
-        return event.timeNs() < positionNs
+        return event.timeNs() < positionNs && !setBack
                 ? with(more)
                 : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), more, portfolio, snapshot);
     }

@@ -58,7 +58,7 @@ final class Fold {
             case Actions.RENAME -> renamed();
             default -> other(false);
         }
-        turn.checkpoint = turn.checkpoint.with(portfolio).having(event, repeatable);
+        turn.checkpoint = turn.checkpoint.with(portfolio).having(event, repeatable, turn.isSetBack(event));
         if (!changes.isEmpty()) {
             turn.emit(List.of(), changes);
         }
@@ -71,7 +71,7 @@ final class Fold {
         boolean alive = portfolio.alive(id) != null;
         return Actions.CHANGING.contains(action)
                 || action.equals(Actions.RENAME)
-                || (member && action.equals(Actions.CREATE))
+                || (member && Actions.TELLING_POD.contains(action))
                 || ((member || alive) && action.equals(Actions.REMOVE))
                 || turn.options.actions().include(action);
     }
@@ -89,8 +89,9 @@ final class Fold {
     private void started() {
         Life life = Life.fromEvent(event.timeNs());
         Life shown = answer == null ? null : answer.life();
-        // A container that was started once more before it was asked for shows its next life.
-        if (shown != null && shown.covers(event.timeNs()) && life.canBe(shown)) {
+        // A container that was started once more before it was asked for shows its next life, which began after this
+        // event.
+        if (shown != null && shown.covers(event.timeNs())) {
             life = life.refinedBy(shown);
         }
         Alive known = portfolio.alive(id);
@@ -116,7 +117,7 @@ final class Fold {
             if (known == null) {
                 return;
             }
-        } else if (!known.life().covers(event.timeNs())) {
+        } else if (!isOf(known.life())) {
             return;
         }
         Alive last = known.describedBy(container()).in(portfolio.podOf(id));
@@ -130,7 +131,7 @@ final class Fold {
         Observed shown = answer == null ? turn.catalog.get(id) : answer;
         Long began = shown == null ? null : began(shown.run());
         Long lastEnd = turn.catalog.endedAtNs().get(id);
-        if (lastEnd != null && (began == null || began <= lastEnd)) {
+        if (lastEnd != null && (event.timeNs() <= lastEnd || (began != null && began <= lastEnd))) {
             return null;
         }
         Origin origin = turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING ? Origin.SNAPSHOT : Origin.RECONCILED;
@@ -157,6 +158,14 @@ final class Fold {
         return alive;
     }
 
+    /**
+     * Whether the event is part of that life. What comes after a start event in the log is, even if the clock was set back in
+     * between; a life known from a list only must be told from the one before by the time.
+     */
+    private boolean isOf(Life life) {
+        return life.announced() || life.covers(event.timeNs());
+    }
+
     /** When the life that a list or an inspect shows began, if the event can be part of it; else null. */
     private @Nullable Long began(Run run) {
         Long startedAtNs = null;
@@ -178,7 +187,7 @@ final class Fold {
             }
             known = unseen(from);
         }
-        if (known == null || known.status() != from || !known.life().covers(event.timeNs())) {
+        if (known == null || known.status() != from || !isOf(known.life())) {
             return;
         }
         Alive alive = known.describedBy(container()).turned(to, event.timeNs());

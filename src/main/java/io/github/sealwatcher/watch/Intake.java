@@ -59,6 +59,10 @@ final class Intake {
 
     private static boolean take(Turn turn, EngineEvent event) {
         Seen seen = turn.checkpoint.seen();
+        if (seen.refuses(event) && turn.isSetBack(event)) {
+            seen = seen.from(event);
+            turn.checkpoint = turn.checkpoint.with(seen);
+        }
         if (seen.refuses(event)
                 || seen.contains(event)
                 || turn.pending.waiting().contains(event.id())) {
@@ -94,7 +98,7 @@ final class Intake {
             return;
         }
         boolean system = event.type().equals(Actions.SYSTEM);
-        turn.checkpoint = turn.checkpoint.having(event, system);
+        turn.checkpoint = turn.checkpoint.having(event, system, turn.isSetBack(event));
         if (event.type().equals(Actions.POD)) {
             Fold.pod(turn, event);
         } else if (system && event.action().equals(Actions.LOG_ROTATION)) {

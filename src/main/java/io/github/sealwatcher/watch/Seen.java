@@ -73,6 +73,11 @@ public final class Seen {
         return event.timeNs() < floorNs;
     }
 
+    /** Complete from an earlier moment on: the host's clock was set back, and what comes now is stamped before the floor. */
+    Seen from(EngineEvent setBack) {
+        return new Seen(Math.min(floorNs, setBack.timeNs()), stamps, inherited, inheritedUntilNs);
+    }
+
     /** With this event too. */
     Seen plus(EngineEvent event) {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));

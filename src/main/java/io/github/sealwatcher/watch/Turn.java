@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import java.util.ArrayList;
@@ -55,6 +56,15 @@ final class Turn {
         long ticket = ++tickets;
         outputs.add(new Output.LookUp(epoch, ticket, id, listed, inspected));
         return ticket;
+    }
+
+    /**
+     * Whether the host's clock was set back before this event: it has just happened, and is stamped further before the newest
+     * than any event comes late.
+     */
+    boolean isSetBack(EngineEvent event) {
+        return event.timeNs() < checkpoint.positionNs() - options.overlapNs()
+                && Math.abs(now.wallNs() - event.timeNs()) < options.overlapNs();
     }
 
     void emit(ContainerChange... changes) {

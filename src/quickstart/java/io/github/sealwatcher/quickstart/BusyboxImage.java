@@ -4,48 +4,80 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A two-megabyte image made of this machine's static busybox: no registry needed. */
+/** A small image made of this machine's busybox, static or not: no registry needed. */
 final class BusyboxImage {
     static final String NAME = "localhost/busybox:latest";
     private static final List<String> APPLETS = List.of("sh", "sleep", "true", "false", "echo", "cat", "kill", "ls");
     private static final List<Path> CANDIDATES = List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox"));
 
+    private static final Pattern LIBRARY = Pattern.compile("/\\S+(?= \\(0x)");
+
+    private static @Nullable Path archive;
+
     private BusyboxImage() {}
 
     static void importInto(PodmanLayout podman) {
-        podman.podman("import", Once.ARCHIVE.toString(), NAME);
+        podman.podman("import", archive().toString(), NAME);
     }
 
     /** The image's file system as a tar archive, for {@code podman import}. */
-    static Path archive() {
-        return Once.ARCHIVE;
+    static synchronized Path archive() {
+        if (archive == null) {
+            archive = pack(installed());
+        }
+        return archive;
     }
 
-    private static Path pack() {
-        Path busybox = CANDIDATES.stream()
+    private static Path installed() {
+        return CANDIDATES.stream()
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("No busybox here; on Debian: apt-get install busybox-static"));
+    }
+
+    /** A tar archive that lives as long as this JVM. */
+    static Path pack(Path busybox) {
         Path directory = ScratchDirectory.create("seal-image-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ScratchDirectory.delete(directory), "delete-image"));
+        Path root = directory.resolve("root");
         try {
-            Path bin = Files.createDirectories(directory.resolve("bin"));
-            Files.copy(busybox, bin.resolve("busybox"));
+            copy(busybox, root.resolve("bin/busybox"));
             for (String applet : APPLETS) {
-                Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
+                Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
+            }
+            for (String library : libraries(busybox)) {
+                copy(Path.of(library), root.resolve(library.substring(1)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Path archive = directory.resolve("busybox.tar");
-        Command.run("tar", "-C", directory.toString(), "-cf", archive.toString(), "bin");
-        return archive;
+        Path tar = directory.resolve("busybox.tar");
+        Command.run("tar", "-C", root.toString(), "-cf", tar.toString(), ".");
+        return tar;
     }
 
-    private static final class Once {
-        static final Path ARCHIVE = pack();
+    /** What the program loads; nothing when it is static. */
+    private static List<String> libraries(Path program) {
+        try {
+            return LIBRARY.matcher(Command.run("ldd", program.toString()))
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+        } catch (IllegalStateException e) {
+            // That is how ldd says "not a dynamic executable".
+            return List.of();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
 }

@@ -48,15 +48,16 @@ final class Demo {
             expect(WEB + " to start", of(WEB, "start"));
             run("run", "-d", "--name", JOB, "--network", "none", image, "sh", "-c", "sleep 1; exit 3");
             expect(JOB + " to start", of(JOB, "start"));
-            run("pause", WEB);
-            expect(WEB + " to pause", of(WEB, "pause"));
+            boolean paused = pause();
             expect(
                     JOB + " to die with exit code 3",
                     of(JOB, "die").and(row -> row.exitCode().orElse(-1) == 3));
             settle();
-            run("unpause", WEB);
-            expect(WEB + " to go on", of(WEB, "unpause"));
-            settle();
+            if (paused) {
+                run("unpause", WEB);
+                expect(WEB + " to go on", of(WEB, "unpause"));
+                settle();
+            }
             run("pod", "rm", "--force", "--time", "0", POD);
             expect(WEB + " to die", of(WEB, "die"));
             expect(
@@ -66,6 +67,19 @@ final class Demo {
         } finally {
             remove();
         }
+    }
+
+    /** Whether it could: rootless containers cannot be paused with cgroups v1. */
+    private boolean pause() {
+        try {
+            run("pause", WEB);
+        } catch (IllegalStateException e) {
+            String message = String.valueOf(e.getMessage());
+            terminal.print(Style.FAINT, "(not here; " + message.replaceFirst("(?s).*Error: ", "") + ")");
+            return false;
+        }
+        expect(WEB + " to pause", of(WEB, "pause"));
+        return true;
     }
 
     /** What is removed at the end must be the demo's own. */

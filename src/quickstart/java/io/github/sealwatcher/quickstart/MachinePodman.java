@@ -12,7 +12,7 @@ final class MachinePodman implements WatchedPodman {
     private static final String UNIX = "unix://";
     private static final Duration PING_LIMIT = Duration.ofSeconds(3);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
-    private static final String IMAGE = "localhost/kafka-connect-podman-demo:latest";
+    private static final String IMAGE = "localhost/seal-demo:latest";
 
     private final String uri;
     private boolean imported;

@@ -18,7 +18,7 @@ final class PodmanInTheMaking implements AutoCloseable {
         try {
             return making.join();
         } catch (CompletionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause()), e);
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -3,16 +3,22 @@ package io.github.sealwatcher.quickstart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one container to learn which settings this machine's Podman needs; once in a JVM. */
 final class PodmanTrial {
+    private static @Nullable PodmanSettings working;
+
     private PodmanTrial() {}
 
     /**
      * @throws IllegalStateException when no settings work, with what Podman said to each
      */
-    static PodmanSettings workingSettings() {
-        return Once.WORKING;
+    static synchronized PodmanSettings workingSettings() {
+        if (working == null) {
+            working = firstWorking();
+        }
+        return working;
     }
 
     private static PodmanSettings firstWorking() {
@@ -45,9 +51,5 @@ final class PodmanTrial {
         } finally {
             PodmanRemains.of(layout).remove();
         }
-    }
-
-    private static final class Once {
-        static final PodmanSettings WORKING = firstWorking();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sealwatcher.quickstart;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sealwatcher.quickstart.Terminal.Style;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +52,7 @@ final class Session {
                 LIMIT,
                 () -> connect.isIn("RUNNING", connector.name()) || !failure().isEmpty() || ending.getAsBoolean());
         if (!failure().isEmpty()) {
-            throw new IllegalStateException("The connector failed: " + failure());
+            throw new IllegalStateException(failure());
         }
     }
 
@@ -92,7 +91,8 @@ final class Session {
             terminal.printBlock(tally.summary());
         } catch (CompletionException e) {
             if (!ending.getAsBoolean()) {
-                throw new IllegalStateException(e.getCause() + failure(), e);
+                throw new IllegalStateException(
+                        (e.getCause() == null ? e : e.getCause()).getMessage() + " " + failure(), e);
             }
         }
     }
@@ -108,12 +108,12 @@ final class Session {
         }
     }
 
-    /** The first line of why the connector or a task has failed; empty while none has. */
+    /** That the connector or a task has failed, and the first line of why; empty while none has. */
     private String failure() {
-        JsonNode status = connect.status(connector.name());
-        for (String trace : status.findValuesAsText("trace")) {
-            return trace.lines().findFirst().orElse("");
-        }
-        return "";
+        return connect.status(connector.name()).findValuesAsText("trace").stream()
+                .findFirst()
+                .map(trace ->
+                        "The connector failed: " + trace.lines().findFirst().orElse(""))
+                .orElse("");
     }
 }
