@@ -132,15 +132,14 @@ class ControlIT {
 
     @Test
     void anOffsetThatMakesNoSenseIsRefusedInWords() {
-        try (TopicLog log = create("refused")) {
-            Stage.stop(rest, "refused");
-            assertRefused("refused", "{'host': 'box'}", "{'time': 1}", "unknown fields [time]");
-            assertRefused("refused", "{'host': 'box'}", "{'time_ns': 'noon'}", "time_ns: expected an integer");
-            assertRefused("refused", "{'hots': 'box'}", "{'time_ns': 1}", "found partition");
-            assertRefused("refused", "{'host': 'box'}", "{'time_ns': 9000000000000000000}", "in the future");
-            // Whatever it was, it can be removed.
-            rest.alterOffsets("refused", json("{'offsets': [{'partition': {'hots': 'box'}, 'offset': null}]}"));
-        }
+        Stage.createConnector(rest, "refused", config("refused"));
+        Stage.stop(rest, "refused");
+        assertRefused("refused", "{'host': 'box'}", "{'time': 1}", "unknown fields [time]");
+        assertRefused("refused", "{'host': 'box'}", "{'time_ns': 'noon'}", "time_ns: expected an integer");
+        assertRefused("refused", "{'hots': 'box'}", "{'time_ns': 1}", "found partition");
+        assertRefused("refused", "{'host': 'box'}", "{'time_ns': 9000000000000000000}", "in the future");
+        // Whatever it was, it can be removed.
+        rest.alterOffsets("refused", json("{'offsets': [{'partition': {'hots': 'box'}, 'offset': null}]}"));
     }
 
     @Test

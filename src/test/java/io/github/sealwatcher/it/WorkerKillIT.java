@@ -24,7 +24,9 @@ class WorkerKillIT {
 
     @BeforeAll
     static void start() {
-        kafka = EmbeddedKafka.started(Map.of("group.min.session.timeout.ms", "500"));
+        kafka = EmbeddedKafka.started(Map.of(
+                "group.min.session.timeout.ms", "500",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
     }
 
     @AfterAll

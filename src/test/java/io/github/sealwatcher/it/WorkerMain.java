@@ -1,6 +1,7 @@
 package io.github.sealwatcher.it;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 
 /** A distributed worker as its script starts it, that doesn't outlive the test that started it, even if that is killed. */
@@ -17,9 +18,7 @@ final class WorkerMain {
 
     private static void endWithStandardInput() {
         try {
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             System.err.println("The other end is gone: " + e);
         }

@@ -61,8 +61,12 @@ final class WorkerProcess implements AutoCloseable {
                     name + "-status",
                     "scheduled.rebalance.max.delay.ms",
                     "0"));
-            // A dead worker is missed soon.
-            all.putAll(Map.of("session.timeout.ms", "2000", "heartbeat.interval.ms", "500"));
+            // A dead worker is missed soon, and so is the transaction that it left open: until the broker has ended
+            // that one, no worker can read the stored offsets to their end and start.
+            all.putAll(Map.of(
+                    "session.timeout.ms", "2000",
+                    "heartbeat.interval.ms", "500",
+                    "producer.transaction.timeout.ms", "60000"));
             all.putAll(overrides);
             try (Writer writer = Files.newBufferedWriter(properties)) {
                 all.store(writer, null);
@@ -86,6 +90,8 @@ final class WorkerProcess implements AutoCloseable {
                             "-Xmx512m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
+                            "-Dtest.kafka.log.level=info",
+                            "-Dtest.log.level=debug",
                             "-cp",
                             classPathWithoutThePlugin(),
                             WorkerMain.class.getName(),
