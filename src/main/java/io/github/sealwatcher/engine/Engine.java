@@ -49,6 +49,12 @@ public interface Engine extends AutoCloseable {
      */
     EventStream follow(long sinceNs) throws EngineException;
 
+    /**
+     * Every new event from about now on, without reading what was written before; what is written while the stream opens
+     * can be missing.
+     */
+    EventStream followNew() throws EngineException;
+
     /** Ends every call and stream at once, from any thread; idempotent. A closed engine refuses further calls. */
     @Override
     void close();

@@ -182,6 +182,8 @@ public final class HostWatcher implements AutoCloseable {
             session.recall(recall.sinceNs());
         } else if (output instanceof Output.Follow follow) {
             session.follow(follow.sinceNs());
+        } else if (output instanceof Output.FollowNew) {
+            session.followNew();
         } else if (output instanceof Output.LookUp lookUp) {
             session.lookUp(lookUp);
         } else if (output instanceof Output.Ping) {

@@ -84,15 +84,23 @@ final class Session implements AutoCloseable {
     }
 
     void follow(long sinceNs) {
+        read(() -> engine.follow(sinceNs));
+    }
+
+    void followNew() {
+        read(engine::followNew);
+    }
+
+    private void read(Stream opening) {
         runtime.runReader(() -> guard(() -> {
-            try (EventStream stream = engine.follow(sinceNs)) {
+            try (EventStream stream = opening.open()) {
                 for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
                     if (!posts.hear(new Input.Heard(epoch, event))) {
                         return;
                     }
                 }
             }
-            posts.hear(new Input.Lost(epoch, true, "the event stream ended"));
+            posts.hear(new Input.Lost(epoch, Input.Loss.ENDED, "the event stream ended"));
         }));
     }
 
@@ -147,11 +155,19 @@ final class Session implements AutoCloseable {
     private void guard(Request request) {
         try {
             request.perform();
+        } catch (EngineException.Unsupported e) {
+            posts.answer(new Input.Lost(epoch, Input.Loss.NO_HISTORY, String.valueOf(e.getMessage())));
         } catch (EngineException e) {
-            posts.answer(new Input.Lost(epoch, false, String.valueOf(e.getMessage())));
+            posts.answer(new Input.Lost(epoch, Input.Loss.BROKEN, String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A way to open a stream. */
+    @FunctionalInterface
+    private interface Stream {
+        EventStream open() throws EngineException;
     }
 
     /** Something asked of the engine. */

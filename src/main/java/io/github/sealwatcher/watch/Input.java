@@ -56,10 +56,19 @@ public sealed interface Input {
     /**
      * The connection is of no use any more.
      *
-     * @param clean whether the stream ended as if it was complete, which means only that it is to be opened again
      * @param reason a sentence for an operator, without any secret
      */
-    record Lost(long epoch, boolean clean, String reason) implements Input {}
+    record Lost(long epoch, Loss loss, String reason) implements Input {}
+
+    /** How a connection was lost. */
+    enum Loss {
+        /** The stream ended as if it was complete, which means only that it is to be opened again. */
+        ENDED,
+        /** It broke, or couldn't be made. */
+        BROKEN,
+        /** The engine keeps no event log. */
+        NO_HISTORY
+    }
 
     /** Nothing is wanted any more. */
     record Stop() implements Input {}

@@ -21,6 +21,8 @@ final class Intake {
             return;
         }
         if (take(turn, event) && event.type().equals(Actions.SYSTEM)) {
+            // What couldn't be read may have been cut off.
+            turn.history = History.READABLE;
             // The log was cut or begun anew: what the stream skipped there must come before what follows.
             Rounds.want(turn, true);
         }
@@ -85,6 +87,15 @@ final class Intake {
                 Rounds.compare(turn);
             } else if (item instanceof Item.Close close) {
                 Rounds.close(turn, close);
+            }
+        }
+    }
+
+    /** Takes in the events that wait, with what is known of their containers without asking. */
+    static void drainUnanswered(Turn turn) {
+        for (Item item : turn.pending.queue()) {
+            if (item instanceof Item.Event event) {
+                event(turn, event.event(), turn.pending.answer(item));
             }
         }
     }

@@ -20,6 +20,9 @@ public sealed interface Output {
     /** Read what history holds strictly after {@code sinceNs}, and then what is written from now on. */
     record Follow(long epoch, long sinceNs) implements Output {}
 
+    /** Read what is written from now on, without touching what was written before. */
+    record FollowNew(long epoch) implements Output {}
+
     /**
      * Ask for one container.
      *

@@ -79,11 +79,17 @@ final class Rounds {
                 HashTreePSet.empty(),
                 asked.suspects(),
                 asked.holding()));
-        turn.request(new Output.Recall(turn.epoch, known.rereadSinceNs(turn.options.overlapNs())));
+        if (turn.history.isBlind()) {
+            turn.pending = turn.pending.plus(new Item.Compare());
+            Intake.drain(turn);
+        } else {
+            turn.request(new Output.Recall(turn.epoch, known.rereadSinceNs(turn.options.overlapNs())));
+        }
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
         if (linked.round() instanceof Round.Recalling) {
+            turn.history = History.READABLE;
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         }
@@ -94,12 +100,16 @@ final class Rounds {
         if (!(turn.link instanceof Link.Linked linked) || !(linked.round() instanceof Round.Recalling recalling)) {
             return;
         }
-        if (!linked.following()) {
-            linked = linked.nowFollowing();
-            turn.request(new Output.Follow(turn.epoch, turn.checkpoint.rereadSinceNs(turn.options.overlapNs())));
+        boolean opening = !linked.following();
+        turn.link = linked.nowFollowing().in(new Round.Telling(Set.of()));
+        if (opening) {
+            follow(turn);
         }
-        turn.link = linked.in(new Round.Telling(Set.of()));
-        if (recalling.anchor().isGone() && !sayGap(turn, recalling.anchor())) {
+        boolean blind = turn.history.isBlind();
+        boolean lost = blind ? opening : recalling.anchor().isGone();
+        String reason =
+                blind ? turn.history.reason() : "Podman's history no longer holds the newest event that was read";
+        if (lost && !sayGap(turn, recalling.anchor(), reason)) {
             return;
         }
         Checkpoint known = turn.checkpoint;
@@ -130,9 +140,16 @@ final class Rounds {
                         && appeared.living().life().earliestNs() < known.seen().floorNs());
     }
 
-    private static boolean sayGap(Turn turn, Round.Anchor anchor) {
+    private static void follow(Turn turn) {
+        if (!turn.history.isBlind()) {
+            turn.request(new Output.Follow(turn.epoch, turn.checkpoint.rereadSinceNs(turn.options.overlapNs())));
+        } else if (!turn.history.absent()) {
+            turn.request(new Output.FollowNew(turn.epoch));
+        }
+    }
+
+    private static boolean sayGap(Turn turn, Round.Anchor anchor, String reason) {
         long toNs = anchor.firstNs() == null ? turn.now.wallNs() : anchor.firstNs();
-        String reason = "Podman's history no longer holds the newest event that was read before";
         turn.checkpoint = turn.checkpoint.unanchored(anchor);
         turn.emit(HostChange.gap(turn.now.wallNs(), anchor.timeNs(), Math.max(anchor.timeNs(), toNs), reason));
         if (turn.options.onGap() == Options.OnGap.FAIL) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending what waits to be taken in
  * @param tickets how many look-ups were asked for
  * @param voice what was said of the connection
+ * @param history whether the event log can be read
  * @param again whether another round is wanted as soon as this one ends
  */
 public record State(
@@ -22,6 +23,7 @@ public record State(
         Pending pending,
         long tickets,
         Voice voice,
+        History history,
         boolean again) {
 
     /** Above this many waiting items the host should bring no further events. */
@@ -37,6 +39,7 @@ public record State(
                 Pending.NONE,
                 Item.NO_TICKET,
                 new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, nowTicks),
+                History.READABLE,
                 false);
     }
 

@@ -24,6 +24,7 @@ final class Turn {
     Catalog catalog;
     Pending pending;
     State.Voice voice;
+    History history;
     boolean again;
 
     private long tickets;
@@ -38,12 +39,13 @@ final class Turn {
         catalog = state.catalog();
         pending = state.pending();
         voice = state.voice();
+        history = state.history().at(now.ticksNs());
         again = state.again();
         tickets = state.tickets();
     }
 
     Step end() {
-        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, again);
+        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 

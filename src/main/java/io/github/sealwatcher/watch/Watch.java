@@ -146,15 +146,16 @@ public final class Watch {
         int missed = answered ? 0 : linked.ping().missed() + 1;
         turn.link = linked.with(new Link.Pinging(missed, turn.now.ticksNs() + turn.options.pingNs()));
         if (missed >= MISSED_PINGS) {
-            lost(turn, new Input.Lost(turn.epoch, false, missed + " pings in a row weren't answered"));
+            lost(turn, new Input.Lost(turn.epoch, Input.Loss.BROKEN, missed + " pings in a row weren't answered"));
         }
     }
 
     private static void lost(Turn turn, Input.Lost lost) {
         turn.request(new Output.Disconnect(turn.epoch));
+        noteHistory(turn, lost.loss());
         turn.pending = Pending.NONE;
         turn.again = false;
-        if (lost.clean() && turn.link instanceof Link.Linked linked && isWell(turn, linked)) {
+        if (lost.loss() == Input.Loss.ENDED && turn.link instanceof Link.Linked linked && isWell(turn, linked)) {
             connect(turn, 0);
             return;
         }
@@ -163,6 +164,23 @@ public final class Watch {
             turn.emit(HostChange.of(HostChange.Type.DISCONNECTED, turn.now.wallNs(), lost.reason()));
         }
         retry(turn, lost.reason());
+    }
+
+    private static void noteHistory(Turn turn, Input.Loss loss) {
+        if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
+            turn.history = turn.history.retried();
+            return;
+        }
+        boolean reading = turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling;
+        if (reading && loss == Input.Loss.NO_HISTORY) {
+            turn.history = History.none(turn.now.ticksNs());
+        } else if (reading && !turn.history.isBlind()) {
+            turn.history = turn.history.failed(turn.now.ticksNs());
+            if (turn.history.isBlind()) {
+                // What could be read won't be read again.
+                Intake.drainUnanswered(turn);
+            }
+        }
     }
 
     private static boolean isWell(Turn turn, Link.Linked linked) {

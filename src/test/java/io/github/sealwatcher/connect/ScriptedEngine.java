@@ -61,5 +61,10 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
+    public EventStream followNew() throws EngineException {
+        throw new EngineException.Unreachable("no stream", null);
+    }
+
+    @Override
     public void close() {}
 }

@@ -86,13 +86,18 @@ public final class PodmanEngine implements Engine {
 
     @Override
     public EventStream history(long sinceNs) throws EngineException {
-        return events(false, sinceNs, limit -> limit.eachFor(options.requestTimeout()));
+        return events("false" + since(sinceNs), limit -> limit.eachFor(options.requestTimeout()));
     }
 
     @Override
     public EventStream follow(long sinceNs) throws EngineException {
         // Podman sends nothing on an idle stream, so silence proves nothing.
-        return events(true, sinceNs, ReadLimit::none);
+        return events("true" + since(sinceNs), ReadLimit::none);
+    }
+
+    @Override
+    public EventStream followNew() throws EngineException {
+        return events("true", ReadLimit::none);
     }
 
     @Override
@@ -100,12 +105,13 @@ public final class PodmanEngine implements Engine {
         http.close();
     }
 
-    private EventStream events(boolean stream, long sinceNs, Consumer<ReadLimit> reading) throws EngineException {
-        // Without since, events written right after the response's header get lost: it is sent before Podman has gone
-        // to
-        // the log's end.
-        String target = API + "events?stream=" + stream + "&since=" + encoded(Timestamps.rfc3339(sinceNs)) + "&filters="
-                + EVENT_FILTERS;
+    /** Without it, events written right after the response's header get lost: it is sent before Podman is at the log's end. */
+    private static String since(long sinceNs) {
+        return "&since=" + encoded(Timestamps.rfc3339(sinceNs));
+    }
+
+    private EventStream events(String stream, Consumer<ReadLimit> reading) throws EngineException {
+        String target = API + "events?stream=" + stream + "&filters=" + EVENT_FILTERS;
         Exchange exchange = http.open(target, reading);
         try {
             return new PodmanEventStream(http, target, exchange, options.maxLineBytes(), badLines);

@@ -87,7 +87,8 @@ final class Checkers {
             // What began before the trail isn't part of it unless it was alive at first sight.
             boolean inTrail = begun.getOrDefault(id, Long.MIN_VALUE) >= run.beginNs;
             int times = told.getOrDefault(event.id(), 0);
-            boolean excused = run.faults.losesHistory() && (run.podman.truth.isLost(event) || inferred.contains(id));
+            boolean excused = run.faults.losesHistory()
+                    && (run.podman.truth.isLost(event) || inferred.contains(id) || isInGap(run, event));
             if (counts && inTrail && times == 0 && !excused && !isSighted(run, event)) {
                 wrong.add("G2: lost " + event.action() + " of " + shorten(id) + " at " + event.timeNs());
             }
@@ -95,6 +96,12 @@ final class Checkers {
                 wrong.add("G2: " + times + " times " + event.action() + " of " + shorten(id));
             }
         }
+    }
+
+    private static boolean isInGap(Simulation run, EngineEvent event) {
+        return run.trail.hostChanges().stream()
+                .map(HostChange::gap)
+                .anyMatch(gap -> gap != null && event.timeNs() >= gap.fromNs() && event.timeNs() <= gap.toNs());
     }
 
     /** A life that was told at first sight has no start event of its own in the trail. */

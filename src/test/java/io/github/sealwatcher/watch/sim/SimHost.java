@@ -42,7 +42,7 @@ final class SimHost {
             answer(
                     opened,
                     () -> away
-                            ? new Input.Lost(connect.epoch(), false, "away")
+                            ? new Input.Lost(connect.epoch(), Input.Loss.BROKEN, "away")
                             : new Input.Connected(
                                     connect.epoch(), new EngineIdentity("5.4.2", "1.41", "unix:///sim", 1)));
         } else if (output instanceof Output.Disconnect) {
@@ -58,8 +58,12 @@ final class SimHost {
         } else if (output instanceof Output.Recall recall) {
             clock.in(random.nextLong(LONGEST_ANSWER_NS), () -> recall(on, recall.sinceNs()));
         } else if (output instanceof Output.Follow follow) {
-            Follower follower = new Follower(on, follow.sinceNs());
+            Follower follower = new Follower(on, follow.sinceNs(), 0);
             clock.in(random.nextLong(LONGEST_ANSWER_NS), follower::poll);
+        } else if (output instanceof Output.FollowNew) {
+            clock.in(
+                    random.nextLong(LONGEST_ANSWER_NS),
+                    () -> new Follower(on, Long.MIN_VALUE, podman.log.end()).poll());
         } else if (output instanceof Output.LookUp lookUp) {
             clock.in(random.nextLong(LONGEST_ANSWER_NS / 8), () -> lookUp(on, lookUp));
         } else if (output instanceof Output.Ping) {
@@ -72,7 +76,7 @@ final class SimHost {
         Connection broken = connection;
         if (broken != null && broken.open) {
             close();
-            core.accept(new Input.Lost(broken.epoch, false, "cut"));
+            core.accept(new Input.Lost(broken.epoch, Input.Loss.BROKEN, "cut"));
         }
     }
 
@@ -119,6 +123,10 @@ final class SimHost {
 
     private void recall(Connection on, long sinceNs) {
         for (EngineEvent event : podman.log.read(0, sinceNs)) {
+            if (event.type().equals(SimLog.POISON)) {
+                deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.BROKEN, "poison"));
+                return;
+            }
             deliver(on, () -> new Input.Recalled(on.epoch, event));
         }
         deliver(on, () -> new Input.RecallEnded(on.epoch));
@@ -150,7 +158,7 @@ final class SimHost {
             // The request's time limit.
             clock.in(REQUEST_TIMEOUT_NS, () -> {
                 if (on.open) {
-                    core.accept(new Input.Lost(on.epoch, false, "hung"));
+                    core.accept(new Input.Lost(on.epoch, Input.Loss.BROKEN, "hung"));
                 }
             });
             return;
@@ -176,9 +184,10 @@ final class SimHost {
         private long position;
         private int generation = podman.log.generation();
 
-        Follower(Connection on, long sinceNs) {
+        Follower(Connection on, long sinceNs, long position) {
             this.on = on;
             this.sinceNs = sinceNs;
+            this.position = position;
         }
 
         void poll() {
@@ -192,12 +201,16 @@ final class SimHost {
             if (generation != podman.log.generation()) {
                 generation = podman.log.generation();
                 if (endsAtRotation) {
-                    core.accept(new Input.Lost(on.epoch, true, "ended"));
+                    core.accept(new Input.Lost(on.epoch, Input.Loss.ENDED, "ended"));
                     return;
                 }
                 skip();
             }
             for (EngineEvent event : podman.log.read(position, sinceNs)) {
+                if (event.type().equals(SimLog.POISON)) {
+                    deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.BROKEN, "poison"));
+                    return;
+                }
                 deliver(on, () -> new Input.Heard(on.epoch, event));
             }
             position = podman.log.end();

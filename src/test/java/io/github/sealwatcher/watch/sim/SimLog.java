@@ -11,6 +11,8 @@ import java.util.Map;
  */
 final class SimLog {
 
+    static final String POISON = "poison";
+
     private final List<EngineEvent> lines = new ArrayList<>();
     /** Counts cuts and deletions: a follower notices that its file is another. */
     private int generation;
@@ -34,6 +36,15 @@ final class SimLog {
         lines.add(EngineEvent.of("system", "log-rotation", "", Map.of("io.podman.event.rotate", "end"), nowNs));
         generation++;
         return gone;
+    }
+
+    /** A line that Podman itself can't read. */
+    void poison(long nowNs) {
+        lines.add(EngineEvent.of(POISON, "", "", Map.of(), nowNs));
+    }
+
+    boolean isPoisoned() {
+        return lines.stream().anyMatch(line -> line.type().equals(POISON));
     }
 
     void delete() {

@@ -120,6 +120,14 @@ final class SimPodman {
         log.rotate(clock.wallNs(), keepFromNs).forEach(truth::lost);
     }
 
+    void poisonLog() {
+        log.read(0, Long.MIN_VALUE).forEach(truth::lost);
+        // What isn't written yet comes behind the line.
+        long unwrittenNs = clock.wallNs() - LATEST_WRITE_NS;
+        truth.events().stream().filter(event -> event.timeNs() > unwrittenNs).forEach(truth::lost);
+        log.poison(clock.wallNs());
+    }
+
     void deleteLog() {
         for (EngineEvent lost : log.read(0, Long.MIN_VALUE)) {
             truth.lost(lost);
@@ -141,6 +149,9 @@ final class SimPodman {
         long stampNs = nextStampNs();
         EngineEvent event = EngineEvent.of("container", action, container.id.value(), attributes, stampNs);
         truth.happened(event);
+        if (log.isPoisoned()) {
+            truth.lost(event);
+        }
         long ticks = clock.now().ticksNs();
         long late = random.nextDouble() < faults.lateWrite() ? random.nextLong(LATEST_WRITE_NS) : 0;
         long at = Math.max(ticks + late, earliest + 1);

@@ -108,6 +108,9 @@ final class Simulation {
         if (chance(faults.deletion())) {
             podman.deleteLog();
         }
+        if (chance(faults.poison())) {
+            podman.poisonLog();
+        }
         if (chance(faults.reboot())) {
             host.drop();
             podman.reboot();
