@@ -66,7 +66,7 @@ final class WorkerProcess implements AutoCloseable {
             all.putAll(Map.of(
                     "session.timeout.ms", "2000",
                     "heartbeat.interval.ms", "500",
-                    "producer.transaction.timeout.ms", "60000"));
+                    "producer.transaction.timeout.ms", "5000"));
             all.putAll(overrides);
             try (Writer writer = Files.newBufferedWriter(properties)) {
                 all.store(writer, null);
