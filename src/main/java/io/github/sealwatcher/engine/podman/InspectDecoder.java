@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a single container's or pod's inspect tells. As a tree: it has some 5 KB, and anything may be copied. */
 final class InspectDecoder {
 
+    private static final long SHORT_LIFE_NS = 2_000_000_000L;
+
     private final InspectPointers pointers;
 
     InspectDecoder(InspectPointers pointers) {
@@ -64,10 +66,12 @@ final class InspectDecoder {
         }
         Long endedAtNs = Timestamps.parse(text(state.path("FinishedAt")));
         // After a reboot the last life's end wasn't seen; what stands there is "never", or the end of the life before.
-        boolean endSeen = endedAtNs != null && startedAtNs != null && endedAtNs >= startedAtNs;
+        // The
+        // end of a short life can stand a little before its start, which Podman notes when it comes to it.
+        boolean endSeen = endedAtNs != null && startedAtNs != null && endedAtNs >= startedAtNs - SHORT_LIFE_NS;
         return Runs.over(
                 startedAtNs,
-                endSeen ? endedAtNs : null,
+                endSeen && endedAtNs != null ? (Long) Math.max(endedAtNs, startedAtNs) : null,
                 endSeen && isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null);
     }
 
