@@ -66,13 +66,14 @@ final class InspectDecoder {
         }
         Long endedAtNs = Timestamps.parse(text(state.path("FinishedAt")));
         // After a reboot the last life's end wasn't seen; what stands there is "never", or the end of the life before.
-        // The
-        // end of a short life can stand a little before its start, which Podman notes when it comes to it.
-        boolean endSeen = endedAtNs != null && startedAtNs != null && endedAtNs >= startedAtNs - SHORT_LIFE_NS;
+        // The end of a short life can stand a little before its start, which Podman notes when it comes to it.
+        if (startedAtNs == null || endedAtNs == null || endedAtNs < startedAtNs - SHORT_LIFE_NS) {
+            return Runs.over(startedAtNs, null, null);
+        }
         return Runs.over(
                 startedAtNs,
-                endSeen && endedAtNs != null ? (Long) Math.max(endedAtNs, startedAtNs) : null,
-                endSeen && isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null);
+                Math.max(endedAtNs, startedAtNs),
+                isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null);
     }
 
     /** A container that is made ready to start again has its exit code set to 0 already. */
