@@ -34,6 +34,14 @@ final class Intake {
         if (linked.round() instanceof Round.Recalling recalling) {
             Round.Anchor anchor = recalling.anchor().returned(Seen.storedKey(event.id()), event.timeNs());
             turn.link = linked.in(recalling.having(anchor));
+            if (turn.options.onGap() == Options.OnGap.FAIL && !linked.following()) {
+                // Nothing may be told past a gap that is to stop the task: it would be forgotten at the next start.
+                if (anchor.isGone()) {
+                    turn.pending = turn.pending.holding(event);
+                    return;
+                }
+                release(turn);
+            }
         }
         take(turn, event);
         drain(turn);
@@ -44,7 +52,12 @@ final class Intake {
         Pending before = turn.pending;
         turn.pending = before.released();
         for (EngineEvent event : before.held()) {
-            take(turn, event);
+            if (turn.again) {
+                turn.pending = turn.pending.holding(event);
+            } else if (take(turn, event) && event.type().equals(Actions.SYSTEM)) {
+                // Cut once more while it was re-read.
+                turn.again = true;
+            }
         }
     }
 
@@ -55,8 +68,10 @@ final class Intake {
             turn.catalog = turn.catalog.plus(found);
             turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().describedBy(found));
         }
-        turn.pending = turn.pending.answered(answer.ticket(), found);
-        drain(turn);
+        if (answer.ticket() != Item.NO_TICKET) {
+            turn.pending = turn.pending.answered(answer.ticket(), found);
+            drain(turn);
+        }
     }
 
     private static boolean take(Turn turn, EngineEvent event) {

@@ -150,9 +150,12 @@ final class Rounds {
 
     private static boolean sayGap(Turn turn, Round.Anchor anchor, String reason) {
         long toNs = anchor.firstNs() == null ? turn.now.wallNs() : anchor.firstNs();
-        turn.checkpoint = turn.checkpoint.unanchored(anchor);
+        boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
+        if (!fails) {
+            turn.checkpoint = turn.checkpoint.unanchored(anchor);
+        }
         turn.emit(HostChange.gap(turn.now.wallNs(), anchor.timeNs(), Math.max(anchor.timeNs(), toNs), reason));
-        if (turn.options.onGap() == Options.OnGap.FAIL) {
+        if (fails) {
             turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
             turn.link = new Link.Stopped();
             return false;
@@ -202,7 +205,7 @@ final class Rounds {
             if (turn.options.inspect()) {
                 for (Alive alive : portfolio.alive().values()) {
                     if (!alive.container().isInspected()) {
-                        turn.lookUp(alive.id(), false, true);
+                        turn.lookUpLater(alive.id());
                     }
                 }
             }

@@ -53,6 +53,11 @@ final class Turn {
         outputs.add(output);
     }
 
+    /** Asks for what only an inspect tells of a container, for later; nothing waits for the answer. */
+    void lookUpLater(ContainerId id) {
+        outputs.add(new Output.LookUp(epoch, Item.NO_TICKET, id, false, true));
+    }
+
     /** Asks for one container; the ticket tells the answer. */
     long lookUp(ContainerId id, boolean listed, boolean inspected) {
         long ticket = ++tickets;
