@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a single container's or pod's inspect tells. As a tree: it has some 5 KB, and anything may be copied. */
 final class InspectDecoder {
 
-    private static final long SHORT_LIFE_NS = 2_000_000_000L;
-
     private final InspectPointers pointers;
 
     InspectDecoder(InspectPointers pointers) {
@@ -65,15 +63,17 @@ final class InspectDecoder {
             return Runs.alive(life, "paused".equals(status) || Boolean.TRUE.equals(truth(state.path("Paused"))));
         }
         Long endedAtNs = Timestamps.parse(text(state.path("FinishedAt")));
-        // After a reboot the last life's end wasn't seen; what stands there is "never", or the end of the life before.
-        // The end of a short life can stand a little before its start, which Podman notes when it comes to it.
-        if (startedAtNs == null || endedAtNs == null || endedAtNs < startedAtNs - SHORT_LIFE_NS) {
+        Integer exitCode = isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null;
+        if (startedAtNs == null || endedAtNs == null) {
             return Runs.over(startedAtNs, null, null);
         }
-        return Runs.over(
-                startedAtNs,
-                Math.max(endedAtNs, startedAtNs),
-                isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null);
+        if (endedAtNs >= startedAtNs) {
+            return Runs.over(startedAtNs, endedAtNs, exitCode);
+        }
+        // Podman notes a start when the runtime returns, and a short life can have ended by then. After a reboot,
+        // though, the end of the life before stands there; the code tells them apart, for a start sets it to 0.
+        boolean endSeen = exitCode != null && exitCode != 0;
+        return endSeen ? Runs.over(startedAtNs, startedAtNs, exitCode) : Runs.over(startedAtNs, null, null);
     }
 
     /** A container that is made ready to start again has its exit code set to 0 already. */
