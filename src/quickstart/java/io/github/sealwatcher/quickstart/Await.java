@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, never for a length of time; the limit only bounds a wait that is in vain. */
-final class Await {
+public final class Await {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {}
@@ -16,14 +16,14 @@ final class Await {
      *
      * @throws IllegalStateException after {@code limit}, naming {@code what} was waited for
      */
-    static void until(String what, Duration limit, Callable<Boolean> condition) {
+    public static void until(String what, Duration limit, Callable<Boolean> condition) {
         if (!within(limit, condition)) {
             throw new IllegalStateException("Waited " + limit.toSeconds() + " s in vain for " + what);
         }
     }
 
     /** Whether {@code condition} came to hold within {@code limit}; an interrupt counts as the end of the limit. */
-    static boolean within(Duration limit, Callable<Boolean> condition) {
+    public static boolean within(Duration limit, Callable<Boolean> condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             if (holds(condition)) {

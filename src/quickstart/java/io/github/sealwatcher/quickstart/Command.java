@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
  * One run of an external program. Its output goes through files, not pipes: a daemon it leaves behind (conmon) would
  * keep a pipe open for ever.
  */
-record Command(List<String> line, Map<String, String> environment, Duration limit) {
+public record Command(List<String> line, Map<String, String> environment, Duration limit) {
     private static final List<String> REDIRECTING =
             List.of("CONTAINER_HOST", "CONTAINER_CONNECTION", "CONTAINER_SSHKEY");
 
-    static String run(String... line) {
+    public static String run(String... line) {
         return new Command(List.of(line), Map.of(), Duration.ofMinutes(1)).run();
     }
 
@@ -27,7 +27,7 @@ record Command(List<String> line, Map<String, String> environment, Duration limi
      * @return what it wrote to standard output, without the last line end
      * @throws IllegalStateException when it fails or exceeds the limit, with what it wrote to standard error
      */
-    String run() {
+    public String run() {
         try {
             Path out = Files.createTempFile("seal-out", null);
             Path err = Files.createTempFile("seal-err", null);

@@ -3,6 +3,7 @@ package io.github.sealwatcher.quickstart;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,13 +20,19 @@ import org.jspecify.annotations.Nullable;
  * Can be stopped and started again over the same data and address.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-    private final Path directory = ScratchDirectory.create("seal-kafka-");
-    private final int brokerPort = Ports.free();
-    private final int controllerPort = Ports.free();
+    private final Path directory;
+    private final boolean scratch;
+    private final int brokerPort;
+    private final int controllerPort;
     private final Map<String, String> overrides;
     private @Nullable KafkaRaftServer server;
 
-    private EmbeddedKafka(Map<String, String> overrides) {
+    private EmbeddedKafka(
+            Path directory, boolean scratch, int brokerPort, int controllerPort, Map<String, String> overrides) {
+        this.directory = directory;
+        this.scratch = scratch;
+        this.brokerPort = brokerPort;
+        this.controllerPort = controllerPort;
         this.overrides = Map.copyOf(overrides);
     }
 
@@ -37,9 +44,25 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param overrides broker properties that replace the frugal ones
      */
     public static EmbeddedKafka started(Map<String, String> overrides) {
-        EmbeddedKafka kafka = new EmbeddedKafka(overrides);
+        return startedIn(
+                new EmbeddedKafka(ScratchDirectory.create("seal-kafka-"), true, Ports.free(), Ports.free(), overrides));
+    }
+
+    /**
+     * A broker over data that outlives it, whatever way it ended.
+     *
+     * @param directory is made and formatted when it isn't there; never deleted
+     */
+    public static EmbeddedKafka startedOver(
+            Path directory, int brokerPort, int controllerPort, Map<String, String> overrides) {
+        return startedIn(new EmbeddedKafka(directory, false, brokerPort, controllerPort, overrides));
+    }
+
+    private static EmbeddedKafka startedIn(EmbeddedKafka kafka) {
         try {
-            kafka.format();
+            if (!Files.exists(kafka.directory.resolve("meta.properties"))) {
+                kafka.format();
+            }
             kafka.start();
             return kafka;
         } catch (RuntimeException e) {
@@ -75,7 +98,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     @Override
     public synchronized void close() {
         stop();
-        ScratchDirectory.delete(directory);
+        if (scratch) {
+            ScratchDirectory.delete(directory);
+        }
     }
 
     private void format() {

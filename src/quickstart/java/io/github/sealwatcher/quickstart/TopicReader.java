@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads topics of JSON from their beginning; a topic that isn't there yet is read as soon as it is. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     /** How long a look for new records, or for topics still missing, may take. */
     private static final Duration WAIT = Duration.ofMillis(100);
 
@@ -30,9 +30,9 @@ final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     /** A record without a value has JSON null for it. */
-    record Entry(String topic, JsonNode key, JsonNode value) {}
+    public record Entry(String topic, JsonNode key, JsonNode value) {}
 
-    TopicReader(String bootstrapServers, List<String> topics) {
+    public TopicReader(String bootstrapServers, List<String> topics) {
         this.topics = topics;
         // No group: joining one takes seconds, and everything is read from the beginning anyway.
         this.consumer = new KafkaConsumer<>(
@@ -46,7 +46,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** What came since the last call; returns after a moment when nothing did. */
-    List<Entry> poll() {
+    public List<Entry> poll() {
         Set<String> found =
                 consumer.assignment().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         if (!found.containsAll(topics)) {
