@@ -1,0 +1,32 @@
+# build.sh - build the connector, and a command of ours that runs it. Source it after common.sh and java.sh.
+# Usage: build_command NAME SOURCE_DIR...
+#
+# Afterwards the plugin is in target/plugin, the command's classes are in target/NAME, and target/NAME.classpath holds
+# what else it needs: Kafka and Connect, but not the connector, which a worker finds as a plugin, as it would anywhere.
+# Does nothing when the sources haven't changed.
+
+build_command() {
+  local name=$1 classes=target/$1 class_path=target/$1.classpath sources
+  shift
+  command_is_built "$class_path" "$@" && return 0
+  say "building the connector (a minute or two the first time, as Maven fetches Kafka)"
+  mvn -B -q -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+    dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$class_path.new" </dev/null >&2 ||
+    die "the build failed"
+  # Only what runs here is compiled: the tests would take twice as long as all the rest.
+  mapfile -t sources < <(find "$@" -name '*.java')
+  rm -rf "$classes"
+  "$JAVA_HOME/bin/javac" --release 17 -encoding UTF-8 -proc:none -nowarn -d "$classes" \
+    -cp "$(<"$class_path.new")" "${sources[@]}" || die "the build of $name failed"
+  # Kafka's own test jars bring dozens of odd connectors along.
+  tr ':' '\n' <"$class_path.new" | grep -v -- '-test\.jar$' | paste -sd ':' >"$class_path"
+  rm "$class_path.new"
+}
+
+# The class path is written last, so it tells whether, and of which sources, a build came to its end.
+command_is_built() {
+  local class_path=$1
+  shift
+  [[ -s $class_path && -d target/plugin/kafka-connect-podman ]] || return 1
+  [[ -z $(find pom.xml src/main src/assembly "$@" -newer "$class_path" -print -quit) ]]
+}
