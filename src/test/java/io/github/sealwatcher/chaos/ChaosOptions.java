@@ -1,0 +1,38 @@
+package io.github.sealwatcher.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What to torment and for how long.
+ *
+ * @param suite the Debian release whose Podman to take; empty: this machine's
+ * @param socket of a Podman that runs already; null: one of our own
+ */
+record ChaosOptions(Duration time, long seed, String suite, Path socket, boolean atLeastOnce, String logSize) {
+
+    static ChaosOptions parse(List<String> arguments) {
+        Duration time = Duration.ofMinutes(3);
+        long seed = System.nanoTime();
+        String suite = "";
+        Path socket = null;
+        boolean atLeastOnce = false;
+        String logSize = "256k";
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String option = rest.next();
+            switch (option) {
+                case "--minutes" -> time = Duration.ofSeconds(Math.round(60 * Double.parseDouble(rest.next())));
+                case "--seed" -> seed = Long.parseLong(rest.next());
+                case "--suite" -> suite = rest.next();
+                case "--podman" -> socket = Path.of(rest.next());
+                case "--log-size" -> logSize = rest.next();
+                case "--at-least-once" -> atLeastOnce = true;
+                default -> throw new IllegalArgumentException("unknown option " + option);
+            }
+        }
+        return new ChaosOptions(time, seed, suite, socket, atLeastOnce, logSize);
+    }
+}

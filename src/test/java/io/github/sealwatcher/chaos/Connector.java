@@ -1,0 +1,135 @@
+package io.github.sealwatcher.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sealwatcher.quickstart.Await;
+import io.github.sealwatcher.quickstart.ConnectRest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The connector as it is shipped, with short intervals, and what an operator does with it. */
+final class Connector {
+    static final String HOST = "chaos";
+    static final Duration RESYNC = Duration.ofSeconds(10);
+
+    private static final String NAME = "podman";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ConnectRest rest;
+    private final Journal journal;
+    /** Whether somebody has paused or stopped it on purpose. */
+    private volatile boolean halted;
+
+    Connector(ConnectRest rest, Journal journal) {
+        this.rest = rest;
+        this.journal = journal;
+    }
+
+    void create(Path socket) {
+        Map<String, String> config = Map.of(
+                "podman.hosts", HOST + "=unix://" + socket.toAbsolutePath(),
+                "resync.interval.ms", Long.toString(RESYNC.toMillis()),
+                "heartbeat.interval.ms", "5000",
+                "connect.timeout.ms", "3000",
+                "request.timeout.ms", "10000",
+                "ping.interval.ms", "3000",
+                "retry.backoff.max.ms", "5000");
+        ObjectNode json = shipped();
+        json.put("name", NAME);
+        config.forEach(json.withObject("/config")::put);
+        rest.create(json);
+    }
+
+    boolean isRunning() {
+        return rest.isIn("RUNNING", NAME);
+    }
+
+    /** Whether a place to resume from is stored: before, a kill lets the trail begin anew. */
+    boolean hasOffset() {
+        return !rest.offsets(NAME).path("offsets").isEmpty();
+    }
+
+    void pause() {
+        halted = true;
+        rest.pause(NAME);
+    }
+
+    void stop() {
+        halted = true;
+        rest.stop(NAME);
+    }
+
+    boolean isStopped() {
+        JsonNode status = rest.status(NAME);
+        return status.at("/connector/state").asText().equals("STOPPED")
+                && status.path("tasks").isEmpty();
+    }
+
+    void resume() {
+        rest.resume(NAME);
+        halted = false;
+    }
+
+    void restart() {
+        rest.restart(NAME);
+    }
+
+    /** Lets the stopped connector read again from a moment on. */
+    void rewind(long timeNs) {
+        ObjectNode offset = JSON.createObjectNode();
+        offset.putObject("partition").put("host", HOST);
+        offset.putObject("offset").put("time_ns", timeNs);
+        ObjectNode body = JSON.createObjectNode();
+        body.putArray("offsets").add(offset);
+        rest.alterOffsets(NAME, body);
+    }
+
+    /** What an operator does about failed tasks, which Connect leaves lying. Never fails. */
+    void tend() {
+        try {
+            if (halted) {
+                return;
+            }
+            for (JsonNode task : rest.status(NAME).path("tasks")) {
+                if (task.path("state").asText().equals("FAILED")) {
+                    journal.write(
+                            Wall.nowNs(), "task", "failed", task.path("trace").asText());
+                    rest.restart(NAME);
+                }
+            }
+        } catch (UncheckedIOException | IllegalStateException e) {
+            // The worker is down or busy with a rebalance: the next look comes soon.
+            return;
+        }
+    }
+
+    /** Waits for a condition that a worker in trouble may be unable to tell. */
+    static void await(String what, Duration limit, Question question) {
+        Await.until(what, limit, () -> {
+            try {
+                return question.ask();
+            } catch (UncheckedIOException | IllegalStateException e) {
+                return false;
+            }
+        });
+    }
+
+    /** Something asked of the worker. */
+    @FunctionalInterface
+    interface Question {
+        boolean ask();
+    }
+
+    private static ObjectNode shipped() {
+        try {
+            return (ObjectNode)
+                    JSON.readTree(Path.of("config/podman-source.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

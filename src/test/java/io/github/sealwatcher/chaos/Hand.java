@@ -1,0 +1,45 @@
+package io.github.sealwatcher.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plays with containers and pods of its own, one command after the other. */
+final class Hand {
+    private static final int CONTAINERS = 4;
+
+    private final Dice dice;
+    private final List<Toy> toys = new ArrayList<>();
+
+    Hand(Commands commands, Dice dice, int number) {
+        this.dice = dice;
+        for (int i = 0; i < CONTAINERS; i++) {
+            toys.add(new ContainerToy(commands, Commands.PREFIX + number + i));
+        }
+        toys.add(new PodToy(commands, Commands.PREFIX + "pod" + number));
+    }
+
+    /** One command; never fails. */
+    void play() {
+        Toy toy = toys.get(dice.number(0, toys.size() - 1));
+        try {
+            toy.play(dice);
+        } catch (IllegalStateException e) {
+            // Two states of one container can't be told apart from outside: begin anew.
+            toy.forget();
+        }
+    }
+
+    /** Removes all it has made. */
+    void clear() {
+        toys.forEach(Toy::forget);
+    }
+
+    /** Something to play with. */
+    interface Toy {
+        /** One command that fits what state it is in. */
+        void play(Dice dice);
+
+        /** Away with it, whatever state it is in; never fails. */
+        void forget();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.sealwatcher.chaos;
+
+import io.github.sealwatcher.quickstart.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own with our class path, to be killed and started again. */
+final class JavaProcess implements AutoCloseable {
+    private static final Duration END = Duration.ofSeconds(20);
+
+    private final List<String> line = new ArrayList<>();
+    private final Path log;
+    private Process process;
+
+    /** @param memory such as {@code 384m} */
+    JavaProcess(Path log, String memory, String mainClass, String... arguments) {
+        this.log = log;
+        line.add(ProcessHandle.current().info().command().orElse("java"));
+        line.addAll(List.of(
+                "-Xmx" + memory, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
+        line.add("-Dlog4j2.configurationFile=log4j2-chaos.xml");
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        line.addAll(List.of(arguments));
+    }
+
+    /** Returns at once. Does nothing when it runs. */
+    synchronized void start() {
+        if (isAlive()) {
+            return;
+        }
+        try {
+            process = new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -9; returns when it is gone. */
+    synchronized void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            Await.until("the end of a killed process", END, () -> !running.isAlive());
+        }
+    }
+
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

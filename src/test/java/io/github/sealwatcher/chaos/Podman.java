@@ -1,0 +1,44 @@
+package io.github.sealwatcher.chaos;
+
+import java.nio.file.Path;
+
+/** A real Podman to torment: its commands, its service, its event log. */
+interface Podman extends AutoCloseable {
+
+    static Podman of(ChaosOptions options) {
+        if (options.socket() != null) {
+            return new GivenPodman(options.socket());
+        }
+        return options.suite().isEmpty()
+                ? new MachinePodman(options.logSize())
+                : new MatrixPodman(options.suite(), options.logSize());
+    }
+
+    /**
+     * Runs a command beside the service.
+     *
+     * @return its output
+     * @throws IllegalStateException when it fails
+     */
+    String run(String... arguments);
+
+    /** The image that containers are made of. */
+    String image();
+
+    Path socket();
+
+    Path eventsLog();
+
+    /** Whether service and event log are ours to torment. */
+    boolean isOurs();
+
+    /** Returns when it answers. Does nothing when it runs. */
+    void startService();
+
+    void terminateService();
+
+    void killService();
+
+    @Override
+    void close();
+}

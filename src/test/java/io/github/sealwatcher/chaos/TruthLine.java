@@ -1,0 +1,85 @@
+package io.github.sealwatcher.chaos;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** A line of Podman's own event log, and when it was seen there first and last. */
+final class TruthLine {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> TYPES =
+            Map.of("start", "start", "died", "die", "pause", "pause", "unpause", "unpause");
+
+    private final String raw;
+    private final String name;
+    private final String action;
+    private final String kind;
+    private final Moment moment;
+    private final long seenAtNs;
+    private volatile long goneAtNs = Long.MAX_VALUE;
+
+    TruthLine(String raw, long seenAtNs) {
+        JsonNode json = parsed(raw);
+        this.raw = raw;
+        this.seenAtNs = seenAtNs;
+        this.name = json.path("Name").asText();
+        this.action = json.path("Status").asText();
+        this.kind = json.path("Type").asText();
+        this.moment = new Moment(
+                json.path("ID").asText(),
+                TYPES.getOrDefault(action, action),
+                Wall.parse(json.path("Time").asText()));
+    }
+
+    String raw() {
+        return raw;
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether the trail must tell it. */
+    boolean isToBeTold() {
+        return kind.equals("container") && TYPES.containsKey(action);
+    }
+
+    /** When it was seen in the log first. */
+    long seenAtNs() {
+        return seenAtNs;
+    }
+
+    /** When it had left the log; {@link Long#MAX_VALUE} while it is there. */
+    long goneAtNs() {
+        return goneAtNs;
+    }
+
+    boolean isPresent() {
+        return goneAtNs == Long.MAX_VALUE;
+    }
+
+    void gone(long atNs) {
+        goneAtNs = atNs;
+    }
+
+    @Override
+    public String toString() {
+        return Wall.show(moment.timeNs()) + "  podman " + kind + " " + action + " " + name + " "
+                + moment.timeNs() + "  written by " + Wall.show(seenAtNs)
+                + (isPresent() ? "" : ", gone from the log at " + Wall.show(goneAtNs));
+    }
+
+    private static JsonNode parsed(String raw) {
+        try {
+            return JSON.readTree(raw);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
