@@ -34,13 +34,9 @@ final class Intake {
         if (linked.round() instanceof Round.Recalling recalling) {
             Round.Anchor anchor = recalling.anchor().returned(Seen.storedKey(event.id()), event.timeNs());
             turn.link = linked.in(recalling.having(anchor));
-            if (turn.options.onGap() == Options.OnGap.FAIL && !linked.following()) {
-                // Nothing may be told past a gap that is to stop the task: it would be forgotten at the next start.
-                if (anchor.isGone()) {
-                    turn.pending = turn.pending.holding(event);
-                    return;
-                }
-                release(turn);
+            // Said before anything past it is told: a crash in between would leave the gap unsaid for ever.
+            if (anchor.isGone() && event.timeNs() > anchor.timeNs() && !Rounds.sayGap(turn, anchor, event.timeNs())) {
+                return;
             }
         }
         take(turn, event);

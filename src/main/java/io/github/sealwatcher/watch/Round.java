@@ -58,23 +58,23 @@ sealed interface Round {
      * @param key its stored key; null if there is none to be found
      * @param timeNs its time
      * @param found whether it was returned
-     * @param firstNs the time of the first event that was returned; null if none was
      */
-    record Anchor(
-            @Nullable Long key,
-            long timeNs,
-            boolean found,
-            @Nullable Long firstNs) {
+    record Anchor(@Nullable Long key, long timeNs, boolean found) {
 
         /** With one more event returned. */
         Anchor returned(long eventKey, long eventTimeNs) {
             boolean isIt = key != null && key == eventKey && timeNs == eventTimeNs;
-            return new Anchor(key, timeNs, found || isIt, firstNs == null ? (Long) eventTimeNs : firstNs);
+            return isIt ? new Anchor(key, timeNs, true) : this;
         }
 
-        /** Whether history was lost. */
+        /** Whether it wasn't returned. */
         boolean isGone() {
             return key != null && !found;
+        }
+
+        /** Given up, after its loss was said. */
+        Anchor given() {
+            return new Anchor(null, timeNs, false);
         }
     }
 }

@@ -75,7 +75,7 @@ final class Rounds {
         turn.checkpoint = known.with(portfolio);
         turn.link = linked.in(new Round.Recalling(
                 listing,
-                new Round.Anchor(known.anchor(), known.positionNs(), false, null),
+                new Round.Anchor(known.anchor(), known.positionNs(), false),
                 HashTreePSet.empty(),
                 asked.suspects(),
                 asked.holding()));
@@ -105,11 +105,8 @@ final class Rounds {
         if (opening) {
             follow(turn);
         }
-        boolean blind = turn.history.isBlind();
-        boolean lost = blind ? opening : recalling.anchor().isGone();
-        String reason =
-                blind ? turn.history.reason() : "Podman's history no longer holds the newest event that was read";
-        if (lost && !sayGap(turn, recalling.anchor(), reason)) {
+        boolean lost = turn.history.isBlind() ? opening : recalling.anchor().isGone();
+        if (lost && !sayGap(turn, recalling.anchor(), turn.now.wallNs())) {
             return;
         }
         Checkpoint known = turn.checkpoint;
@@ -148,19 +145,28 @@ final class Rounds {
         }
     }
 
-    private static boolean sayGap(Turn turn, Round.Anchor anchor, String reason) {
-        long toNs = anchor.firstNs() == null ? turn.now.wallNs() : anchor.firstNs();
+    /**
+     * Says that what lies between the newest event that was read and {@code untilNs} may be missing, once.
+     *
+     * @return false if that is to stop the task
+     */
+    static boolean sayGap(Turn turn, Round.Anchor anchor, long untilNs) {
+        String reason = turn.history.isBlind()
+                ? turn.history.reason()
+                : "Podman's history no longer holds the newest event that was read";
         boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
         if (!fails) {
             turn.checkpoint = turn.checkpoint.unanchored(anchor);
         }
-        turn.emit(HostChange.gap(turn.now.wallNs(), anchor.timeNs(), Math.max(anchor.timeNs(), toNs), reason));
+        if (turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling recalling) {
+            turn.link = linked.in(recalling.having(anchor.given()));
+        }
+        turn.emit(HostChange.gap(turn.now.wallNs(), anchor.timeNs(), Math.max(anchor.timeNs(), untilNs), reason));
         if (fails) {
             turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
             turn.link = new Link.Stopped();
-            return false;
         }
-        return true;
+        return !fails;
     }
 
     private static Item tell(Turn turn, Difference difference, Origin origin, Listing listing) {

@@ -111,13 +111,13 @@ final class SimPodman {
                 container.endSeen = false;
             }
         }
-        log.write(EngineEvent.of("system", "refresh", "", Map.of(), clock.wallNs()));
+        log.write(EngineEvent.of("system", "refresh", "", Map.of(), nextStampNs()));
     }
 
     /** The log reaches its size. It still holds the last two minutes unless history is to be lost. */
     void rotateLog() {
         long keepFromNs = faults.losesHistory() ? Long.MAX_VALUE : clock.wallNs() - 120 * SimClock.SECOND_NS;
-        log.rotate(clock.wallNs(), keepFromNs).forEach(truth::lost);
+        log.rotate(nextStampNs(), keepFromNs).forEach(truth::lost);
     }
 
     void poisonLog() {
@@ -125,7 +125,7 @@ final class SimPodman {
         // What isn't written yet comes behind the line.
         long unwrittenNs = clock.wallNs() - LATEST_WRITE_NS;
         truth.events().stream().filter(event -> event.timeNs() > unwrittenNs).forEach(truth::lost);
-        log.poison(clock.wallNs());
+        log.poison(nextStampNs());
     }
 
     void deleteLog() {

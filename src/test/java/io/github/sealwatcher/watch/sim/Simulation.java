@@ -32,6 +32,8 @@ final class Simulation {
     private final SimHost host;
     private final Watch watch;
     private State state;
+    /** Whether history was lost that had been read. */
+    boolean gapDue;
     /** From when on everything is to be told. */
     long beginNs;
 
@@ -114,6 +116,8 @@ final class Simulation {
         if (chance(faults.reboot())) {
             host.drop();
             podman.reboot();
+            Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
+            gapDue |= known != null && known.anchor() != null;
         }
         if (chance(faults.crash())) {
             crash();
@@ -129,6 +133,7 @@ final class Simulation {
         host.close();
         trail.crash();
         Checkpoint stored = trail.stored();
+        gapDue &= stored != null && stored.anchor() != null;
         int next = incarnation;
         clock.in(random.nextLong(15 * SimClock.SECOND_NS), () -> {
             if (next == incarnation) {

@@ -1,0 +1,79 @@
+package io.github.sealwatcher.watch.sim;
+
+import java.util.List;
+
+/**
+ * The core with one thing broken on purpose. Each is a mistake that a watcher of Podman has made, or could: the simulator
+ * must catch it, or it proves nothing.
+ *
+ * @param name what is broken
+ * @param file the source file
+ * @param original what stands there, once
+ * @param replacement what stands there instead
+ */
+record Mutant(String name, String file, String original, String replacement) {
+
+    static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "resumes from the newest time stamp, without an overlap",
+                    "Checkpoint",
+                    "return Math.max(seen.floorNs(), positionNs - overlapNs) - 1;",
+                    "return positionNs;"),
+            new Mutant(
+                    "trusts the pod id of a death, which Podman leaves empty",
+                    "Fold",
+                    "Alive last = known.describedBy(container()).in(portfolio.podOf(id));",
+                    "Alive last = known.describedBy(container()).in(Attributes.podId(event) == null ? null"
+                            + " : portfolio.podOf(id));"),
+            new Mutant(
+                    "doesn't tell repetitions apart",
+                    "Seen",
+                    "return stamps.contains(Stamp.of(event))",
+                    "return stamps.contains(null == event ? null : new Stamp(event.timeNs(), 0, 0))"),
+            new Mutant(
+                    "drops what is older than the newest event",
+                    "Seen",
+                    "return event.timeNs() < floorNs;",
+                    "return !stamps.isEmpty() && event.timeNs() < stamps.last().timeNs();"),
+            new Mutant(
+                    "believes a list at once",
+                    "Rounds",
+                    "if (sight || recalling.suspects().contains(difference.signature())) {",
+                    "if (sight || !recalling.suspects().contains(\"\")) {"),
+            new Mutant(
+                    "never compares with a list",
+                    "Rounds",
+                    "told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling.listing()));",
+                    "suspects.remove(difference.signature());"),
+            new Mutant(
+                    "doesn't look whether history is whole",
+                    "Round",
+                    "return key != null && !found;",
+                    "return key != null && !found && timeNs < 0;"),
+            new Mutant(
+                    "doesn't re-read when the log was cut",
+                    "Intake",
+                    "            Rounds.want(turn, true);\n        }\n        drain(turn);",
+                    "        }\n        drain(turn);"),
+            new Mutant(
+                    "keeps what waited for a connection that is gone",
+                    "Watch",
+                    "        turn.pending = Pending.NONE;\n        turn.again = false;",
+                    "        turn.again = false;"),
+            new Mutant(
+                    "takes the end of a stream for the end of events",
+                    "Watch",
+                    "        noteHistory(turn, lost.loss());",
+                    "        if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n"
+                            + "        noteHistory(turn, lost.loss());"),
+            new Mutant(
+                    "doesn't remember a start event for its life",
+                    "Fold",
+                    "if (!known.life().announced() && known.life().canBe(life)) {",
+                    "if (known.life().canBe(life)) {"));
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

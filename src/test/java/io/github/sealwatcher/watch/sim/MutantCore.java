@@ -1,0 +1,104 @@
+package io.github.sealwatcher.watch.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The core compiled with a mutant in it, and the simulator around it. */
+final class MutantCore implements AutoCloseable {
+
+    private static final Path SOURCES = Path.of("src/main/java/io/github/sealwatcher/watch");
+    private static final String CORE = "io.github.sealwatcher.watch.";
+
+    private final OwnFirst loader;
+
+    /** @param directory where the classes go */
+    MutantCore(Mutant mutant, Path directory) throws IOException {
+        compile(mutant, directory);
+        loader = new OwnFirst(new URL[] {
+            directory.toUri().toURL(), Path.of("target/test-classes").toUri().toURL()
+        });
+    }
+
+    /** The first seed at which a checker complains, with what it says; null if none does. */
+    @Nullable
+    String firstComplaint(int seeds) throws ReflectiveOperationException {
+        Class<?> run = loader.loadClass(CORE + "sim.FirstComplaint");
+        return (String) run.getMethod("among", int.class).invoke(null, seeds);
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.close();
+    }
+
+    private static void compile(Mutant mutant, Path directory) throws IOException {
+        Path sources = Files.createDirectories(directory.resolve("sources"));
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.list(SOURCES)) {
+            for (Path source :
+                    all.filter(file -> file.toString().endsWith(".java")).toList()) {
+                Path copy = sources.resolve(source.getFileName());
+                Files.writeString(copy, mutated(mutant, source));
+                files.add(copy);
+            }
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        var errors = new StringWriter();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            boolean compiled = compiler.getTask(
+                            errors,
+                            manager,
+                            null,
+                            List.of("-d", directory.toString(), "-proc:none", "-nowarn"),
+                            null,
+                            manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+            assertThat(compiled).as("%s compiles: %s", mutant, errors).isTrue();
+        }
+    }
+
+    private static String mutated(Mutant mutant, Path source) throws IOException {
+        String text = Files.readString(source);
+        if (!source.endsWith(mutant.file() + ".java")) {
+            return text;
+        }
+        int at = text.indexOf(mutant.original());
+        assertThat(at).as("%s: what it replaces stands in %s", mutant, source).isNotNegative();
+        assertThat(text.indexOf(mutant.original(), at + 1))
+                .as("%s: only once", mutant)
+                .isNegative();
+        return text.replace(mutant.original(), mutant.replacement());
+    }
+
+    /** Looks into its own places first for the core and the simulator, and nowhere else for anything else. */
+    private static final class OwnFirst extends URLClassLoader {
+
+        OwnFirst(URL[] places) {
+            super(places, MutantCore.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                if (!name.startsWith(CORE)) {
+                    return super.loadClass(name, resolve);
+                }
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
+    }
+}
