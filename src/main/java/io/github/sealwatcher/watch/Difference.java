@@ -16,6 +16,14 @@ sealed interface Difference {
     /** Equal for the same difference seen twice. */
     String signature();
 
+    /**
+     * The earliest moment of the start or end that it shows, in nanoseconds since 1970; {@link Long#MAX_VALUE} if it shows
+     * none.
+     */
+    default long earliestNs() {
+        return Long.MAX_VALUE;
+    }
+
     /** It is a member of a pod that it wasn't known to be in. */
     record Joined(Observed listed, PodRef pod) implements Difference {
         @Override
@@ -40,6 +48,11 @@ sealed interface Difference {
         public String signature() {
             return "appeared " + id() + ' ' + living.life().startedAtNs();
         }
+
+        @Override
+        public long earliestNs() {
+            return living.life().earliestNs();
+        }
     }
 
     /** It lives another life than the one known. */
@@ -52,6 +65,11 @@ sealed interface Difference {
         @Override
         public String signature() {
             return "replaced " + id() + ' ' + living.life().startedAtNs();
+        }
+
+        @Override
+        public long earliestNs() {
+            return known.sinceNs();
         }
     }
 
@@ -66,6 +84,11 @@ sealed interface Difference {
         public String signature() {
             return "vanished " + id() + ' ' + known.sinceNs();
         }
+
+        @Override
+        public long earliestNs() {
+            return known.sinceNs();
+        }
     }
 
     /** It is paused and was known to run, or the other way round. */
@@ -77,7 +100,7 @@ sealed interface Difference {
 
         @Override
         public String signature() {
-            return "turned " + id() + ' ' + living.status();
+            return "turned " + id() + ' ' + known.sinceNs();
         }
     }
 

@@ -27,6 +27,8 @@ final class Fold {
     private final @Nullable Observed answer;
     private final List<ContainerChange> changes = new ArrayList<>();
     private Portfolio portfolio;
+    /** From when on history must have lost something for this event to be what it is; else the greatest value. */
+    private long lostFromNs = Long.MAX_VALUE;
 
     /** @param answer what was asked for this event; null if nothing was, or the container is gone */
     Fold(Turn turn, EngineEvent event, @Nullable Observed answer) {
@@ -57,6 +59,9 @@ final class Fold {
             case Actions.REMOVE -> removed();
             case Actions.RENAME -> renamed();
             default -> other(false);
+        }
+        if (lostFromNs != Long.MAX_VALUE && !Rounds.sayLoss(turn, lostFromNs, event.timeNs())) {
+            return;
         }
         turn.checkpoint = turn.checkpoint.with(portfolio).having(event, repeatable, turn.isSetBack(event));
         if (!changes.isEmpty()) {
@@ -103,6 +108,7 @@ final class Fold {
                 portfolio = portfolio.plus(known.living(known.life().refinedBy(life)));
                 return;
             }
+            lostFromNs = known.sinceNs();
             changes.add(new ContainerChange.Died(Telling.deathUnseen(known, event.timeNs()), known, null));
         }
         Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), portfolio.podOf(id));
@@ -134,7 +140,7 @@ final class Fold {
         if (lastEnd != null && (event.timeNs() <= lastEnd || (began != null && began <= lastEnd))) {
             return null;
         }
-        Origin origin = turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING ? Origin.SNAPSHOT : Origin.RECONCILED;
+        Origin origin = isAtSight() ? Origin.SNAPSHOT : Origin.RECONCILED;
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && portfolio.podOf(id) == null) {
             portfolio = portfolio.associated(id, pod);
@@ -149,6 +155,7 @@ final class Fold {
         long startNs = began == null ? event.timeNs() : began;
         Life life = began == null ? Life.fromEvent(startNs) : Life.exact(startNs, 0);
         Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
+        lostFromNs = origin == Origin.RECONCILED ? startNs : lostFromNs;
         EventId startId = EventId.derived(Actions.START, event.id());
         changes.add(new ContainerChange.Started(new Occurrence(startId, startNs, origin, Actions.START), alive));
         if (status == Status.PAUSED) {
@@ -156,6 +163,12 @@ final class Fold {
             changes.add(new ContainerChange.Paused(new Occurrence(pauseId, startNs, origin, Actions.PAUSE), alive));
         }
         return alive;
+    }
+
+    /** Whether the container was there before the trail began; its end can be written a little after the first look. */
+    private boolean isAtSight() {
+        return turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
+                || event.timeNs() < turn.checkpoint.seen().floorNs() + turn.options.overlapNs();
     }
 
     /**

@@ -114,14 +114,20 @@ final class Rounds {
         boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<Item> told = new ArrayList<>();
         Set<String> suspects = new HashSet<>();
+        long inferredFromNs = Long.MAX_VALUE;
         for (Difference difference :
                 Differ.compare(known.portfolio(), recalling.listing(), recalling.touched(), retold)) {
             boolean sight = first && isSight(known, difference);
             if (sight || recalling.suspects().contains(difference.signature())) {
+                inferredFromNs = sight ? inferredFromNs : Math.min(inferredFromNs, difference.earliestNs());
                 told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling.listing()));
             } else {
                 suspects.add(difference.signature());
             }
+        }
+        if (inferredFromNs != Long.MAX_VALUE
+                && !sayLoss(turn, inferredFromNs, recalling.listing().askedAtNs())) {
+            return;
         }
         told.add(new Item.Close(suspects));
         turn.pending = turn.pending.first(told);
@@ -154,14 +160,31 @@ final class Rounds {
         String reason = turn.history.isBlind()
                 ? turn.history.reason()
                 : "Podman's history no longer holds the newest event that was read";
-        boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
-        if (!fails) {
+        if (turn.options.onGap() == Options.OnGap.RECONCILE) {
             turn.checkpoint = turn.checkpoint.unanchored(anchor);
         }
         if (turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling recalling) {
             turn.link = linked.in(recalling.having(anchor.given()));
         }
-        turn.emit(HostChange.gap(turn.now.wallNs(), anchor.timeNs(), Math.max(anchor.timeNs(), untilNs), reason));
+        turn.explained = true;
+        return say(turn, anchor.timeNs(), Math.max(anchor.timeNs(), untilNs), reason);
+    }
+
+    /**
+     * Says that history lost something although it looks whole, as when the log was replaced between two looks of Podman's
+     * own follower; unless a gap was said already that explains it.
+     *
+     * @return false if that is to stop the task
+     */
+    static boolean sayLoss(Turn turn, long fromNs, long untilNs) {
+        return turn.explained
+                || turn.history.isBlind()
+                || say(turn, fromNs, untilNs, "history never told of a start or an end that must have been");
+    }
+
+    private static boolean say(Turn turn, long fromNs, long untilNs, String reason) {
+        turn.emit(HostChange.gap(turn.now.wallNs(), fromNs, untilNs, reason));
+        boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
         if (fails) {
             turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
             turn.link = new Link.Stopped();
@@ -193,6 +216,7 @@ final class Rounds {
         } else {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
             turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
+            turn.explained = false;
             if (!linked.synced()) {
                 synced(turn);
             }

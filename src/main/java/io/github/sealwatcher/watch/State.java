@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param voice what was said of the connection
  * @param history whether the event log can be read
  * @param again whether another round is wanted as soon as this one ends
+ * @param explained whether a gap was said that explains the differences now under suspicion
  */
 public record State(
         long epoch,
@@ -24,7 +25,8 @@ public record State(
         long tickets,
         Voice voice,
         History history,
-        boolean again) {
+        boolean again,
+        boolean explained) {
 
     /** Above this many waiting items the host should bring no further events. */
     private static final int CONGESTED = 4096;
@@ -40,6 +42,7 @@ public record State(
                 Item.NO_TICKET,
                 new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, nowTicks),
                 History.READABLE,
+                false,
                 false);
     }
 

@@ -26,6 +26,7 @@ final class Turn {
     State.Voice voice;
     History history;
     boolean again;
+    boolean explained;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -41,11 +42,12 @@ final class Turn {
         voice = state.voice();
         history = state.history().at(now.ticksNs());
         again = state.again();
+        explained = state.explained();
         tickets = state.tickets();
     }
 
     Step end() {
-        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again);
+        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explained);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 

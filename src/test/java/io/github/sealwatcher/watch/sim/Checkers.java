@@ -127,6 +127,12 @@ final class Checkers {
             wrong.add("G3: history was lost and no gap said");
         }
         for (ContainerChange change : run.trail.changes()) {
+            boolean lifeOrDeath =
+                    change.kind() == ContainerChange.Kind.STARTED || change.kind() == ContainerChange.Kind.DIED;
+            if (change.occurrence().origin() == Origin.RECONCILED && lifeOrDeath && !gap && !isLateSight(run, change)) {
+                wrong.add("G3: " + change.kind() + " of "
+                        + shorten(change.container().id()) + " inferred without a gap");
+            }
             if (change.occurrence().origin() == Origin.RECONCILED
                     && !run.faults.losesHistory()
                     && !isLateSight(run, change)) {
