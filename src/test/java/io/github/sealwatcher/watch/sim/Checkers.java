@@ -90,7 +90,7 @@ final class Checkers {
             boolean inTrail = begun.getOrDefault(id, Long.MIN_VALUE) >= run.beginNs;
             int times = told.getOrDefault(event.id(), 0);
             boolean excused = run.faults.losesHistory()
-                    && (run.podman.truth.isLost(event) || inferred.contains(id) || isInGap(run, event));
+                    && (run.podman.truth.isLost(event) || inferred.contains(id) || isInGap(run, event.timeNs()));
             if (counts && inTrail && times == 0 && !excused && !isSighted(run, event)) {
                 wrong.add("G2: lost " + event.action() + " of " + shorten(id) + " at " + event.timeNs());
             }
@@ -100,10 +100,10 @@ final class Checkers {
         }
     }
 
-    private static boolean isInGap(Simulation run, EngineEvent event) {
+    private static boolean isInGap(Simulation run, long timeNs) {
         return run.trail.hostChanges().stream()
                 .map(HostChange::gap)
-                .anyMatch(gap -> gap != null && event.timeNs() >= gap.fromNs() && event.timeNs() <= gap.toNs());
+                .anyMatch(gap -> gap != null && timeNs >= gap.fromNs() && timeNs <= gap.toNs());
     }
 
     /** A life that was told at first sight has no start event of its own in the trail. */
@@ -123,8 +123,10 @@ final class Checkers {
         if (gap && !run.faults.losesHistory()) {
             wrong.add("G3: a gap was said and there was none");
         }
-        if (!gap && run.gapDue) {
-            wrong.add("G3: history was lost and no gap said");
+        for (long lostNs : run.gapsDueNs) {
+            if (!isInGap(run, lostNs)) {
+                wrong.add("G3: history was lost at " + lostNs + " and no gap said");
+            }
         }
         for (ContainerChange change : run.trail.changes()) {
             boolean lifeOrDeath =

@@ -14,6 +14,8 @@ import io.github.sealwatcher.watch.Seen;
 import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** One run: a simulated host, the core that watches it, and what goes wrong. Equal seeds give equal runs. */
@@ -32,8 +34,8 @@ final class Simulation {
     private final SimHost host;
     private final Watch watch;
     private State state;
-    /** Whether history was lost that had been read. */
-    boolean gapDue;
+    /** When history was lost that had been read, by the host's clock. */
+    final List<Long> gapsDueNs = new ArrayList<>();
     /** From when on everything is to be told. */
     long beginNs;
 
@@ -117,7 +119,9 @@ final class Simulation {
             host.drop();
             podman.reboot();
             Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
-            gapDue |= known != null && known.anchor() != null;
+            if (known != null && known.anchor() != null) {
+                gapsDueNs.add(clock.wallNs());
+            }
         }
         if (chance(faults.crash())) {
             crash();
@@ -133,7 +137,9 @@ final class Simulation {
         host.close();
         trail.crash();
         Checkpoint stored = trail.stored();
-        gapDue &= stored != null && stored.anchor() != null;
+        if (stored == null || stored.anchor() == null) {
+            gapsDueNs.clear();
+        }
         int next = incarnation;
         clock.in(random.nextLong(15 * SimClock.SECOND_NS), () -> {
             if (next == incarnation) {
