@@ -32,21 +32,43 @@ public sealed interface ContainerChange {
         OTHER
     }
 
+    /** A change of a container that is alive after it. */
+    sealed interface OfAlive extends ContainerChange {
+        @Override
+        Alive alive();
+
+        @Override
+        default Container container() {
+            return alive().container();
+        }
+
+        @Override
+        default @Nullable PodRef pod() {
+            return alive().pod();
+        }
+    }
+
     /** A life has begun. */
-    record Started(Occurrence occurrence, Alive alive) implements ContainerChange {
-        @Override
-        public Container container() {
-            return alive.container();
-        }
-
-        @Override
-        public @Nullable PodRef pod() {
-            return alive.pod();
-        }
-
+    record Started(Occurrence occurrence, Alive alive) implements OfAlive {
         @Override
         public Kind kind() {
             return Kind.STARTED;
+        }
+    }
+
+    /** The processes were frozen. */
+    record Paused(Occurrence occurrence, Alive alive) implements OfAlive {
+        @Override
+        public Kind kind() {
+            return Kind.PAUSED;
+        }
+    }
+
+    /** The processes go on. */
+    record Unpaused(Occurrence occurrence, Alive alive) implements OfAlive {
+        @Override
+        public Kind kind() {
+            return Kind.UNPAUSED;
         }
     }
 
@@ -75,42 +97,6 @@ public sealed interface ContainerChange {
         @Override
         public Kind kind() {
             return Kind.DIED;
-        }
-    }
-
-    /** The processes were frozen. */
-    record Paused(Occurrence occurrence, Alive alive) implements ContainerChange {
-        @Override
-        public Container container() {
-            return alive.container();
-        }
-
-        @Override
-        public @Nullable PodRef pod() {
-            return alive.pod();
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.PAUSED;
-        }
-    }
-
-    /** The processes go on. */
-    record Unpaused(Occurrence occurrence, Alive alive) implements ContainerChange {
-        @Override
-        public Container container() {
-            return alive.container();
-        }
-
-        @Override
-        public @Nullable PodRef pod() {
-            return alive.pod();
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.UNPAUSED;
         }
     }
 
