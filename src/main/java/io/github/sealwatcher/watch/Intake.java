@@ -34,6 +34,11 @@ final class Intake {
         if (linked.round() instanceof Round.Recalling recalling) {
             Round.Anchor anchor = recalling.anchor().returned(Seen.storedKey(event.id()), event.timeNs());
             turn.link = linked.in(recalling.having(anchor));
+            if (anchor.isGone() && event.action().equals(Actions.LOG_ROTATION)) {
+                // Newer Podmans begin a log that was cut with a mark that is younger than all that they kept.
+                turn.pending = turn.pending.holding(event);
+                return;
+            }
             // Said before anything past it is told: a crash in between would leave the gap unsaid for ever.
             if (anchor.isGone() && event.timeNs() > anchor.timeNs() && !Rounds.sayGap(turn, anchor, event.timeNs())) {
                 return;

@@ -33,6 +33,8 @@ final class SimLog {
         List<EngineEvent> gone = List.copyOf(lines.subList(0, cut));
         dropped += cut;
         lines.subList(0, cut).clear();
+        lines.add(0, EngineEvent.of("system", "log-rotation", "", Map.of("io.podman.event.rotate", "begin"), nowNs));
+        dropped--;
         lines.add(EngineEvent.of("system", "log-rotation", "", Map.of("io.podman.event.rotate", "end"), nowNs));
         generation++;
         return gone;
