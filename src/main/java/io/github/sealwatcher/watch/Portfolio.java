@@ -6,7 +6,6 @@ import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
 import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -95,12 +94,12 @@ public record Portfolio(
                 : new Portfolio(alive, members, podNames.plus(pod.id(), name));
     }
 
-    /** Without the names of pods that have no member and aren't among {@code kept}. */
-    Portfolio forgettingPods(Set<String> kept) {
+    /** Without the names of pods that have no member left; a new member's pod is asked for again. */
+    Portfolio forgettingPods() {
         var used = new HashSet<>(members.values());
         PMap<String, String> names = podNames;
         for (String podId : podNames.keySet()) {
-            if (!used.contains(podId) && !kept.contains(podId)) {
+            if (!used.contains(podId)) {
                 names = names.minus(podId);
             }
         }

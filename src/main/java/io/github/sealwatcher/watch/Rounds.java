@@ -217,6 +217,7 @@ final class Rounds {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
             turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
             turn.explained = false;
+            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().forgettingPods());
             if (!linked.synced()) {
                 synced(turn);
             }
