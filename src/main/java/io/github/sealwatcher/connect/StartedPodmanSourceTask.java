@@ -1,9 +1,9 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.HostRuntime;
-import io.github.sealwatcher.host.HostWatcher;
 import io.github.sealwatcher.host.Outbox;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
     private List<SourceRecord> farewells;
-    private final List<HostWatcher> watchers;
+    private final List<PodmanWatcher> watchers;
     private final Outbox outbox;
     private final HostRuntime runtime;
     private final BatchMapper mapper;
@@ -32,7 +32,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     /** @param farewells what is to be said first, of hosts that aren't watched any more */
     StartedPodmanSourceTask(
             List<SourceRecord> farewells,
-            List<HostWatcher> watchers,
+            List<PodmanWatcher> watchers,
             Outbox outbox,
             HostRuntime runtime,
             BatchMapper mapper,
@@ -67,7 +67,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     @Override
     public void close() {
         outbox.close();
-        watchers.forEach(HostWatcher::close);
+        watchers.forEach(PodmanWatcher::close);
         runtime.close();
         try {
             if (!runtime.awaitEnd(STOP_LIMIT)) {
