@@ -101,10 +101,20 @@ public final class PodmanWatcher implements AutoCloseable {
      * @throws IllegalStateException if it is watched or was closed already
      */
     public void start() {
+        startIn(Duration.ZERO);
+    }
+
+    /**
+     * Does so after a while: many watchers that connect at the same moment need a thread each for it. What happens meanwhile
+     * isn't missed.
+     *
+     * @throws IllegalStateException if it is watched or was closed already
+     */
+    public void startIn(Duration delay) {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("host " + host + ": a watcher watches once; build another one");
         }
-        watcher.start();
+        watcher.startIn(delay);
     }
 
     /**

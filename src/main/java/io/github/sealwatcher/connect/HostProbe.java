@@ -2,11 +2,14 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.model.HostName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,11 +17,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks hosts whether they answer, all at once, and waits for all of them together no longer than a limit. */
 final class HostProbe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HostProbe.class);
     private static final int MOST_THREADS = 128;
+    /** More than that nobody reads, and the answer to the request would be megabytes. */
+    private static final int MOST_TOLD = 20;
 
     private final Engines engines;
     private final Duration limit;
@@ -28,7 +36,10 @@ final class HostProbe {
         this.limit = limit;
     }
 
-    /** What is wrong with each host that doesn't answer as it should: what was found, and what can be done. */
+    /**
+     * What is wrong with hosts that don't answer as they should: what was found, and what can be done. Of many such hosts
+     * the first few, and how many there are. A host that it wasn't yet the turn of when time was up is taken to be well.
+     */
     List<String> problems(List<HostConfig> hosts) throws InterruptedException {
         long deadlineNs = System.nanoTime() + limit.toNanos();
         WorkerContext context = WorkerContext.capture();
@@ -40,23 +51,46 @@ final class HostProbe {
         Map<HostConfig, Engine> open = new LinkedHashMap<>();
         try {
             Map<HostConfig, Future<?>> asked = new LinkedHashMap<>();
+            Set<HostName> begun = ConcurrentHashMap.newKeySet();
             for (HostConfig host : hosts) {
                 Engine engine = engines.open(host);
                 open.put(host, engine);
-                asked.put(host, threads.submit(engine::ping));
+                asked.put(host, threads.submit(() -> {
+                    begun.add(host.name());
+                    return engine.ping();
+                }));
             }
             List<String> problems = new ArrayList<>();
+            int unasked = 0;
             for (Map.Entry<HostConfig, Future<?>> entry : asked.entrySet()) {
                 String problem = problem(entry.getValue(), deadlineNs);
-                if (problem != null) {
+                if (problem != null && !begun.contains(entry.getKey().name())) {
+                    unasked++;
+                } else if (problem != null) {
                     problems.add(told(entry.getKey().entry(), problem));
                 }
             }
-            return problems;
+            if (unasked > 0) {
+                LOG.warn(
+                        "{} of {} hosts couldn't be asked within {} ms; they are taken to be well",
+                        unasked,
+                        hosts.size(),
+                        limit.toMillis());
+            }
+            return shortened(problems);
         } finally {
             open.values().forEach(Engine::close);
             threads.shutdownNow();
         }
+    }
+
+    private static List<String> shortened(List<String> problems) {
+        if (problems.size() <= MOST_TOLD) {
+            return problems;
+        }
+        List<String> first = new ArrayList<>(problems.subList(0, MOST_TOLD));
+        first.add("and " + (problems.size() - MOST_TOLD) + " more hosts don't answer as they should");
+        return first;
     }
 
     private static String told(HostEntry host, String problem) {

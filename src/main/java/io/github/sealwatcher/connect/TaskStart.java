@@ -6,11 +6,13 @@ import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -22,6 +24,11 @@ import org.slf4j.LoggerFactory;
 final class TaskStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskStart.class);
+
+    /** About what a host's first list and history take of a processor: faster than this they would only queue up. */
+    private static final long SPREAD_A_HOST_NS = TimeUnit.MILLISECONDS.toNanos(3);
+
+    private static final long MOST_SPREAD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private TaskStart() {}
 
@@ -60,7 +67,8 @@ final class TaskStart {
                 "Watching {}; resuming {}",
                 config.hosts().stream().map(HostConfig::entry).toList(),
                 checkpoints.keySet());
-        watchers.forEach(PodmanWatcher::start);
+        long spreadNs = Math.min(MOST_SPREAD_NS, watchers.size() * SPREAD_A_HOST_NS);
+        watchers.forEach(watcher -> watcher.startIn(Duration.ofNanos(random.nextLong(spreadNs))));
         return new StartedPodmanSourceTask(
                 farewells,
                 watchers,

@@ -12,15 +12,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
- * The threads that all hosts of a task share, and their clock. All threads are daemons. The workers run the cores,
- * their requests and the readers; there are as many as these are, so that a host that hangs holds its own and nobody
- * else's.
+ * The threads that all hosts of a task share, and their clock. All threads are daemons. Each
+ * reader has one of its own; the cores, and apart from them their requests, share a few, and more only for what hangs, so
+ * that a host that hangs holds its own and nobody else's.
  */
 public final class HostRuntime implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ExecutorService workers;
+    /** So many hosts are asked at once; a host far away takes a fifth of a second for an answer. */
+    private static final int REQUESTS = 64;
+    /** Cores only compute, or wait for room in the outbox together. */
+    private static final int CORES = 2 * Runtime.getRuntime().availableProcessors();
+
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ExecutorService threads;
+    private final Workers cores;
+    private final Workers requests;
     private final ScheduledThreadPoolExecutor timer;
     private final Clocks clocks;
 
@@ -33,44 +42,56 @@ public final class HostRuntime implements AutoCloseable {
     public HostRuntime(String name, UnaryOperator<Runnable> context, Clocks clocks) {
         this.clocks = clocks;
         AtomicLong count = new AtomicLong();
-        ThreadFactory threads = body -> {
+        ThreadFactory daemons = body -> {
             Thread thread = new Thread(context.apply(body), name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
         // Nothing is refused before the end, and whoever still asks then needn't know.
-        this.workers = new ThreadPoolExecutor(
+        this.threads = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                threads,
+                daemons,
                 new ThreadPoolExecutor.DiscardPolicy());
-        this.timer = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+        this.timer = new ScheduledThreadPoolExecutor(1, daemons, new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
+        this.cores = new Workers(threads, timer, CORES, PATIENCE_NS);
+        this.requests = new Workers(threads, timer, REQUESTS, PATIENCE_NS);
     }
 
     Clocks clocks() {
         return clocks;
     }
 
-    /** Runs it on a worker; does nothing once closed. */
-    void run(Runnable work) {
-        workers.execute(work);
+    /** Runs a core as soon as it is its turn; does nothing once closed. */
+    void run(Runnable core) {
+        cores.run(core);
     }
 
-    /** Runs it on a worker after a while. */
+    /** Runs what waits for an answer, as soon as it is its turn; does nothing once closed. */
+    void ask(Runnable request) {
+        requests.run(request);
+    }
+
+    /** Runs what reads for as long as a connection lasts, on a thread of its own; does nothing once closed. */
+    void read(Runnable reader) {
+        threads.execute(reader);
+    }
+
+    /** Runs what doesn't block after a while, on the one thread that all share for this. */
     void runIn(long delayNs, Runnable work) {
         // What is scheduled is never waited for; an error in it is parked by the host itself.
-        Future<?> unused = timer.schedule(() -> run(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
+        Future<?> unused = timer.schedule(work, Math.max(0, delayNs), TimeUnit.NANOSECONDS);
     }
 
     /** Interrupts what still runs. */
     @Override
     public void close() {
         timer.shutdownNow();
-        workers.shutdownNow();
+        threads.shutdownNow();
     }
 
     /**
@@ -80,7 +101,7 @@ public final class HostRuntime implements AutoCloseable {
      */
     public boolean awaitEnd(Duration atMost) throws InterruptedException {
         long deadlineNs = System.nanoTime() + atMost.toNanos();
-        return workers.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)
+        return threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)
                 && timer.awaitTermination(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

@@ -11,6 +11,7 @@ import io.github.sealwatcher.watch.Portfolio;
 import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,11 @@ public final class HostWatcher implements AutoCloseable {
     /** Begins to connect, and returns at once. */
     public void start() {
         post(new Input.Tick());
+    }
+
+    /** Begins to connect after a while, and returns at once. What happens meanwhile is read from history. */
+    public void startIn(Duration delay) {
+        runtime.runIn(delay.toNanos(), this::start);
     }
 
     /** What is known to be alive and who is in which pod; safe from any thread. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One connection to an engine: performs what the core requests of it and answers. Everything that goes wrong becomes an
  * answer too; nothing is thrown.
  *
- * <p>Requests come from one thread at a time; each is performed on a worker, look-ups one after the other.
+ * <p>Requests come from one thread at a time; each is performed on a thread of the runtime, look-ups one after the other.
  */
 final class Session implements AutoCloseable {
 
@@ -54,7 +54,7 @@ final class Session implements AutoCloseable {
     }
 
     void ping() {
-        runtime.run(() -> {
+        runtime.ask(() -> {
             boolean answered = true;
             try {
                 engine.ping();
@@ -92,7 +92,7 @@ final class Session implements AutoCloseable {
     }
 
     private void read(Stream opening) {
-        runtime.run(() -> guard(() -> {
+        runtime.read(() -> guard(() -> {
             try (EventStream stream = opening.open()) {
                 for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
                     if (!posts.hear(new Input.Heard(epoch, event))) {
@@ -109,7 +109,7 @@ final class Session implements AutoCloseable {
             lookUps.add(request);
             if (!lookingUp) {
                 lookingUp = true;
-                runtime.run(() -> guard(this::performLookUps));
+                runtime.ask(() -> guard(this::performLookUps));
             }
         }
     }
@@ -149,7 +149,7 @@ final class Session implements AutoCloseable {
     }
 
     private void ask(Request request) {
-        runtime.run(() -> guard(request));
+        runtime.ask(() -> guard(request));
     }
 
     private void guard(Request request) {

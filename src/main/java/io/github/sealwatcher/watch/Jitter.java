@@ -13,6 +13,11 @@ final class Jitter {
         return z ^ (z >>> 31);
     }
 
+    /** Any span up to {@code mostNs}: what begins together is spread evenly over that span. */
+    static long within(long mostNs, long bits) {
+        return mostNs <= 0 ? mostNs : Math.floorMod(mix(bits), mostNs) + 1;
+    }
+
     /** A span of {@code aroundNs} plus or minus a tenth. */
     static long around(long aroundNs, long bits) {
         long tenth = aroundNs / 10;

@@ -125,7 +125,7 @@ public final class Watch {
                 false,
                 false,
                 new Round.Idle(turn.now.ticksNs()),
-                new Link.Pinging(0, turn.now.ticksNs() + turn.options.pingNs()));
+                new Link.Pinging(0, turn.now.ticksNs() + Jitter.within(turn.options.pingNs(), bits(turn))));
         String earlier = turn.voice.version();
         boolean back = turn.voice.said() == State.Voice.Said.CONNECTED;
         turn.voice = turn.voice.connected(engine.version());
@@ -144,10 +144,16 @@ public final class Watch {
 
     private static void pinged(Turn turn, Link.Linked linked, boolean answered) {
         int missed = answered ? 0 : linked.ping().missed() + 1;
-        turn.link = linked.with(new Link.Pinging(missed, turn.now.ticksNs() + turn.options.pingNs()));
+        turn.link = linked.with(
+                new Link.Pinging(missed, turn.now.ticksNs() + Jitter.around(turn.options.pingNs(), bits(turn))));
         if (missed >= MISSED_PINGS) {
             lost(turn, new Input.Lost(turn.epoch, Input.Loss.BROKEN, missed + " pings in a row weren't answered"));
         }
+    }
+
+    /** Other bits for each host and each moment. */
+    private static long bits(Turn turn) {
+        return turn.options.jitterSeed() + turn.epoch + turn.now.ticksNs();
     }
 
     private static void lost(Turn turn, Input.Lost lost) {

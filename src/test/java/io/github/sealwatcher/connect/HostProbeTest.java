@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sealwatcher.engine.EngineException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +83,40 @@ class HostProbeTest {
                 .hasSize(3)
                 .allSatisfy(problem -> assertThat(problem).contains("no answer within"));
         assertThat(Duration.ofNanos(System.nanoTime() - beginNs)).isLessThan(Duration.ofMillis(2500));
+    }
+
+    @Test
+    void tellsTheFirstOfManyBadHostsAndHowManyThereAre() throws InterruptedException {
+        Map<String, ScriptedEngine> engines = new HashMap<>();
+        for (int i = 0; i < 25; i++) {
+            engines.put("h" + i, new ScriptedEngine(() -> {
+                throw new EngineException.NotPodman("it isn't Podman");
+            }));
+        }
+
+        List<String> problems = problems(Duration.ofSeconds(30), engines);
+
+        assertThat(problems).hasSize(21);
+        assertThat(problems.get(20)).isEqualTo("and 5 more hosts don't answer as they should");
+    }
+
+    @Test
+    void holdsNothingAgainstAHostThatItCouldNotAskInTime() throws InterruptedException {
+        var never = new CountDownLatch(1);
+        Map<String, ScriptedEngine> engines = new HashMap<>();
+        for (int i = 0; i < 128; i++) {
+            engines.put("h" + i, new ScriptedEngine(() -> {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return Samples.ENGINE;
+            }));
+        }
+        engines.put("last", new ScriptedEngine(() -> Samples.ENGINE));
+
+        assertThat(problems(Duration.ofMillis(300), engines)).noneMatch(problem -> problem.startsWith("host last:"));
     }
 
     private static List<String> problems(Duration limit, Map<String, ScriptedEngine> engines)

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection implements Closeable {
 
+    /** A connection has three of them and a host up to three connections; httpcore's own are four times as large. */
+    private static final int BUFFER_BYTES = 8 << 10;
+
     private static final Http1Config LIMITS = Http1Config.custom()
+            .setBufferSize(BUFFER_BYTES)
             .setMaxLineLength(64 << 10)
             .setMaxHeaderCount(200)
             .build();
