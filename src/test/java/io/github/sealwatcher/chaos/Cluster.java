@@ -6,9 +6,11 @@ import io.github.sealwatcher.quickstart.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** A broker and a Connect worker, each a process that can be killed. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
+    private static final String USUAL_MEMORY = "384m";
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final String bootstrapServers;
@@ -17,11 +19,21 @@ final class Cluster implements AutoCloseable {
     private final ConnectRest rest;
 
     Cluster(Path directory, boolean atLeastOnce) {
+        this(directory, atLeastOnce, USUAL_MEMORY, Map.of());
+    }
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param memory the worker's, such as {@code 512m}
+     * @param overrides properties of the worker that are added or replaced
+     */
+    public Cluster(Path directory, boolean atLeastOnce, String memory, Map<String, String> overrides) {
         int port = Ports.free();
         bootstrapServers = "localhost:" + port;
         broker = new JavaProcess(
                 directory.resolve("broker.log"),
-                "384m",
+                USUAL_MEMORY,
                 BrokerMain.class.getName(),
                 directory.resolve("kafka").toString(),
                 Integer.toString(port),
@@ -29,16 +41,16 @@ final class Cluster implements AutoCloseable {
         int restPort = Ports.free();
         rest = new ConnectRest(URI.create("http://127.0.0.1:" + restPort));
         Path file = directory.resolve("worker.properties");
-        WorkerFile.write(file, bootstrapServers, restPort, atLeastOnce);
+        WorkerFile.write(file, bootstrapServers, restPort, atLeastOnce, overrides);
         worker = new JavaProcess(
                 directory.resolve("worker.log"),
-                "384m",
+                memory,
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 file.toString());
     }
 
     /** Starts what doesn't run, and returns when the worker takes requests. */
-    void start() {
+    public void start() {
         broker.start();
         Await.until("the worker", LIMIT, () -> {
             // A worker that finds no broker at its start gives up.
@@ -47,7 +59,7 @@ final class Cluster implements AutoCloseable {
         });
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
@@ -55,11 +67,11 @@ final class Cluster implements AutoCloseable {
         return broker;
     }
 
-    JavaProcess worker() {
+    public JavaProcess worker() {
         return worker;
     }
 
-    ConnectRest rest() {
+    public ConnectRest rest() {
         return rest;
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of its own with our class path, to be killed and started again. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(20);
 
     private final List<String> line = new ArrayList<>();
@@ -49,6 +49,11 @@ final class JavaProcess implements AutoCloseable {
             running.destroyForcibly();
             Await.until("the end of a killed process", END, () -> !running.isAlive());
         }
+    }
+
+    /** The process id of the last start. */
+    public synchronized long pid() {
+        return process.pid();
     }
 
     synchronized boolean isAlive() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 
 /** The worker's properties: the shipped ones, with what a quick return after a kill needs. */
@@ -14,7 +15,8 @@ final class WorkerFile {
 
     private WorkerFile() {}
 
-    static void write(Path file, String bootstrapServers, int port, boolean atLeastOnce) {
+    static void write(
+            Path file, String bootstrapServers, int port, boolean atLeastOnce, Map<String, String> overrides) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(SHIPPED)) {
             properties.load(reader);
@@ -31,6 +33,7 @@ final class WorkerFile {
             properties.setProperty("scheduled.rebalance.max.delay.ms", "0");
             properties.setProperty("session.timeout.ms", "6000");
             properties.setProperty("heartbeat.interval.ms", "2000");
+            properties.putAll(overrides);
             try (Writer writer = Files.newBufferedWriter(file)) {
                 properties.store(writer, null);
             }
