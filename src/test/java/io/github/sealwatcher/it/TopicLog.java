@@ -130,11 +130,16 @@ final class TopicLog implements AutoCloseable {
 
     /** Reads on until the assertion holds, and fails as it does if it doesn't in time. */
     void await(String what, ThrowingRunnable assertion) {
+        await(what, LIMIT, assertion);
+    }
+
+    /** The same, for what takes its time. */
+    void await(String what, Duration atMost, ThrowingRunnable assertion) {
         Awaitility.await(what)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
-                .atMost(LIMIT)
+                .atMost(atMost)
                 .untilAsserted(() -> {
                     poll();
                     assertion.run();
