@@ -4,23 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.example.WatchPodman;
 import io.github.sealwatcher.quickstart.PodmanService;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.FutureTask;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the library that the README shows. */
-@Timeout(60)
+/** The example of the library that the README shows, in a JVM without Kafka. */
+@Timeout(90)
 class ExampleIT {
 
     @Test
-    void printsWhatIsAliveAndWhatHappens() throws Exception {
-        PrintStream console = System.out;
-        var printed = new ByteArrayOutputStream();
+    void printsWhatIsAliveAndWhatHappens(@TempDir Path directory) throws Exception {
+        Path printed = directory.resolve("printed");
         try (PodmanService podman = PodmanService.started()) {
             podman.podman(
                     "run",
@@ -32,20 +34,38 @@ class ExampleIT {
                     PodmanService.IMAGE,
                     "sleep",
                     "600");
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            var example = new FutureTask<Void>(() -> {
-                WatchPodman.main(podman.uri(), "web");
-                return null;
-            });
-            new Thread(example, "example").start();
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(printed.toString(StandardCharsets.UTF_8))
-                            .contains("SYNCHRONIZED", "project \"shop\":", "  web, PID "));
-            podman.podman("kill", "web");
-            example.get(20, TimeUnit.SECONDS);
-            assertThat(printed.toString(StandardCharsets.UTF_8)).contains("STARTED web", "DIED web");
-        } finally {
-            System.setOut(console);
+            Process example = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            classPathWithoutKafka(),
+                            WatchPodman.class.getName(),
+                            podman.uri(),
+                            "web")
+                    .redirectErrorStream(true)
+                    .redirectOutput(printed.toFile())
+                    .start();
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(40))
+                        .untilAsserted(() -> assertThat(Files.readString(printed))
+                                .contains("SYNCHRONIZED", "project \"shop\":", "  web, PID "));
+                podman.podman("kill", "web");
+                assertThat(example.waitFor(40, TimeUnit.SECONDS)).isTrue();
+                assertThat(example.exitValue()).isZero();
+                assertThat(Files.readString(printed)).contains("STARTED web", "DIED web");
+            } finally {
+                example.destroyForcibly();
+            }
         }
+    }
+
+    private static String classPathWithoutKafka() {
+        String classPath = System.getProperty("java.class.path");
+        assertThat(classPath).contains("kafka-clients", "jackson-databind");
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains(
+                        File.separator + "org" + File.separator + "apache" + File.separator + "kafka" + File.separator))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
