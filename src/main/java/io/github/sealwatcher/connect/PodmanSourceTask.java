@@ -28,7 +28,11 @@ public final class PodmanSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         PodmanConfig config = PodmanConfig.parse(props, Machine.local());
-        started = TaskStart.start(config, context.offsetStorageReader(), new PodmanEngines());
+        started = TaskStart.start(
+                config,
+                context.offsetStorageReader(),
+                Boundaries.of(context.transactionContext(), props),
+                new PodmanEngines());
     }
 
     @Override

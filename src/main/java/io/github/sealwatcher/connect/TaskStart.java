@@ -25,7 +25,8 @@ final class TaskStart {
     private TaskStart() {}
 
     /** @throws ConnectException if a stored offset can't be understood */
-    static StartedPodmanSourceTask start(PodmanConfig config, OffsetStorageReader reader, Engines engines) {
+    static StartedPodmanSourceTask start(
+            PodmanConfig config, OffsetStorageReader reader, Boundaries boundaries, Engines engines) {
         Map<HostName, Map<String, Object>> stored = stored(config, reader);
         Map<HostName, Checkpoint> checkpoints = new HashMap<>();
         stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
@@ -57,6 +58,7 @@ final class TaskStart {
                 outbox,
                 runtime,
                 new BatchMapper(trails, mapper),
+                boundaries,
                 config.queue().batch());
     }
 
