@@ -1,9 +1,9 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.HostRuntime;
-import io.github.sealwatcher.host.HostWatcher;
 import io.github.sealwatcher.host.Outbox;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     /** Connect gives all tasks of a worker five seconds together. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
-    private final List<HostWatcher> watchers;
+    private final List<PodmanWatcher> watchers;
     private final Outbox outbox;
     private final HostRuntime runtime;
     private final BatchMapper mapper;
@@ -30,7 +30,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final int batchSize;
 
     StartedPodmanSourceTask(
-            List<HostWatcher> watchers,
+            List<PodmanWatcher> watchers,
             Outbox outbox,
             HostRuntime runtime,
             BatchMapper mapper,
@@ -60,7 +60,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     @Override
     public void close() {
         outbox.close();
-        watchers.forEach(HostWatcher::close);
+        watchers.forEach(PodmanWatcher::close);
         runtime.close();
         try {
             if (!runtime.awaitEnd(STOP_LIMIT)) {

@@ -1,8 +1,8 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.host.Clocks;
 import io.github.sealwatcher.host.HostRuntime;
-import io.github.sealwatcher.host.HostWatcher;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
@@ -38,21 +38,22 @@ final class TaskStart {
         var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
         var runtime = new HostRuntime("podman", WorkerContext.capture()::wrap, Clocks.SYSTEM);
         var random = new SplittableRandom();
-        List<HostWatcher> watchers = new ArrayList<>();
+        List<PodmanWatcher> watchers = new ArrayList<>();
         for (HostConfig host : config.hosts()) {
-            watchers.add(new HostWatcher(
-                    host.name(),
-                    () -> engines.open(host),
-                    host.options(config.topics(), random.nextLong()),
-                    checkpoints.get(host.name()),
-                    outbox,
-                    runtime));
+            watchers.add(PodmanWatcher.at(host.entry().address())
+                    .host(host.name())
+                    .engines(() -> engines.open(host))
+                    .options(host.options(config.topics(), random.nextLong()))
+                    .resuming(checkpoints.get(host.name()))
+                    .sharing(runtime)
+                    .giving(outbox)
+                    .build());
         }
         LOG.info(
                 "Watching {}; resuming {}",
                 config.hosts().stream().map(HostConfig::entry).toList(),
                 checkpoints.keySet());
-        watchers.forEach(HostWatcher::start);
+        watchers.forEach(PodmanWatcher::start);
         return new StartedPodmanSourceTask(
                 watchers,
                 outbox,
