@@ -164,6 +164,19 @@ public final class PodmanService implements AutoCloseable {
         return layout.podman(arguments);
     }
 
+    /** Begins a {@code podman} command that goes on until it is destroyed, with its output in a file. */
+    public Process begin(Path output, String... arguments) {
+        try {
+            return layout.command(List.of(arguments))
+                    .builder()
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         removeAll();

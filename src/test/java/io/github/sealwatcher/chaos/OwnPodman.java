@@ -19,6 +19,11 @@ final class OwnPodman implements Podman {
         return service.podman(arguments);
     }
 
+    /** Begins a command that goes on until it is destroyed, writing to a file. */
+    Process begin(Path output, String... arguments) {
+        return service.begin(output, arguments);
+    }
+
     @Override
     public String image() {
         return PodmanService.IMAGE;
