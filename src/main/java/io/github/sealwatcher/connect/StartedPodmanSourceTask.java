@@ -22,6 +22,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     /** Connect gives all tasks of a worker five seconds together. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
+    private List<SourceRecord> farewells;
     private final List<PodmanWatcher> watchers;
     private final Outbox outbox;
     private final HostRuntime runtime;
@@ -29,13 +30,16 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final Boundaries boundaries;
     private final int batchSize;
 
+    /** @param farewells what is to be said first, of hosts that aren't watched any more */
     StartedPodmanSourceTask(
+            List<SourceRecord> farewells,
             List<PodmanWatcher> watchers,
             Outbox outbox,
             HostRuntime runtime,
             BatchMapper mapper,
             Boundaries boundaries,
             int batchSize) {
+        this.farewells = List.copyOf(farewells);
         this.watchers = List.copyOf(watchers);
         this.outbox = outbox;
         this.runtime = runtime;
@@ -47,6 +51,11 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     /** The next records; null if there are none for now. An empty batch ends a transaction. */
     @Nullable
     List<SourceRecord> poll() throws InterruptedException {
+        if (!farewells.isEmpty()) {
+            List<SourceRecord> records = farewells;
+            farewells = List.of();
+            return boundaries.bounded(List.of(), records);
+        }
         List<HostEmission> taken;
         try {
             taken = outbox.drain(batchSize, POLL_MS);

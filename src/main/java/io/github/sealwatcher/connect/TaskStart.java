@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +25,18 @@ final class TaskStart {
 
     private TaskStart() {}
 
-    /** @throws ConnectException if a stored offset can't be understood */
+    /**
+     * Starts it.
+     *
+     * @param removals hosts that aren't watched any more, and of which that is to be said
+     * @throws ConnectException if a stored offset can't be understood
+     */
     static StartedPodmanSourceTask start(
-            PodmanConfig config, OffsetStorageReader reader, Boundaries boundaries, Engines engines) {
+            PodmanConfig config,
+            List<Removal> removals,
+            OffsetStorageReader reader,
+            Boundaries boundaries,
+            Engines engines) {
         Map<HostName, Map<String, Object>> stored = stored(config, reader);
         Map<HostName, Checkpoint> checkpoints = new HashMap<>();
         stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
@@ -35,6 +45,7 @@ final class TaskStart {
                 .map(host -> new HostTrail(host, stored.get(host.name())))
                 .toList();
         var mapper = new RecordMapper(config.topics(), new RecordTimes(System::currentTimeMillis));
+        List<SourceRecord> farewells = new Farewells(mapper, reader).records(removals);
         var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
         var runtime = new HostRuntime("podman", WorkerContext.capture()::wrap, Clocks.SYSTEM);
         var random = new SplittableRandom();
@@ -55,6 +66,7 @@ final class TaskStart {
                 checkpoints.keySet());
         watchers.forEach(PodmanWatcher::start);
         return new StartedPodmanSourceTask(
+                farewells,
                 watchers,
                 outbox,
                 runtime,
