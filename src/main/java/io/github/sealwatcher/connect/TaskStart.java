@@ -29,6 +29,7 @@ final class TaskStart {
      * Starts it.
      *
      * @param removals hosts that aren't watched any more, and of which that is to be said
+     * @param boundaries where transactions are to end
      * @throws ConnectException if a stored offset can't be understood
      */
     static StartedPodmanSourceTask start(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code podman events} on its own, and what it prints. */
 final class EventsCommand implements AutoCloseable {
@@ -20,7 +21,8 @@ final class EventsCommand implements AutoCloseable {
     private final Path output;
     private final Process process;
     private final long begunNs = System.nanoTime();
-    private volatile long endedNs;
+    /** When, by the same clock. */
+    private final CompletableFuture<Long> endedNs;
 
     /** @param options further ones, such as {@code --since} */
     EventsCommand(OwnPodman podman, Path output, String... options) {
@@ -28,7 +30,7 @@ final class EventsCommand implements AutoCloseable {
         List<String> line = new ArrayList<>(List.of("events", "--format", "json"));
         line.addAll(List.of(options));
         process = podman.begin(output, line.toArray(String[]::new));
-        process.onExit().thenRun(() -> endedNs = System.nanoTime());
+        endedNs = process.onExit().thenApply(ended -> System.nanoTime());
     }
 
     /** All starts and deaths it has printed so far, in its order. */
@@ -50,9 +52,10 @@ final class EventsCommand implements AutoCloseable {
 
     /** What became of it, in words. */
     String fate() {
-        return process.isAlive()
-                ? ""
-                : "ended by itself after " + Duration.ofNanos(endedNs - begunNs).toSeconds() + " s";
+        return endedNs.isDone()
+                ? "ended by itself after "
+                        + Duration.ofNanos(endedNs.join() - begunNs).toSeconds() + " s"
+                : "";
     }
 
     @Override
