@@ -109,14 +109,17 @@ final class Session implements AutoCloseable {
             lookUps.add(request);
             if (!lookingUp) {
                 lookingUp = true;
-                runtime.ask(() -> guard(this::performLookUps));
+                ask(this::performLookUps);
             }
         }
     }
 
+    /** One at a time, so that a host with many containers doesn't look like one that hangs. */
     private void performLookUps() throws EngineException {
-        for (Output.LookUp request = nextLookUp(); request != null; request = nextLookUp()) {
+        Output.LookUp request = nextLookUp();
+        if (request != null) {
             posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request)));
+            ask(this::performLookUps);
         }
     }
 
