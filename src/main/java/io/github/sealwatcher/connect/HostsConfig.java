@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.transport.Address;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -20,8 +21,10 @@ record HostsConfig(List<HostEntry> entries, boolean validateConnections) {
         Key hosts = Key.list(
                         HOSTS,
                         "Podman hosts",
-                        "The hosts to watch: a comma list of name=uri, where the uri is unix:///path/to/podman.sock or"
-                                + " tcp://host:port. The name is the host of every record and of the stored offset, so"
+                        "The hosts to watch: a comma list of name=uri, where the uri is unix:///path/to/podman.sock,"
+                                + " ssh://[user@]host[:port]/path/to/podman.sock, tcp+tls://host:port or"
+                                + " https://host:port (Podman 5.7 and newer), or tcp://host:port, which is neither"
+                                + " encrypted nor protected. The name is the host of every record and of the stored offset, so"
                                 + " keep it when the address changes: up to 249 of the characters A-Z a-z 0-9 . _ -."
                                 + " A uri without a name is named after its host, or after this machine for a local"
                                 + " socket. Empty: the one Podman that this machine's own podman client would find"
@@ -36,6 +39,20 @@ record HostsConfig(List<HostEntry> entries, boolean validateConnections) {
                                 + " seconds in all. Set it to false to create the connector while a host is down.")
                 .rated(Importance.LOW);
         return new Section("Hosts", false, List.of(hosts, validate));
+    }
+
+    /** When a key applies that only matters to hosts with such addresses. */
+    static Key.ShownIf hasHostAt(Address.Kind kind, Machine machine) {
+        return new Key.ShownIf(HOSTS, found -> {
+            try {
+                return found instanceof List<?> entries
+                        && HostEntry.parse(entries, machine).stream()
+                                .anyMatch(host -> host.address().kind() == kind);
+            } catch (IllegalArgumentException e) {
+                // What is wrong is said at that key; till then all may matter.
+                return true;
+            }
+        });
     }
 
     static HostsConfig from(AbstractConfig values, Machine machine) {

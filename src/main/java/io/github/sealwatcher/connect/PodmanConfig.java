@@ -29,6 +29,8 @@ record PodmanConfig(List<HostConfig> hosts, boolean validateConnections, TopicsC
                 FilterConfig.section(),
                 DetailConfig.section(),
                 ConnectionConfig.section(),
+                SshConfig.section(machine),
+                TlsConfig.section(machine),
                 QueueConfig.section());
     }
 
@@ -38,7 +40,7 @@ record PodmanConfig(List<HostConfig> hosts, boolean validateConnections, TopicsC
         for (Section section : sections(machine)) {
             int order = 0;
             for (Key key : section.keys()) {
-                key.define(definition, key.name(), section.group(), ++order, dependents(section, key));
+                key.define(definition, key.name(), section.group(), ++order, dependents(machine, key));
             }
         }
         return definition;
@@ -75,8 +77,9 @@ record PodmanConfig(List<HostConfig> hosts, boolean validateConnections, TopicsC
         return new AbstractConfig(definition(machine), properties, false);
     }
 
-    private static List<String> dependents(Section section, Key key) {
-        return section.keys().stream()
+    private static List<String> dependents(Machine machine, Key key) {
+        return sections(machine).stream()
+                .flatMap(section -> section.keys().stream())
                 .filter(other ->
                         other.shownIf() != null && other.shownIf().key().equals(key.name()))
                 .map(Key::name)

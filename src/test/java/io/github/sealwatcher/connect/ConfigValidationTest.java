@@ -49,6 +49,12 @@ class ConfigValidationTest {
                 "request.timeout.ms         | soon                   | soon",
                 "max.batch.size             | 0                      | at least 1",
                 "connection.validate        | maybe                  | maybe",
+                "ssh.identity               | /no/such/key           | expected a file that the worker can read, found none that it can see: /no/such/key",
+                "ssh.known.hosts            | /                      | found a folder: /",
+                "podman.host.a.ssh.identity | /no/such/key           | expected a file that the worker can read",
+                "ssl.keystore.location      | /no/such/store         | expected a file that the worker can read",
+                "ssl.truststore.location    | /no/such/store         | expected a file that the worker can read",
+                "ssh.strict.host.key.checking | maybe                | maybe",
             })
     void refusesABadValueOnItsKeySayingWhatIsExpectedAndFound(String key, String value, String said) {
         Map<String, String> properties = new HashMap<>(Map.of("podman.hosts", "a=unix:///x"));
@@ -109,9 +115,15 @@ class ConfigValidationTest {
 
     @Test
     void hidesWhatDoesNotApply() {
-        assertThat(hidden(Map.of())).isEmpty();
-        assertThat(hidden(Map.of("inspect.enabled", "false", "retry.max.elapsed.ms", "0")))
+        String everywhere = "a=unix:///x,b=ssh://h/x,c=https://h:1";
+        assertThat(hidden(Map.of("podman.hosts", everywhere))).isEmpty();
+        assertThat(hidden(Map.of("podman.hosts", everywhere, "inspect.enabled", "false", "retry.max.elapsed.ms", "0")))
                 .containsExactlyInAnyOrder("inspect.include", "retry.backoff.ms", "retry.backoff.max.ms");
+        assertThat(hidden(Map.of())).isNotEmpty().allMatch(key -> key.matches("(ssh|ssl)\\..*"));
+        assertThat(hidden(Map.of("podman.hosts", "tcp+tls://h:1")))
+                .isNotEmpty()
+                .allMatch(key -> key.startsWith("ssh."));
+        assertThat(hidden(Map.of("podman.hosts", "ssh://h"))).isNotEmpty().allMatch(key -> key.startsWith("ssl."));
     }
 
     @Test
