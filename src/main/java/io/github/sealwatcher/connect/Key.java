@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.config.ConfigDef;
@@ -35,8 +36,13 @@ record Key(
     /** Ten years: far above any sense, and far below where milliseconds no longer fit into nanoseconds. */
     private static final long MOST_MS = 10L * 365 * 24 * 60 * 60 * 1000;
 
-    /** A key is of use only as long as the value of another one has it so; that value is null if it can't be read. */
-    record ShownIf(String key, Predicate<@Nullable Object> applies) {}
+    /**
+     * When a key is of use.
+     *
+     * @param keys on whose values it depends
+     * @param applies told the values of all keys; one that can't be read is null or missing
+     */
+    record ShownIf(List<String> keys, Predicate<Map<String, Object>> applies) {}
 
     static Key text(String name, @Nullable String defaultValue, String title, String doc) {
         return of(name, ConfigDef.Type.STRING, defaultValue, Width.LONG, title, doc);
@@ -126,8 +132,8 @@ record Key(
         return checkedBy(ConfigDef.LambdaValidator.with((key, value) -> explain(key, value, check), () -> expected));
     }
 
-    Key shownUnless(String key, Object value) {
-        return shownIf(new ShownIf(key, found -> !value.equals(found)));
+    Key shownUnless(String key, @Nullable Object value) {
+        return shownIf(new ShownIf(List.of(key), values -> !Objects.equals(value, values.get(key))));
     }
 
     Key shownIf(ShownIf condition) {
@@ -164,7 +170,7 @@ record Key(
 
             @Override
             public boolean visible(String key, Map<String, Object> parsed) {
-                return shownIf == null || shownIf.applies().test(parsed.get(shownIf.key()));
+                return shownIf == null || shownIf.applies().test(parsed);
             }
         };
     }

@@ -24,7 +24,10 @@ final class Offsets {
     static final String KNOWN = "known";
     static final String SNAPSHOT = "snapshot";
 
-    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT);
+    /** When the host left the inventory, as its last record said; the next offset of a host that came back lacks it. */
+    static final String REMOVED = "removed_ns";
+
+    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT, REMOVED);
 
     private static final int CURRENT = 1;
     /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */
@@ -52,7 +55,7 @@ final class Offsets {
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
         Seen.Window window = checkpoint.seen().window(checkpoint.positionNs() - overlapNs, limit);
         Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
-        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor()).encode());
+        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor(), checkpoint.proven()).encode());
         offset.put(KNOWN, known);
         return Collections.unmodifiableMap(offset);
     }
@@ -81,6 +84,7 @@ final class Offsets {
         return new Checkpoint(
                 timeNs,
                 seen == null ? null : seen.anchor(),
+                seen == null ? null : seen.proven(),
                 seen == null ? Seen.from(timeNs) : Seen.restored(seen.window(), timeNs),
                 known == null ? Portfolio.empty() : portfolio(known),
                 snapshot(text(offset, SNAPSHOT)));

@@ -31,9 +31,8 @@ final class Validation {
         UnknownKeys.problems(properties, machine).forEach((key, problem) -> add(values, key, problem));
         ConfigValue hosts = values.get(HostsConfig.HOSTS);
         if (hosts != null && hosts.errorMessages().isEmpty() && hosts.value() instanceof List<?> entries) {
-            HostKeys.of(properties, HostEntry.parse(entries, machine), machine)
-                    .problems()
-                    .forEach((key, problem) -> add(values, key, problem));
+            List<HostEntry> known = entries.isEmpty() ? List.of() : HostEntry.parse(entries, machine);
+            HostKeys.of(properties, known, machine).problems().forEach((key, problem) -> add(values, key, problem));
         }
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
             validateTogether(properties, values);

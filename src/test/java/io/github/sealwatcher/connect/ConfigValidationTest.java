@@ -31,6 +31,9 @@ class ConfigValidationTest {
                 "podman.host.a.engine.pid   | -7                     | expected auto or a positive number, found \"-7\"",
                 "podman.host.a.topic.prefix | x                      | can be set for a single host",
                 "podman.host.a.retry.backof.ms | 9                   | did you mean retry.backoff.ms?",
+                "podman.hosts.file          | /nowhere/hosts         | found none at /nowhere/hosts",
+                "podman.hosts.file          | /dev/null              | found no host in /dev/null",
+                "podman.hosts.file.poll.ms  | 1                      | at least 100",
                 "podman.hots                | unix:///x              | did you mean podman.hosts?",
                 "podman.topic.prefix        | x                      | did you mean topic.prefix?",
                 "engine.pid                 | me                     | expected auto or a positive number, found \"me\"",
@@ -116,14 +119,20 @@ class ConfigValidationTest {
     @Test
     void hidesWhatDoesNotApply() {
         String everywhere = "a=unix:///x,b=ssh://h/x,c=https://h:1";
-        assertThat(hidden(Map.of("podman.hosts", everywhere))).isEmpty();
+        assertThat(hidden(Map.of("podman.hosts.file", "/f"))).isEmpty();
+        assertThat(hidden(Map.of("podman.hosts", everywhere))).containsExactly("podman.hosts.file.poll.ms");
         assertThat(hidden(Map.of("podman.hosts", everywhere, "inspect.enabled", "false", "retry.max.elapsed.ms", "0")))
-                .containsExactlyInAnyOrder("inspect.include", "retry.backoff.ms", "retry.backoff.max.ms");
-        assertThat(hidden(Map.of())).isNotEmpty().allMatch(key -> key.matches("(ssh|ssl)\\..*"));
+                .containsExactlyInAnyOrder(
+                        "podman.hosts.file.poll.ms", "inspect.include", "retry.backoff.ms", "retry.backoff.max.ms");
+        assertThat(hidden(Map.of())).allMatch(key -> key.matches("(ssh|ssl)\\..*|podman.hosts.file.poll.ms"));
+        assertThat(hidden(Map.of()))
+                .contains("ssh.identity", "ssh.strict.host.key.checking", "ssl.keystore.key", "ssl.protocol");
         assertThat(hidden(Map.of("podman.hosts", "tcp+tls://h:1")))
-                .isNotEmpty()
-                .allMatch(key -> key.startsWith("ssh."));
-        assertThat(hidden(Map.of("podman.hosts", "ssh://h"))).isNotEmpty().allMatch(key -> key.startsWith("ssl."));
+                .contains("ssh.identity")
+                .noneMatch(key -> key.startsWith("ssl."));
+        assertThat(hidden(Map.of("podman.hosts", "ssh://h")))
+                .contains("ssl.keystore.key")
+                .noneMatch(key -> key.startsWith("ssh."));
     }
 
     @Test

@@ -128,6 +128,11 @@ final class Checkers {
                 wrong.add("G3: history was lost at " + lostNs + " and no gap said");
             }
         }
+        for (long lostNs : run.replacedNs) {
+            if (!isInGap(run, lostNs)) {
+                wrong.add("G3: the log was replaced at " + lostNs + " and no gap said");
+            }
+        }
         for (ContainerChange change : run.trail.changes()) {
             boolean lifeOrDeath =
                     change.kind() == ContainerChange.Kind.STARTED || change.kind() == ContainerChange.Kind.DIED;

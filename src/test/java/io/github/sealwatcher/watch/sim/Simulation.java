@@ -36,6 +36,8 @@ final class Simulation {
     private State state;
     /** When history was lost that had been read, by the host's clock. */
     final List<Long> gapsDueNs = new ArrayList<>();
+    /** When the log was replaced after a re-read of it, by the host's clock; a cut of the new one before the next hides it. */
+    final List<Long> replacedNs = new ArrayList<>();
     /** From when on everything is to be told. */
     long beginNs;
 
@@ -108,12 +110,18 @@ final class Simulation {
         }
         if (chance(faults.rotation())) {
             podman.rotateLog();
+            replacedNs.clear();
         }
         if (chance(faults.deletion())) {
             podman.deleteLog();
+            Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
+            if (known != null && known.proven() != null) {
+                replacedNs.add(clock.wallNs());
+            }
         }
         if (chance(faults.poison())) {
             podman.poisonLog();
+            replacedNs.clear();
         }
         if (chance(faults.reboot())) {
             host.drop();
@@ -139,6 +147,9 @@ final class Simulation {
         Checkpoint stored = trail.stored();
         if (stored == null || stored.anchor() == null) {
             gapsDueNs.clear();
+        }
+        if (stored == null || stored.proven() == null) {
+            replacedNs.clear();
         }
         int next = incarnation;
         clock.in(random.nextLong(15 * SimClock.SECOND_NS), () -> {
@@ -170,7 +181,12 @@ final class Simulation {
                     new Alive(Container.unknown(id), stored, alive.status(), alive.sinceNs(), alive.pod()));
         }
         return new Checkpoint(
-                full.positionNs(), full.anchor(), Seen.restored(window, full.positionNs()), portfolio, full.snapshot());
+                full.positionNs(),
+                full.anchor(),
+                full.proven(),
+                Seen.restored(window, full.positionNs()),
+                portfolio,
+                full.snapshot());
     }
 
     private void tell(Input input) {
