@@ -31,7 +31,12 @@ public final class PodmanSourceTask extends SourceTask {
         Map<String, String> properties = new HashMap<>(props);
         List<Removal> removals = Removal.take(properties);
         PodmanConfig config = PodmanConfig.parse(properties, Machine.local());
-        started = TaskStart.start(config, removals, context.offsetStorageReader(), new PodmanEngines());
+        started = TaskStart.start(
+                config,
+                removals,
+                context.offsetStorageReader(),
+                Boundaries.of(context.transactionContext(), properties),
+                new PodmanEngines());
     }
 
     @Override

@@ -27,6 +27,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final Outbox outbox;
     private final HostRuntime runtime;
     private final BatchMapper mapper;
+    private final Boundaries boundaries;
     private final int batchSize;
 
     /** @param farewells what is to be said first, of hosts that aren't watched any more */
@@ -36,22 +37,24 @@ final class StartedPodmanSourceTask implements AutoCloseable {
             Outbox outbox,
             HostRuntime runtime,
             BatchMapper mapper,
+            Boundaries boundaries,
             int batchSize) {
         this.farewells = List.copyOf(farewells);
         this.watchers = List.copyOf(watchers);
         this.outbox = outbox;
         this.runtime = runtime;
         this.mapper = mapper;
+        this.boundaries = boundaries;
         this.batchSize = batchSize;
     }
 
-    /** The next records; null if there are none for now. */
+    /** The next records; null if there are none for now. An empty batch ends a transaction. */
     @Nullable
     List<SourceRecord> poll() throws InterruptedException {
         if (!farewells.isEmpty()) {
             List<SourceRecord> records = farewells;
             farewells = List.of();
-            return records;
+            return boundaries.bounded(List.of(), records);
         }
         List<HostEmission> taken;
         try {
@@ -59,8 +62,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
         } catch (FatalHostException e) {
             throw new ConnectException(e.getMessage(), e);
         }
-        List<SourceRecord> records = mapper.map(taken);
-        return records.isEmpty() ? null : records;
+        return boundaries.bounded(taken, mapper.map(taken));
     }
 
     /** Ends all threads; those of a host that hangs are left behind as daemons, with their sockets closed. */

@@ -29,10 +29,15 @@ final class TaskStart {
      * Starts it.
      *
      * @param removals hosts that aren't watched any more, and of which that is to be said
+     * @param boundaries where transactions are to end
      * @throws ConnectException if a stored offset can't be understood
      */
     static StartedPodmanSourceTask start(
-            PodmanConfig config, List<Removal> removals, OffsetStorageReader reader, Engines engines) {
+            PodmanConfig config,
+            List<Removal> removals,
+            OffsetStorageReader reader,
+            Boundaries boundaries,
+            Engines engines) {
         Map<HostName, Map<String, Object>> stored = stored(config, reader);
         Map<HostName, Checkpoint> checkpoints = new HashMap<>();
         stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
@@ -67,6 +72,7 @@ final class TaskStart {
                 outbox,
                 runtime,
                 new BatchMapper(trails, mapper),
+                boundaries,
                 config.queue().batch());
     }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The engine port against the Podman of this machine. */
+@EveryPodman
 @Timeout(60)
 class PodmanEngineIT {
 
