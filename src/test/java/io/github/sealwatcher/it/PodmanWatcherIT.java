@@ -177,7 +177,12 @@ class PodmanWatcherIT {
             assertThat(start.occurrence().origin()).isEqualTo(Origin.LIVE);
             assertThat(start.timeNs()).isPositive();
             assertThat(start.alive().annotatedLabels()).containsEntry(Annotations.PRIVILEGED, "");
-            assertThat(Told.until(events, "died life")).containsExactly("paused life", "unpaused life", "died life");
+            assertThat(Told.until(events, "unpaused life")).containsExactly("paused life", "unpaused life");
+            ContainerChange death = Told.next(events, "died life");
+            assertThat(death.container().project())
+                    .as("though Podman's event may not say it")
+                    .isEqualTo("shop");
+            assertThat(death.alive()).isNull();
         }
     }
 
@@ -220,7 +225,9 @@ class PodmanWatcherIT {
         run("early-1", "--pod", "early");
         run("early-2", "--pod", "early");
         var asked = new EngineHooks();
-        try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).engines(() -> asked.engine(podman.uri())));
+        try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri())
+                        .resyncEvery(Duration.ofHours(1))
+                        .engines(() -> asked.engine(podman.uri())));
                 Events events = watcher.events()) {
             assertThat(asked.finds.get()).as("a list tells them").isZero();
             podman.podman("pod", "create", "--name", "late", "--infra=false");
@@ -237,6 +244,7 @@ class PodmanWatcherIT {
             assertThat(Told.next(events, "died late-5").pod().name()).isEqualTo("late");
             assertThat(asked.finds.get()).as("then they are remembered").isEqualTo(5);
             assertThat(asked.pods.get()).isZero();
+            assertThat(asked.lists.get()).as("and nothing is polled").isEqualTo(1);
         }
     }
 
