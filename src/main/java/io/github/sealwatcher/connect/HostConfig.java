@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.watch.Options;
 import java.util.HashSet;
 import java.util.Set;
@@ -43,6 +44,11 @@ record HostConfig(
                 // They have none.
             }
         }
+    }
+
+    /** Whether whoever answers is taken to be this host. */
+    boolean trustsAnybody() {
+        return entry.address().kind() == Address.Kind.SSH && !ssh.strict();
     }
 
     HostName name() {

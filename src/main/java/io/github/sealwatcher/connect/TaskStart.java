@@ -68,6 +68,12 @@ final class TaskStart {
                     .giving(outbox)
                     .build());
         }
+        config.hosts().stream()
+                .filter(HostConfig::trustsAnybody)
+                .forEach(host -> LOG.warn(
+                        "Host {}: its key isn't checked ({}=false), so anybody between can pretend to be it",
+                        host.entry(),
+                        SshConfig.STRICT));
         LOG.info(
                 "Watching {}; resuming {}",
                 config.hosts().stream().map(HostConfig::entry).toList(),

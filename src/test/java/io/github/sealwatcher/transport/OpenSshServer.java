@@ -26,6 +26,7 @@ public final class OpenSshServer implements AutoCloseable {
     public static final String USER = System.getProperty("user.name");
 
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
+    private static final Path KEY_PROGRAM = Path.of("/usr/bin/ssh-keygen");
     private static final String HOST = "127.0.0.1";
 
     private final Path folder;
@@ -142,10 +143,11 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** A new key in a folder, its public half beside it. */
     public static Path newKey(Path folder, String name, String passphrase) {
+        Assumptions.assumeTrue(Files.isExecutable(KEY_PROGRAM), "no " + KEY_PROGRAM + " here (Debian: openssh-client)");
         try {
             Path key = folder.resolve(name);
             Files.deleteIfExists(key);
-            run("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", key.toString());
+            run(KEY_PROGRAM.toString(), "-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", key.toString());
             return key;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -55,7 +56,10 @@ public final class PodmanEngine implements Engine {
                             () -> new EngineException.NotPodman(http.tried(PING) + ": expected Podman, found 404"));
         } catch (EngineException.Garbled e) {
             // Every Podman can answer this.
-            throw new EngineException.NotPodman("expected Podman; " + e.getMessage());
+            String remedy = options.address().kind() == Address.Kind.TCP
+                    ? "; if it wants TLS, say tcp+tls:// in place of tcp://"
+                    : "";
+            throw new EngineException.NotPodman("expected Podman; " + e.getMessage() + remedy);
         }
     }
 
