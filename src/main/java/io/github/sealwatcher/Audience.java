@@ -76,7 +76,7 @@ final class Audience implements Sink, AutoCloseable {
             return false;
         }
         if (!emission.emission().isHeartbeat()) {
-            for (Outbox outbox : outboxes) {
+            for (Outbox outbox : List.copyOf(outboxes)) {
                 if (!outbox.put(emission)) {
                     outboxes.remove(outbox);
                 }

@@ -9,7 +9,13 @@ import org.apache.kafka.common.config.AbstractConfig;
 
 /** All that concerns one host, with what is set for that host alone already in place. */
 record HostConfig(
-        HostEntry entry, ConnectionConfig connection, WatchConfig watch, DetailConfig detail, ContainerFilter filter) {
+        HostEntry entry,
+        ConnectionConfig connection,
+        SshConfig ssh,
+        TlsConfig tls,
+        WatchConfig watch,
+        DetailConfig detail,
+        ContainerFilter filter) {
 
     private static final Set<String> ALWAYS_TOLD = Set.of("start", "die", "pause", "unpause", "pod_association");
 
@@ -17,9 +23,26 @@ record HostConfig(
         return new HostConfig(
                 entry,
                 ConnectionConfig.from(values),
+                SshConfig.from(values),
+                TlsConfig.from(values),
                 WatchConfig.from(values),
                 DetailConfig.from(values),
                 FilterConfig.from(values).filter());
+    }
+
+    /**
+     * Reads the keys and certificates that are needed to reach this host.
+     *
+     * @throws Mismatch naming the key whose file can't be used
+     */
+    void checkCredentials() {
+        switch (entry.address().kind()) {
+            case SSH -> ssh.check();
+            case TLS -> tls.check();
+            case UNIX, TCP -> {
+                // They have none.
+            }
+        }
     }
 
     HostName name() {

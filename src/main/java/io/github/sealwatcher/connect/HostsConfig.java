@@ -2,12 +2,14 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,14 @@ record HostsConfig(List<HostEntry> entries, @Nullable Long inventoryPollMs, bool
         Key hosts = Key.list(
                         HOSTS,
                         "Podman hosts",
-                        "The hosts to watch: a comma list of name=uri, where the uri is unix:///path/to/podman.sock or"
-                                + " tcp://host:port. The name is the host of every record and of the stored offset, so"
-                                + " keep it when the address changes: up to 249 of the characters A-Z a-z 0-9 . _ -."
+                        "The hosts to watch: a comma list of name=uri, where the uri is unix:///path/to/podman.sock,"
+                                + " ssh://[user@]host[:port]/path/to/podman.sock, tcp+tls://host:port or"
+                                + " https://host:port (Podman 5.7 and newer), or tcp://host:port, which is neither"
+                                + " encrypted nor protected. The name is the host of every record and of the stored"
+                                + " offset, so keep it when the address changes: up to 249 of the characters A-Z a-z 0-9 . _ -."
                                 + " A uri without a name is named after its host, or after this machine for a local"
-                                + " socket. Empty, and no podman.hosts.file either: the one Podman that this machine's own podman client would find"
-                                + " (CONTAINER_HOST, else the user's socket, else unix:///run/podman/podman.sock).")
+                                + " socket. Empty, and no podman.hosts.file either: the one Podman that this machine's"
+                                + " own podman client would find (CONTAINER_HOST, else the user's socket, else unix:///run/podman/podman.sock).")
                 .rated(Importance.HIGH)
                 .checked("a comma list of name=uri", value -> HostEntry.parse((List<?>) value, machine));
         Key file = Key.text(
@@ -60,6 +64,20 @@ record HostsConfig(List<HostEntry> entries, @Nullable Long inventoryPollMs, bool
                                 + " seconds in all. Set it to false to create the connector while a host is down.")
                 .rated(Importance.LOW);
         return new Section("Hosts", false, List.of(hosts, file, filePoll, validate));
+    }
+
+    /** When a key applies that only matters to hosts with such addresses. */
+    static Key.ShownIf hasHostAt(Address.Kind kind, Machine machine) {
+        return new Key.ShownIf(List.of(HOSTS, FILE), values -> {
+            try {
+                return values.get(HOSTS) instanceof List<?> listed
+                        && entries(listed, (String) values.get(FILE), machine).stream()
+                                .anyMatch(host -> host.address().kind() == kind);
+            } catch (IllegalArgumentException | ConfigException e) {
+                // What is wrong is said at those keys; till then all may matter.
+                return true;
+            }
+        });
     }
 
     static HostsConfig from(AbstractConfig values, Machine machine) {

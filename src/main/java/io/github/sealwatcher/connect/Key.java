@@ -1,9 +1,13 @@
 package io.github.sealwatcher.connect;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -32,8 +36,13 @@ record Key(
     /** Ten years: far above any sense, and far below where milliseconds no longer fit into nanoseconds. */
     private static final long MOST_MS = 10L * 365 * 24 * 60 * 60 * 1000;
 
-    /** A key is of use only as long as another one isn't {@code value}. */
-    record ShownIf(String key, @Nullable Object isNot) {}
+    /**
+     * When a key is of use.
+     *
+     * @param keys on whose values it depends
+     * @param applies told the values of all keys; one that can't be read is null or missing
+     */
+    record ShownIf(List<String> keys, Predicate<Map<String, Object>> applies) {}
 
     static Key text(String name, @Nullable String defaultValue, String title, String doc) {
         return of(name, ConfigDef.Type.STRING, defaultValue, Width.LONG, title, doc);
@@ -68,6 +77,33 @@ record Key(
                 .offering(List.copyOf(values));
     }
 
+    /** A text that is never shown again. */
+    static Key secret(String name, String title, String doc) {
+        return of(name, ConfigDef.Type.PASSWORD, null, Width.MEDIUM, title, doc);
+    }
+
+    /** A file of the worker's machine. */
+    static Key file(String name, String title, String doc) {
+        return of(name, ConfigDef.Type.STRING, null, Width.LONG, title, doc)
+                .checked("a file that the worker can read", Key::checkReadable);
+    }
+
+    private static void checkReadable(Object value) {
+        Path file;
+        try {
+            file = Path.of(value.toString());
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("expected a file's path, found one that can't be: " + e.getReason(), e);
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            String found = Files.isDirectory(file)
+                    ? "a folder"
+                    : Files.exists(file) ? "one that it may not read" : "none that it can see";
+            throw new IllegalArgumentException(
+                    "expected a file that the worker can read, found " + found + ": " + file);
+        }
+    }
+
     private static Key of(
             String name, ConfigDef.Type type, @Nullable Object defaultValue, Width width, String title, String doc) {
         ConfigDef.Validator any = ConfigDef.LambdaValidator.with((key, value) -> {}, () -> "any");
@@ -97,8 +133,11 @@ record Key(
     }
 
     Key shownUnless(String key, @Nullable Object value) {
-        return new Key(
-                name, type, defaultValue, validator, importance, width, title, doc, choices, new ShownIf(key, value));
+        return shownIf(new ShownIf(List.of(key), values -> !Objects.equals(value, values.get(key))));
+    }
+
+    Key shownIf(ShownIf condition) {
+        return new Key(name, type, defaultValue, validator, importance, width, title, doc, choices, condition);
     }
 
     /** Adds this key to {@code definition} under {@code name}, which differs for the key of a single host. */
@@ -131,7 +170,7 @@ record Key(
 
             @Override
             public boolean visible(String key, Map<String, Object> parsed) {
-                return shownIf == null || !Objects.equals(shownIf.isNot(), parsed.get(shownIf.key()));
+                return shownIf == null || shownIf.applies().test(parsed);
             }
         };
     }

@@ -36,6 +36,8 @@ record PodmanConfig(
                 FilterConfig.section(),
                 DetailConfig.section(),
                 ConnectionConfig.section(),
+                SshConfig.section(machine),
+                TlsConfig.section(machine),
                 QueueConfig.section());
     }
 
@@ -45,7 +47,7 @@ record PodmanConfig(
         for (Section section : sections(machine)) {
             int order = 0;
             for (Key key : section.keys()) {
-                key.define(definition, key.name(), section.group(), ++order, dependents(section, key));
+                key.define(definition, key.name(), section.group(), ++order, dependents(machine, key));
             }
         }
         return definition;
@@ -86,10 +88,11 @@ record PodmanConfig(
         return new AbstractConfig(definition(machine), properties, false);
     }
 
-    private static List<String> dependents(Section section, Key key) {
-        return section.keys().stream()
+    private static List<String> dependents(Machine machine, Key key) {
+        return sections(machine).stream()
+                .flatMap(section -> section.keys().stream())
                 .filter(other ->
-                        other.shownIf() != null && other.shownIf().key().equals(key.name()))
+                        other.shownIf() != null && other.shownIf().keys().contains(key.name()))
                 .map(Key::name)
                 .toList();
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Podman's engines, each with what its host's configuration says. Thread-safe. */
 final class PodmanEngines implements Engines {
 
-    private final Dialer dialer = Dialer.plain();
     private final Map<HostName, BadLineLog> badLines = new ConcurrentHashMap<>();
 
     @Override
@@ -26,6 +25,8 @@ final class PodmanEngines implements Engines {
                         Duration.ofMillis(connection.requestTimeoutMs()))
                 .withPid(connection.enginePid())
                 .withPacker(InspectPacker.pointers(host.detail().pointers()));
+        // One for each connection to a host, so that keys are read anew with it, and what ssh shares ends with it.
+        Dialer dialer = Dialer.of(host.tls(), host.ssh().options());
         return new PodmanEngine(options, dialer, badLines.computeIfAbsent(host.name(), BadLineLog::new));
     }
 }

@@ -28,13 +28,11 @@ final class Validation {
         for (ConfigValue value : PodmanConfig.definition(machine).validate(properties)) {
             values.put(value.name(), value);
         }
-        UnknownKeys.problems(properties, machine).forEach((key, problem) -> add(values, properties, key, problem));
+        UnknownKeys.problems(properties, machine).forEach((key, problem) -> add(values, key, problem));
         ConfigValue hosts = values.get(HostsConfig.HOSTS);
         if (hosts != null && hosts.errorMessages().isEmpty() && hosts.value() instanceof List<?> entries) {
             List<HostEntry> known = entries.isEmpty() ? List.of() : HostEntry.parse(entries, machine);
-            HostKeys.of(properties, known, machine)
-                    .problems()
-                    .forEach((key, problem) -> add(values, properties, key, problem));
+            HostKeys.of(properties, known, machine).problems().forEach((key, problem) -> add(values, key, problem));
         }
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
             validateTogether(properties, values);
@@ -47,13 +45,23 @@ final class Validation {
         try {
             config = PodmanConfig.parse(properties, machine);
         } catch (Mismatch e) {
-            add(values, properties, e.key(), e.problem());
+            add(values, e.key(), e.problem());
             return;
         }
-        if (config.validateConnections()) {
+        for (HostConfig host : config.hosts()) {
+            try {
+                host.checkCredentials();
+            } catch (Mismatch e) {
+                String own = HostKeys.PREFIX + host.name() + "." + e.key();
+                add(values, properties.containsKey(own) ? own : e.key(), e.problem());
+            }
+        }
+        boolean well =
+                values.values().stream().allMatch(value -> value.errorMessages().isEmpty());
+        if (well && config.validateConnections()) {
             try {
                 for (String problem : probe.problems(config.hosts())) {
-                    add(values, properties, HostsConfig.HOSTS, problem);
+                    add(values, HostsConfig.HOSTS, problem);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -62,10 +70,9 @@ final class Validation {
         }
     }
 
-    private static void add(
-            Map<String, ConfigValue> values, Map<String, String> properties, String key, String problem) {
-        values.computeIfAbsent(
-                        key, name -> new ConfigValue(name, properties.get(name), new ArrayList<>(), new ArrayList<>()))
+    /** Of a key that isn't defined the value isn't repeated: it may be a single host's password. */
+    private static void add(Map<String, ConfigValue> values, String key, String problem) {
+        values.computeIfAbsent(key, name -> new ConfigValue(name, null, new ArrayList<>(), new ArrayList<>()))
                 .addErrorMessage(problem);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sealwatcher.transport;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an engine's API is to be found. Holds no secret: what a connection needs beyond the address (keys, passwords)
@@ -12,7 +13,9 @@ public sealed interface Address {
     /** Which kind of address: one for each permitted type. */
     enum Kind {
         UNIX,
-        TCP
+        TCP,
+        TLS,
+        SSH
     }
 
     /** Which kind of address. */
@@ -22,7 +25,8 @@ public sealed interface Address {
     String uri();
 
     /**
-     * Reads {@code unix:///path} or {@code tcp://host:port}.
+     * Reads {@code unix:///path}, {@code tcp://host:port}, {@code tcp+tls://host:port}, {@code https://host:port} or
+     * {@code ssh://[user@]host[:port][/path]}.
      *
      * @throws IllegalArgumentException saying what was expected and what was found, without the text's user info and query
      */
@@ -76,16 +80,9 @@ public sealed interface Address {
      */
     record Tcp(String host, int port) implements Address {
 
-        private static final int MAX_PORT = 65535;
-
         /** @throws IllegalArgumentException if the host is empty or the port out of range */
         public Tcp {
-            if (host.isEmpty()) {
-                throw new IllegalArgumentException("a host can't be empty");
-            }
-            if (port < 1 || port > MAX_PORT) {
-                throw new IllegalArgumentException("a port must be 1 to " + MAX_PORT + ", found " + port);
-            }
+            HostPort.check(host, port);
         }
 
         @Override
@@ -95,7 +92,85 @@ public sealed interface Address {
 
         @Override
         public String uri() {
-            return "tcp://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+            return "tcp://" + HostPort.authority(host, port);
+        }
+
+        @Override
+        public String toString() {
+            return uri();
+        }
+    }
+
+    /**
+     * A TCP port behind TLS.
+     *
+     * @param scheme how it is written: {@value #TCP_TLS} or {@value #HTTPS}, which mean the same
+     * @param host a name or an IP address, an IPv6 address without brackets; the certificate must be made out to it
+     * @param port 1 to 65535
+     */
+    record Tls(String scheme, String host, int port) implements Address {
+
+        public static final String TCP_TLS = "tcp+tls";
+        public static final String HTTPS = "https";
+
+        /** @throws IllegalArgumentException if the scheme is another, the host is empty or the port out of range */
+        public Tls {
+            if (!scheme.equals(TCP_TLS) && !scheme.equals(HTTPS)) {
+                throw new IllegalArgumentException("expected " + TCP_TLS + " or " + HTTPS + ", found " + scheme);
+            }
+            HostPort.check(host, port);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.TLS;
+        }
+
+        @Override
+        public String uri() {
+            return scheme + "://" + HostPort.authority(host, port);
+        }
+
+        @Override
+        public String toString() {
+            return uri();
+        }
+    }
+
+    /**
+     * A Unix socket of a machine that ssh leads to.
+     *
+     * @param user who to log in as; null for the user of this process
+     * @param host a name or an IP address, an IPv6 address without brackets
+     * @param port 1 to 65535
+     * @param path the socket there, absolute; null to ask the Podman there for its own
+     */
+    record Ssh(
+            @Nullable String user,
+            String host,
+            int port,
+            @Nullable String path) implements Address {
+
+        public static final int DEFAULT_PORT = 22;
+
+        /** @throws IllegalArgumentException if the host is empty, the port out of range or the path not absolute */
+        public Ssh {
+            HostPort.check(host, port);
+            if (path != null && (path.length() < 2 || path.charAt(0) != '/' || path.indexOf('\n') >= 0)) {
+                throw new IllegalArgumentException("a remote socket's path must be absolute, found \"" + path + "\"");
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SSH;
+        }
+
+        @Override
+        public String uri() {
+            return "ssh://" + (user == null ? "" : AddressParser.encodeUser(user) + "@")
+                    + (port == DEFAULT_PORT ? HostPort.host(host) : HostPort.authority(host, port))
+                    + (path == null ? "" : AddressParser.encodePath(path));
         }
 
         @Override

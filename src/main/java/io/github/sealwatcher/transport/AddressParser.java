@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Reads an address and says what is wrong with one that can't be read. */
 final class AddressParser {
 
-    private static final String EXPECTED = "expected unix:///path or tcp://host:port, found ";
+    private static final String EXPECTED = "expected unix:///path, tcp://host:port,"
+            + " tcp+tls://host:port, https://host:port or ssh://[user@]host[:port]/path/to.sock, found ";
     private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
     private static final Pattern QUERY = Pattern.compile("[?#].*");
 
@@ -33,7 +34,15 @@ final class AddressParser {
         }
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "unix" -> unix(text, uri);
-            case "tcp" -> tcp(text, uri);
+            case "tcp" -> {
+                checkPort(text, uri, "tcp has no authentication");
+                yield new Address.Tcp(bareHost(uri), uri.getPort());
+            }
+            case Address.Tls.TCP_TLS, Address.Tls.HTTPS -> {
+                checkPort(text, uri, "with TLS a certificate says who we are");
+                yield new Address.Tls(scheme.toLowerCase(Locale.ROOT), bareHost(uri), uri.getPort());
+            }
+            case "ssh" -> ssh(text, uri);
             default -> throw refused(text, "whose scheme isn't supported");
         };
     }
@@ -45,6 +54,12 @@ final class AddressParser {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("not a path: " + path, e);
         }
+    }
+
+    /** The URI form of a user's name. */
+    static String encodeUser(String user) {
+        // Encoded as a path's part, in which an @ may stand as it is.
+        return encodePath("/" + user).substring(1).replace("@", "%40").replace("/", "%2F");
     }
 
     private static Address unix(String text, URI uri) {
@@ -59,13 +74,26 @@ final class AddressParser {
         }
     }
 
-    private static Address tcp(String text, URI uri) {
-        String host = uri.getHost();
-        if (host == null) {
+    private static Address ssh(String text, URI uri) {
+        if (uri.getHost() == null) {
+            throw refused(text, "which has no host");
+        }
+        String user = uri.getUserInfo();
+        if (user != null && user.indexOf(':') >= 0) {
+            throw refused(text, "which has a password; use a key (ssh.identity)");
+        }
+        String path = uri.getPath();
+        boolean none = path == null || path.isEmpty() || path.equals("/");
+        int port = uri.getPort() < 0 ? Address.Ssh.DEFAULT_PORT : uri.getPort();
+        return new Address.Ssh(user == null || user.isEmpty() ? null : user, bareHost(uri), port, none ? null : path);
+    }
+
+    private static void checkPort(String text, URI uri, String whyNoUser) {
+        if (uri.getHost() == null) {
             throw refused(text, "which has no host");
         }
         if (uri.getRawUserInfo() != null) {
-            throw refused(text, "which names a user, and tcp has no authentication");
+            throw refused(text, "which names a user, and " + whyNoUser);
         }
         if (uri.getPort() < 0) {
             throw refused(text, "which has no port");
@@ -73,8 +101,12 @@ final class AddressParser {
         if (!uri.getRawPath().isEmpty() && !uri.getRawPath().equals("/")) {
             throw refused(text, "which has a path");
         }
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new Address.Tcp(bare, uri.getPort());
+    }
+
+    /** Without an IPv6 address's brackets. */
+    private static String bareHost(URI uri) {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static IllegalArgumentException refused(String text, String why) {

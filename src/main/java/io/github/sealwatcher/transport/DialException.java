@@ -2,6 +2,7 @@ package io.github.sealwatcher.transport;
 
 import java.io.IOException;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** No connection came about. The reason says what to do, the message what was found and what the operator can do. */
 public final class DialException extends IOException {
@@ -11,7 +12,7 @@ public final class DialException extends IOException {
 
     private final Reason reason;
 
-    DialException(Reason reason, String message, Throwable cause) {
+    DialException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
@@ -31,6 +32,10 @@ public final class DialException extends IOException {
         NO_PERMISSION,
         /** No answer in time; for a Unix socket, the service doesn't accept connections. */
         TIMED_OUT,
+        /** The other side can't prove who it is (host key, certificate): it is never talked to. */
+        UNTRUSTED,
+        /** The other side doesn't accept who we are (key, certificate) or what we want of it (forwarding). */
+        REJECTED,
         /** Anything else: the host name can't be resolved, there is no route, the dialer was stopped. */
         FAILED
     }

@@ -12,12 +12,20 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Dialer {
 
-    /** Dials plain sockets: Unix and TCP. */
+    /** Dials Unix and TCP sockets, and those behind TLS or ssh with what this process and its user have for these. */
     static Dialer plain() {
-        return (address, timeout, opening) -> switch (address.kind()) {
-            case UNIX -> UnixDialer.dial((Address.Unix) address, timeout, opening);
-            case TCP -> TcpDialer.dial((Address.Tcp) address, timeout, opening);
-        };
+        return of(TlsSettings::ofThisProcess, SshOptions.ofThisUser());
+    }
+
+    /**
+     * Dials every kind of address. The connections that one dialer makes through ssh share an ssh connection, which ends
+     * with the last of them: use one dialer for each host.
+     *
+     * @param tls what connections with TLS need; loaded with the first of them
+     * @param ssh what connections through ssh need
+     */
+    static Dialer of(TlsSource tls, SshOptions ssh) {
+        return new AnyDialer(tls, ssh);
     }
 
     /**
@@ -26,7 +34,8 @@ public interface Dialer {
      * @param timeout after which it is given up; more than zero
      * @param opening is given each socket before it is connected, so that another thread can end the attempt by closing
      *     it; a socket that is closed within the call isn't connected at all
-     * @return the connected socket, the last one that {@code opening} was given; the caller's to close
+     * @return the connected socket, the last one that {@code opening} was given; the caller's to close. With TLS 1.3 the
+     *     other side can refuse our certificate only after that; the first read throws a {@link DialException} then
      * @throws DialException if no connection came about; nothing is left open then
      */
     Socket dial(Address address, Duration timeout, Consumer<Socket> opening) throws DialException;

@@ -19,18 +19,28 @@ final class TcpDialer {
         Socket socket = new Socket();
         try {
             opening.accept(socket);
-            // Requests are one small write each, and an idle event stream shows a dead peer in no other way.
-            socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
-            socket.connect(new InetSocketAddress(address.host(), address.port()), Sockets.millis(timeout));
+            connect(socket, address.host(), address.port(), timeout);
             return socket;
         } catch (IOException | RuntimeException e) {
             Sockets.closeQuietly(socket);
-            throw explained(address, timeout, e);
+            throw explained(address, "Podman's service", timeout, e);
         }
     }
 
-    private static DialException explained(Address.Tcp address, Duration timeout, Exception e) {
+    /** Connects a socket as every connection over a network should be. */
+    static void connect(Socket socket, String host, int port, Duration timeout) throws IOException {
+        // Requests are one small write each, and an idle event stream shows a dead peer in no other way.
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        socket.connect(new InetSocketAddress(host, port), Sockets.millis(timeout));
+    }
+
+    /**
+     * What it means that no TCP connection came about.
+     *
+     * @param expected what should listen there
+     */
+    static DialException explained(Address address, String expected, Duration timeout, Exception e) {
         String at = address.uri() + ": ";
         if (e instanceof SocketTimeoutException) {
             return new DialException(
@@ -41,7 +51,7 @@ final class TcpDialer {
         if (e instanceof ConnectException) {
             return new DialException(
                     Reason.NOT_LISTENING,
-                    at + "nobody listens there (" + e.getMessage() + "); is Podman's service started?",
+                    at + "nobody listens there (" + e.getMessage() + "); is " + expected + " started?",
                     e);
         }
         if (e instanceof UnknownHostException) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -92,6 +93,26 @@ public final class PodmanService implements AutoCloseable {
                         "The Podman service does not answer: " + Files.readString(layout.serviceLog()));
             }
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts another API service for the same containers, beside the one at the socket; the caller's to end.
+     *
+     * @param arguments of {@code podman system service}
+     */
+    public Process serveToo(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("system", "service", "--time=0"));
+        line.addAll(List.of(arguments));
+        try {
+            return layout.command(line)
+                    .builder()
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(layout.serviceLog().toFile()))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,6 +52,12 @@ class ConfigValidationTest {
                 "request.timeout.ms         | soon                   | soon",
                 "max.batch.size             | 0                      | at least 1",
                 "connection.validate        | maybe                  | maybe",
+                "ssh.identity               | /no/such/key           | expected a file that the worker can read, found none that it can see: /no/such/key",
+                "ssh.known.hosts            | /                      | found a folder: /",
+                "podman.host.a.ssh.identity | /no/such/key           | expected a file that the worker can read",
+                "ssl.keystore.location      | /no/such/store         | expected a file that the worker can read",
+                "ssl.truststore.location    | /no/such/store         | expected a file that the worker can read",
+                "ssh.strict.host.key.checking | maybe                | maybe",
             })
     void refusesABadValueOnItsKeySayingWhatIsExpectedAndFound(String key, String value, String said) {
         Map<String, String> properties = new HashMap<>(Map.of("podman.hosts", "a=unix:///x"));
@@ -112,11 +118,21 @@ class ConfigValidationTest {
 
     @Test
     void hidesWhatDoesNotApply() {
+        String everywhere = "a=unix:///x,b=ssh://h/x,c=https://h:1";
         assertThat(hidden(Map.of("podman.hosts.file", "/f"))).isEmpty();
-        assertThat(hidden(Map.of())).containsExactly("podman.hosts.file.poll.ms");
-        assertThat(hidden(Map.of("inspect.enabled", "false", "retry.max.elapsed.ms", "0")))
+        assertThat(hidden(Map.of("podman.hosts", everywhere))).containsExactly("podman.hosts.file.poll.ms");
+        assertThat(hidden(Map.of("podman.hosts", everywhere, "inspect.enabled", "false", "retry.max.elapsed.ms", "0")))
                 .containsExactlyInAnyOrder(
                         "podman.hosts.file.poll.ms", "inspect.include", "retry.backoff.ms", "retry.backoff.max.ms");
+        assertThat(hidden(Map.of())).allMatch(key -> key.matches("(ssh|ssl)\\..*|podman.hosts.file.poll.ms"));
+        assertThat(hidden(Map.of()))
+                .contains("ssh.identity", "ssh.strict.host.key.checking", "ssl.keystore.key", "ssl.protocol");
+        assertThat(hidden(Map.of("podman.hosts", "tcp+tls://h:1")))
+                .contains("ssh.identity")
+                .noneMatch(key -> key.startsWith("ssl."));
+        assertThat(hidden(Map.of("podman.hosts", "ssh://h")))
+                .contains("ssl.keystore.key")
+                .noneMatch(key -> key.startsWith("ssh."));
     }
 
     @Test

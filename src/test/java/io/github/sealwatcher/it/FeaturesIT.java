@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What each setting makes of the same Podman. */
+@EveryPodman
 @Timeout(90)
 class FeaturesIT {
 

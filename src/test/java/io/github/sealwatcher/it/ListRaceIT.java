@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What happens on a real Podman between the moment at which it lists and the one at which the list is taken in. */
+@EveryPodman
 @Timeout(60)
 class ListRaceIT {
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The library against a Podman of this machine. */
+@EveryPodman
 @Timeout(60)
 class PodmanWatcherIT {
 

@@ -24,8 +24,34 @@ class AddressTest {
         assertThat(Address.parse("tcp://[::1]:8080/")).isEqualTo(new Address.Tcp("::1", 8080));
     }
 
+    @Test
+    void readsTcpPortsBehindTls() {
+        assertThat(Address.parse("tcp+tls://edge-1:8080")).isEqualTo(new Address.Tls("tcp+tls", "edge-1", 8080));
+        assertThat(Address.parse("HTTPS://[::1]:8080/")).isEqualTo(new Address.Tls("https", "::1", 8080));
+    }
+
+    @Test
+    void readsSocketsBehindSsh() {
+        assertThat(Address.parse("ssh://core@edge-1:2222/run/podman.sock"))
+                .isEqualTo(new Address.Ssh("core", "edge-1", 2222, "/run/podman.sock"));
+        assertThat(Address.parse("ssh://edge-1")).isEqualTo(new Address.Ssh(null, "edge-1", 22, null));
+        assertThat(Address.parse("ssh://[::1]/")).isEqualTo(new Address.Ssh(null, "::1", 22, null));
+        assertThat(Address.parse("ssh://a%40b@h/p%20q")).isEqualTo(new Address.Ssh("a@b", "h", 22, "/p q"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"unix:///run/podman.sock", "unix:///a%20b%25", "tcp://host:1", "tcp://[::1]:65535"})
+    @ValueSource(
+            strings = {
+                "unix:///run/podman.sock",
+                "unix:///a%20b%25",
+                "tcp://host:1",
+                "tcp://[::1]:65535",
+                "tcp+tls://host:1",
+                "https://[::1]:1",
+                "ssh://host",
+                "ssh://host/p%20q",
+                "ssh://a%40b%2Fc@[::1]:2222/run/podman.sock"
+            })
     void writesWhatItReads(String uri) {
         assertThat(Address.parse(uri).uri()).isEqualTo(uri);
         assertThat(Address.parse(uri)).hasToString(uri);
@@ -44,11 +70,14 @@ class AddressTest {
                     tcp://:80,                  no host
                     tcp://host:1/path,          has a path
                     tcp://host:1?a=b,           has a query
+                    tcp+tls://host,             no port
+                    https://host:1/path,        has a path
+                    ssh:///run/podman.sock,     no host
                     """)
     void refusesOthersSayingWhatItExpectedAndFound(String uri, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.parse(uri))
-                .withMessageContaining("expected unix:///path or tcp://host:port")
+                .withMessageContaining("expected unix:///path, tcp://host:port")
                 .withMessageContaining("found \"" + uri.replaceFirst("\\?.*", "") + "\"")
                 .withMessageContaining(why);
     }
@@ -58,6 +87,9 @@ class AddressTest {
             strings = {
                 "tcp://me:s3cret@host:1",
                 "tcp://s3cret@host:1",
+                "https://s3cret@host:1",
+                "ssh://me:s3cret@host/path",
+                "ssh://me:s3%20cret@host/path",
                 "http://me:s3cret@host/path",
                 "http://me:s3 cret@host/path",
                 "http://me:s3@s3cret@host/path",

@@ -51,6 +51,8 @@ public record Machine(
         String host = switch (address.kind()) {
             case UNIX -> hostName;
             case TCP -> ((Address.Tcp) address).host();
+            case TLS -> ((Address.Tls) address).host();
+            case SSH -> ((Address.Ssh) address).host();
         };
         String name = NOT_IN_A_NAME.matcher(host).replaceAll("-");
         return new HostName(name.substring(0, Math.min(name.length(), LONGEST_NAME)));

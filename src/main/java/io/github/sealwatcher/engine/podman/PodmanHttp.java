@@ -117,9 +117,10 @@ final class PodmanHttp implements Closeable {
         }
         if (e instanceof DialException dial) {
             String found = String.valueOf(dial.getMessage());
-            return dial.reason() == DialException.Reason.NO_PERMISSION
-                    ? new EngineException.Refused(found, dial)
-                    : new EngineException.Unreachable(found, dial);
+            return switch (dial.reason()) {
+                case NO_PERMISSION, UNTRUSTED, REJECTED -> new EngineException.Refused(found, dial);
+                case MISSING, NOT_LISTENING, TIMED_OUT, FAILED -> new EngineException.Unreachable(found, dial);
+            };
         }
         if (e instanceof SocketTimeoutException) {
             return new EngineException.Unreachable(
