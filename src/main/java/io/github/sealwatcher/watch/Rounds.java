@@ -182,25 +182,31 @@ final class Rounds {
         if (turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling recalling) {
             turn.link = linked.in(recalling.having(reread.given()));
         }
-        turn.explained = true;
         long fromNs = reread.lostFromNs();
         return say(turn, fromNs, Math.max(fromNs, untilNs), reason);
     }
 
     /**
      * Says that history lost something although it looks whole, as when the log was replaced between two looks of Podman's
-     * own follower; unless a gap was said already that explains it.
+     * own follower; unless a gap was said already that explains it. That one explains what began before it was said, and
+     * nothing that was lost later: while the log is cut again and again, rounds may not come to an end for long.
      *
+     * @param fromNs when it began, as far as can be told
+     * @param untilNs when it was noticed
      * @return false if that is to stop the task
      */
     static boolean sayLoss(Turn turn, long fromNs, long untilNs) {
-        return turn.explained
-                || turn.history.isBlind()
-                || say(turn, fromNs, untilNs, "history never told of a start or an end that must have been");
+        if (fromNs <= turn.explainedNs || turn.history.isBlind()) {
+            return true;
+        }
+        // It went missing somewhere behind the newest event that was read.
+        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs());
+        return say(turn, sinceNs, untilNs, "history never told of a start or an end that must have been");
     }
 
     private static boolean say(Turn turn, long fromNs, long untilNs, String reason) {
         turn.emit(HostChange.gap(turn.now.wallNs(), fromNs, untilNs, reason));
+        turn.explainedNs = Math.max(turn.now.wallNs(), untilNs);
         boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
         if (fails) {
             turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
@@ -233,7 +239,7 @@ final class Rounds {
         } else {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
             turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
-            turn.explained = false;
+            turn.explainedNs = State.NOTHING_EXPLAINED;
             turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().forgettingPods());
             if (!linked.synced()) {
                 synced(turn);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param voice what was said of the connection
  * @param history whether the event log can be read
  * @param again whether another round is wanted as soon as this one ends
- * @param explained whether a gap was said that explains the differences now under suspicion
+ * @param explainedNs until when what is found missing is explained by a gap that was said; {@link #NOTHING_EXPLAINED} if
+ *     none was since all was known
  */
 public record State(
         long epoch,
@@ -26,7 +27,10 @@ public record State(
         Voice voice,
         History history,
         boolean again,
-        boolean explained) {
+        long explainedNs) {
+
+    /** No gap was said that would explain anything. */
+    static final long NOTHING_EXPLAINED = Long.MIN_VALUE;
 
     /** Above this many waiting items the host should bring no further events. */
     private static final int CONGESTED = 4096;
@@ -43,7 +47,7 @@ public record State(
                 new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, nowTicks),
                 History.READABLE,
                 false,
-                false);
+                NOTHING_EXPLAINED);
     }
 
     /** Whether the core wants no further event from the stream for now. */

@@ -26,7 +26,7 @@ final class Turn {
     State.Voice voice;
     History history;
     boolean again;
-    boolean explained;
+    long explainedNs;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -42,12 +42,12 @@ final class Turn {
         voice = state.voice();
         history = state.history().at(now.ticksNs());
         again = state.again();
-        explained = state.explained();
+        explainedNs = state.explainedNs();
         tickets = state.tickets();
     }
 
     Step end() {
-        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explained);
+        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explainedNs);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 

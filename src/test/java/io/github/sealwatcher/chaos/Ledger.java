@@ -1,12 +1,13 @@
 package io.github.sealwatcher.chaos;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** How what somebody told compares with what was. */
-record Ledger(long expected, long lost, long repeated) {
+record Ledger(int expected, List<Moment> lost, int repeated) {
 
     /** @param told what was told, in any order, repetitions included; what isn't expected doesn't count */
     static Ledger of(Set<Moment> expected, List<Moment> told) {
@@ -16,11 +17,16 @@ record Ledger(long expected, long lost, long repeated) {
                 times.merge(moment, 1, Integer::sum);
             }
         }
-        long repeated = times.values().stream().mapToLong(count -> count - 1).sum();
-        return new Ledger(expected.size(), expected.size() - times.size(), repeated);
+        List<Moment> lost = new ArrayList<>(expected);
+        lost.removeAll(times.keySet());
+        int repeated = times.values().stream().mapToInt(count -> count - 1).sum();
+        return new Ledger(expected.size(), lost, repeated);
     }
 
-    boolean isClean() {
-        return lost == 0 && repeated == 0;
+    /** How many are lost without a word: in none of the gaps that were said. */
+    long concealed(List<Gap> gaps) {
+        return lost.stream()
+                .filter(moment -> gaps.stream().noneMatch(gap -> gap.covers(moment.timeNs())))
+                .count();
     }
 }

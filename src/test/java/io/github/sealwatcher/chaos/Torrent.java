@@ -14,68 +14,67 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes starts and deaths of containers that never were into Podman's event log, faster than real ones can come and go on
- * a small machine: lines as this Podman itself writes them, under the lock that it takes, so that it can't tell. It is
- * Podman that cuts the log, whenever an event of its own finds it too large.
+ * Writes the lives of containers that never were into Podman's event log, faster than real ones can come and go on a small
+ * machine: line by line as this Podman wrote the life of a real one, under the lock that it takes, so that it can't tell. It
+ * is Podman that cuts the log, whenever an event of its own finds it too large.
  */
 final class Torrent {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** At 500 a second a life lasts some eighty milliseconds: shorter than the time in which lists and events may differ. */
+    /** At 500 events a second they live some quarter of a second: shorter than lists and events may differ. */
     private static final int ALIVE = 20;
 
     private static final long FIRST = 0xc0ffee0000000000L;
 
     private final Path log;
-    private final ObjectNode start;
-    private final ObjectNode died;
-    private long begun;
+    private final List<ObjectNode> birth = new ArrayList<>();
+    private final List<ObjectNode> death = new ArrayList<>();
     private final ArrayDeque<String> alive = new ArrayDeque<>();
-    /**
-     * @param start a line of this Podman's to write others by
-     * @param died another
-     */
-    Torrent(Path log, String start, String died) {
+    private long begun;
+    private long written;
+
+    /** @param life all lines of a container's life, by which others are made up */
+    Torrent(Path log, List<String> life) {
         this.log = log;
-        this.start = parsed(start);
-        this.died = parsed(died);
+        for (String line : life) {
+            boolean started = birth.stream().anyMatch(before -> isStart(before));
+            (started ? death : birth).add(parsed(line));
+        }
+        if (death.isEmpty()) {
+            throw new IllegalStateException("no whole life: " + life);
+        }
     }
 
     /** Pours at an even rate; catches up when it was held up. Every life ends. Returns how many lines it has written. */
     long pour(int aSecond, Duration time) {
         long beginNs = System.nanoTime();
-        long written = 0;
+        long before = written;
         while (System.nanoTime() - beginNs < time.toNanos()) {
             long due = (System.nanoTime() - beginNs) * aSecond / TimeUnit.SECONDS.toNanos(1);
-            if (written >= due) {
+            if (written - before >= due) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-                continue;
-            }
-            if (alive.size() < ALIVE || written % 2 == 0) {
-                begin();
+            } else if (alive.size() < ALIVE) {
+                String id = String.format("%064x", FIRST + begun++);
+                birth.forEach(line -> append(line, id));
+                alive.add(id);
             } else {
                 end();
             }
-            written++;
         }
         while (!alive.isEmpty()) {
             end();
-            written++;
         }
-        return written;
-    }
-
-    private void begin() {
-        String id = String.format("%064x", FIRST + begun++);
-        append(start, id);
-        alive.add(id);
+        return written - before;
     }
 
     private void end() {
-        append(died, alive.remove());
+        String id = alive.remove();
+        death.forEach(line -> append(line, id));
     }
 
     private void append(ObjectNode like, String id) {
@@ -90,9 +89,14 @@ final class Torrent {
                     .put("Name", "torrent-" + id.substring(id.length() - 8))
                     .put("Time", Instant.now().toString());
             file.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            written++;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isStart(ObjectNode line) {
+        return line.path("Status").asText().equals("start");
     }
 
     private static ObjectNode parsed(String line) {

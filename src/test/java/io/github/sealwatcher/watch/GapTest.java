@@ -1,0 +1,103 @@
+package io.github.sealwatcher.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which losses a gap that was said explains, while the round that is to find out what was lost isn't at its end. */
+class GapTest {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long BEGIN_NS = 1_795_000_000L * SECOND_NS;
+    private static final EngineEvent NEWEST = died(1, 100);
+
+    private final Watch watch = new Watch(new Options(
+            10 * SECOND_NS,
+            60 * SECOND_NS,
+            Options.USUAL_SETTLE_NS,
+            3600 * SECOND_NS,
+            0,
+            Backoff.forever(),
+            Options.SnapshotMode.INITIAL,
+            Options.OnGap.RECONCILE,
+            false,
+            Options.Actions.none(),
+            7));
+    private final List<HostChange.Window> gaps = new ArrayList<>();
+    private State state = watch.begin(
+            Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).having(NEWEST, true, false), now(200));
+
+    @Test
+    void aGapExplainsWhatBeganBeforeItWasSaidAndNothingLater() {
+        comeBackAfterAGap();
+        assertThat(gaps).containsExactly(window(100, 150));
+
+        input(new Input.Heard(1, died(4, 199)), 210);
+        assertThat(gaps).as("a start within the gap").hasSize(1);
+
+        input(new Input.Heard(1, died(5, 230)), 231);
+        assertThat(gaps).as("the stream skipped a start").containsExactly(window(100, 150), window(199, 230));
+
+        input(new Input.Heard(1, died(6, 230.5)), 231);
+        assertThat(gaps).as("lost together with that one").hasSize(2);
+    }
+
+    /** History begins anew at 150, a container is found alive that nobody told of, and what becomes of it isn't settled. */
+    private void comeBackAfterAGap() {
+        input(new Input.Tick(), 200);
+        input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null)), 200);
+        input(new Input.Tick(), 200);
+        var found =
+                new Observed(Container.unknown(id(2)), null, new Run.Living(Life.exact(at(120), 1), Status.RUNNING));
+        input(new Input.Listed(1, at(200), List.of(found)), 201);
+        input(new Input.Recalled(1, died(3, 150)), 201);
+        input(new Input.RecallEnded(1), 201);
+    }
+
+    private void input(Input input, double seconds) {
+        Step step = watch.step(state, input, now(seconds));
+        state = step.state();
+        for (Output output : step.outputs()) {
+            if (output instanceof Output.Emit emit) {
+                emit.emission().hostChanges().stream()
+                        .filter(change -> change.type() == HostChange.Type.HISTORY_GAP)
+                        .forEach(change -> gaps.add(change.gap()));
+            } else if (output instanceof Output.LookUp asked) {
+                // It is gone by then.
+                input(new Input.LookedUp(asked.epoch(), asked.ticket(), asked.id(), null), seconds);
+            }
+        }
+    }
+
+    private static EngineEvent died(int number, double seconds) {
+        return EngineEvent.of("container", "died", id(number).value(), Map.of("name", "c" + number), at(seconds));
+    }
+
+    private static ContainerId id(int number) {
+        return new ContainerId(String.format("%064x", number));
+    }
+
+    private static HostChange.Window window(double from, double to) {
+        return new HostChange.Window(at(from), at(to));
+    }
+
+    private static Now now(double seconds) {
+        return new Now(at(seconds), at(seconds));
+    }
+
+    private static long at(double seconds) {
+        return BEGIN_NS + Math.round(seconds * SECOND_NS);
+    }
+}
