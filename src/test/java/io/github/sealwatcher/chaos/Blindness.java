@@ -7,8 +7,8 @@ import java.util.List;
 
 /** When the connector had a reason not to see Podman's log, by the runner's own journal. */
 final class Blindness {
-    /** A killed worker needs so long to be back at work on a busy machine. */
-    private static final long RECOVERY_NS = Duration.ofSeconds(20).toNanos();
+    /** A worker that answers again needs so long to be back at work on a busy machine. */
+    private static final long RECOVERY_NS = Duration.ofSeconds(30).toNanos();
 
     private final List<Span> spans = new ArrayList<>();
 

@@ -93,6 +93,12 @@ final class Experiment implements AutoCloseable {
 
     /** Reads on for two resync intervals: after that all must be equal, and it is measured when it first was. */
     private void observe(Verdict verdict) {
+        // What was told to end by itself must have ended: what podman ps says now must still hold at the end.
+        Await.until("the containers to be what they stay", LIMIT, () -> {
+            Map<String, String> before = Alive.in(podman);
+            pass(Duration.ofSeconds(3));
+            return Alive.in(podman).equals(before);
+        });
         phase("observe");
         Map<String, String> alive = Alive.in(podman);
         long from = System.nanoTime();

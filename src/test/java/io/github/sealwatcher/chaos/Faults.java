@@ -48,13 +48,13 @@ final class Faults {
 
     void cure(Fault fault) {
         switch (fault) {
-            case WORKER_KILLED -> cluster.worker().start();
+            case WORKER_KILLED -> startWorker();
             case BROKER_KILLED -> cluster.broker().start();
             case SERVICE_KILLED, SERVICE_TERMINATED -> podman.startService();
             case ALL_KILLED -> {
                 cluster.broker().start();
                 podman.startService();
-                cluster.worker().start();
+                startWorker();
             }
             case CONNECTIONS_HUNG -> relay.release();
             case ANSWER_TRUNCATED, GARBAGE_LINE, GARBAGE_BYTES -> {
@@ -66,6 +66,14 @@ final class Faults {
             case CONNECTIONS_CUT, LOG_FLOODED, LOG_DELETED, CONNECTOR_RESTARTED -> {
                 // It was over at once.
             }
+        }
+    }
+
+    /** A worker that finds no broker at its start gives up, and an operator's supervisor starts it again. */
+    private void startWorker() {
+        cluster.worker().start();
+        if (!cluster.rest().isHealthy()) {
+            throw new IllegalStateException("the worker doesn't answer yet");
         }
     }
 
