@@ -33,12 +33,26 @@ final class SshDialer {
     Socket dial(Address.Ssh address, Duration timeout, Consumer<Socket> opening) throws DialException {
         long deadlineNs = System.nanoTime() + timeout.toNanos();
         SshLink link = joined(address, timeout);
+        boolean used = link.isConnected();
+        try {
+            return open(link, timeout, deadlineNs, opening);
+        } catch (DialException e) {
+            if (!used || link.isConnected() || e.reason() != Reason.FAILED) {
+                throw e;
+            }
+            // It was broken already and nobody had noticed yet: that says nothing of the host as it is now.
+            return open(joined(address, timeout), timeout, deadlineNs, opening);
+        }
+    }
+
+    private static Socket open(SshLink link, Duration timeout, long deadlineNs, Consumer<Socket> opening)
+            throws DialException {
         SshSocket socket;
         try {
             socket = new SshSocket(link);
         } catch (SocketException e) {
             link.leave(null);
-            throw new DialException(Reason.FAILED, address.uri() + ": " + e.getMessage(), e);
+            throw new DialException(Reason.FAILED, link.address().uri() + ": " + e.getMessage(), e);
         }
         boolean opened = false;
         try {
