@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs seeds until a checker complains. */
 public final class FirstComplaint {
 
-    private static final int ACTIONS = 120;
-
     private FirstComplaint() {}
 
     /** With everything that goes wrong, but what loses history, and then with that too; null if nobody complains. */
@@ -24,10 +22,9 @@ public final class FirstComplaint {
     }
 
     static @Nullable String of(long seed, Faults faults) {
+        Author author = new Author(seed, faults, Author.USUAL_ACTIONS);
         try {
-            Simulation run = new Simulation(seed, faults);
-            run.run(ACTIONS);
-            List<String> wrong = Checkers.all(run);
+            List<String> wrong = Checkers.all(Simulation.of(author));
             return wrong.isEmpty() ? null : wrong.get(0);
         } catch (RuntimeException e) {
             return "crash: " + e;

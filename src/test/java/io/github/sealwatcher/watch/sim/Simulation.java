@@ -14,43 +14,50 @@ import io.github.sealwatcher.watch.Seen;
 import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** One run: a simulated host, the core that watches it, and what goes wrong. Equal seeds give equal runs. */
+/** One run: a simulated host, the core that watches it, and what goes wrong. Equal scripts give equal runs. */
 final class Simulation {
 
     static final long RESYNC_NS = 60 * SimClock.SECOND_NS;
     private static final long OVERLAP_NS = 10 * SimClock.SECOND_NS;
-    private static final int STORED_KEYS = 4096;
-    private static final long LONGEST_PAUSE_NS = 1500 * SimPodman.MILLISECOND_NS;
+    /** How much more than a re-read asks for a cut of the log leaves if nothing is to be lost. */
+    private static final long MARGIN_NS = 20 * SimClock.SECOND_NS;
 
-    final SimClock clock = new SimClock();
+    private static final int STORED_KEYS = 4096;
+
+    final Setting setting;
+    final SimClock clock;
     final SimPodman podman;
     final Trail trail;
-    final Faults faults;
-    private final SplittableRandom random;
-    private final SimHost host;
-    private final Watch watch;
-    private State state;
     /** When history was lost that had been read, by the host's clock. */
     final List<Long> gapsDueNs = new ArrayList<>();
-    /** From when on everything is to be told. */
-    long beginNs;
 
+    private final SimHost host;
+    private final Watch watch = new Watch(options());
+    private final List<Move> played = new ArrayList<>();
+    private final Queue<Input> inbox = new ArrayDeque<>();
+    private State state;
+    private long beginTicks;
+    private long beginNs;
     private int incarnation;
+    private int stalls;
+    private boolean stalled;
     private long wakeAt = Long.MAX_VALUE;
-    boolean gaveUp;
 
-    Simulation(long seed, Faults faults) {
-        this.faults = faults;
-        random = new SplittableRandom(seed);
-        podman = new SimPodman(clock, random.split(), faults);
-        trail = new Trail(faults.exactlyOnce());
-        host = new SimHost(clock, random.split(), podman, this::tell);
-        watch = new Watch(options());
-        state = watch.begin(null, clock.now());
+    private Simulation(Setting setting) {
+        this.setting = setting;
+        clock = new SimClock(setting.oneClock());
+        podman = new SimPodman(clock, setting);
+        trail = new Trail(setting.exactlyOnce());
+        host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting.podman(), this::hear);
+        state = watch.step(watch.begin(null, clock.now()), new Input.Stop(), clock.now())
+                .state();
     }
 
     private static Options options() {
@@ -68,91 +75,133 @@ final class Simulation {
                 7);
     }
 
-    /** Lets containers live and things go wrong, then lets everything calm down. */
-    void run(int actions) {
-        int before = random.nextInt(10);
-        for (int i = 0; i < before; i++) {
-            podman.act();
-            clock.run(random.nextLong(LONGEST_PAUSE_NS));
+    /** A run that {@code author} draws as it goes. */
+    static Simulation of(Author author) {
+        Simulation run = new Simulation(author.setting());
+        for (Move move = author.next(run.podman); move != null; move = author.next(run.podman)) {
+            run.play(move);
         }
-        beginNs = clock.wallNs();
-        state = watch.begin(null, clock.now());
-        tell(new Input.Tick());
-        for (int i = 0; i < actions; i++) {
-            podman.act();
-            fault();
-            if (random.nextInt(3) == 0) {
-                trail.commit(1 + random.nextInt(8));
-            }
-            clock.run(random.nextLong(LONGEST_PAUSE_NS));
-        }
-        host.comeBack();
-        clock.run(2 * RESYNC_NS);
-        trail.commit(Integer.MAX_VALUE);
+        run.calmDown();
+        return run;
+    }
+
+    static Simulation of(Script script) {
+        Simulation run = new Simulation(script.setting());
+        script.moves().forEach(run::play);
+        run.calmDown();
+        return run;
+    }
+
+    /** What was done, to be done again. */
+    Script script() {
+        return new Script(setting, played);
     }
 
     boolean isSynchronized() {
         return state.isSynchronized();
     }
 
-    private void fault() {
-        if (chance(faults.drop())) {
-            host.drop();
-        }
-        if (chance(faults.hang())) {
-            host.hang();
-        }
-        if (chance(faults.outage())) {
-            host.leave();
-            clock.in(random.nextLong(20 * SimClock.SECOND_NS), host::comeBack);
-        }
-        if (chance(faults.rotation())) {
-            podman.rotateLog();
-        }
-        if (chance(faults.deletion())) {
-            podman.deleteLog();
-        }
-        if (chance(faults.poison())) {
-            podman.poisonLog();
-        }
-        if (chance(faults.reboot())) {
-            host.drop();
-            podman.reboot();
-            Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
-            if (known != null && known.anchor() != null) {
-                gapsDueNs.add(clock.wallNs());
+    /** From when on everything is to be told. */
+    long beginTicks() {
+        return beginTicks;
+    }
+
+    private void play(Move move) {
+        played.add(move);
+        clock.run(move.atMs() * SimClock.MILLISECOND_NS - clock.ticks());
+        switch (move.verb()) {
+            case WATCH -> begin(null);
+            case CREATE -> podman.create(move.container(), move.argument(1), move.argument(2) == 1);
+            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH -> podman.act(move);
+            case COMMIT -> trail.commit(move.argument(0));
+            case DROP -> host.drop();
+            case HANG -> host.hang();
+            case LEAVE -> {
+                host.leave();
+                clock.in(span(move), host::comeBack);
             }
-        }
-        if (chance(faults.crash())) {
-            crash();
+            case CRASH -> {
+                trail.crash();
+                restart(span(move));
+            }
+            case STALL -> stall(span(move));
+            case REWIND -> {
+                long beganTicks = clock.ticks() - span(move);
+                trail.set(Checkpoint.startingAt(clock.hostNs() - span(move)));
+                restart(SimClock.SECOND_NS);
+                beginTicks = beganTicks;
+                beginNs = clock.hostNs() - span(move);
+            }
+            case RESET -> {
+                trail.set(null);
+                restart(SimClock.SECOND_NS);
+            }
+            case ROTATE -> podman.rotateLog(neededNs());
+            case DELETE -> podman.deleteLog();
+            case REBOOT -> reboot();
+            case POISON -> podman.breakLine();
+            case GARBLE -> podman.garbleNext();
+            case LOG -> {
+                host.drop();
+                podman.keepLog(move.argument(0) == 1);
+            }
+            case CLOCK -> podman.stepClock(span(move));
         }
     }
 
-    private boolean chance(double probability) {
-        return random.nextDouble() < probability;
+    private static long span(Move move) {
+        return move.argument(0) * SimClock.MILLISECOND_NS;
     }
 
-    private void crash() {
-        incarnation++;
+    /** Nothing goes wrong any more, and what is told has time to become what is. */
+    private void calmDown() {
+        host.comeBack();
+        resume();
+        clock.run(2 * RESYNC_NS);
+        trail.commit(Integer.MAX_VALUE);
+    }
+
+    /** What a resume reads of the log, and some more. */
+    private long neededNs() {
+        Checkpoint stored = trail.stored();
+        return (stored == null ? beginNs : stored.positionNs() - OVERLAP_NS) - MARGIN_NS;
+    }
+
+    private void reboot() {
+        host.drop();
+        podman.reboot();
+        Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
+        if (known != null && known.anchor() != null) {
+            gapsDueNs.add(clock.hostNs());
+        }
+    }
+
+    private void begin(@Nullable Checkpoint stored) {
+        wakeAt = Long.MAX_VALUE;
+        if (stored == null) {
+            // Nothing was stored yet: the trail begins anew.
+            beginTicks = clock.ticks();
+            beginNs = clock.now().wallNs();
+        }
+        state = watch.begin(stored == null ? null : reread(stored), clock.now());
+        hear(new Input.Tick());
+    }
+
+    /** Our process ends, and begins again with what is stored. */
+    private void restart(long inNs) {
+        int next = ++incarnation;
+        resume();
         host.close();
-        trail.crash();
+        state = watch.step(state, new Input.Stop(), clock.now()).state();
         Checkpoint stored = trail.stored();
         if (stored == null || stored.anchor() == null) {
             gapsDueNs.clear();
         }
-        int next = incarnation;
-        clock.in(random.nextLong(15 * SimClock.SECOND_NS), () -> {
+        clock.in(inNs, () -> {
             if (next == incarnation) {
-                wakeAt = Long.MAX_VALUE;
-                if (stored == null) {
-                    // Nothing was stored yet: the trail begins anew.
-                    beginNs = clock.wallNs();
-                }
-                state = watch.begin(stored == null ? null : reread(stored), clock.now());
-                tell(new Input.Tick());
+                begin(stored);
             }
         });
-        state = watch.step(state, new Input.Stop(), clock.now()).state();
     }
 
     /** As little as an offset holds of it. */
@@ -162,7 +211,7 @@ final class Simulation {
         for (ContainerId id : full.portfolio().alive().keySet()) {
             Alive alive = full.portfolio().alive().get(id);
             Life life = alive.life();
-            long millis = Math.floorDiv(life.startedAtNs(), SimPodman.MILLISECOND_NS) * SimPodman.MILLISECOND_NS;
+            long millis = Math.floorDiv(life.startedAtNs(), SimClock.MILLISECOND_NS) * SimClock.MILLISECOND_NS;
             Life stored = life.precision() == Life.Precision.EXACT
                     ? new Life(millis, Life.Precision.MILLISECOND, life.pid(), life.announced())
                     : life;
@@ -173,6 +222,33 @@ final class Simulation {
                 full.positionNs(), full.anchor(), Seen.restored(window, full.positionNs()), portfolio, full.snapshot());
     }
 
+    private void stall(long forNs) {
+        int current = ++stalls;
+        stalled = true;
+        host.stall(true);
+        clock.in(forNs, () -> {
+            if (current == stalls) {
+                resume();
+            }
+        });
+    }
+
+    private void resume() {
+        stalled = false;
+        host.stall(false);
+        for (Input next = inbox.poll(); next != null; next = inbox.poll()) {
+            tell(next);
+        }
+    }
+
+    private void hear(Input input) {
+        if (stalled) {
+            inbox.add(input);
+        } else {
+            tell(input);
+        }
+    }
+
     private void tell(Input input) {
         if (state.isStopped()) {
             return;
@@ -181,9 +257,7 @@ final class Simulation {
         state = step.state();
         for (Output output : step.outputs()) {
             if (output instanceof Output.Emit emit) {
-                trail.take(emit.emission());
-            } else if (output instanceof Output.GiveUp) {
-                gaveUp = true;
+                trail.take(emit.emission(), clock.ticks());
             } else {
                 host.perform(output);
             }
@@ -199,7 +273,7 @@ final class Simulation {
     private void wake(int ofIncarnation, long at) {
         if (ofIncarnation == incarnation && wakeAt == at) {
             wakeAt = Long.MAX_VALUE;
-            tell(new Input.Tick());
+            hear(new Input.Tick());
         }
     }
 }
