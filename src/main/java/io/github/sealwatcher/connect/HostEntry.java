@@ -1,12 +1,12 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * One entry of {@code podman.hosts}.
@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
  * @param address where its Podman API is
  */
 record HostEntry(HostName name, Address address) {
-
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile("[^A-Za-z0-9._-]");
-    private static final int LONGEST_NAME = 249;
 
     /**
      * The hosts of a list; if it is empty, the one that Podman's own clients would find.
@@ -53,16 +50,7 @@ record HostEntry(HostName name, Address address) {
         int scheme = entry.indexOf("://");
         boolean named = equals >= 0 && (scheme < 0 || equals < scheme);
         Address address = Address.parse((named ? entry.substring(equals + 1) : entry).trim());
-        return new HostEntry(
-                new HostName(named ? entry.substring(0, equals).trim() : nameOf(address, machine)), address);
-    }
-
-    private static String nameOf(Address address, Machine machine) {
-        String host = switch (address.kind()) {
-            case UNIX -> machine.hostName();
-            case TCP -> ((Address.Tcp) address).host();
-        };
-        String name = NOT_IN_A_NAME.matcher(host).replaceAll("-");
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        HostName name = named ? new HostName(entry.substring(0, equals).trim()) : machine.nameOf(address);
+        return new HostEntry(name, address);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.engine.podman.Machine;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -52,7 +52,7 @@ final class Offsets {
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
         Seen.Window window = checkpoint.seen().window(checkpoint.positionNs() - overlapNs, limit);
         Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
-        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor()).encode());
+        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor(), checkpoint.proven()).encode());
         offset.put(KNOWN, known);
         return Collections.unmodifiableMap(offset);
     }
@@ -81,6 +81,7 @@ final class Offsets {
         return new Checkpoint(
                 timeNs,
                 seen == null ? null : seen.anchor(),
+                seen == null ? null : seen.proven(),
                 seen == null ? Seen.from(timeNs) : Seen.restored(seen.window(), timeNs),
                 known == null ? Portfolio.empty() : portfolio(known),
                 snapshot(text(offset, SNAPSHOT)));

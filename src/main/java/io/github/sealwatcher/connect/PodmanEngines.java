@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.Engine;
+import io.github.sealwatcher.engine.podman.BadLineLog;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.HostName;

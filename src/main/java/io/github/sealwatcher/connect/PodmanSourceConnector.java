@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.engine.podman.Machine;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.watch.Mark;
 import io.github.sealwatcher.watch.Seen;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,24 +8,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offset's {@code seen}: format, floor, anchor, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
+ * The offset's {@code seen}: format, floor, anchor, proven, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
  *
  * @param window the events seen
  * @param anchor the key of the newest; null if there is none
+ * @param proven the last event of the last re-read; null if there is none
  */
-record SeenCodec(Seen.Window window, @Nullable Long anchor) {
+record SeenCodec(
+        Seen.Window window, @Nullable Long anchor, @Nullable Mark proven) {
 
-    /** The low bit says whether there is an anchor. */
     private static final int FORMAT = 0x10;
+    /** Added to the format: there is an anchor. */
+    private static final int ANCHORED = 1;
+    /** Added to the format: there is a proven event. */
+    private static final int PROVEN = 2;
 
     private static final int KEY_BYTES = 6;
 
     String encode() {
         var out = new ByteWriter();
-        out.fixed(FORMAT | (anchor == null ? 0 : 1), 1);
+        out.fixed(FORMAT | (anchor == null ? 0 : ANCHORED) | (proven == null ? 0 : PROVEN), 1);
         out.fixed(window.floorNs(), Long.BYTES);
         if (anchor != null) {
             out.fixed(anchor, KEY_BYTES);
+        }
+        if (proven != null) {
+            out.fixed(proven.timeNs(), Long.BYTES);
+            out.fixed(proven.key(), KEY_BYTES);
         }
         for (Long key : window.keys()) {
             out.fixed(key, KEY_BYTES);
@@ -36,16 +46,21 @@ record SeenCodec(Seen.Window window, @Nullable Long anchor) {
     static SeenCodec decode(String text) {
         var in = new ByteReader(Base85.decode(text));
         long format = in.fixed(1);
-        if ((format & ~1L) != FORMAT) {
+        if ((format & ~(ANCHORED | PROVEN)) != FORMAT) {
             throw new IllegalArgumentException("its format is unknown");
         }
         long floorNs = in.fixed(Long.BYTES);
-        @Nullable Long anchor = format == FORMAT ? null : Long.valueOf(in.fixed(KEY_BYTES));
+        @Nullable Long anchor = (format & ANCHORED) == 0 ? null : Long.valueOf(in.fixed(KEY_BYTES));
+        @Nullable Mark proven = null;
+        if ((format & PROVEN) != 0) {
+            long provenNs = in.fixed(Long.BYTES);
+            proven = new Mark(in.fixed(KEY_BYTES), provenNs);
+        }
         List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
         while (in.left() > 0) {
             keys.add(in.fixed(KEY_BYTES));
         }
-        return new SeenCodec(new Seen.Window(floorNs, keys), anchor);
+        return new SeenCodec(new Seen.Window(floorNs, keys), anchor, proven);
     }
 
     /** How many keys fit into so many characters. */

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.engine.podman.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,10 +3,15 @@ package io.github.sealwatcher.model;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a container. */
-public sealed interface ContainerChange {
+public sealed interface ContainerChange extends Change {
 
     /** When, how known, and under which id. */
     Occurrence occurrence();
+
+    @Override
+    default long timeNs() {
+        return occurrence().timeNs();
+    }
 
     /** The container, described as well as it could be. */
     Container container();

@@ -16,7 +16,7 @@ public record HostChange(
         long timeNs,
         @Nullable String reason,
         @Nullable Window gap,
-        @Nullable Integer containers) {
+        @Nullable Integer containers) implements Change {
 
     /** The kinds of host changes. */
     public enum Type {

@@ -11,11 +11,19 @@ import org.jspecify.annotations.Nullable;
  *     the first event, the time from which on history is read
  * @param anchor the {@linkplain Seen#storedKey stored key} of the event at {@code positionNs}: if a re-read no longer
  *     returns it, history was lost. Null before the first event.
+ * @param proven the last event that the last re-read returned: if the next one no longer does, and the log wasn't cut in
+ *     between, it is another log. Null before the first re-read that returned any.
  * @param seen the events taken in around the position
  * @param portfolio what is alive, and who is in which pod
  * @param snapshot how far the first telling of what is alive has come
  */
-public record Checkpoint(long positionNs, @Nullable Long anchor, Seen seen, Portfolio portfolio, Snapshot snapshot) {
+public record Checkpoint(
+        long positionNs,
+        @Nullable Long anchor,
+        @Nullable Mark proven,
+        Seen seen,
+        Portfolio portfolio,
+        Snapshot snapshot) {
 
     /** How far the first telling of what is alive has come. */
     public enum Snapshot {
@@ -27,24 +35,40 @@ public record Checkpoint(long positionNs, @Nullable Long anchor, Seen seen, Port
 
     /** Nothing known; history is read from {@code fromNs} on, that moment included. */
     public static Checkpoint startingAt(long fromNs) {
-        return new Checkpoint(fromNs, null, Seen.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
+        return new Checkpoint(fromNs, null, null, Seen.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
     }
 
-    /** From when on a re-read is to begin, exclusively as Podman means it. */
-    long rereadSinceNs(long overlapNs) {
+    /** From when on the stream is to begin, exclusively as Podman means it. */
+    long followSinceNs(long overlapNs) {
         return Math.max(seen.floorNs(), positionNs - overlapNs) - 1;
     }
 
+    /** From when on a re-read is to begin, exclusively as Podman means it: what must be found is in it. */
+    long rereadSinceNs(long overlapNs) {
+        long overlapped = followSinceNs(overlapNs);
+        return proven == null ? overlapped : Math.min(overlapped, proven.timeNs() - 1);
+    }
+
+    /** With another event that the next re-read must return. */
+    Checkpoint proving(@Nullable Mark last) {
+        return new Checkpoint(positionNs, anchor, last, seen, portfolio, snapshot);
+    }
+
+    /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
+    Checkpoint cut() {
+        return proving(anchor == null ? null : new Mark(anchor, positionNs));
+    }
+
     Checkpoint with(Portfolio changed) {
-        return new Checkpoint(positionNs, anchor, seen, changed, snapshot);
+        return new Checkpoint(positionNs, anchor, proven, seen, changed, snapshot);
     }
 
     Checkpoint with(Seen changed) {
-        return new Checkpoint(positionNs, anchor, changed, portfolio, snapshot);
+        return new Checkpoint(positionNs, anchor, proven, changed, portfolio, snapshot);
     }
 
     Checkpoint with(Snapshot changed) {
-        return new Checkpoint(positionNs, anchor, seen, portfolio, changed);
+        return new Checkpoint(positionNs, anchor, proven, seen, portfolio, changed);
     }
 
     /**
@@ -57,12 +81,13 @@ public record Checkpoint(long positionNs, @Nullable Long anchor, Seen seen, Port
         Seen more = repeatable ? seen.plus(event) : seen;
         return event.timeNs() < positionNs && !setBack
                 ? with(more)
-                : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), more, portfolio, snapshot);
+                : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), proven, more, portfolio, snapshot);
     }
 
-    /** Without an anchor that is gone, so that its loss is said once; a newer one stays. */
-    Checkpoint unanchored(Round.Anchor gone) {
-        boolean same = anchor != null && anchor.equals(gone.key()) && positionNs == gone.timeNs();
-        return same ? new Checkpoint(positionNs, null, seen, portfolio, snapshot) : this;
+    /** Without the events that are gone, so that their loss is said once; a newer one stays. */
+    Checkpoint unanchored(Reread.Anchor newest) {
+        boolean same =
+                newest.isGone() && anchor != null && anchor.equals(newest.key()) && positionNs == newest.timeNs();
+        return same ? new Checkpoint(positionNs, null, null, seen, portfolio, snapshot) : proving(null);
     }
 }

@@ -32,15 +32,21 @@ final class Intake {
     /** History brought an event. */
     static void recalled(Turn turn, Link.Linked linked, EngineEvent event) {
         if (linked.round() instanceof Round.Recalling recalling) {
-            Round.Anchor anchor = recalling.anchor().returned(Seen.storedKey(event.id()), event.timeNs());
-            turn.link = linked.in(recalling.having(anchor));
-            if (anchor.isGone() && event.action().equals(Actions.LOG_ROTATION)) {
+            boolean cut = event.action().equals(Actions.LOG_ROTATION);
+            Reread reread = recalling.reread().returned(event);
+            if (cut && isNew(turn, event)) {
+                reread = reread.cut();
+            }
+            turn.link = linked.in(recalling.having(reread));
+            boolean gone = reread.newest().isGone();
+            if (gone && cut) {
                 // Newer Podmans begin a log that was cut with a mark that is younger than all that they kept.
                 turn.pending = turn.pending.holding(event);
                 return;
             }
             // Said before anything past it is told: a crash in between would leave the gap unsaid for ever.
-            if (anchor.isGone() && event.timeNs() > anchor.timeNs() && !Rounds.sayGap(turn, anchor, event.timeNs())) {
+            boolean past = event.timeNs() > reread.newest().timeNs();
+            if (gone && past && !Rounds.sayGap(turn, reread, event.timeNs())) {
                 return;
             }
         }
@@ -81,13 +87,18 @@ final class Intake {
             seen = seen.from(event);
             turn.checkpoint = turn.checkpoint.with(seen);
         }
-        if (seen.refuses(event)
-                || seen.contains(event)
-                || turn.pending.waiting().contains(event.id())) {
-            return false;
+        boolean fresh = isNew(turn, event);
+        if (fresh) {
+            turn.pending = turn.pending.plus(new Item.Event(event, Questions.ask(turn, event)));
         }
-        turn.pending = turn.pending.plus(new Item.Event(event, Questions.ask(turn, event)));
-        return true;
+        return fresh;
+    }
+
+    private static boolean isNew(Turn turn, EngineEvent event) {
+        Seen seen = turn.checkpoint.seen();
+        return !seen.refuses(event)
+                && !seen.contains(event)
+                && !turn.pending.waiting().contains(event.id());
     }
 
     /** Takes in what waits, as far as nothing is missing. */
@@ -125,6 +136,9 @@ final class Intake {
             return;
         }
         boolean system = event.type().equals(Actions.SYSTEM);
+        if (system && event.action().equals(Actions.LOG_ROTATION)) {
+            turn.checkpoint = turn.checkpoint.cut();
+        }
         turn.checkpoint = turn.checkpoint.having(event, system, turn.isSetBack(event));
         if (event.type().equals(Actions.POD)) {
             Fold.pod(turn, event);

@@ -2,7 +2,6 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.pcollections.PSet;
 
 /**
@@ -26,23 +25,23 @@ sealed interface Round {
      * History is being re-read.
      *
      * @param listing what the list said
-     * @param anchor what history must still hold
+     * @param reread what was returned so far
      * @param touched the containers that events told of since the list was asked for: the list is too old for them
      */
     record Recalling(
             io.github.sealwatcher.watch.Listing listing,
-            Anchor anchor,
+            Reread reread,
             PSet<ContainerId> touched,
             Set<String> suspects,
             boolean holding)
             implements Round {
 
-        Recalling having(Anchor next) {
+        Recalling having(Reread next) {
             return new Recalling(listing, next, touched, suspects, holding);
         }
 
         Recalling touching(ContainerId id) {
-            return new Recalling(listing, anchor, touched.plus(id), suspects, holding);
+            return new Recalling(listing, reread, touched.plus(id), suspects, holding);
         }
     }
 
@@ -51,30 +50,4 @@ sealed interface Round {
 
     /** Differences were seen; the next round, due at {@code untilTicks}, believes those that are still there. */
     record Settling(long untilTicks, Set<String> suspects) implements Round {}
-
-    /**
-     * The event that a re-read must return if history is whole.
-     *
-     * @param key its stored key; null if there is none to be found
-     * @param timeNs its time
-     * @param found whether it was returned
-     */
-    record Anchor(@Nullable Long key, long timeNs, boolean found) {
-
-        /** With one more event returned. */
-        Anchor returned(long eventKey, long eventTimeNs) {
-            boolean isIt = key != null && key == eventKey && timeNs == eventTimeNs;
-            return isIt ? new Anchor(key, timeNs, true) : this;
-        }
-
-        /** Whether it wasn't returned. */
-        boolean isGone() {
-            return key != null && !found;
-        }
-
-        /** Given up, after its loss was said. */
-        Anchor given() {
-            return new Anchor(null, timeNs, false);
-        }
-    }
 }

@@ -74,11 +74,7 @@ final class Rounds {
         }
         turn.checkpoint = known.with(portfolio);
         turn.link = linked.in(new Round.Recalling(
-                listing,
-                new Round.Anchor(known.anchor(), known.positionNs(), false),
-                HashTreePSet.empty(),
-                asked.suspects(),
-                asked.holding()));
+                listing, Reread.of(known), HashTreePSet.empty(), asked.suspects(), asked.holding()));
         if (turn.history.isBlind()) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
@@ -105,8 +101,7 @@ final class Rounds {
         if (opening) {
             follow(turn);
         }
-        boolean lost = turn.history.isBlind() ? opening : recalling.anchor().isGone();
-        if (lost && !sayGap(turn, recalling.anchor(), turn.now.wallNs())) {
+        if (!prove(turn, recalling.reread(), opening)) {
             return;
         }
         Checkpoint known = turn.checkpoint;
@@ -136,6 +131,27 @@ final class Rounds {
         }
     }
 
+    /**
+     * Says a gap if history isn't whole, and remembers by what the next re-read will know it again.
+     *
+     * @return false if that is to stop the task
+     */
+    private static boolean prove(Turn turn, Reread reread, boolean opening) {
+        boolean blind = turn.history.isBlind();
+        boolean goes = true;
+        if (blind ? opening : reread.newest().isGone()) {
+            goes = sayGap(turn, reread, turn.now.wallNs());
+        } else if (!blind && !turn.again && reread.isReplaced()) {
+            long untilNs = reread.beginsNs() == Long.MAX_VALUE ? turn.now.wallNs() : reread.beginsNs();
+            goes = sayGap(turn, reread, untilNs);
+        }
+        // With one more round due, as after a cut, it is that round's to prove.
+        if (goes && !turn.again) {
+            turn.checkpoint = turn.checkpoint.proving(blind ? null : reread.last());
+        }
+        return goes;
+    }
+
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
     private static boolean isSight(Checkpoint known, Difference difference) {
         return difference instanceof Difference.Joined
@@ -145,29 +161,30 @@ final class Rounds {
 
     private static void follow(Turn turn) {
         if (!turn.history.isBlind()) {
-            turn.request(new Output.Follow(turn.epoch, turn.checkpoint.rereadSinceNs(turn.options.overlapNs())));
+            turn.request(new Output.Follow(turn.epoch, turn.checkpoint.followSinceNs(turn.options.overlapNs())));
         } else if (!turn.history.absent()) {
             turn.request(new Output.FollowNew(turn.epoch));
         }
     }
 
     /**
-     * Says that what lies between the newest event that was read and {@code untilNs} may be missing, once.
+     * Says that what lies between an event that is gone and {@code untilNs} may be missing, once.
      *
      * @return false if that is to stop the task
      */
-    static boolean sayGap(Turn turn, Round.Anchor anchor, long untilNs) {
+    static boolean sayGap(Turn turn, Reread reread, long untilNs) {
         String reason = turn.history.isBlind()
                 ? turn.history.reason()
-                : "Podman's history no longer holds the newest event that was read";
+                : "Podman's history no longer holds an event that was read";
         if (turn.options.onGap() == Options.OnGap.RECONCILE) {
-            turn.checkpoint = turn.checkpoint.unanchored(anchor);
+            turn.checkpoint = turn.checkpoint.unanchored(reread.newest());
         }
         if (turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling recalling) {
-            turn.link = linked.in(recalling.having(anchor.given()));
+            turn.link = linked.in(recalling.having(reread.given()));
         }
         turn.explained = true;
-        return say(turn, anchor.timeNs(), Math.max(anchor.timeNs(), untilNs), reason);
+        long fromNs = reread.lostFromNs();
+        return say(turn, fromNs, Math.max(fromNs, untilNs), reason);
     }
 
     /**

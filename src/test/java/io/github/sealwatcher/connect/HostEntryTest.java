@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.engine.podman.Machine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,7 @@ import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.Mark;
 import io.github.sealwatcher.watch.Portfolio;
 import io.github.sealwatcher.watch.Seen;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ class OffsetsTest {
 
             assertThat(after.positionNs()).isEqualTo(before.positionNs());
             assertThat(after.anchor()).isEqualTo(before.anchor());
+            assertThat(after.proven()).isEqualTo(before.proven());
             assertThat(after.snapshot()).isEqualTo(before.snapshot());
             assertThat(after.portfolio().members()).isEqualTo(before.portfolio().members());
             assertThat(after.portfolio().podNames())
@@ -207,9 +209,10 @@ class OffsetsTest {
         List<Long> keys =
                 random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
         Long anchor = random.nextBoolean() ? random.nextLong(1L << 48) : null;
+        Mark proven = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
         Seen seen = Seen.restored(new Seen.Window(NOW_NS - random.nextLong(2 * OVERLAP_NS), keys), NOW_NS);
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
-        return new Checkpoint(NOW_NS, anchor, seen, portfolio, snapshot);
+        return new Checkpoint(NOW_NS, anchor, proven, seen, portfolio, snapshot);
     }
 
     static Checkpoint crowd(int containers, int pods, long spreadNs, int events) {
@@ -231,7 +234,7 @@ class OffsetsTest {
         }
         List<Long> keys = random.longs(events, 0, 1L << 48).boxed().toList();
         Seen seen = Seen.restored(new Seen.Window(NOW_NS - OVERLAP_NS, keys), NOW_NS);
-        return new Checkpoint(NOW_NS, 5L, seen, portfolio, Snapshot.DONE);
+        return new Checkpoint(NOW_NS, 5L, new Mark(6, NOW_NS - 1), seen, portfolio, Snapshot.DONE);
     }
 
     private static byte[] json(Map<String, Object> offset) {

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
@@ -82,7 +83,7 @@ final class Samples {
     }
 
     static Checkpoint checkpoint(long positionNs) {
-        return new Checkpoint(positionNs, 7L, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
+        return new Checkpoint(positionNs, 7L, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
     }
 
     static String hex(RandomGenerator random) {

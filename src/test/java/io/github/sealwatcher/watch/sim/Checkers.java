@@ -68,8 +68,7 @@ final class Checkers {
         boolean gap = false;
         for (Trail.Told told : part) {
             boolean lossy = told.ticks() >= run.podman.truth.firstLossTicks();
-            boolean said = told.emission().hostChanges().stream()
-                    .anyMatch(change -> change.type() == HostChange.Type.HISTORY_GAP);
+            boolean said = isGap(told);
             gap |= said;
             if (said && !lossy) {
                 wrong.add("G3: a gap was said and there was none");
@@ -107,11 +106,29 @@ final class Checkers {
 
     /** G3: that history was lost is said. */
     static void gaps(Simulation run, List<String> wrong) {
-        for (long lostNs : run.gapsDueNs) {
-            if (run.trail.gaps().stream().noneMatch(gap -> lostNs >= gap.fromNs() && lostNs <= gap.toNs())) {
-                wrong.add("G3: history was lost at " + lostNs + " and no gap said");
+        for (Simulation.Due due : run.gapsDue) {
+            if (!isSaid(run, due)) {
+                wrong.add("G3: history was lost at " + due.hostNs() + " and no gap said");
             }
         }
+        for (Simulation.Due due : run.replaced) {
+            if (!isSaid(run, due)) {
+                wrong.add("G3: the log was replaced at " + due.hostNs() + " and no gap said");
+            }
+        }
+    }
+
+    /** Once the clock was set, a gap's window can't be compared with a moment; then it must have been said later. */
+    private static boolean isSaid(Simulation run, Simulation.Due due) {
+        return run.podman.isClockSet()
+                ? run.trail.parts().stream().flatMap(List::stream).anyMatch(told -> told.ticks() >= due.ticks() && isGap(told))
+                : run.trail.gaps().stream()
+                        .anyMatch(gap -> due.hostNs() >= gap.fromNs() && due.hostNs() <= gap.toNs());
+    }
+
+    private static boolean isGap(Trail.Told told) {
+        return told.emission().hostChanges().stream()
+                .anyMatch(change -> change.type() == HostChange.Type.HISTORY_GAP);
     }
 
     /** G4: what was told adds up to what is. */

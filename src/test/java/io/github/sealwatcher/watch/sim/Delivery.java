@@ -51,7 +51,7 @@ final class Delivery {
     private void complete() {
         for (Truth.Fact fact : run.podman.truth.facts()) {
             // What began before the trail isn't part of it unless it was alive at first sight.
-            boolean inTrail = fact.begunTicks() >= run.beginTicks();
+            boolean inTrail = fact.begunTicks() >= run.beginTicks() && fact.life().startedAtNs() >= run.beginNs();
             if (inTrail && !told.containsKey(fact.event().id()) && !isToldOtherwise(fact) && !isExcused(fact)) {
                 wrong.add("G2: lost " + fact.event().action() + " of "
                         + Checkers.shorten(new ContainerId(fact.event().actorId())) + " at "

@@ -47,9 +47,14 @@ record Mutant(String name, String file, String original, String replacement) {
                     "suspects.remove(difference.signature());"),
             new Mutant(
                     "doesn't look whether history is whole",
-                    "Round",
+                    "Reread",
                     "return key != null && !found;",
                     "return key != null && !found && timeNs < 0;"),
+            new Mutant(
+                    "doesn't notice that the log became another one",
+                    "Reread",
+                    "return proven.isGone();",
+                    "return proven.isGone() && proven.timeNs() < 0;"),
             new Mutant(
                     "doesn't re-read when the log was cut",
                     "Intake",

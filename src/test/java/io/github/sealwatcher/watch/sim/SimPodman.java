@@ -25,6 +25,7 @@ final class SimPodman {
     private int processes = 100;
     private boolean keepsLog = true;
     private boolean garblesNext;
+    private boolean clockSet;
 
     SimPodman(SimClock clock, Setting setting) {
         this.clock = clock;
@@ -51,6 +52,11 @@ final class SimPodman {
     /** Whether there is an event log at all. */
     boolean keepsLog() {
         return keepsLog;
+    }
+
+    /** Whether the clock was ever set. */
+    boolean isClockSet() {
+        return clockSet;
     }
 
     /** Whether reads of the log end at a line that isn't an event. */
@@ -211,6 +217,7 @@ final class SimPodman {
     /** The clock is set. */
     void stepClock(long byNs) {
         clock.step(byNs);
+        clockSet = true;
         lastStampNs = Long.MIN_VALUE;
         if (Math.abs(byNs) > 5 * SimClock.SECOND_NS) {
             truth.losing(clock.ticks());

@@ -35,8 +35,10 @@ final class Simulation {
     final SimClock clock;
     final SimPodman podman;
     final Trail trail;
-    /** When history was lost that had been read, by the host's clock. */
-    final List<Long> gapsDueNs = new ArrayList<>();
+    /** When history was lost that had been read. */
+    final List<Due> gapsDue = new ArrayList<>();
+    /** When the log was replaced after a re-read of it; a cut of the new one before the next hides it. */
+    final List<Due> replaced = new ArrayList<>();
 
     private final SimHost host;
     private final Watch watch = new Watch(options());
@@ -49,6 +51,13 @@ final class Simulation {
     private int stalls;
     private boolean stalled;
     private long wakeAt = Long.MAX_VALUE;
+
+    /**
+     * A moment that a gap must cover.
+     *
+     * @param hostNs when, by the host's clock
+     */
+    record Due(long ticks, long hostNs) {}
 
     private Simulation(Setting setting) {
         this.setting = setting;
@@ -106,6 +115,11 @@ final class Simulation {
         return beginTicks;
     }
 
+    /** The same by the clock. */
+    long beginNs() {
+        return beginNs;
+    }
+
     private void play(Move move) {
         played.add(move);
         clock.run(move.atMs() * SimClock.MILLISECOND_NS - clock.ticks());
@@ -136,16 +150,28 @@ final class Simulation {
                 trail.set(null);
                 restart(SimClock.SECOND_NS);
             }
-            case ROTATE -> podman.rotateLog(neededNs());
-            case DELETE -> podman.deleteLog();
+            case ROTATE -> {
+                podman.rotateLog(neededNs());
+                replaced.clear();
+            }
+            case DELETE -> delete();
             case REBOOT -> reboot();
-            case POISON -> podman.breakLine();
+            case POISON -> {
+                podman.breakLine();
+                replaced.clear();
+            }
             case GARBLE -> podman.garbleNext();
             case LOG -> {
                 host.drop();
                 podman.keepLog(move.argument(0) == 1);
             }
-            case CLOCK -> podman.stepClock(span(move));
+            case CLOCK -> {
+                podman.stepClock(span(move));
+                if (clock.hostNs() <= beginNs) {
+                    // What comes now seems to have been before the trail.
+                    podman.truth.losing(clock.ticks());
+                }
+            }
         }
     }
 
@@ -170,10 +196,22 @@ final class Simulation {
     private void reboot() {
         host.drop();
         podman.reboot();
-        Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
+        Checkpoint known = known();
         if (known != null && known.anchor() != null) {
-            gapsDueNs.add(clock.hostNs());
+            gapsDue.add(new Due(clock.ticks(), clock.hostNs()));
         }
+    }
+
+    private void delete() {
+        podman.deleteLog();
+        Checkpoint known = known();
+        if (known != null && known.proven() != null) {
+            replaced.add(new Due(clock.ticks(), clock.hostNs()));
+        }
+    }
+
+    private @Nullable Checkpoint known() {
+        return state.isStopped() ? trail.stored() : state.checkpoint();
     }
 
     private void begin(@Nullable Checkpoint stored) {
@@ -195,7 +233,10 @@ final class Simulation {
         state = watch.step(state, new Input.Stop(), clock.now()).state();
         Checkpoint stored = trail.stored();
         if (stored == null || stored.anchor() == null) {
-            gapsDueNs.clear();
+            gapsDue.clear();
+        }
+        if (stored == null || stored.proven() == null) {
+            replaced.clear();
         }
         clock.in(inNs, () -> {
             if (next == incarnation) {
@@ -219,7 +260,12 @@ final class Simulation {
                     new Alive(Container.unknown(id), stored, alive.status(), alive.sinceNs(), alive.pod()));
         }
         return new Checkpoint(
-                full.positionNs(), full.anchor(), Seen.restored(window, full.positionNs()), portfolio, full.snapshot());
+                full.positionNs(),
+                full.anchor(),
+                full.proven(),
+                Seen.restored(window, full.positionNs()),
+                portfolio,
+                full.snapshot());
     }
 
     private void stall(long forNs) {

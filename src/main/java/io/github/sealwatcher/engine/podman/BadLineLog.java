@@ -1,21 +1,21 @@
-package io.github.sealwatcher.connect;
+package io.github.sealwatcher.engine.podman;
 
-import io.github.sealwatcher.engine.podman.BadLines;
 import io.github.sealwatcher.model.HostName;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says of a host once for each kind that event lines can't be understood, however often it is connected anew. */
-final class BadLineLog implements BadLines {
+/** Says of a host once for each kind that event lines can't be understood, however often it is connected anew. Thread-safe. */
+public final class BadLineLog implements BadLines {
 
     private static final Logger LOG = LoggerFactory.getLogger(BadLineLog.class);
 
     private final HostName host;
     private final Set<Kind> told = ConcurrentHashMap.newKeySet();
 
-    BadLineLog(HostName host) {
+    /** Nothing said yet. */
+    public BadLineLog(HostName host) {
         this.host = host;
     }
 

@@ -1,0 +1,44 @@
+package io.github.sealwatcher.model;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The labels by which sealwatcher's consumers are told what Podman says elsewhere than in a container's labels. */
+public final class Annotations {
+
+    /** The name of the container's pod, if it is in one and the name is known. */
+    public static final String POD_NAME = "io.github.thediveo/podman/podname";
+    /** The id of the container's pod, if it is in one. */
+    public static final String POD_ID = "io.github.thediveo/podman/podid";
+    /** There, with an empty value, if it is a pod's infra container. */
+    public static final String INFRA = "io.github.thediveo/podman/infra";
+    /** There, with an empty value, if it is privileged. */
+    public static final String PRIVILEGED = "github.com/thediveo/whalewatcher/moby/privileged";
+
+    private Annotations() {}
+
+    /** The container's own labels and these; the same map if there is nothing to add. */
+    public static Map<String, String> labels(Container container, @Nullable PodRef pod) {
+        boolean infra = Boolean.TRUE.equals(container.infra());
+        boolean privileged = Boolean.TRUE.equals(container.privileged());
+        if (pod == null && !infra && !privileged) {
+            return container.labels();
+        }
+        Map<String, String> labels = new HashMap<>(container.labels());
+        if (pod != null) {
+            labels.put(POD_ID, pod.id());
+            if (pod.name() != null) {
+                labels.put(POD_NAME, pod.name());
+            }
+        }
+        // A mark's presence is all that counts.
+        if (infra) {
+            labels.put(INFRA, "");
+        }
+        if (privileged) {
+            labels.put(PRIVILEGED, "");
+        }
+        return labels;
+    }
+}
