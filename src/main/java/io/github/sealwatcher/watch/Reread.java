@@ -71,8 +71,11 @@ record Reread(
         static final Anchor NONE = new Anchor(null, Long.MIN_VALUE, false);
 
         Anchor returned(Mark mark) {
-            boolean isIt = key != null && key == mark.key() && timeNs == mark.timeNs();
-            return isIt ? new Anchor(key, timeNs, true) : this;
+            return is(mark) ? new Anchor(key, timeNs, true) : this;
+        }
+
+        boolean is(Mark mark) {
+            return key != null && key == mark.key() && timeNs == mark.timeNs();
         }
 
         /** Whether it wasn't returned. */

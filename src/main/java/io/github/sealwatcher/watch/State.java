@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param history whether the event log can be read
  * @param again whether another round is wanted as soon as this one ends
  * @param explained whether a gap was said that explains the differences now under suspicion
+ * @param pace how the wall clock goes
  */
 public record State(
         long epoch,
@@ -26,24 +27,26 @@ public record State(
         Voice voice,
         History history,
         boolean again,
-        boolean explained) {
+        boolean explained,
+        Pace pace) {
 
     /** Above this many waiting items the host should bring no further events. */
     private static final int CONGESTED = 4096;
 
     /** A host that was never connected. */
-    static State initial(Checkpoint stored, long nowTicks) {
+    static State initial(Checkpoint stored, Now now, long overlapNs) {
         return new State(
                 0,
-                new Link.Waiting(0, nowTicks),
+                new Link.Waiting(0, now.ticksNs()),
                 stored,
                 Catalog.EMPTY,
                 Pending.NONE,
                 Item.NO_TICKET,
-                new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, nowTicks),
+                new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, now.ticksNs()),
                 History.READABLE,
                 false,
-                false);
+                false,
+                Pace.beginning(now, stored.positionNs() - overlapNs));
     }
 
     /** Whether the core wants no further event from the stream for now. */

@@ -2,7 +2,6 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ final class Turn {
     History history;
     boolean again;
     boolean explained;
+    Pace pace;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -43,11 +43,13 @@ final class Turn {
         history = state.history().at(now.ticksNs());
         again = state.again();
         explained = state.explained();
+        pace = state.pace().at(now, options.overlapNs());
         tickets = state.tickets();
     }
 
     Step end() {
-        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explained);
+        State state =
+                new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explained, pace);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -65,15 +67,6 @@ final class Turn {
         long ticket = ++tickets;
         outputs.add(new Output.LookUp(epoch, ticket, id, listed, inspected));
         return ticket;
-    }
-
-    /**
-     * Whether the host's clock was set back before this event: it has just happened, and is stamped further before the newest
-     * than any event comes late.
-     */
-    boolean isSetBack(EngineEvent event) {
-        return event.timeNs() < checkpoint.positionNs() - options.overlapNs()
-                && Math.abs(now.wallNs() - event.timeNs()) < options.overlapNs();
     }
 
     void emit(ContainerChange... changes) {
