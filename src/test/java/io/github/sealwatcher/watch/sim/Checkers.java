@@ -2,7 +2,6 @@ package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.Status;
 import java.util.ArrayList;
@@ -18,7 +17,11 @@ final class Checkers {
 
     static List<String> all(Simulation run) {
         List<String> wrong = new ArrayList<>();
-        if (run.setting.exactlyOnce()) {
+        if (run.failure() != null) {
+            wrong.add("crash: " + run.failure());
+            return wrong;
+        }
+        if (!run.repeats()) {
             for (List<Trail.Told> part : run.trail.parts()) {
                 order(part, wrong);
                 pods(part, wrong);
@@ -68,7 +71,7 @@ final class Checkers {
         boolean gap = false;
         for (Trail.Told told : part) {
             boolean lossy = told.ticks() >= run.podman.truth.firstLossTicks();
-            boolean said = isGap(told);
+            boolean said = told.isGap();
             gap |= said;
             if (said && !lossy) {
                 wrong.add("G3: a gap was said and there was none");
@@ -120,15 +123,10 @@ final class Checkers {
 
     /** Once the clock was set, a gap's window can't be compared with a moment; then it must have been said later. */
     private static boolean isSaid(Simulation run, Simulation.Due due) {
+        long writtenNs = due.hostNs() - SimPodman.LATEST_WRITE_NS;
         return run.podman.isClockSet()
-                ? run.trail.parts().stream().flatMap(List::stream).anyMatch(told -> told.ticks() >= due.ticks() && isGap(told))
-                : run.trail.gaps().stream()
-                        .anyMatch(gap -> due.hostNs() >= gap.fromNs() && due.hostNs() <= gap.toNs());
-    }
-
-    private static boolean isGap(Trail.Told told) {
-        return told.emission().hostChanges().stream()
-                .anyMatch(change -> change.type() == HostChange.Type.HISTORY_GAP);
+                ? run.trail.isGapSaidAfter(due.ticks())
+                : run.trail.gaps().stream().anyMatch(gap -> due.hostNs() >= gap.fromNs() && writtenNs <= gap.toNs());
     }
 
     /** G4: what was told adds up to what is. */
@@ -147,6 +145,10 @@ final class Checkers {
             if (container.alive) {
                 real.put(shorten(container.id), container.paused ? Status.PAUSED : Status.RUNNING);
             }
+        }
+        if (run.repeats() && run.podman.truth.isLossy()) {
+            // An end that was told without its offset and lost by history can't be known.
+            folded.keySet().retainAll(real.keySet());
         }
         if (!folded.equals(real)) {
             wrong.add("G4: told " + folded + " but is " + real);

@@ -32,7 +32,7 @@ final class Delivery {
     }
 
     static void check(Simulation run, List<String> wrong) {
-        if (run.setting.exactlyOnce()) {
+        if (!run.repeats()) {
             run.trail.parts().forEach(part -> once(part, wrong));
         }
         new Delivery(run, wrong).complete();
@@ -51,7 +51,8 @@ final class Delivery {
     private void complete() {
         for (Truth.Fact fact : run.podman.truth.facts()) {
             // What began before the trail isn't part of it unless it was alive at first sight.
-            boolean inTrail = fact.begunTicks() >= run.beginTicks() && fact.life().startedAtNs() >= run.beginNs();
+            boolean inTrail = fact.begunTicks() >= run.beginTicks()
+                    && Math.min(fact.life().startedAtNs(), fact.event().timeNs()) >= run.beginNs();
             if (inTrail && !told.containsKey(fact.event().id()) && !isToldOtherwise(fact) && !isExcused(fact)) {
                 wrong.add("G2: lost " + fact.event().action() + " of "
                         + Checkers.shorten(new ContainerId(fact.event().actorId())) + " at "
@@ -62,7 +63,8 @@ final class Delivery {
 
     /** Whether that life was told to have begun or ended by what a list showed. */
     private boolean isToldOtherwise(Truth.Fact fact) {
-        for (ContainerChange change : ofContainer.getOrDefault(new ContainerId(fact.event().actorId()), List.of())) {
+        for (ContainerChange change :
+                ofContainer.getOrDefault(new ContainerId(fact.event().actorId()), List.of())) {
             Origin origin = change.occurrence().origin();
             boolean inferred = origin == Origin.SNAPSHOT || (origin == Origin.RECONCILED && run.podman.truth.isLossy());
             Life life = fact.isStart() ? begun(change) : ended(change);
@@ -74,7 +76,9 @@ final class Delivery {
     }
 
     private static @Nullable Life begun(ContainerChange change) {
-        return change instanceof ContainerChange.Started started ? started.alive().life() : null;
+        return change instanceof ContainerChange.Started started
+                ? started.alive().life()
+                : null;
     }
 
     private static @Nullable Life ended(ContainerChange change) {
@@ -83,7 +87,20 @@ final class Delivery {
 
     private boolean isExcused(Truth.Fact fact) {
         long timeNs = fact.event().timeNs();
-        return run.podman.truth.isLost(fact.event()) || run.trail.gaps().stream().anyMatch(gap -> isIn(gap, timeNs));
+        return (run.podman.truth.isLost(fact.event()) && !run.podman.truth.isUnwritten(fact.event()))
+                || run.trail.gaps().stream().anyMatch(gap -> isIn(gap, timeNs))
+                || isInOpenGap(timeNs)
+                // Once the clock was set, a gap's window can't be compared with a moment.
+                || (run.podman.isClockSet() && run.trail.isGapSaidAfter(fact.ticks()));
+    }
+
+    /** Without an event log the end of a gap is said only when there is one again. */
+    private boolean isInOpenGap(long timeNs) {
+        HostChange last = run.trail.lastGap();
+        return last != null
+                && last.gap() != null
+                && String.valueOf(last.reason()).contains("keeps no event log")
+                && timeNs >= last.gap().fromNs();
     }
 
     private static boolean isIn(HostChange.Window gap, long timeNs) {

@@ -17,6 +17,7 @@ final class SimClock {
     private long ticks;
     private long order;
     private long hostAheadNs;
+    private long furthestAheadNs;
 
     private record Entry(long atTicks, long order, Runnable action) {}
 
@@ -42,6 +43,12 @@ final class SimClock {
     /** The host's clock is set. */
     void step(long byNs) {
         hostAheadNs += byNs;
+        furthestAheadNs = Math.max(furthestAheadNs, hostAheadNs);
+    }
+
+    /** By how much the host's clock is behind what it once was. */
+    long setBackNs() {
+        return furthestAheadNs - hostAheadNs;
     }
 
     void in(long delayNs, Runnable action) {

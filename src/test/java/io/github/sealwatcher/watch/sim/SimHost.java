@@ -107,6 +107,14 @@ final class SimHost {
         stalled = stalls;
     }
 
+    /** Our process is gone: no answer to it reaches the next one. */
+    void forget() {
+        if (connection != null) {
+            connection.open = false;
+            connection.forgotten = true;
+        }
+    }
+
     /** Whoever held the connection is gone. */
     void close() {
         if (connection != null) {
@@ -135,7 +143,7 @@ final class SimHost {
     /** Some lines at a time, as the log was when the reading began. */
     private void recall(Connection on, boolean readable, Deque<EngineEvent> lines, long sinceNs) {
         if (!readable) {
-            deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.NO_HISTORY, "no log"));
+            noLog(on);
             return;
         }
         int more = lines.isEmpty() ? 0 : 1 + random.nextInt(lines.size());
@@ -154,6 +162,15 @@ final class SimHost {
             }
         }
         deliver(on, () -> new Input.RecallEnded(on.epoch));
+    }
+
+    private void noLog(Connection on) {
+        deliver(on, () -> {
+            if (on.open) {
+                podman.miss();
+            }
+            return new Input.Lost(on.epoch, Input.Loss.NO_HISTORY, "no log");
+        });
     }
 
     private boolean isEnd(EngineEvent line) {
@@ -193,7 +210,7 @@ final class SimHost {
 
     /** What was asked on a connection that is gone since may still be answered; it must mean nothing. */
     private void deliver(Connection on, java.util.function.Supplier<Input> input) {
-        if (!on.open && random.nextBoolean()) {
+        if (on.forgotten || (!on.open && random.nextBoolean())) {
             return;
         }
         if (on.hung) {
@@ -212,6 +229,7 @@ final class SimHost {
         private final long epoch;
         private boolean open = true;
         private boolean hung;
+        private boolean forgotten;
 
         Connection(long epoch) {
             this.epoch = epoch;
@@ -237,7 +255,7 @@ final class SimHost {
                 return;
             }
             if (!podman.keepsLog()) {
-                deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.NO_HISTORY, "no log"));
+                noLog(on);
                 return;
             }
             if (on.hung || stalled) {

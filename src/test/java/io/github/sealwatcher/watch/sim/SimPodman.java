@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch.sim;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.PodRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A host with containers that start, pause, die and are removed, and the log that Podman would write. */
 final class SimPodman {
 
-    private static final long LATEST_WRITE_NS = 1200 * SimClock.MILLISECOND_NS;
+    static final long LATEST_WRITE_NS = 1200 * SimClock.MILLISECOND_NS;
     private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
     final SimLog log;
@@ -26,6 +27,10 @@ final class SimPodman {
     private boolean keepsLog = true;
     private boolean garblesNext;
     private boolean clockSet;
+    /** What happened while there was no log, as far as we were there and asked for one. */
+    private final List<EngineEvent> unwritten = new ArrayList<>();
+
+    private boolean missed;
 
     SimPodman(SimClock clock, Setting setting) {
         this.clock = clock;
@@ -210,8 +215,26 @@ final class SimPodman {
 
     /** The configuration says whether there is an event log. */
     void keepLog(boolean keeps) {
+        if (keeps && missed) {
+            unwritten.forEach(truth::unwritten);
+        }
+        if (keeps != keepsLog) {
+            unwritten.clear();
+            missed = false;
+        }
         keepsLog = keeps;
         truth.losing(clock.ticks());
+    }
+
+    /** The log was asked for in vain. */
+    void miss() {
+        missed = true;
+    }
+
+    /** Who asked for the log is gone. */
+    void forget() {
+        unwritten.clear();
+        missed = false;
     }
 
     /** The clock is set. */
@@ -248,6 +271,7 @@ final class SimPodman {
     private void write(EngineEvent event) {
         if (!keepsLog) {
             truth.lost(event);
+            unwritten.add(event);
         } else if (garblesNext) {
             garblesNext = false;
             truth.lost(event);

@@ -50,6 +50,8 @@ final class Simulation {
     private int incarnation;
     private int stalls;
     private boolean stalled;
+    private boolean repeats;
+    private @Nullable RuntimeException failure;
     private long wakeAt = Long.MAX_VALUE;
 
     /**
@@ -87,18 +89,33 @@ final class Simulation {
     /** A run that {@code author} draws as it goes. */
     static Simulation of(Author author) {
         Simulation run = new Simulation(author.setting());
-        for (Move move = author.next(run.podman); move != null; move = author.next(run.podman)) {
-            run.play(move);
-        }
-        run.calmDown();
+        run.guard(() -> {
+            for (Move move = author.next(run.podman); move != null; move = author.next(run.podman)) {
+                run.play(move);
+            }
+        });
         return run;
     }
 
     static Simulation of(Script script) {
         Simulation run = new Simulation(script.setting());
-        script.moves().forEach(run::play);
-        run.calmDown();
+        run.guard(() -> script.moves().forEach(run::play));
         return run;
+    }
+
+    private void guard(Runnable moves) {
+        try {
+            moves.run();
+            calmDown();
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** What the core threw, which it must not; null if nothing. */
+    @Nullable
+    RuntimeException failure() {
+        return failure;
     }
 
     /** What was done, to be done again. */
@@ -113,6 +130,11 @@ final class Simulation {
     /** From when on everything is to be told. */
     long beginTicks() {
         return beginTicks;
+    }
+
+    /** Whether things can be told again although they and the offset survive a crash together. */
+    boolean repeats() {
+        return repeats || !setting.exactlyOnce();
     }
 
     /** The same by the clock. */
@@ -220,6 +242,10 @@ final class Simulation {
             // Nothing was stored yet: the trail begins anew.
             beginTicks = clock.ticks();
             beginNs = clock.now().wallNs();
+            if (beginNs > clock.hostNs()) {
+                // By the host's clock it is yet to come.
+                podman.truth.losing(clock.ticks());
+            }
         }
         state = watch.begin(stored == null ? null : reread(stored), clock.now());
         hear(new Input.Tick());
@@ -228,8 +254,12 @@ final class Simulation {
     /** Our process ends, and begins again with what is stored. */
     private void restart(long inNs) {
         int next = ++incarnation;
+        inbox.clear();
         resume();
-        host.close();
+        host.forget();
+        podman.forget();
+        // As long as the clock hasn't caught up, events from before the step seem to be yet to come.
+        repeats |= clock.setBackNs() >= 5 * SimClock.SECOND_NS;
         state = watch.step(state, new Input.Stop(), clock.now()).state();
         Checkpoint stored = trail.stored();
         if (stored == null || stored.anchor() == null) {
@@ -247,7 +277,7 @@ final class Simulation {
 
     /** As little as an offset holds of it. */
     private static Checkpoint reread(Checkpoint full) {
-        Seen.Window window = full.seen().window(full.positionNs() - OVERLAP_NS, STORED_KEYS);
+        Seen.Window window = full.window(OVERLAP_NS, STORED_KEYS);
         Portfolio portfolio = full.portfolio();
         for (ContainerId id : full.portfolio().alive().keySet()) {
             Alive alive = full.portfolio().alive().get(id);

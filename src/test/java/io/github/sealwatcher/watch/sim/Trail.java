@@ -6,6 +6,7 @@ import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What reached the topics, and the checkpoint that was stored with it. */
@@ -22,7 +23,11 @@ final class Trail {
      *
      * @param ticks when the core gave it out
      */
-    record Told(Emission emission, long ticks) {}
+    record Told(Emission emission, long ticks) {
+        boolean isGap() {
+            return emission.hostChanges().stream().anyMatch(change -> change.type() == HostChange.Type.HISTORY_GAP);
+        }
+    }
 
     Trail(boolean exactlyOnce) {
         this.exactlyOnce = exactlyOnce;
@@ -81,15 +86,28 @@ final class Trail {
     /** Every gap that was said, in all parts. */
     List<HostChange.Window> gaps() {
         List<HostChange.Window> gaps = new ArrayList<>();
-        for (List<Told> part : parts) {
-            for (Told told : part) {
-                for (HostChange change : told.emission().hostChanges()) {
-                    if (change.gap() != null) {
-                        gaps.add(change.gap());
-                    }
-                }
+        hostChanges().forEach(change -> {
+            if (change.gap() != null) {
+                gaps.add(change.gap());
             }
-        }
+        });
         return gaps;
+    }
+
+    boolean isGapSaidAfter(long ticks) {
+        return parts.stream().flatMap(List::stream).anyMatch(told -> told.ticks() >= ticks && told.isGap());
+    }
+
+    /** The last gap that was said; null if none was. */
+    @Nullable
+    HostChange lastGap() {
+        return hostChanges()
+                .filter(change -> change.gap() != null)
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    private Stream<HostChange> hostChanges() {
+        return parts.stream().flatMap(List::stream).flatMap(told -> told.emission().hostChanges().stream());
     }
 }

@@ -12,6 +12,7 @@ final class Truth {
 
     private final List<Fact> facts = new ArrayList<>();
     private final Set<EngineEvent> lost = new HashSet<>();
+    private final Set<EngineEvent> unwritten = new HashSet<>();
     private long firstLossTicks = Long.MAX_VALUE;
 
     /**
@@ -33,14 +34,22 @@ final class Truth {
             container.begunTicks = ticks;
         }
         if (start || event.action().equals("died")) {
-            facts.add(new Fact(
-                    event, ticks, Life.exact(container.startedAtNs, container.pid), container.begunTicks));
+            facts.add(new Fact(event, ticks, Life.exact(container.startedAtNs, container.pid), container.begunTicks));
         }
     }
 
     /** History no longer holds it. */
     void lost(EngineEvent event) {
         lost.add(event);
+    }
+
+    /** It happened while there was no log, which was known. */
+    void unwritten(EngineEvent event) {
+        unwritten.add(event);
+    }
+
+    boolean isUnwritten(EngineEvent event) {
+        return unwritten.contains(event);
     }
 
     /** From now on history may lack something. */
