@@ -5,15 +5,11 @@ import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Options;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.AbstractConfig;
 
 /** All that concerns one host, with what is set for that host alone already in place. */
 record HostConfig(
         HostEntry entry, ConnectionConfig connection, WatchConfig watch, DetailConfig detail, ContainerFilter filter) {
-
-    /** Podman writes events up to 1.2 s late; a difference that lasts longer isn't one of those. */
-    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(2500);
 
     private static final Set<String> ALWAYS_TOLD = Set.of("start", "die", "pause", "unpause", "pod_association");
 
@@ -41,7 +37,7 @@ record HostConfig(
         return new Options(
                 watch.overlapNs(),
                 watch.resyncNs(),
-                SETTLE_NS,
+                Options.USUAL_SETTLE_NS,
                 watch.pingNs(),
                 watch.heartbeatNs(),
                 watch.backoff(),

@@ -33,6 +33,10 @@ record HostKeys(Map<HostName, Map<String, String>> byHost, Map<String, String> p
             }
             @Nullable HostName host = hostOf(name, hosts);
             @Nullable String problem;
+            if (host == null && properties.get(HostsConfig.FILE) != null) {
+                // Hosts come and go with the inventory; what is set for one that isn't there waits for it.
+                continue;
+            }
             if (host == null) {
                 problem = "no host of that name; " + HostsConfig.HOSTS + " has "
                         + String.join(

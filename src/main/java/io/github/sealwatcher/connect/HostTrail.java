@@ -34,10 +34,24 @@ final class HostTrail {
 
     /** @param stored the offset that Connect holds for this host; null if none */
     HostTrail(HostConfig config, @Nullable Map<String, Object> stored) {
-        this.host = config.name();
-        this.filter = config.filter();
-        this.overlapNs = config.watch().overlapNs();
-        this.heartbeatNs = config.watch().heartbeatNs();
+        this(
+                config.name(),
+                config.filter(),
+                config.watch().overlapNs(),
+                config.watch().heartbeatNs(),
+                stored);
+    }
+
+    HostTrail(
+            HostName host,
+            ContainerFilter filter,
+            long overlapNs,
+            long heartbeatNs,
+            @Nullable Map<String, Object> stored) {
+        this.host = host;
+        this.filter = filter;
+        this.overlapNs = overlapNs;
+        this.heartbeatNs = heartbeatNs;
         this.partition = Offsets.partition(host);
         this.offset = stored == null ? null : Collections.unmodifiableMap(stored);
     }

@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -32,7 +33,7 @@ record Key(
     private static final long MOST_MS = 10L * 365 * 24 * 60 * 60 * 1000;
 
     /** A key is of use only as long as another one isn't {@code value}. */
-    record ShownIf(String key, Object isNot) {}
+    record ShownIf(String key, @Nullable Object isNot) {}
 
     static Key text(String name, @Nullable String defaultValue, String title, String doc) {
         return of(name, ConfigDef.Type.STRING, defaultValue, Width.LONG, title, doc);
@@ -95,7 +96,7 @@ record Key(
         return checkedBy(ConfigDef.LambdaValidator.with((key, value) -> explain(key, value, check), () -> expected));
     }
 
-    Key shownUnless(String key, Object value) {
+    Key shownUnless(String key, @Nullable Object value) {
         return new Key(
                 name, type, defaultValue, validator, importance, width, title, doc, choices, new ShownIf(key, value));
     }
@@ -130,7 +131,7 @@ record Key(
 
             @Override
             public boolean visible(String key, Map<String, Object> parsed) {
-                return shownIf == null || !shownIf.isNot().equals(parsed.get(shownIf.key()));
+                return shownIf == null || !Objects.equals(shownIf.isNot(), parsed.get(shownIf.key()));
             }
         };
     }

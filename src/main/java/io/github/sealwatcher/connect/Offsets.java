@@ -24,7 +24,10 @@ final class Offsets {
     static final String KNOWN = "known";
     static final String SNAPSHOT = "snapshot";
 
-    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT);
+    /** When the host left the inventory, as its last record said; the next offset of a host that came back lacks it. */
+    static final String REMOVED = "removed_ns";
+
+    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT, REMOVED);
 
     private static final int CURRENT = 1;
     /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */

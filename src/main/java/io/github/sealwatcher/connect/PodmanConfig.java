@@ -8,13 +8,20 @@ import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of a connector or of one of its tasks.
  *
  * @param hosts at least one, with different names
+ * @param inventoryPollMs how often the inventory is read again, in milliseconds; null without an inventory
  */
-record PodmanConfig(List<HostConfig> hosts, boolean validateConnections, TopicsConfig topics, QueueConfig queue) {
+record PodmanConfig(
+        List<HostConfig> hosts,
+        @Nullable Long inventoryPollMs,
+        boolean validateConnections,
+        TopicsConfig topics,
+        QueueConfig queue) {
 
     PodmanConfig {
         hosts = List.copyOf(hosts);
@@ -61,7 +68,11 @@ record PodmanConfig(List<HostConfig> hosts, boolean validateConnections, TopicsC
             configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, machine)));
         }
         return new PodmanConfig(
-                configs, hosts.validateConnections(), TopicsConfig.from(values), QueueConfig.from(values));
+                configs,
+                hosts.inventoryPollMs(),
+                hosts.validateConnections(),
+                TopicsConfig.from(values),
+                QueueConfig.from(values));
     }
 
     private static AbstractConfig overlaid(Map<String, String> properties, Map<String, String> own, Machine machine) {

@@ -3,11 +3,11 @@ package io.github.sealwatcher.connect;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.podman.BadLineLog;
 import io.github.sealwatcher.engine.podman.EngineOptions;
+import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Dialer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,7 +25,7 @@ final class PodmanEngines implements Engines {
                         Duration.ofMillis(connection.connectTimeoutMs()),
                         Duration.ofMillis(connection.requestTimeoutMs()))
                 .withPid(connection.enginePid())
-                .withInspectPointers(List.copyOf(host.detail().pointers()));
+                .withPacker(InspectPacker.pointers(host.detail().pointers()));
         return new PodmanEngine(options, dialer, badLines.computeIfAbsent(host.name(), BadLineLog::new));
     }
 }

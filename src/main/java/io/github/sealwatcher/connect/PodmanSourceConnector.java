@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,9 +14,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.util.ConnectorUtils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +31,14 @@ public final class PodmanSourceConnector extends SourceConnector {
     private static final Logger LOG = LoggerFactory.getLogger(PodmanSourceConnector.class);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
+    /** How long a task is told of a host that left; by then it has said so. */
+    private static final Duration REMOVAL_TOLD = Duration.ofMinutes(10);
+
     private Map<String, String> properties = Map.of();
-    private List<HostConfig> hosts = List.of();
+    /** Written by the worker's thread at start, then by the inventory's. */
+    private volatile Watched watched = Watched.NOTHING;
+
+    private @Nullable InventoryWatch inventory;
 
     /** Called by the worker, also while it looks for plugins: it must not do anything. */
     public PodmanSourceConnector() {}
@@ -59,35 +68,72 @@ public final class PodmanSourceConnector extends SourceConnector {
     public void start(Map<String, String> props) {
         Machine machine = Machine.local();
         properties = new HashMap<>(props);
-        hosts = PodmanConfig.parse(props, machine).hosts().stream()
-                .sorted(Comparator.comparing(host -> host.name().value()))
-                .toList();
+        PodmanConfig config = PodmanConfig.parse(props, machine);
+        watched = new Watched(sorted(config), List.of());
         UnknownKeys.nearMisses(props, machine)
                 .forEach((key, meant) ->
                         LOG.warn("Nobody reads the configuration key {}. Did you mean {}?", key, meant));
         LOG.info(
                 "Podman source connector {} watches {}",
                 version(),
-                hosts.stream().map(HostConfig::entry).toList());
+                watched.hosts().stream().map(HostConfig::entry).toList());
+        if (config.inventoryPollMs() != null) {
+            inventory = new InventoryWatch(
+                    () -> sorted(PodmanConfig.parse(properties, machine)),
+                    watched.hosts(),
+                    config.inventoryPollMs(),
+                    this::rewatch);
+        }
+    }
+
+    private static List<HostConfig> sorted(PodmanConfig config) {
+        return config.hosts().stream()
+                .sorted(Comparator.comparing(host -> host.name().value()))
+                .toList();
+    }
+
+    private void rewatch(List<HostConfig> hosts) {
+        Watched before = watched;
+        watched = before.becoming(hosts, Instant.now().minus(REMOVAL_TOLD));
+        LOG.info(
+                "The inventory changed: {} hosts instead of {}; removed: {}",
+                hosts.size(),
+                before.hosts().size(),
+                watched.removals());
+        context().requestTaskReconfiguration();
     }
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
+        Watched now = watched;
+        List<HostConfig> hosts = now.hosts();
         List<Map<String, String>> configs = new ArrayList<>();
+        // Sorted and cut into even runs: one host more or less moves at most one host from each task to the next.
         for (List<HostConfig> group : ConnectorUtils.groupPartitions(hosts, Math.min(maxTasks, hosts.size()))) {
-            configs.add(taskConfig(group));
+            configs.add(taskConfig(group, hosts));
         }
+        Removal.put(configs.get(0), now.removals());
         return configs;
     }
 
     @Override
     public void stop() {
-        hosts = List.of();
+        InventoryWatch last = inventory;
+        inventory = null;
+        if (last != null) {
+            last.close();
+        }
     }
 
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
         return ExactlyOnceSupport.SUPPORTED;
+    }
+
+    /** A snapshot in one transaction, everything else in one a batch. */
+    @Override
+    public ConnectorTransactionBoundaries canDefineTransactionBoundaries(Map<String, String> connectorConfig) {
+        return ConnectorTransactionBoundaries.SUPPORTED;
     }
 
     /** Accepts what a task can resume from, and any removal; asks no host. */
@@ -99,7 +145,7 @@ public final class PodmanSourceConnector extends SourceConnector {
     }
 
     /** The hosts are named here and for good: the worker of the task may be another machine, with another default. */
-    private Map<String, String> taskConfig(List<HostConfig> group) {
+    private Map<String, String> taskConfig(List<HostConfig> group, List<HostConfig> hosts) {
         Set<HostName> names = group.stream().map(HostConfig::name).collect(Collectors.toSet());
         List<HostEntry> all = hosts.stream().map(HostConfig::entry).toList();
         Map<String, String> config = new HashMap<>(properties);
@@ -107,6 +153,8 @@ public final class PodmanSourceConnector extends SourceConnector {
             HostName host = HostKeys.hostOf(key, all);
             return host != null && !names.contains(host);
         });
+        config.remove(HostsConfig.FILE);
+        config.remove(HostsConfig.FILE_POLL);
         config.put(
                 HostsConfig.HOSTS,
                 group.stream().map(host -> host.entry().toString()).collect(Collectors.joining(",")));

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.podman.Machine;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -27,8 +28,15 @@ public final class PodmanSourceTask extends SourceTask {
     /** Connects nothing: hosts are connected by their own threads, so that one that is down doesn't delay the others. */
     @Override
     public void start(Map<String, String> props) {
-        PodmanConfig config = PodmanConfig.parse(props, Machine.local());
-        started = TaskStart.start(config, context.offsetStorageReader(), new PodmanEngines());
+        Map<String, String> properties = new HashMap<>(props);
+        List<Removal> removals = Removal.take(properties);
+        PodmanConfig config = PodmanConfig.parse(properties, Machine.local());
+        started = TaskStart.start(
+                config,
+                removals,
+                context.offsetStorageReader(),
+                Boundaries.of(context.transactionContext(), properties),
+                new PodmanEngines());
     }
 
     @Override

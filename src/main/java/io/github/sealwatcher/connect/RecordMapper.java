@@ -45,6 +45,13 @@ final class RecordMapper {
         }
     }
 
+    /** Gives the record of a host change to {@code sink}, if host events are asked for. */
+    void map(HostTrail trail, HostChange change, Consumer<Draft> sink) {
+        if (topics.host()) {
+            sink.accept(hostEvent(trail, change, null));
+        }
+    }
+
     /** A record that does nothing but carry an offset. */
     Draft heartbeat(HostTrail trail, long atNs) {
         return new Draft(

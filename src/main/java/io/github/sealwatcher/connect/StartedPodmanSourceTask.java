@@ -1,9 +1,9 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.HostRuntime;
-import io.github.sealwatcher.host.HostWatcher;
 import io.github.sealwatcher.host.Outbox;
 import java.time.Duration;
 import java.util.List;
@@ -22,39 +22,54 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     /** Connect gives all tasks of a worker five seconds together. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
-    private final List<HostWatcher> watchers;
+    private List<SourceRecord> farewells;
+    private final List<PodmanWatcher> watchers;
     private final Outbox outbox;
     private final HostRuntime runtime;
     private final BatchMapper mapper;
+    private final Boundaries boundaries;
     private final int batchSize;
 
+    /** @param farewells what is to be said first, of hosts that aren't watched any more */
     StartedPodmanSourceTask(
-            List<HostWatcher> watchers, Outbox outbox, HostRuntime runtime, BatchMapper mapper, int batchSize) {
+            List<SourceRecord> farewells,
+            List<PodmanWatcher> watchers,
+            Outbox outbox,
+            HostRuntime runtime,
+            BatchMapper mapper,
+            Boundaries boundaries,
+            int batchSize) {
+        this.farewells = List.copyOf(farewells);
         this.watchers = List.copyOf(watchers);
         this.outbox = outbox;
         this.runtime = runtime;
         this.mapper = mapper;
+        this.boundaries = boundaries;
         this.batchSize = batchSize;
     }
 
-    /** The next records; null if there are none for now. */
+    /** The next records; null if there are none for now. An empty batch ends a transaction. */
     @Nullable
     List<SourceRecord> poll() throws InterruptedException {
+        if (!farewells.isEmpty()) {
+            List<SourceRecord> records = farewells;
+            farewells = List.of();
+            return boundaries.bounded(List.of(), records);
+        }
         List<HostEmission> taken;
         try {
             taken = outbox.drain(batchSize, POLL_MS);
         } catch (FatalHostException e) {
             throw new ConnectException(e.getMessage(), e);
         }
-        List<SourceRecord> records = mapper.map(taken);
-        return records.isEmpty() ? null : records;
+        return boundaries.bounded(taken, mapper.map(taken));
     }
 
     /** Ends all threads; those of a host that hangs are left behind as daemons, with their sockets closed. */
     @Override
     public void close() {
         outbox.close();
-        watchers.forEach(HostWatcher::close);
+        watchers.forEach(PodmanWatcher::close);
         runtime.close();
         try {
             if (!runtime.awaitEnd(STOP_LIMIT)) {

@@ -1,8 +1,8 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.host.Clocks;
 import io.github.sealwatcher.host.HostRuntime;
-import io.github.sealwatcher.host.HostWatcher;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +25,19 @@ final class TaskStart {
 
     private TaskStart() {}
 
-    /** @throws ConnectException if a stored offset can't be understood */
-    static StartedPodmanSourceTask start(PodmanConfig config, OffsetStorageReader reader, Engines engines) {
+    /**
+     * Starts it.
+     *
+     * @param removals hosts that aren't watched any more, and of which that is to be said
+     * @param boundaries where transactions are to end
+     * @throws ConnectException if a stored offset can't be understood
+     */
+    static StartedPodmanSourceTask start(
+            PodmanConfig config,
+            List<Removal> removals,
+            OffsetStorageReader reader,
+            Boundaries boundaries,
+            Engines engines) {
         Map<HostName, Map<String, Object>> stored = stored(config, reader);
         Map<HostName, Checkpoint> checkpoints = new HashMap<>();
         stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
@@ -34,29 +46,33 @@ final class TaskStart {
                 .map(host -> new HostTrail(host, stored.get(host.name())))
                 .toList();
         var mapper = new RecordMapper(config.topics(), new RecordTimes(System::currentTimeMillis));
+        List<SourceRecord> farewells = new Farewells(mapper, reader).records(removals);
         var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
         var runtime = new HostRuntime("podman", WorkerContext.capture()::wrap, Clocks.SYSTEM);
         var random = new SplittableRandom();
-        List<HostWatcher> watchers = new ArrayList<>();
+        List<PodmanWatcher> watchers = new ArrayList<>();
         for (HostConfig host : config.hosts()) {
-            watchers.add(new HostWatcher(
-                    host.name(),
-                    () -> engines.open(host),
-                    host.options(config.topics(), random.nextLong()),
-                    checkpoints.get(host.name()),
-                    outbox,
-                    runtime));
+            watchers.add(PodmanWatcher.at(host.entry().address())
+                    .host(host.name())
+                    .engines(() -> engines.open(host))
+                    .options(host.options(config.topics(), random.nextLong()))
+                    .resuming(checkpoints.get(host.name()))
+                    .sharing(runtime)
+                    .giving(outbox)
+                    .build());
         }
         LOG.info(
                 "Watching {}; resuming {}",
                 config.hosts().stream().map(HostConfig::entry).toList(),
                 checkpoints.keySet());
-        watchers.forEach(HostWatcher::start);
+        watchers.forEach(PodmanWatcher::start);
         return new StartedPodmanSourceTask(
+                farewells,
                 watchers,
                 outbox,
                 runtime,
                 new BatchMapper(trails, mapper),
+                boundaries,
                 config.queue().batch());
     }
 

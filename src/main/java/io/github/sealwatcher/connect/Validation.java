@@ -31,7 +31,8 @@ final class Validation {
         UnknownKeys.problems(properties, machine).forEach((key, problem) -> add(values, properties, key, problem));
         ConfigValue hosts = values.get(HostsConfig.HOSTS);
         if (hosts != null && hosts.errorMessages().isEmpty() && hosts.value() instanceof List<?> entries) {
-            HostKeys.of(properties, HostEntry.parse(entries, machine), machine)
+            List<HostEntry> known = entries.isEmpty() ? List.of() : HostEntry.parse(entries, machine);
+            HostKeys.of(properties, known, machine)
                     .problems()
                     .forEach((key, problem) -> add(values, properties, key, problem));
         }

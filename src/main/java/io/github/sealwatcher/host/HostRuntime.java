@@ -12,15 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /**
- * The threads that all hosts of a task share, and their clock. All threads are daemons. The workers run the cores and
- * their requests; there are as many as there are requests under way, so that a host that hangs holds its own and nobody
+ * The threads that all hosts of a task share, and their clock. All threads are daemons. The workers run the cores,
+ * their requests and the readers; there are as many as these are, so that a host that hangs holds its own and nobody
  * else's.
  */
 public final class HostRuntime implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ThreadFactory threads;
     private final ExecutorService workers;
     private final ScheduledThreadPoolExecutor timer;
     private final Clocks clocks;
@@ -34,14 +33,21 @@ public final class HostRuntime implements AutoCloseable {
     public HostRuntime(String name, UnaryOperator<Runnable> context, Clocks clocks) {
         this.clocks = clocks;
         AtomicLong count = new AtomicLong();
-        this.threads = body -> {
+        ThreadFactory threads = body -> {
             Thread thread = new Thread(context.apply(body), name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
+        // Nothing is refused before the end, and whoever still asks then needn't know.
         this.workers = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
-        this.timer = new ScheduledThreadPoolExecutor(1, threads);
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                threads,
+                new ThreadPoolExecutor.DiscardPolicy());
+        this.timer = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -51,22 +57,13 @@ public final class HostRuntime implements AutoCloseable {
 
     /** Runs it on a worker; does nothing once closed. */
     void run(Runnable work) {
-        if (!workers.isShutdown()) {
-            workers.execute(work);
-        }
-    }
-
-    /** Runs it on a thread of its own, for as long as it takes. */
-    void runReader(Runnable body) {
-        threads.newThread(body).start();
+        workers.execute(work);
     }
 
     /** Runs it on a worker after a while. */
     void runIn(long delayNs, Runnable work) {
-        if (!timer.isShutdown()) {
-            // What is scheduled is never waited for; an error in it is parked by the host itself.
-            Future<?> unused = timer.schedule(() -> run(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
-        }
+        // What is scheduled is never waited for; an error in it is parked by the host itself.
+        Future<?> unused = timer.schedule(() -> run(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
     }
 
     /** Interrupts what still runs. */
@@ -77,11 +74,13 @@ public final class HostRuntime implements AutoCloseable {
     }
 
     /**
-     * Waits until all workers have ended; only after {@link #close}.
+     * Waits until all threads have ended; only after {@link #close}.
      *
      * @return whether they did in time
      */
     public boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return workers.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        long deadlineNs = System.nanoTime() + atMost.toNanos();
+        return workers.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)
+                && timer.awaitTermination(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

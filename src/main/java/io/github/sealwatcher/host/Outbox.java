@@ -115,6 +115,16 @@ public final class Outbox implements Sink, AutoCloseable {
         }
     }
 
+    /** Whether nothing more comes in. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many changes wait now. */
     public int size() {
         lock.lock();

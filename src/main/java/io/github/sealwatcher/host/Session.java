@@ -92,7 +92,7 @@ final class Session implements AutoCloseable {
     }
 
     private void read(Stream opening) {
-        runtime.runReader(() -> guard(() -> {
+        runtime.run(() -> guard(() -> {
             try (EventStream stream = opening.open()) {
                 for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
                     if (!posts.hear(new Input.Heard(epoch, event))) {
@@ -161,6 +161,9 @@ final class Session implements AutoCloseable {
             posts.answer(new Input.Lost(epoch, Input.Loss.BROKEN, String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // A question without an answer would keep this host waiting for ever.
+            posts.answer(new Input.Lost(epoch, Input.Loss.BROKEN, "it couldn't be asked: " + e));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.model;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ public record Alive(
     /** The container's id. */
     public ContainerId id() {
         return container.id();
+    }
+
+    /** The container's own labels and the {@linkplain Annotations annotations} that tell its pod and what is special of it. */
+    public Map<String, String> annotatedLabels() {
+        return Annotations.labels(container, pod);
+    }
+
+    /** Whether its processes are frozen. */
+    public boolean isPaused() {
+        return status == Status.PAUSED;
     }
 
     /** This container described anew. */

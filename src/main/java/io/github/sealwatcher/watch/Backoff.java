@@ -11,6 +11,18 @@ package io.github.sealwatcher.watch;
 public record Backoff(long baseNs, long maxNs, long maxElapsedNs) {
 
     private static final int MOST_DOUBLINGS = 40;
+    private static final long USUAL_BASE_NS = 500_000_000L;
+    private static final long USUAL_MAX_NS = 30_000_000_000L;
+
+    /** No second try: the first failure is the last. */
+    public static Backoff never() {
+        return new Backoff(0, 0, 0);
+    }
+
+    /** Tries for ever, at first within half a second, later within half a minute. */
+    public static Backoff forever() {
+        return new Backoff(USUAL_BASE_NS, USUAL_MAX_NS, -1);
+    }
 
     /**
      * The wait before a try.

@@ -31,6 +31,9 @@ public record Options(
         Actions actions,
         long jitterSeed) {
 
+    /** Podman writes events up to 1.2 s late; a difference that lasts longer isn't one of those. */
+    public static final long USUAL_SETTLE_NS = 2_500_000_000L;
+
     /** What to tell of the containers that are alive at first sight. */
     public enum SnapshotMode {
         /** Tell them when nothing is stored of an earlier run. */

@@ -1,11 +1,17 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -25,6 +31,60 @@ public record Portfolio(
     /** Nothing known. */
     public static Portfolio empty() {
         return new Portfolio(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+    }
+
+    /** The names of the compose projects that have alive containers, in order. */
+    public Set<String> projects() {
+        Set<String> names = new TreeSet<>();
+        for (Alive container : alive.values()) {
+            String name = container.container().project();
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return Collections.unmodifiableSet(names);
+    }
+
+    /**
+     * The alive containers of a compose project, in no order.
+     *
+     * @param project empty for those that belong to none
+     */
+    public List<Alive> containersOf(String project) {
+        return alive.values().stream()
+                .filter(container -> project.equals(
+                        Objects.requireNonNullElse(container.container().project(), "")))
+                .toList();
+    }
+
+    /** The alive container of that id or else of that name; null if there is none. */
+    public @Nullable Alive find(String nameOrId) {
+        Alive identified = nameOrId.isEmpty() ? null : alive.get(new ContainerId(nameOrId));
+        if (identified != null) {
+            return identified;
+        }
+        for (Alive container : alive.values()) {
+            if (nameOrId.equals(container.container().name())) {
+                return container;
+            }
+        }
+        return null;
+    }
+
+    /** How many containers are alive. */
+    public int total() {
+        return alive.size();
+    }
+
+    /** Without the alive containers that the filter doesn't let through. */
+    public Portfolio only(ContainerFilter filter) {
+        PMap<ContainerId, Alive> left = alive;
+        for (Alive container : alive.values()) {
+            if (!filter.accepts(container.container())) {
+                left = left.minus(container.id());
+            }
+        }
+        return left == alive ? this : new Portfolio(left, members, podNames);
     }
 
     /** The container if it is alive, else null. */

@@ -26,6 +26,7 @@ final class Orphans {
         PodmanSettings settings = Files.exists(directory.resolve("root").resolve("vfs-containers"))
                 ? PodmanSettings.VFS
                 : PodmanSettings.PLAIN;
-        PodmanRemains.of(new PodmanLayout(directory, settings)).remove();
+        PodmanRemains.of(new PodmanLayout(directory, settings, PodmanInstallation.ofSuite("")))
+                .remove();
     }
 }

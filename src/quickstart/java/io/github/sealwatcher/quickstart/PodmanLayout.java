@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where a private Podman keeps its things: all below one directory, nothing shared with a user's own Podman. */
-record PodmanLayout(Path directory, PodmanSettings settings) {
+record PodmanLayout(Path directory, PodmanSettings settings, PodmanInstallation installation) {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     Path socket() {
@@ -16,6 +16,19 @@ record PodmanLayout(Path directory, PodmanSettings settings) {
 
     Path configuration() {
         return directory.resolve("containers.conf");
+    }
+
+    Path storage() {
+        return directory.resolve("root");
+    }
+
+    /** With {@link #temporary}, what a reboot empties. */
+    Path running() {
+        return directory.resolve("run");
+    }
+
+    Path temporary() {
+        return directory.resolve("tmp");
     }
 
     Path networks() {
@@ -30,15 +43,12 @@ record PodmanLayout(Path directory, PodmanSettings settings) {
         return temporary().resolve("events").resolve("events.log");
     }
 
-    private Path temporary() {
-        return directory.resolve("tmp");
-    }
-
     Command command(List<String> arguments) {
         // In a session of its own, so that Ctrl-C leaves it to us when and how it ends.
-        List<String> line = new ArrayList<>(List.of("setsid", "podman"));
-        line.addAll(List.of("--root", directory.resolve("root").toString()));
-        line.addAll(List.of("--runroot", directory.resolve("run").toString()));
+        List<String> line = new ArrayList<>(List.of("setsid"));
+        line.addAll(installation.line(List.of("podman")));
+        line.addAll(List.of("--root", storage().toString()));
+        line.addAll(List.of("--runroot", running().toString()));
         line.addAll(List.of("--tmpdir", temporary().toString()));
         line.addAll(settings.arguments());
         line.addAll(arguments);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -31,8 +32,35 @@ record PodmanRemains(PodmanLayout layout) {
             attempt("rm", "--force", "--all", "--time", "0");
         }
         endProcesses();
-        mountPoints().forEach(mount -> Command.run("umount", "--lazy", mount));
+        unmount();
         deleteFiles();
+    }
+
+    private void unmount() {
+        mountPoints().forEach(mount -> layout.installation().run("umount", "--lazy", mount));
+    }
+
+    /** Ends all processes without giving any the time to say so, and deletes what a reboot would. */
+    void forget(List<String> containers) {
+        List<ProcessHandle> all = processes(this::belongs);
+        // The monitors first: they would have the ends of their containers written down.
+        all.stream().filter(PodmanRemains::isMonitor).forEach(ProcessHandle::destroyForcibly);
+        all.forEach(ProcessHandle::destroyForcibly);
+        Await.until("the end of all processes", LIMIT, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+        unmount();
+        List<String> deletion = new ArrayList<>(List.of("rm", "-rf"));
+        deletion.add(layout.running().toString());
+        deletion.add(layout.temporary().toString());
+        for (String id : containers) {
+            // Where the OCI runtime, whichever it is, keeps what it knows of a container.
+            deletion.add("/run/runc/" + id);
+            deletion.add("/run/crun/" + id);
+        }
+        layout.installation().run(deletion.toArray(String[]::new));
+    }
+
+    private static boolean isMonitor(ProcessHandle process) {
+        return process.info().command().orElse("").endsWith("/conmon");
     }
 
     private void attempt(String... arguments) {
@@ -62,7 +90,7 @@ record PodmanRemains(PodmanLayout layout) {
 
     /** Is it one of Podman's, for a container; or, by its root file system, a container's own? */
     private boolean isAtWork(Path process) {
-        String containers = layout.directory().resolve("root").toString();
+        String containers = layout.storage().toString();
         return lines(process.resolve("cmdline")).anyMatch(line -> line.contains(containers))
                 || lines(process.resolve("mountinfo"))
                         .filter(line -> mountPoint(line).equals("/"))
@@ -77,7 +105,9 @@ record PodmanRemains(PodmanLayout layout) {
 
     /** Deepest first. */
     private List<String> mountPoints() {
-        return lines(Path.of("/proc/self/mountinfo"))
+        return layout.installation()
+                .run("cat", "/proc/self/mountinfo")
+                .lines()
                 .map(PodmanRemains::mountPoint)
                 .filter(mount -> mount.startsWith(layout.directory() + "/"))
                 .sorted(Comparator.comparingInt(String::length).reversed())

@@ -33,9 +33,15 @@ public final class PodmanService implements AutoCloseable {
         this.network = network;
     }
 
-    /** A service that is not started yet, with the image imported. */
+    /** A service that is not started yet, with the image imported; of the Podman that {@code podman.suite} names. */
     public static PodmanService create(PodmanOptions options) {
-        PodmanLayout layout = new PodmanLayout(ScratchDirectory.create("seal-"), PodmanTrial.workingSettings());
+        return create(options, PodmanInstallation.chosen());
+    }
+
+    /** The same, of a certain Podman. */
+    public static PodmanService create(PodmanOptions options, PodmanInstallation installation) {
+        PodmanSettings settings = PodmanTrial.workingSettings(installation);
+        PodmanLayout layout = new PodmanLayout(ScratchDirectory.create("seal-"), settings, installation);
         PodmanNetwork network = PodmanNetwork.unused(layout.networks());
         PodmanService service = new PodmanService(layout, network);
         Runtime.getRuntime().addShutdownHook(service.atExit);
@@ -101,6 +107,17 @@ public final class PodmanService implements AutoCloseable {
         end(Process::destroyForcibly);
     }
 
+    /**
+     * Does what a reboot of the machine does: service, containers and their monitors end at once and without a word, and what
+     * was kept in memory is gone, the event history included. The service is left for {@link #start} to start.
+     */
+    public synchronized void reboot() {
+        List<String> containers =
+                podman("ps", "--all", "--quiet", "--no-trunc").lines().toList();
+        kill();
+        PodmanRemains.of(layout).forget(containers);
+    }
+
     /** Stops and starts it. */
     public synchronized void restart() {
         stop();
@@ -145,6 +162,19 @@ public final class PodmanService implements AutoCloseable {
      */
     public String podman(String... arguments) {
         return layout.podman(arguments);
+    }
+
+    /** Begins a {@code podman} command that goes on until it is destroyed, with its output in a file. */
+    public Process begin(Path output, String... arguments) {
+        try {
+            return layout.command(List.of(arguments))
+                    .builder()
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -52,7 +52,10 @@ enum PodmanSettings {
 
     private static final class Text {
         /** Raising a hard limit is refused, and 4.3.1 swaps soft and hard on infra containers: so both the same. */
-        static final String CONTAINERS = "default_ulimits = [\"nofile=4096:4096\", \"nproc=4096:4096\"]";
+        static final String CONTAINERS = """
+                default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
+                # With mixed cgroups the controller is in v1, and newer Podmans look for it in v2.
+                pids_limit = 0""";
 
         static final String ENGINE = "runtime = \"runc\"\ncgroup_manager = \"cgroupfs\"";
 

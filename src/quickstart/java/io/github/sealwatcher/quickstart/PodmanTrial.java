@@ -3,29 +3,27 @@ package io.github.sealwatcher.quickstart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Runs one container to learn which settings this machine's Podman needs; once in a JVM. */
+/** Runs one container to learn which settings a Podman needs on this machine; once in a JVM. */
 final class PodmanTrial {
-    private static @Nullable PodmanSettings working;
+    private static final Map<PodmanInstallation, PodmanSettings> WORKING = new HashMap<>();
 
     private PodmanTrial() {}
 
     /**
      * @throws IllegalStateException when no settings work, with what Podman said to each
      */
-    static synchronized PodmanSettings workingSettings() {
-        if (working == null) {
-            working = firstWorking();
-        }
-        return working;
+    static synchronized PodmanSettings workingSettings(PodmanInstallation installation) {
+        return WORKING.computeIfAbsent(installation, PodmanTrial::firstWorking);
     }
 
-    private static PodmanSettings firstWorking() {
+    private static PodmanSettings firstWorking(PodmanInstallation installation) {
         Orphans.remove();
         StringBuilder complaints = new StringBuilder();
         for (PodmanSettings settings : PodmanSettings.values()) {
-            String complaint = complaintAbout(settings);
+            String complaint = complaintAbout(settings, installation);
             if (complaint.isEmpty()) {
                 return settings;
             }
@@ -34,10 +32,10 @@ final class PodmanTrial {
         throw new IllegalStateException("Podman cannot run a container on this machine:" + complaints);
     }
 
-    private static String complaintAbout(PodmanSettings settings) {
+    private static String complaintAbout(PodmanSettings settings, PodmanInstallation installation) {
         // A directory apart: the trial must not show in the event history of the service that is tested.
         Path directory = ScratchDirectory.create("seal-trial-");
-        PodmanLayout layout = new PodmanLayout(directory, settings);
+        PodmanLayout layout = new PodmanLayout(directory, settings, installation);
         PodmanNetwork network = PodmanNetwork.unused(layout.networks());
         try {
             settings.write(layout.configuration(), network, PodmanOptions.DEFAULTS);

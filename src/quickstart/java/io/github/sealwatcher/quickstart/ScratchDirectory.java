@@ -79,7 +79,8 @@ final class ScratchDirectory {
         }
     }
 
-    private static Path parent() {
+    /** Where they are made. */
+    static Path parent() {
         @Nullable String configured = System.getProperty("java.io.tmpdir");
         return configured == null || configured.length() > LONGEST_PARENT ? Path.of("/tmp") : Path.of(configured);
     }

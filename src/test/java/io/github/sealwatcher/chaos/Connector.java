@@ -29,17 +29,26 @@ final class Connector {
         this.journal = journal;
     }
 
+    /** With the host as the only setting. */
+    void createAsShipped(Path socket) {
+        create(socket, Map.of());
+    }
+
     void create(Path socket) {
         Map<String, String> config = Map.of(
-                "podman.hosts", HOST + "=unix://" + socket.toAbsolutePath(),
                 "resync.interval.ms", Long.toString(RESYNC.toMillis()),
                 "heartbeat.interval.ms", "5000",
                 "connect.timeout.ms", "3000",
                 "request.timeout.ms", "10000",
                 "ping.interval.ms", "3000",
                 "retry.backoff.max.ms", "5000");
+        create(socket, config);
+    }
+
+    private void create(Path socket, Map<String, String> config) {
         ObjectNode json = shipped();
         json.put("name", NAME);
+        json.withObject("/config").put("podman.hosts", HOST + "=unix://" + socket.toAbsolutePath());
         config.forEach(json.withObject("/config")::put);
         rest.create(json);
     }

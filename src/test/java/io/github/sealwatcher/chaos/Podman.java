@@ -9,9 +9,7 @@ interface Podman extends AutoCloseable {
         if (options.socket() != null) {
             return new GivenPodman(options.socket());
         }
-        return options.suite().isEmpty()
-                ? new MachinePodman(options.logSize())
-                : new MatrixPodman(options.suite(), options.logSize());
+        return new OwnPodman(options.suite(), options.logSize());
     }
 
     /**

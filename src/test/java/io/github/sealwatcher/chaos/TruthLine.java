@@ -45,6 +45,11 @@ final class TruthLine {
         return name;
     }
 
+    /** As Podman calls it. */
+    String action() {
+        return action;
+    }
+
     /** Whether the trail must tell it. */
     boolean isToBeTold() {
         return kind.equals("container") && TYPES.containsKey(action);

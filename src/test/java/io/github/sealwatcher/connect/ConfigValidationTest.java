@@ -31,6 +31,9 @@ class ConfigValidationTest {
                 "podman.host.a.engine.pid   | -7                     | expected auto or a positive number, found \"-7\"",
                 "podman.host.a.topic.prefix | x                      | can be set for a single host",
                 "podman.host.a.retry.backof.ms | 9                   | did you mean retry.backoff.ms?",
+                "podman.hosts.file          | /nowhere/hosts         | found none at /nowhere/hosts",
+                "podman.hosts.file          | /dev/null              | found no host in /dev/null",
+                "podman.hosts.file.poll.ms  | 1                      | at least 100",
                 "podman.hots                | unix:///x              | did you mean podman.hosts?",
                 "podman.topic.prefix        | x                      | did you mean topic.prefix?",
                 "engine.pid                 | me                     | expected auto or a positive number, found \"me\"",
@@ -109,9 +112,11 @@ class ConfigValidationTest {
 
     @Test
     void hidesWhatDoesNotApply() {
-        assertThat(hidden(Map.of())).isEmpty();
+        assertThat(hidden(Map.of("podman.hosts.file", "/f"))).isEmpty();
+        assertThat(hidden(Map.of())).containsExactly("podman.hosts.file.poll.ms");
         assertThat(hidden(Map.of("inspect.enabled", "false", "retry.max.elapsed.ms", "0")))
-                .containsExactlyInAnyOrder("inspect.include", "retry.backoff.ms", "retry.backoff.max.ms");
+                .containsExactlyInAnyOrder(
+                        "podman.hosts.file.poll.ms", "inspect.include", "retry.backoff.ms", "retry.backoff.max.ms");
     }
 
     @Test

@@ -114,7 +114,8 @@ class StartedPodmanSourceTaskTest {
             Map<String, String> properties, OffsetStorageReader reader, ScriptedEngine.Answer answer) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x");
-        return TaskStart.start(Samples.config(all), reader, host -> new ScriptedEngine(answer));
+        return TaskStart.start(
+                Samples.config(all), List.of(), reader, Boundaries.of(null, all), host -> new ScriptedEngine(answer));
     }
 
     /** Deaf to interrupts and closed sockets, as a blocked name server would be. */

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does with a connector through Connect's REST interface. Each test has a connector of its own. */
+@EveryPodman
 @Timeout(120)
 class ControlIT {
 

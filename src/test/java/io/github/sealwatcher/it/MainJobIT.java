@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a user gets who creates the shipped connector: everything that happens to containers, as promised. */
+@EveryPodman
 @Timeout(120)
 class MainJobIT {
 

@@ -8,6 +8,7 @@ import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.engine.podman.BadLines;
 import io.github.sealwatcher.engine.podman.EngineOptions;
+import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The engine port against the Podman of this machine. */
+@EveryPodman
 @Timeout(60)
 class PodmanEngineIT {
 
@@ -194,7 +196,7 @@ class PodmanEngineIT {
     private static PodmanEngine engine() {
         return new PodmanEngine(
                 EngineOptions.of(Address.parse(podman.uri()))
-                        .withInspectPointers(List.of("/State/Paused", "/Config/Cmd", "/No/Such")),
+                        .withPacker(InspectPacker.pointers(List.of("/State/Paused", "/Config/Cmd", "/No/Such"))),
                 Dialer.plain(),
                 BadLines.IGNORED);
     }

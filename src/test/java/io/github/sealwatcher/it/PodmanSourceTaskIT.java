@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The task against the Podman of this machine, without a worker around it. */
+@EveryPodman
 @Timeout(120)
 class PodmanSourceTaskIT {
 

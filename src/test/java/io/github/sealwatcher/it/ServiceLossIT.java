@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Podman's service goes away and comes back, or cuts its history, and the trail shows nothing of it. */
+@EveryPodman
 @Timeout(180)
 class ServiceLossIT {
 

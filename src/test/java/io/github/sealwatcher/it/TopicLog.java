@@ -35,16 +35,29 @@ final class TopicLog implements AutoCloseable {
     private final List<Received> records = new ArrayList<>();
 
     TopicLog(String bootstrapServers, String prefix) {
+        this(bootstrapServers, prefix, "read_committed");
+    }
+
+    private TopicLog(String bootstrapServers, String prefix, String isolation) {
         this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "auto.offset.reset", "earliest",
-                        "isolation.level", "read_committed",
-                        "allow.auto.create.topics", "false"),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "auto.offset.reset",
+                        "earliest",
+                        "isolation.level",
+                        isolation,
+                        "allow.auto.create.topics",
+                        "false"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    /** With what is in open transactions and in aborted ones. */
+    static TopicLog uncommitted(String bootstrapServers, String prefix) {
+        return new TopicLog(bootstrapServers, prefix, "read_uncommitted");
     }
 
     /** The same topics, from their beginning once more. */

@@ -2,7 +2,11 @@ package io.github.sealwatcher.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sealwatcher.quickstart.PodmanService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +17,9 @@ import java.util.TreeMap;
 
 /** The guarantees that hold for every trail. */
 final class TrailCheck {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> ALIVE = Set.of("running", "paused");
 
     private TrailCheck() {}
 
@@ -63,19 +70,24 @@ final class TrailCheck {
         assertThat(new TreeMap<>(log.foldedTrail())).as("folded trail").isEqualTo(alive(podman));
     }
 
-    private static Map<String, String> alive(PodmanService podman) {
-        String rows = podman.podman(
-                "ps",
-                "--all",
-                "--no-trunc",
-                "--filter=status=running",
-                "--filter=status=paused",
-                "--format={{.ID}} {{.State}}");
+    /** What is alive, by id: {@code running} or {@code paused}. */
+    static Map<String, String> alive(PodmanService podman) {
         Map<String, String> alive = new TreeMap<>();
-        for (String row : rows.lines().toList()) {
-            // It says Up where all others say running.
-            alive.put(row.substring(0, row.indexOf(' ')), row.endsWith(" Paused") ? "paused" : "running");
+        // As JSON, for what the state is called in a table differs from version to version.
+        for (JsonNode row : json(podman.podman("ps", "--all", "--format=json"))) {
+            String state = row.path("State").asText();
+            if (ALIVE.contains(state)) {
+                alive.put(row.path("Id").asText(), state);
+            }
         }
         return alive;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout limit of each connection attempt
  * @param requestTimeout limit of a whole request, but for an event stream: there it limits the wait for the response to
  *     begin and, while history is read, for each further piece of it
- * @param inspectPointers JSON Pointers (RFC 6901) of what to copy from the inspect document
+ * @param packer what to take from the inspect document beside what is always taken
  * @param pid the engine's process as the operator says; null to ask the Unix socket
  * @param maxLineBytes longer event lines are skipped
  */
@@ -20,7 +20,7 @@ public record EngineOptions(
         Address address,
         Duration connectTimeout,
         Duration requestTimeout,
-        List<String> inspectPointers,
+        InspectPacker packer,
         @Nullable Integer pid,
         int maxLineBytes) {
 
@@ -31,7 +31,7 @@ public record EngineOptions(
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    /** @throws IllegalArgumentException if a limit isn't positive or a pointer is malformed */
+    /** @throws IllegalArgumentException if a limit isn't positive */
     public EngineOptions {
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException("connectTimeout must be more than 0, found " + connectTimeout);
@@ -43,33 +43,36 @@ public record EngineOptions(
             throw new IllegalArgumentException(
                     "maxLineBytes must be 1 to " + LARGEST_MAX_LINE_BYTES + ", found " + maxLineBytes);
         }
-        inspectPointers = List.copyOf(inspectPointers);
-        inspectPointers.forEach(InspectPointers::check);
     }
 
     /** The defaults. */
     public static EngineOptions of(Address address) {
         return new EngineOptions(
-                address, DEFAULT_CONNECT_TIMEOUT, DEFAULT_REQUEST_TIMEOUT, List.of(), null, DEFAULT_MAX_LINE_BYTES);
+                address,
+                DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_REQUEST_TIMEOUT,
+                InspectPacker.pointers(List.of()),
+                null,
+                DEFAULT_MAX_LINE_BYTES);
     }
 
     /** With other time limits. */
     public EngineOptions withTimeouts(Duration connect, Duration request) {
-        return new EngineOptions(address, connect, request, inspectPointers, pid, maxLineBytes);
+        return new EngineOptions(address, connect, request, packer, pid, maxLineBytes);
     }
 
-    /** With something to copy from each inspect document. */
-    public EngineOptions withInspectPointers(List<String> pointers) {
-        return new EngineOptions(address, connectTimeout, requestTimeout, pointers, pid, maxLineBytes);
+    /** With something else to take from each inspect document. */
+    public EngineOptions withPacker(InspectPacker inspectPacker) {
+        return new EngineOptions(address, connectTimeout, requestTimeout, inspectPacker, pid, maxLineBytes);
     }
 
     /** With the engine's process as the operator says; null to ask the Unix socket. */
     public EngineOptions withPid(@Nullable Integer enginePid) {
-        return new EngineOptions(address, connectTimeout, requestTimeout, inspectPointers, enginePid, maxLineBytes);
+        return new EngineOptions(address, connectTimeout, requestTimeout, packer, enginePid, maxLineBytes);
     }
 
     /** With another limit for event lines. */
     public EngineOptions withMaxLineBytes(int bytes) {
-        return new EngineOptions(address, connectTimeout, requestTimeout, inspectPointers, pid, bytes);
+        return new EngineOptions(address, connectTimeout, requestTimeout, packer, pid, bytes);
     }
 }

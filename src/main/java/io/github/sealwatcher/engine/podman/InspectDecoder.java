@@ -12,15 +12,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what a single container's or pod's inspect tells. As a tree: it has some 5 KB, and anything may be copied. */
 final class InspectDecoder {
 
-    private final InspectPointers pointers;
+    private static final Logger LOG = LoggerFactory.getLogger(InspectDecoder.class);
 
-    InspectDecoder(InspectPointers pointers) {
-        this.pointers = pointers;
+    private final InspectPacker packer;
+    private final AtomicBoolean packerFailed = new AtomicBoolean();
+
+    InspectDecoder(InspectPacker packer) {
+        this.packer = packer;
     }
 
     /** @throws IOException if the connection breaks or it isn't an inspect document */
@@ -40,7 +46,7 @@ final class InspectDecoder {
                 labels(document.path("Config").path("Labels")),
                 truth(document.path("HostConfig").path("Privileged")),
                 truth(document.path("IsInfra")),
-                pointers.copyFrom(document),
+                packed(document),
                 Detail.INSPECT);
         return new Observed(container, podId == null ? null : new PodRef(podId, null), run(document.path("State")));
     }
@@ -53,6 +59,20 @@ final class InspectDecoder {
             throw new UnexpectedJsonException("expected a pod with an Id, found none");
         }
         return new PodRef(id, text(document.path("Name")));
+    }
+
+    private Map<String, String> packed(JsonNode document) {
+        try {
+            return packer instanceof InspectPointers pointers
+                    ? pointers.copyFrom(document)
+                    : Map.copyOf(packer.pack(document.toString()));
+        } catch (RuntimeException e) {
+            // It is the application's own, and no reason to lose sight of a container.
+            if (packerFailed.compareAndSet(false, true)) {
+                LOG.warn("The inspect packer failed; containers for which it does go without its pick", e);
+            }
+            return Map.of();
+        }
     }
 
     private static Run run(JsonNode state) {

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.engine.podman;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What to copy from an inspect document, by JSON Pointers (RFC 6901). Immutable. */
-public final class InspectPointers {
+final class InspectPointers implements InspectPacker {
 
     private final Map<String, JsonPointer> pointers = new LinkedHashMap<>();
 
     InspectPointers(List<String> texts) {
+        texts.forEach(InspectPointers::check);
         texts.forEach(text -> pointers.put(text, JsonPointer.compile(text)));
     }
 
@@ -21,10 +23,19 @@ public final class InspectPointers {
      *
      * @throws IllegalArgumentException saying what was expected and what was found
      */
-    public static void check(String text) {
+    static void check(String text) {
         if (!text.startsWith("/") || text.matches(".*~([^01].*|$)")) {
             throw new IllegalArgumentException("expected a JSON Pointer such as /HostConfig/NetworkMode, with ~0 for ~"
                     + " and ~1 for / within a name, found \"" + text + "\"");
+        }
+    }
+
+    @Override
+    public Map<String, String> pack(String document) {
+        try {
+            return copyFrom(Json.MAPPER.readTree(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("expected a JSON document", e);
         }
     }
 

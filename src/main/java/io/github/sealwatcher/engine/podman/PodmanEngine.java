@@ -43,7 +43,7 @@ public final class PodmanEngine implements Engine {
     public PodmanEngine(EngineOptions options, Dialer dialer, BadLines badLines) {
         this.options = options;
         this.http = new PodmanHttp(dialer, options);
-        this.inspects = new InspectDecoder(new InspectPointers(options.inspectPointers()));
+        this.inspects = new InspectDecoder(options.packer());
         this.badLines = new BadLineReport(badLines);
     }
 

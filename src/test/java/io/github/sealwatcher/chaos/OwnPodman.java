@@ -1,20 +1,27 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.quickstart.PodmanInstallation;
 import io.github.sealwatcher.quickstart.PodmanOptions;
 import io.github.sealwatcher.quickstart.PodmanService;
 import java.nio.file.Path;
 
-/** This machine's Podman with storage, history and a service of our own. */
-final class MachinePodman implements Podman {
+/** A Podman with storage, history and a service of our own, this machine's or another Debian release's. */
+final class OwnPodman implements Podman {
     private final PodmanService service;
 
-    MachinePodman(String logSize) {
-        service = PodmanService.create(PodmanOptions.DEFAULTS.withEventsLogMaxSize(logSize));
+    OwnPodman(String suite, String logSize) {
+        service = PodmanService.create(
+                PodmanOptions.DEFAULTS.withEventsLogMaxSize(logSize), PodmanInstallation.ofSuite(suite));
     }
 
     @Override
     public String run(String... arguments) {
         return service.podman(arguments);
+    }
+
+    /** Begins a command that goes on until it is destroyed, writing to a file. */
+    Process begin(Path output, String... arguments) {
+        return service.begin(output, arguments);
     }
 
     @Override

@@ -1,0 +1,170 @@
+package io.github.sealwatcher.chaos;
+
+import io.github.sealwatcher.quickstart.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * The command behind bin/rotation: a busy Podman that cuts its log again and again, and who tells all of it. Exit status 0:
+ * the connector did; 1: it did not.
+ */
+public final class Rotation implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final int WARM_UP_RATE = 5;
+    private static final List<String> ONCE =
+            List.of("run", "--rm", "--network", "none", "--name", "real", "localhost/busybox:latest", "true");
+    /** Each makes two events, by which Podman notices that the log is too large. */
+    private static final int VOLUMES_AT_A_TIME = 5;
+
+    private final RotationOptions options;
+    private final OwnPodman podman;
+    private final Truth truth;
+    private final Journal journal;
+    private final Cluster cluster;
+    private final Trail trail;
+    private final Path directory;
+
+    private Rotation(RotationOptions options, Path directory) {
+        this.options = options;
+        this.directory = directory;
+        podman = new OwnPodman(options.suite(), "");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-of-rotation"));
+        truth = new Truth(podman.eventsLog(), directory.resolve("truth.jsonl"));
+        journal = new Journal(directory.resolve("journal.jsonl"));
+        cluster = new Cluster(directory, false);
+        trail = new Trail(cluster.bootstrapServers(), directory.resolve("topics.jsonl"));
+    }
+
+    /** @param arguments see bin/rotation --help */
+    public static void main(String[] arguments) throws IOException {
+        RotationOptions options = RotationOptions.parse(List.of(arguments));
+        Path directory =
+                Files.createDirectories(Path.of("target", "rotation-runs", Long.toString(System.currentTimeMillis())));
+        boolean clean;
+        try (Rotation rotation = new Rotation(options, directory)) {
+            clean = rotation.run();
+        }
+        System.out.println((clean ? "PASS" : "FAIL") + "; all is in " + directory);
+        System.exit(clean ? 0 : 1);
+    }
+
+    private boolean run() {
+        podman.startService();
+        podman.run(ONCE.toArray(String[]::new));
+        truth.start();
+        cluster.start();
+        new Connector(cluster.rest(), journal).createAsShipped(podman.socket());
+        Await.until("the first synchronization", LIMIT, () -> {
+            trail.read();
+            return trail.syncs() > 0;
+        });
+        List<TruthLine> before = truth.lines();
+        Torrent torrent = new Torrent(podman.eventsLog(), like(before, "start"), like(before, "died"));
+        int cuts = truth.cuts();
+        try (EventsCommand plain = new EventsCommand(podman, directory.resolve("events.jsonl"));
+                EventsCommand since = new EventsCommand(
+                        podman,
+                        directory.resolve("events-since.jsonl"),
+                        "--since",
+                        Instant.now().toString())) {
+            // Whatever they miss before they listen isn't the log's fault.
+            Await.until("podman events to listen", LIMIT, () -> {
+                podman.run(ONCE.toArray(String[]::new));
+                return !plain.moments().isEmpty() && !since.moments().isEmpty();
+            });
+            // A worker that has just begun is several times as slow as one that runs for a while.
+            torrent.pour(options.aSecond() / WARM_UP_RATE, WARM_UP);
+            int mark = truth.lines().size();
+            long beginNs = System.nanoTime();
+            long written = pour(torrent);
+            double seconds = (System.nanoTime() - beginNs) / 1e9;
+            Set<Moment> expected = expected(mark);
+            long endNs = System.nanoTime();
+            boolean all = Await.within(LIMIT, () -> {
+                trail.read();
+                return Ledger.of(expected, heard()).lost() == 0;
+            });
+            double behind = (System.nanoTime() - endNs) / 1e9;
+            System.out.printf(
+                    "Podman %s, log of the default size, %.0f s: %d lines of ours written (%.0f/s), cut %d times%n",
+                    podman.run("version", "--format", "{{.Client.Version}}"),
+                    seconds,
+                    written,
+                    written / seconds,
+                    truth.cuts() - cuts);
+            System.out.printf("%-34s %16s %8s %10s%n", "", "starts and dies", "lost", "repeated");
+            report("podman events", Ledger.of(expected, plain.moments()), plain.fate());
+            report("podman events --since", Ledger.of(expected, since.moments()), since.fate());
+            Ledger ours = Ledger.of(expected, heard());
+            long inferred = trail.told().stream()
+                    .filter(told -> told.origin().equals("reconciled"))
+                    .count();
+            report(
+                    "the connector, exactly once",
+                    ours,
+                    "reconciled %d, gaps said %d, all told %.1f s after the end"
+                            .formatted(inferred, trail.gaps().size(), behind));
+            return all && ours.isClean() && inferred == 0 && trail.gaps().isEmpty();
+        }
+    }
+
+    /** Real containers and volumes come and go meanwhile. */
+    private long pour(Torrent torrent) {
+        CompletableFuture<Long> pouring =
+                CompletableFuture.supplyAsync(() -> torrent.pour(options.aSecond(), options.time()));
+        CompletableFuture<Void> real = CompletableFuture.runAsync(() -> {
+            while (!pouring.isDone()) {
+                podman.run(ONCE.toArray(String[]::new));
+            }
+        });
+        Flood flood = new Flood(podman.socket());
+        while (!pouring.isDone()) {
+            flood.pour(VOLUMES_AT_A_TIME);
+            trail.read();
+        }
+        real.join();
+        return pouring.join();
+    }
+
+    private Set<Moment> expected(int mark) {
+        List<TruthLine> lines = truth.lines();
+        return lines.subList(mark, lines.size()).stream()
+                .filter(TruthLine::isToBeTold)
+                .map(TruthLine::moment)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private List<Moment> heard() {
+        return trail.told().stream().filter(Told::isHeard).map(Told::moment).toList();
+    }
+
+    private static String like(List<TruthLine> lines, String action) {
+        return lines.stream()
+                .filter(line -> line.isToBeTold() && line.action().equals(action))
+                .findFirst()
+                .orElseThrow()
+                .raw();
+    }
+
+    private static void report(String who, Ledger ledger, String remark) {
+        System.out.printf(
+                "%-34s %16d %8d %10d   %s%n", who, ledger.expected(), ledger.lost(), ledger.repeated(), remark);
+    }
+
+    @Override
+    public synchronized void close() {
+        cluster.close();
+        truth.close();
+        podman.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.sealwatcher.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sealwatcher.Events;
+import io.github.sealwatcher.PodmanWatcher;
+import io.github.sealwatcher.PodmanWatcherBuilder;
+import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.host.Clocks;
+import io.github.sealwatcher.host.HostRuntime;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.watch.Backoff;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The five faults of the watcher that this one descends from, each provoked on a real Podman. */
+@Timeout(90)
+class AncestorFaultsIT {
+
+    private static final Backoff SOON = new Backoff(10_000_000, 100_000_000, -1);
+
+    private PodmanService podman;
+
+    @BeforeEach
+    void start() {
+        podman = PodmanService.started();
+    }
+
+    @AfterEach
+    void stop() {
+        podman.close();
+    }
+
+    /** There: after a reconnect every survivor was told as started again, and no death meanwhile was told at all. */
+    @Test
+    void aReconnectTellsWhatDiedMeanwhileAndNoSurvivorAgain() throws InterruptedException {
+        run("survivor");
+        run("victim");
+        try (PodmanWatcher watcher =
+                        PodmanWatcher.at(podman.uri()).backoff(SOON).build();
+                Events events = watcher.events()) {
+            watcher.start();
+            Told.until(events, "host synchronized");
+            podman.kill();
+            Told.until(events, "host disconnected");
+            podman.podman("kill", "victim");
+            run("newcomer");
+            podman.start();
+
+            assertThat(Told.until(events, "host synchronized"))
+                    .containsExactly("host connected", "died victim", "started newcomer", "host synchronized");
+            assertThat(watcher.portfolio().total()).isEqualTo(2);
+        }
+    }
+
+    /** There: a list that was still under way when its connection broke was taken for the next connection's. */
+    @Test
+    void aListOfALostConnectionIsVoid() throws InterruptedException {
+        run("ghost");
+        var hooks = new EngineHooks();
+        var listed = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var late = new CountDownLatch(1);
+        hooks.afterList(() -> {
+            listed.countDown();
+            await(release);
+            late.countDown();
+        });
+        try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
+                        .backoff(SOON)
+                        .pingEvery(Duration.ofMillis(100))
+                        .engines(() -> hooks.engine(podman.uri()))
+                        .build();
+                Events events = watcher.events()) {
+            watcher.start();
+            await(listed);
+            podman.kill();
+            Told.until(events, "host disconnected");
+            podman.podman("rm", "-f", "-t", "0", "ghost");
+            podman.start();
+            Told.until(events, "host synchronized");
+            assertThat(watcher.portfolio().total()).isZero();
+
+            release.countDown();
+            await(late);
+            run("marker");
+            assertThat(Told.until(events, "started marker"))
+                    .as("nothing of the ghost")
+                    .containsExactly("started marker");
+            assertThat(watcher.portfolio().total()).isEqualTo(1);
+        }
+    }
+
+    /** There: one slow consumer stopped everything, under a lock that others needed. */
+    @Test
+    void aSlowConsumerLosesNothingAndHoldsUpNobodyElse() throws InterruptedException {
+        try (HostRuntime shared = new HostRuntime("shared", UnaryOperator.identity(), Clocks.SYSTEM);
+                PodmanWatcher slow =
+                        host("slow", shared).queue(2, Long.MAX_VALUE).build();
+                PodmanWatcher quick = host("quick", shared).build();
+                Events unread = slow.events();
+                Events read = quick.events()) {
+            slow.start();
+            quick.start();
+            Told.until(read, "host synchronized");
+            for (int i = 0; i < 10; i++) {
+                podman.podman("run", "--rm", "--name", "mayfly-" + i, PodmanService.IMAGE, "true");
+                assertThat(Told.until(read, "died mayfly-" + i)).hasSize(2);
+            }
+            assertThat(slow.portfolio().total()).as("can be asked nevertheless").isLessThanOrEqualTo(1);
+            assertThat(slow.version()).isEqualTo(quick.version());
+
+            List<String> told = Told.until(unread, "died mayfly-9");
+            assertThat(told).hasSize(22).startsWith("host connected", "host synchronized");
+            for (int i = 0; i < 10; i++) {
+                assertThat(told).containsSubsequence("started mayfly-" + i, "died mayfly-" + i);
+            }
+
+            // Full once more: closing must not wait for a reader.
+            run("last");
+            podman.podman("kill", "last");
+            Told.until(read, "died last");
+            slow.close();
+            assertThat(Told.next(unread, "started last")).isNotNull();
+        }
+    }
+
+    /** There: a start whose inspect failed was dropped without a word. */
+    @Test
+    void aStartIsToldThoughItsInspectFails() throws InterruptedException {
+        var hooks = new EngineHooks();
+        try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
+                        .backoff(SOON)
+                        .engines(() -> hooks.engine(podman.uri()))
+                        .build();
+                Events events = watcher.events()) {
+            watcher.start();
+            Told.until(events, "host synchronized");
+
+            hooks.beforeInspect(() -> {
+                throw new EngineException.Garbled("nonsense", null);
+            });
+            run("garbled");
+            ContainerChange garbled = Told.next(events, "started garbled");
+            assertThat(garbled.container().detail()).isNotEqualTo(Detail.INSPECT);
+
+            hooks.beforeInspect(() -> {
+                throw new EngineException.Unreachable("cut off", null);
+            });
+            run("cut");
+            ContainerChange cut = Told.next(events, "started cut");
+            assertThat(cut.container().detail()).isEqualTo(Detail.INSPECT);
+
+            hooks.beforeInspect(() -> {
+                throw new IllegalStateException("a bug");
+            });
+            run("buggy");
+            assertThat(Told.next(events, "started buggy")).isNotNull();
+            assertThat(watcher.portfolio().total()).isEqualTo(3);
+        }
+    }
+
+    /** There: ready meant that a list had ended, even if it had failed. */
+    @Test
+    void itIsNotReadyWhenTheListFailed() throws InterruptedException {
+        run("there");
+        var hooks = new EngineHooks();
+        var failed = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        hooks.afterList(() -> {
+            hooks.afterList(() -> await(release));
+            failed.countDown();
+            throw new EngineException.Garbled("no list", null);
+        });
+        try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
+                        .backoff(SOON)
+                        .engines(() -> hooks.engine(podman.uri()))
+                        .build();
+                Events events = watcher.events()) {
+            watcher.start();
+            await(failed);
+            assertThat(Told.until(events, "host disconnected")).containsExactly("host connected", "host disconnected");
+            assertThat(watcher.ready()).isNotDone();
+            assertThat(watcher.portfolio().total()).isZero();
+
+            release.countDown();
+            watcher.ready().orTimeout(30, TimeUnit.SECONDS).join();
+            assertThat(watcher.portfolio().find("there")).isNotNull();
+        }
+    }
+
+    private PodmanWatcherBuilder host(String name, HostRuntime shared) {
+        return PodmanWatcher.at(podman.uri())
+                .host(new HostName(name))
+                .backoff(SOON)
+                .sharing(shared);
+    }
+
+    private void run(String name) {
+        podman.podman("run", "-d", "--name", name, PodmanService.IMAGE, "sleep", "600");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

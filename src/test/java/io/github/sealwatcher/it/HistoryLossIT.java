@@ -1,0 +1,192 @@
+package io.github.sealwatcher.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sealwatcher.quickstart.ConnectRest;
+import io.github.sealwatcher.quickstart.EmbeddedKafka;
+import io.github.sealwatcher.quickstart.PodmanService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** Podman's history is gone when the connector comes back: what it told is inferred, and that is said once. */
+@EveryPodman
+@Timeout(180)
+class HistoryLossIT {
+
+    private static EmbeddedKafka kafka;
+
+    private PodmanService podman;
+    private String name;
+    private WorkerProcess worker;
+    private TopicLog log;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.started(Map.of(
+                "group.min.session.timeout.ms", "500",
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"));
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void start(TestInfo test) {
+        name = test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
+        podman = PodmanService.started();
+        worker = new WorkerProcess(
+                "worker-" + name, kafka.bootstrapServers(), Map.of("exactly.once.source.support", "enabled"));
+        worker.start();
+        log = new TopicLog(kafka.bootstrapServers(), name);
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+        worker.close();
+        podman.close();
+    }
+
+    @Test
+    void theLogIsDeletedWhileTheConnectorIsStopped() throws IOException {
+        String dying = run("dying");
+        String vanishing = run("vanishing");
+        String returning = run("returning");
+        String pausing = run("pausing");
+        String staying = run("staying");
+        long lastNs = createAndSeeOneStart();
+        ConnectRest rest = worker.rest();
+        Stage.stop(rest, name);
+
+        podman.podman("kill", "dying");
+        podman.podman("rm", "--force", "--time", "0", "vanishing");
+        podman.podman("restart", "--time", "0", "returning");
+        podman.podman("pause", "pausing");
+        podman.podman("run", "--rm", "--name", "mayfly", PodmanService.IMAGE, "true");
+        String born = run("born");
+        Files.delete(podman.eventsLog());
+        String later = run("later");
+        rest.resume(name);
+
+        awaitReturn();
+        JsonNode gap = gap(lastNs, log.events(later).get(0));
+        assertThat(endOf(dying).path("exit_code").asInt()).isEqualTo(137);
+        assertThat(endOf(vanishing).path("exit_code").isNull()).isTrue();
+        assertThat(log.story(returning)).containsExactly("start", "die", "start");
+        assertThat(log.events(returning))
+                .extracting(Received::origin)
+                .containsExactly("snapshot", "reconciled", "reconciled");
+        assertThat(log.story(pausing)).containsExactly("start", "pause");
+        assertThat(log.story(staying)).containsExactly("start");
+        assertThat(log.events(born)).extracting(Received::origin).containsExactly("reconciled");
+        assertThat(log.events(later)).extracting(Received::origin).containsExactly("replay");
+        assertThat(log.eventsOf("mayfly"))
+                .as("its whole life was in the history that is gone")
+                .isEmpty();
+        // What Podman still knows the time of lies in it; the rest is stamped when it was noticed.
+        assertThat(List.of(endOf(dying), log.events(born).get(0).value()))
+                .extracting(event -> event.path("time_ns").asLong())
+                .allSatisfy(timeNs -> assertThat(timeNs)
+                        .isBetween(
+                                gap.path("gap_from_ns").asLong(),
+                                gap.path("gap_to_ns").asLong()));
+    }
+
+    @Test
+    void theHostRebootsWhileTheWorkerIsDead() throws InterruptedException {
+        String ending = run("ending");
+        String restarted = run("restarted");
+        podman.podman("pod", "create", "--name", "pod");
+        String infra = podman.podman("pod", "inspect", "pod", "--format", "{{.InfraContainerID}}");
+        String member = run("member", "--pod", "pod");
+        long lastNs = createAndSeeOneStart();
+        worker.kill();
+
+        podman.reboot();
+        podman.start();
+        podman.podman("start", "restarted");
+        String born = run("born");
+        worker.start();
+
+        awaitReturn();
+        gap(lastNs, log.events(restarted).get(2));
+        for (String id : List.of(ending, infra, member)) {
+            assertThat(endOf(id).path("exit_code").isNull())
+                    .as("an exit code that nobody saw")
+                    .isTrue();
+        }
+        assertThat(endOf(member).at("/pod/name").asText()).isEqualTo("pod");
+        assertThat(log.story(restarted)).containsExactly("start", "die", "start");
+        assertThat(log.events(restarted).get(1).origin()).isEqualTo("reconciled");
+        assertThat(log.events(restarted).get(1).value().path("exit_code").isNull())
+                .isTrue();
+        assertThat(log.events(restarted).get(2).origin()).isEqualTo("replay");
+        assertThat(log.events(born)).extracting(Received::origin).containsExactly("replay");
+    }
+
+    /** Creates the connector, and returns the time of the newest event it has told. */
+    private long createAndSeeOneStart() {
+        Map<String, String> config = Map.of("podman.hosts", "box=" + podman.uri(), "topic.prefix", name);
+        Stage.createConnector(worker.rest(), name, config);
+        log.await("the snapshot", () -> assertThat(log.hostEventTypes()).contains("synchronized"));
+        String living = run("living");
+        log.await("a live event", () -> assertThat(log.story(living)).containsExactly("start"));
+        return log.events(living).get(0).timeNs();
+    }
+
+    private void awaitReturn() {
+        log.await(
+                "the return",
+                () -> assertThat(log.hostEventTypes())
+                        .containsExactly("connected", "synchronized", "connected", "history_gap", "synchronized"));
+        log.await("the state topic to equal podman ps", () -> TrailCheck.tableIsWhatPodmanSays(log, podman));
+        TrailCheck.livesAreInOrder(log.events());
+        TrailCheck.nothingIsTwice(log.events());
+    }
+
+    /** The one gap, which reaches from the newest event that was read to the oldest that is left. */
+    private JsonNode gap(long lastToldNs, Received left) {
+        List<JsonNode> gaps = log.hostEvents().stream()
+                .filter(event -> event.type().equals("history_gap"))
+                .map(Received::value)
+                .toList();
+        assertThat(gaps).hasSize(1);
+        JsonNode gap = gaps.get(0);
+        assertThat(gap.path("gap_from_ns").asLong()).isGreaterThanOrEqualTo(lastToldNs);
+        assertThat(gap.path("gap_to_ns").asLong())
+                .isGreaterThan(gap.path("gap_from_ns").asLong())
+                .isLessThanOrEqualTo(left.timeNs());
+        return gap;
+    }
+
+    /** The inferred death of one that was alive at the snapshot. */
+    private JsonNode endOf(String id) {
+        List<Received> starts = log.events(id).stream()
+                .filter(event -> !event.type().equals("pod_association"))
+                .toList();
+        assertThat(starts).extracting(Received::type).containsExactly("start", "die");
+        assertThat(starts).extracting(Received::origin).containsExactly("snapshot", "reconciled");
+        return starts.get(1).value();
+    }
+
+    private String run(String name, String... options) {
+        List<String> command = new ArrayList<>(List.of("run", "-d", "--name", name));
+        command.addAll(List.of(options));
+        command.addAll(List.of(PodmanService.IMAGE, "sleep", "600"));
+        return podman.podman(command.toArray(String[]::new));
+    }
+}
