@@ -26,7 +26,7 @@ public record Checkpoint(
         Snapshot snapshot) {
 
     /** No event's key. */
-    private static final Long NOT_TO_BE_FOUND = (1L << 48) - 1;
+    static final Long NOT_TO_BE_FOUND = (1L << 48) - 1;
 
     /** How far the first telling of what is alive has come. */
     public enum Snapshot {
@@ -87,10 +87,11 @@ public record Checkpoint(
      * With one more event taken in.
      *
      * @param repeatable whether it has to be told apart from a repetition
+     * @param newest whether it is the newest if it seems so
      */
-    Checkpoint having(EngineEvent event, boolean repeatable) {
-        Seen more = repeatable ? seen.plus(event) : seen;
-        return event.timeNs() < positionNs
+    Checkpoint having(EngineEvent event, boolean repeatable, boolean newest) {
+        Seen more = repeatable || !newest ? seen.plus(event) : seen;
+        return event.timeNs() < positionNs || !newest
                 ? with(more)
                 : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), proven, more, portfolio, snapshot);
     }

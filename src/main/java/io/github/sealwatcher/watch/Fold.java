@@ -63,7 +63,8 @@ final class Fold {
         if (lostFromNs != Long.MAX_VALUE && !Rounds.sayLoss(turn, lostFromNs, event.timeNs())) {
             return;
         }
-        turn.checkpoint = turn.checkpoint.with(portfolio).having(event, repeatable);
+        turn.checkpoint = turn.checkpoint.with(portfolio);
+        turn.having(event, repeatable);
         if (!changes.isEmpty()) {
             turn.emit(List.of(), changes);
         }

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
@@ -50,7 +51,7 @@ final class Intake {
             turn.link = linked.in(recalling.having(reread));
             boolean gone = reread.newest().isGone();
             // Said before anything past it is told: a crash in between would leave the gap unsaid for ever.
-            boolean past = event.timeNs() > reread.newest().timeNs();
+            boolean past = event.timeNs() > reread.newest().timeNs() && isTold(turn, event);
             if (gone && past && !Rounds.sayGap(turn, reread, event.timeNs())) {
                 return;
             }
@@ -66,11 +67,24 @@ final class Intake {
         for (EngineEvent event : before.held()) {
             if (turn.again) {
                 turn.pending = turn.pending.holding(event);
-            } else if (take(turn, event) && event.type().equals(Actions.SYSTEM)) {
+            } else if (!isOutdated(turn, event) && take(turn, event) && event.type().equals(Actions.SYSTEM)) {
                 // Cut once more while it was re-read.
                 turn.again = true;
             }
         }
+    }
+
+    /**
+     * Whether history has told of a later life meanwhile: if it didn't tell of this event, that was cut off, and so came
+     * before all that history told.
+     */
+    private static boolean isOutdated(Turn turn, EngineEvent event) {
+        Alive known = event.actorId().isEmpty() || !event.type().equals(Actions.CONTAINER)
+                ? null
+                : turn.checkpoint.portfolio().alive(new ContainerId(event.actorId()));
+        return known != null
+                && known.life().startedAtNs() - event.timeNs() > turn.options.overlapNs() / 2
+                && known.life().startedAtNs() <= turn.now.wallNs();
     }
 
     /** A look-up was answered. */
@@ -93,6 +107,18 @@ final class Intake {
             turn.pending = turn.pending.plus(new Item.Event(event, Questions.ask(turn, event)));
         }
         return fresh;
+    }
+
+    /** Whether taking it in can tell anything. */
+    private static boolean isTold(Turn turn, EngineEvent event) {
+        String action = event.action();
+        boolean tells = Actions.CHANGING.contains(action)
+                || action.equals(Actions.REMOVE)
+                || action.equals(Actions.RENAME)
+                || event.type().equals(Actions.SYSTEM)
+                || Attributes.podId(event) != null
+                || turn.options.actions().include(action);
+        return tells && isNew(turn, event);
     }
 
     private static boolean isNew(Turn turn, EngineEvent event) {
@@ -140,7 +166,7 @@ final class Intake {
         if (system && event.action().equals(Actions.LOG_ROTATION)) {
             turn.checkpoint = turn.checkpoint.cut();
         }
-        turn.checkpoint = turn.checkpoint.having(event, system);
+        turn.having(event, system);
         if (event.type().equals(Actions.POD)) {
             Fold.pod(turn, event);
         } else if (system && event.action().equals(Actions.LOG_ROTATION)) {
@@ -155,7 +181,7 @@ final class Intake {
         if (turn.link instanceof Link.Linked linked
                 && linked.round() instanceof Round.Recalling recalling
                 && event.timeNs() >= recalling.listing().askedAtNs()
-                && event.timeNs() <= turn.now.wallNs()
+                && event.timeNs() <= turn.now.wallNs() + turn.options.overlapNs() / 2
                 && Actions.COMPARED.contains(event.action())) {
             turn.link = linked.in(recalling.touching(new ContainerId(event.actorId())));
         }

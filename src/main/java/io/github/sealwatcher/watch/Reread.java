@@ -83,6 +83,11 @@ record Reread(
             return key != null && !found;
         }
 
+        /** Whether it wasn't returned although there is an event log that held it. */
+        boolean isOfLostLog() {
+            return isGone() && !Checkpoint.NOT_TO_BE_FOUND.equals(key);
+        }
+
         /** Given up, after its loss was said. */
         Anchor given() {
             return new Anchor(null, timeNs, false);

@@ -155,7 +155,8 @@ final class Rounds {
         boolean blind = turn.history.isBlind();
         boolean goes = true;
         if (blind ? opening : reread.newest().isGone()) {
-            goes = sayGap(turn, reread, turn.now.wallNs());
+            // Nobody says from when on a stream without its past brings what is written.
+            goes = sayGap(turn, reread, turn.now.wallNs() + (blind ? turn.options.overlapNs() : 0));
         } else if (!blind && !turn.again && reread.isReplaced()) {
             long untilNs = reread.beginsNs() == Long.MAX_VALUE ? turn.now.wallNs() : reread.beginsNs();
             goes = sayGap(turn, reread, untilNs);

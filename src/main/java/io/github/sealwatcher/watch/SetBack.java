@@ -66,21 +66,22 @@ record SetBack(PVector<EngineEvent> events) {
         return true;
     }
 
-    /** How many are up to the newest event known: none if it is gone; without any, up to where the trail begins. */
+    /**
+     * How many are up to the last one known. If none of them is known: all that stands before the trail's begin; but none
+     * if the newest event known is gone, for then the log has begun anew.
+     */
     private int known(Seen seen, Reread.Anchor newest) {
-        if (newest.key() == null) {
-            int old = 0;
-            while (old < events.size() && seen.refuses(events.get(old))) {
-                old++;
-            }
-            return old;
-        }
         for (int i = events.size(); i > 0; i--) {
-            if (newest.is(Mark.of(events.get(i - 1)))) {
+            EngineEvent event = events.get(i - 1);
+            if (newest.is(Mark.of(event)) || seen.contains(event)) {
                 return i;
             }
         }
-        return 0;
+        int old = 0;
+        while (!newest.isOfLostLog() && old < events.size() && seen.refuses(events.get(old))) {
+            old++;
+        }
+        return old;
     }
 
     private static void take(Turn turn, List<EngineEvent> events) {

@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import java.util.ArrayList;
@@ -67,6 +68,15 @@ final class Turn {
         long ticket = ++tickets;
         outputs.add(new Output.LookUp(epoch, ticket, id, listed, inspected));
         return ticket;
+    }
+
+    /**
+     * Has one more event taken in. Once the clock was set back, one that seems to be yet to come is from before that and
+     * doesn't say how far history was read.
+     */
+    void having(EngineEvent event, boolean repeatable) {
+        boolean old = pace.steps() > 0 && event.timeNs() > now.wallNs() + options.overlapNs() / 2;
+        checkpoint = checkpoint.having(event, repeatable, !old);
     }
 
     void emit(ContainerChange... changes) {

@@ -166,6 +166,9 @@ public final class Watch {
     private static void lost(Turn turn, Input.Lost lost) {
         turn.request(new Output.Disconnect(turn.epoch));
         noteHistory(turn, lost.loss());
+        if (turn.link instanceof Link.Stopped) {
+            return;
+        }
         turn.pending = Pending.NONE;
         turn.again = false;
         if (lost.loss() == Input.Loss.ENDED && turn.link instanceof Link.Linked linked && isWell(turn, linked)) {
@@ -186,11 +189,12 @@ public final class Watch {
         } else if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
             turn.history = turn.history.retried();
         } else if (reading && !turn.history.isBlind()) {
-            turn.history = turn.history.failed(turn.now.ticksNs());
-            if (turn.history.isBlind()) {
+            History failed = turn.history.failed(turn.now.ticksNs());
+            if (failed.isBlind()) {
                 // What could be read won't be read again.
                 Intake.drainUnanswered(turn);
             }
+            turn.history = failed;
         }
     }
 

@@ -126,13 +126,15 @@ final class Author {
         maybe(Fault.GARBLE, Verb.GARBLE);
         if (chance(Fault.NO_LOG)) {
             put(Verb.LOG, 0);
-        } else if (!podman.keepsLog() && random.nextInt(20) == 0) {
+        } else if (!podman.keepsLog() && random.nextInt(15) == 0) {
             put(Verb.LOG, 1);
         }
         if (clockSteps) {
-            maybe(Fault.NUDGE, Verb.CLOCK, random.nextInt(-5000, 5000));
-            maybe(Fault.CLOCK_BACK, Verb.CLOCK, -random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
-            maybe(Fault.CLOCK_FORWARD, Verb.CLOCK, random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
+            maybe(Fault.NUDGE, Verb.CLOCK, random.nextInt(-4500, 4500));
+            if (setting.oneClock() || faults.losesHistory()) {
+                maybe(Fault.CLOCK_BACK, Verb.CLOCK, -random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
+                maybe(Fault.CLOCK_FORWARD, Verb.CLOCK, random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
+            }
         } else {
             maybe(Fault.REWIND, Verb.REWIND, random.nextInt(100_000));
         }

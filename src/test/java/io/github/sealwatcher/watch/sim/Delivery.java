@@ -90,8 +90,11 @@ final class Delivery {
         return (run.podman.truth.isLost(fact.event()) && !run.podman.truth.isUnwritten(fact.event()))
                 || run.trail.gaps().stream().anyMatch(gap -> isIn(gap, timeNs))
                 || isInOpenGap(timeNs)
+                || fact.ticks() >= run.unseenStepTicks()
                 // Once the clock was set, a gap's window can't be compared with a moment.
-                || (run.podman.isClockSet() && run.trail.isGapSaidAfter(fact.ticks()));
+                || (run.podman.isClockSet()
+                        && run.podman.truth.isLossy()
+                        && run.trail.isGapSaidAfter(fact.ticks()));
     }
 
     /** Without an event log the end of a gap is said only when there is one again. */

@@ -22,7 +22,7 @@ enum Fault {
     UNSEEN_KILL(0.01, false),
     /** The task is paused for up to two minutes; nothing is taken from it. */
     PAUSE(0.003, false),
-    /** The clock is corrected by up to 5 s, forward or back. */
+    /** The clock is corrected by up to 4.5 s, forward or back. */
     NUDGE(0.01, false),
     /** An operator sets the offset to an earlier moment. */
     REWIND(0.004, false),
@@ -37,11 +37,11 @@ enum Fault {
     /** The line of an event is cut short; Podmans that survive that leave the event out. */
     GARBLE(0.004, true),
     /** Podman is configured to keep no event log, for a while or for good. */
-    NO_LOG(0.002, true),
-    /** The clock is set back by up to an hour. */
-    CLOCK_BACK(0.003, true),
+    NO_LOG(0.004, true),
+    /** The clock is set back by up to an hour; nothing is lost if we see it. */
+    CLOCK_BACK(0.003, false),
     /** The clock is set forward by up to an hour. */
-    CLOCK_FORWARD(0.003, true);
+    CLOCK_FORWARD(0.003, false);
 
     final double probability;
     /** Whether history can lose something by it. */

@@ -11,11 +11,13 @@ public final class FirstComplaint {
     /**
      * With everything that goes wrong, but what loses history, and then with that too.
      *
+     * @param from the first seed
+     * @param seeds how many
      * @param shrinks whether to shrink the script
      * @return null if nobody complains; else the seed, what is wrong and, if shrunk, the script below it
      */
-    public static @Nullable String among(int seeds, boolean shrinks) {
-        for (int seed = 0; seed < seeds; seed++) {
+    public static @Nullable String among(int from, int seeds, boolean shrinks) {
+        for (int seed = from; seed < from + seeds; seed++) {
             for (Faults faults : List.of(Faults.harmless(), Faults.all())) {
                 String complaint = shrinks ? shrunk(seed, faults) : of(seed, faults);
                 if (complaint != null) {

@@ -28,7 +28,7 @@ class MutantsTest {
     @MethodSource("mutants")
     void isCaught(Mutant mutant) throws IOException, ReflectiveOperationException {
         try (MutantCore core = new MutantCore(mutant, directory)) {
-            String complaint = core.firstComplaint(SEEDS, SHRINKS);
+            String complaint = core.firstComplaint(mutant.from(), SEEDS, SHRINKS);
             assertThat(complaint).as("%s", mutant).isNotNull();
             System.out.println("caught: " + mutant + " | " + complaint);
         }
@@ -38,7 +38,7 @@ class MutantsTest {
     @Test
     void shrinkToAHandfulOfMoves() throws IOException, ReflectiveOperationException {
         try (MutantCore core = new MutantCore(Mutant.ALL.get(0), directory)) {
-            String complaint = core.firstComplaint(SEEDS, true);
+            String complaint = core.firstComplaint(0, SEEDS, true);
 
             assertThat(complaint).isNotNull();
             Script script = Script.parse(complaint.substring(complaint.indexOf("setting")));

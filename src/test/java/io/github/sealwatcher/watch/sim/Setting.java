@@ -1,5 +1,7 @@
 package io.github.sealwatcher.watch.sim;
 
+import java.util.List;
+
 /**
  * What stays the same in a run.
  *
@@ -22,13 +24,13 @@ record Setting(long chance, Version podman, boolean exactlyOnce, long keepsMs, b
     }
 
     static Setting parse(String line) {
-        String[] words = line.trim().split(" +");
+        List<String> words = List.of(line.trim().split(" +"));
         return new Setting(
-                Long.parseLong(words[1]),
-                Version.valueOf(words[2]),
-                words[3].equals("exactly-once"),
-                Long.parseLong(words[4]),
-                words[5].equals("one-clock"));
+                Long.parseLong(words.get(1)),
+                Version.valueOf(words.get(2)),
+                words.get(3).equals("exactly-once"),
+                Long.parseLong(words.get(4)),
+                words.get(5).equals("one-clock"));
     }
 
     Setting with(long otherChance) {

@@ -18,6 +18,7 @@ final class SimClock {
     private long order;
     private long hostAheadNs;
     private long furthestAheadNs;
+    private long mostSetBackNs;
 
     private record Entry(long atTicks, long order, Runnable action) {}
 
@@ -44,11 +45,12 @@ final class SimClock {
     void step(long byNs) {
         hostAheadNs += byNs;
         furthestAheadNs = Math.max(furthestAheadNs, hostAheadNs);
+        mostSetBackNs = Math.max(mostSetBackNs, furthestAheadNs - hostAheadNs);
     }
 
-    /** By how much the host's clock is behind what it once was. */
+    /** By how much the host's clock was ever behind what it had been. */
     long setBackNs() {
-        return furthestAheadNs - hostAheadNs;
+        return mostSetBackNs;
     }
 
     void in(long delayNs, Runnable action) {

@@ -19,24 +19,33 @@ final class SimHost {
 
     private static final long POLL_NS = 250 * SimClock.MILLISECOND_NS;
     private static final long LONGEST_ANSWER_NS = 80 * SimClock.MILLISECOND_NS;
+    /** One host in so many is slow. */
+    private static final int SLOW = 4;
+
+    private static final int SLOWLY = 12;
     private static final long RESTART_NS = SimClock.SECOND_NS;
+    /** How late an answer can be on a connection that is gone. */
+    private static final long LATEST_ANSWER_NS = 3 * SimClock.SECOND_NS;
+
     private static final long REQUEST_TIMEOUT_NS = 30 * SimClock.SECOND_NS;
 
     private final SimClock clock;
     private final SplittableRandom random;
     private final SimPodman podman;
     private final Setting.Version version;
+    private final long longestAnswerNs;
     private final Consumer<Input> core;
     private @Nullable Connection connection;
     private boolean away;
     private boolean stalled;
 
-    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Setting.Version version, Consumer<Input> core) {
+    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Setting setting, Consumer<Input> core) {
         this.clock = clock;
         this.random = random;
         this.podman = podman;
         this.core = core;
-        this.version = version;
+        this.version = setting.podman();
+        this.longestAnswerNs = setting.chance() % SLOW == 0 ? LONGEST_ANSWER_NS * SLOWLY : LONGEST_ANSWER_NS;
     }
 
     void perform(Output output) {
@@ -61,17 +70,17 @@ final class SimHost {
             list(on);
         } else if (output instanceof Output.Recall recall) {
             clock.in(
-                    random.nextLong(LONGEST_ANSWER_NS),
+                    random.nextLong(longestAnswerNs),
                     () -> recall(on, podman.keepsLog(), new ArrayDeque<>(podman.log.read(0)), recall.sinceNs()));
         } else if (output instanceof Output.Follow follow) {
             Follower follower = new Follower(on, follow.sinceNs(), 0);
-            clock.in(random.nextLong(LONGEST_ANSWER_NS), follower::poll);
+            clock.in(random.nextLong(longestAnswerNs), follower::poll);
         } else if (output instanceof Output.FollowNew) {
             clock.in(
-                    random.nextLong(LONGEST_ANSWER_NS),
+                    random.nextLong(longestAnswerNs),
                     () -> new Follower(on, Long.MIN_VALUE, podman.log.end()).poll());
         } else if (output instanceof Output.LookUp lookUp) {
-            clock.in(random.nextLong(LONGEST_ANSWER_NS / 8), () -> lookUp(on, lookUp));
+            clock.in(random.nextLong(longestAnswerNs / 8), () -> lookUp(on, lookUp));
         } else if (output instanceof Output.Ping) {
             answer(on, () -> new Input.Pinged(on.epoch, true));
         }
@@ -127,7 +136,7 @@ final class SimHost {
         long askedAtNs = clock.now().wallNs();
         List<Observed> shown = new ArrayList<>();
         List<SimContainer> first = podman.containers();
-        long span = 1 + random.nextLong(LONGEST_ANSWER_NS);
+        long span = 1 + random.nextLong(longestAnswerNs);
         int cut = first.isEmpty() ? 0 : random.nextInt(first.size());
         clock.in(span / 2, () -> first.subList(0, cut).forEach(container -> show(shown, container)));
         clock.in(span, () -> first.subList(cut, first.size()).forEach(container -> show(shown, container)));
@@ -157,7 +166,7 @@ final class SimHost {
                 deliver(on, () -> new Input.Recalled(on.epoch, event));
             }
             if (--more == 0 && !lines.isEmpty()) {
-                clock.in(random.nextLong(LONGEST_ANSWER_NS / 4), () -> recall(on, true, lines, sinceNs));
+                clock.in(random.nextLong(longestAnswerNs / 4), () -> recall(on, true, lines, sinceNs));
                 return;
             }
         }
@@ -205,12 +214,18 @@ final class SimHost {
     }
 
     private void answer(Connection on, java.util.function.Supplier<Input> input) {
-        clock.in(random.nextLong(LONGEST_ANSWER_NS), () -> deliver(on, input));
+        clock.in(random.nextLong(longestAnswerNs), () -> deliver(on, input));
     }
 
     /** What was asked on a connection that is gone since may still be answered; it must mean nothing. */
     private void deliver(Connection on, java.util.function.Supplier<Input> input) {
-        if (on.forgotten || (!on.open && random.nextBoolean())) {
+        if (on.forgotten) {
+            return;
+        }
+        if (!on.open) {
+            if (random.nextBoolean()) {
+                clock.in(random.nextLong(LATEST_ANSWER_NS), () -> late(on, input.get()));
+            }
             return;
         }
         if (on.hung) {
@@ -223,6 +238,12 @@ final class SimHost {
             return;
         }
         core.accept(input.get());
+    }
+
+    private void late(Connection on, Input input) {
+        if (!on.forgotten) {
+            core.accept(input);
+        }
     }
 
     private static final class Connection {

@@ -26,6 +26,8 @@ final class Simulation {
 
     static final long RESYNC_NS = 60 * SimClock.SECOND_NS;
     private static final long OVERLAP_NS = 10 * SimClock.SECOND_NS;
+    /** So far a clock that was set back hides what is written from a re-read. */
+    private static final long FAR_NS = OVERLAP_NS / 2;
     /** How much more than a re-read asks for a cut of the log leaves if nothing is to be lost. */
     private static final long MARGIN_NS = 20 * SimClock.SECOND_NS;
 
@@ -51,6 +53,7 @@ final class Simulation {
     private int stalls;
     private boolean stalled;
     private boolean repeats;
+    private long unseenStepTicks = Long.MAX_VALUE;
     private @Nullable RuntimeException failure;
     private long wakeAt = Long.MAX_VALUE;
 
@@ -66,7 +69,7 @@ final class Simulation {
         clock = new SimClock(setting.oneClock());
         podman = new SimPodman(clock, setting);
         trail = new Trail(setting.exactlyOnce());
-        host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting.podman(), this::hear);
+        host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting, this::hear);
         state = watch.step(watch.begin(null, clock.now()), new Input.Stop(), clock.now())
                 .state();
     }
@@ -137,6 +140,11 @@ final class Simulation {
         return repeats || !setting.exactlyOnce();
     }
 
+    /** When the clock was set back while we weren't there to see it. */
+    long unseenStepTicks() {
+        return unseenStepTicks;
+    }
+
     /** The same by the clock. */
     long beginNs() {
         return beginNs;
@@ -186,15 +194,26 @@ final class Simulation {
             case LOG -> {
                 host.drop();
                 podman.keepLog(move.argument(0) == 1);
+                noteRepeats();
             }
             case CLOCK -> {
                 podman.stepClock(span(move));
+                if (state.isStopped() && span(move) < 0) {
+                    unseenStepTicks = Math.min(unseenStepTicks, clock.ticks());
+                }
+                noteRepeats();
                 if (clock.hostNs() <= beginNs) {
                     // What comes now seems to have been before the trail.
                     podman.truth.losing(clock.ticks());
                 }
             }
         }
+    }
+
+    /** Another host's clock isn't seen; and without a log only a clock that goes on tells what is old. */
+    private void noteRepeats() {
+        boolean far = clock.setBackNs() >= FAR_NS;
+        repeats |= (far && !setting.oneClock()) || (clock.setBackNs() > 0 && !podman.keepsLog());
     }
 
     private static long span(Move move) {
@@ -238,12 +257,17 @@ final class Simulation {
 
     private void begin(@Nullable Checkpoint stored) {
         wakeAt = Long.MAX_VALUE;
+        // As long as the clock hasn't caught up, events from before the step seem to be yet to come.
+        if (clock.setBackNs() >= FAR_NS) {
+            repeats = true;
+            podman.truth.losing(clock.ticks());
+        }
         if (stored == null) {
             // Nothing was stored yet: the trail begins anew.
             beginTicks = clock.ticks();
             beginNs = clock.now().wallNs();
-            if (beginNs > clock.hostNs()) {
-                // By the host's clock it is yet to come.
+            if (beginNs > clock.hostNs() || clock.setBackNs() > 0) {
+                // By the host's clock it is yet to come, or was there before.
                 podman.truth.losing(clock.ticks());
             }
         }
@@ -258,14 +282,13 @@ final class Simulation {
         resume();
         host.forget();
         podman.forget();
-        // As long as the clock hasn't caught up, events from before the step seem to be yet to come.
-        repeats |= clock.setBackNs() >= 5 * SimClock.SECOND_NS;
         state = watch.step(state, new Input.Stop(), clock.now()).state();
         Checkpoint stored = trail.stored();
         if (stored == null || stored.anchor() == null) {
             gapsDue.clear();
         }
-        if (stored == null || stored.proven() == null) {
+        boolean confused = podman.isClockSet() && !setting.oneClock();
+        if (stored == null || stored.proven() == null || confused) {
             replaced.clear();
         }
         clock.in(inNs, () -> {

@@ -48,6 +48,11 @@ final class Truth {
         unwritten.add(event);
     }
 
+    /** That it was known is forgotten with who knew it. */
+    void forgive() {
+        unwritten.clear();
+    }
+
     boolean isUnwritten(EngineEvent event) {
         return unwritten.contains(event);
     }
