@@ -53,7 +53,7 @@ final class Offsets {
         String known = KnownCodec.encode(checkpoint.portfolio());
         int room = SeenCodec.keysWithin(MOST_CHARACTERS - known.length());
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
-        Seen.Window window = checkpoint.seen().window(checkpoint.positionNs() - overlapNs, limit);
+        Seen.Window window = checkpoint.window(overlapNs, limit);
         Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
         offset.put(SEEN, new SeenCodec(window, checkpoint.anchor(), checkpoint.proven()).encode());
         offset.put(KNOWN, known);

@@ -57,6 +57,11 @@ record Catalog(PMap<ContainerId, Observed> observed, PMap<ContainerId, Long> end
         return new Catalog(all, ends, listing.askedAtNs());
     }
 
+    /** The host's clock was set back: when something was is no longer to be compared. */
+    Catalog setBack() {
+        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE);
+    }
+
     private Observed completed(Observed shown) {
         Container earlier = container(shown.id());
         return earlier == null ? shown : new Observed(shown.container().completedBy(earlier), shown.pod(), shown.run());

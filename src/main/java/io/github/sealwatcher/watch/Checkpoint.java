@@ -25,6 +25,9 @@ public record Checkpoint(
         Portfolio portfolio,
         Snapshot snapshot) {
 
+    /** No event's key. */
+    static final Long NOT_TO_BE_FOUND = (1L << 48) - 1;
+
     /** How far the first telling of what is alive has come. */
     public enum Snapshot {
         /** Under way: alive containers that aren't in the portfolio are still to be told. */
@@ -38,14 +41,23 @@ public record Checkpoint(
         return new Checkpoint(fromNs, null, null, Seen.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
     }
 
-    /** From when on the stream is to begin, exclusively as Podman means it. */
-    long followSinceNs(long overlapNs) {
-        return Math.max(seen.floorNs(), positionNs - overlapNs) - 1;
+    /**
+     * From when on the stream is to begin, exclusively as Podman means it.
+     *
+     * @param nowNs what was stamped later than now was so before the clock was set back: what comes now isn't later
+     */
+    long followSinceNs(long overlapNs, long nowNs) {
+        return Math.max(seen.floorNs(), Math.min(positionNs, nowNs) - overlapNs) - 1;
+    }
+
+    /** What has to be stored so that a re-read repeats nothing; of {@code limit} keys at most. */
+    public Seen.Window window(long overlapNs, int limit) {
+        return seen.window(Math.min(positionNs, seen.lastNs()) - overlapNs, limit);
     }
 
     /** From when on a re-read is to begin, exclusively as Podman means it: what must be found is in it. */
-    long rereadSinceNs(long overlapNs) {
-        long overlapped = followSinceNs(overlapNs);
+    long rereadSinceNs(long overlapNs, long nowNs) {
+        long overlapped = followSinceNs(overlapNs, nowNs);
         return proven == null ? overlapped : Math.min(overlapped, proven.timeNs() - 1);
     }
 
@@ -75,13 +87,27 @@ public record Checkpoint(
      * With one more event taken in.
      *
      * @param repeatable whether it has to be told apart from a repetition
-     * @param setBack whether the host's clock was set back before it, so that it is the newest although it doesn't seem so
+     * @param newest whether it is the newest if it seems so
      */
-    Checkpoint having(EngineEvent event, boolean repeatable, boolean setBack) {
-        Seen more = repeatable ? seen.plus(event) : seen;
-        return event.timeNs() < positionNs && !setBack
+    Checkpoint having(EngineEvent event, boolean repeatable, boolean newest) {
+        Seen more = repeatable || !newest ? seen.plus(event) : seen;
+        return event.timeNs() < positionNs || !newest
                 ? with(more)
                 : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), proven, more, portfolio, snapshot);
+    }
+
+    /** The host's clock was set back: goes on from {@code timeNs} at the latest, as if no event was known. */
+    Checkpoint setBackTo(long timeNs, Seen changed) {
+        return new Checkpoint(
+                Math.min(positionNs, timeNs), null, null, changed, portfolio.continued(Long.MAX_VALUE), snapshot);
+    }
+
+    /**
+     * There is no event log. When there is one again, what was in between will be missing from it, and what was before is
+     * superseded by what was listed.
+     */
+    Checkpoint withoutLog(long listedAtNs) {
+        return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null, seen.upTo(listedAtNs), portfolio, snapshot);
     }
 
     /** Without the events that are gone, so that their loss is said once; a newer one stays. */

@@ -63,7 +63,8 @@ final class Fold {
         if (lostFromNs != Long.MAX_VALUE && !Rounds.sayLoss(turn, lostFromNs, event.timeNs())) {
             return;
         }
-        turn.checkpoint = turn.checkpoint.with(portfolio).having(event, repeatable, turn.isSetBack(event));
+        turn.checkpoint = turn.checkpoint.with(portfolio);
+        turn.having(event, repeatable);
         if (!changes.isEmpty()) {
             turn.emit(List.of(), changes);
         }
@@ -137,8 +138,14 @@ final class Fold {
         Observed shown = answer == null ? turn.catalog.get(id) : answer;
         Long began = shown == null ? null : began(shown.run());
         Long lastEnd = turn.catalog.endedAtNs().get(id);
-        if (lastEnd != null && (event.timeNs() <= lastEnd || (began != null && began <= lastEnd))) {
+        boolean ended = lastEnd != null && began != null && began <= lastEnd;
+        // A list that is older than the event may show the life before.
+        boolean current = answer != null || event.timeNs() < turn.catalog.listedAtNs();
+        if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
+        }
+        if (ended) {
+            began = null;
         }
         Origin origin = isAtSight() ? Origin.SNAPSHOT : Origin.RECONCILED;
         PodRef pod = shown == null ? null : shown.pod();
@@ -200,16 +207,40 @@ final class Fold {
             }
             known = unseen(from);
         }
-        if (known == null || known.status() != from || !isOf(known.life())) {
+        if (known == null || !isOf(known.life())) {
             return;
+        }
+        if (known.status() == to) {
+            if (!isLaterThan(known)) {
+                return;
+            }
+            known = turnedUnseen(known, from);
         }
         Alive alive = known.describedBy(container()).turned(to, event.timeNs());
         portfolio = portfolio.plus(alive);
-        Occurrence occurrence = occurrence(event.action());
-        changes.add(
-                to == Status.PAUSED
-                        ? new ContainerChange.Paused(occurrence, alive)
-                        : new ContainerChange.Unpaused(occurrence, alive));
+        changes.add(turned(occurrence(event.action()), alive));
+    }
+
+    /** Whether the event can't be what a list, asked for a little before it, has shown already. */
+    private boolean isLaterThan(Alive known) {
+        long shownNs = known.life().announced() ? Long.MIN_VALUE : turn.catalog.listedAtNs() + turn.options.settleNs();
+        return event.timeNs() > Math.max(known.sinceNs(), shownNs);
+    }
+
+    /** What must have been between two pauses, or two ends of one, told now. */
+    private Alive turnedUnseen(Alive known, Status status) {
+        lostFromNs = known.sinceNs();
+        String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
+        Alive between = known.turned(status, event.timeNs());
+        EventId eventId = EventId.derived(action, event.id());
+        changes.add(turned(new Occurrence(eventId, event.timeNs(), Origin.RECONCILED, action), between));
+        return between;
+    }
+
+    private static ContainerChange turned(Occurrence occurrence, Alive alive) {
+        return alive.status() == Status.PAUSED
+                ? new ContainerChange.Paused(occurrence, alive)
+                : new ContainerChange.Unpaused(occurrence, alive);
     }
 
     private void removed() {

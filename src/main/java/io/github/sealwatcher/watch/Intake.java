@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
@@ -20,32 +21,36 @@ final class Intake {
             turn.pending = turn.pending.holding(event);
             return;
         }
-        if (take(turn, event) && event.type().equals(Actions.SYSTEM)) {
+        if (event.type().equals(Actions.SYSTEM) && isNew(turn, event)) {
             // What couldn't be read may have been cut off.
             turn.history = History.READABLE;
-            // The log was cut or begun anew: what the stream skipped there must come before what follows.
+            // The log was cut or begun anew: what the stream skipped there must come before this and what follows.
+            // Nobody knows for how long the stream had stood still, so the re-read begins where it had come to.
+            turn.pending = turn.pending.holding(event);
             Rounds.want(turn, true);
+            return;
         }
+        take(turn, event);
         drain(turn);
     }
 
     /** History brought an event. */
     static void recalled(Turn turn, Link.Linked linked, EngineEvent event) {
+        if (linked.round() instanceof Round.Recalling recalling && recalling.setBack() != null) {
+            turn.link = linked.in(recalling.collecting(recalling.setBack().plus(event)));
+            return;
+        }
         if (linked.round() instanceof Round.Recalling recalling) {
             boolean cut = event.action().equals(Actions.LOG_ROTATION);
             Reread reread = recalling.reread().returned(event);
             if (cut && isNew(turn, event)) {
-                reread = reread.cut();
+                turn.link = linked.in(recalling.having(reread.cut()).marking(event));
+                return;
             }
             turn.link = linked.in(recalling.having(reread));
             boolean gone = reread.newest().isGone();
-            if (gone && cut) {
-                // Newer Podmans begin a log that was cut with a mark that is younger than all that they kept.
-                turn.pending = turn.pending.holding(event);
-                return;
-            }
             // Said before anything past it is told: a crash in between would leave the gap unsaid for ever.
-            boolean past = event.timeNs() > reread.newest().timeNs();
+            boolean past = event.timeNs() > reread.newest().timeNs() && isTold(turn, event);
             if (gone && past && !Rounds.sayGap(turn, reread, event.timeNs())) {
                 return;
             }
@@ -61,11 +66,26 @@ final class Intake {
         for (EngineEvent event : before.held()) {
             if (turn.again) {
                 turn.pending = turn.pending.holding(event);
-            } else if (take(turn, event) && event.type().equals(Actions.SYSTEM)) {
+            } else if (!isOutdated(turn, event)
+                    && take(turn, event)
+                    && event.type().equals(Actions.SYSTEM)) {
                 // Cut once more while it was re-read.
                 turn.again = true;
             }
         }
+    }
+
+    /**
+     * Whether history has told of a later life meanwhile: if it didn't tell of this event, that was cut off, and so came
+     * before all that history told.
+     */
+    private static boolean isOutdated(Turn turn, EngineEvent event) {
+        Alive known = event.actorId().isEmpty() || !event.type().equals(Actions.CONTAINER)
+                ? null
+                : turn.checkpoint.portfolio().alive(new ContainerId(event.actorId()));
+        return known != null
+                && known.life().startedAtNs() - event.timeNs() > turn.options.overlapNs() / 2
+                && known.life().startedAtNs() <= turn.now.wallNs();
     }
 
     /** A look-up was answered. */
@@ -81,17 +101,25 @@ final class Intake {
         }
     }
 
-    private static boolean take(Turn turn, EngineEvent event) {
-        Seen seen = turn.checkpoint.seen();
-        if (seen.refuses(event) && turn.isSetBack(event)) {
-            seen = seen.from(event);
-            turn.checkpoint = turn.checkpoint.with(seen);
-        }
+    /** Queues an event unless it is a repetition; whether it did. */
+    static boolean take(Turn turn, EngineEvent event) {
         boolean fresh = isNew(turn, event);
         if (fresh) {
             turn.pending = turn.pending.plus(new Item.Event(event, Questions.ask(turn, event)));
         }
         return fresh;
+    }
+
+    /** Whether taking it in can tell anything. */
+    private static boolean isTold(Turn turn, EngineEvent event) {
+        String action = event.action();
+        boolean tells = Actions.CHANGING.contains(action)
+                || action.equals(Actions.REMOVE)
+                || action.equals(Actions.RENAME)
+                || event.type().equals(Actions.SYSTEM)
+                || Attributes.podId(event) != null
+                || turn.options.actions().include(action);
+        return tells && isNew(turn, event);
     }
 
     private static boolean isNew(Turn turn, EngineEvent event) {
@@ -139,21 +167,22 @@ final class Intake {
         if (system && event.action().equals(Actions.LOG_ROTATION)) {
             turn.checkpoint = turn.checkpoint.cut();
         }
-        turn.checkpoint = turn.checkpoint.having(event, system, turn.isSetBack(event));
+        turn.having(event, system);
         if (event.type().equals(Actions.POD)) {
             Fold.pod(turn, event);
         } else if (system && event.action().equals(Actions.LOG_ROTATION)) {
             turn.emit(HostChange.of(HostChange.Type.LOG_ROTATED, event.timeNs(), null));
         } else if (system && event.action().equals(Actions.REFRESH)) {
-            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().rebooted());
+            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().continued(event.timeNs()));
         }
     }
 
-    /** A list is too old for a container of which an event says more. */
+    /** A list is too old for a container of which an event says more; one from the future is from before a step of the clock. */
     private static void touch(Turn turn, EngineEvent event) {
         if (turn.link instanceof Link.Linked linked
                 && linked.round() instanceof Round.Recalling recalling
                 && event.timeNs() >= recalling.listing().askedAtNs()
+                && event.timeNs() <= turn.now.wallNs() + turn.options.overlapNs() / 2
                 && Actions.COMPARED.contains(event.action())) {
             turn.link = linked.in(recalling.touching(new ContainerId(event.actorId())));
         }

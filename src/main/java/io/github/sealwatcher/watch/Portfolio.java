@@ -137,13 +137,19 @@ public record Portfolio(
         return described.plus(pod == null ? better : better.in(described.podOf(shown.id())));
     }
 
-    /** After a reboot: no start event that comes now can be that of a life known before. */
-    Portfolio rebooted() {
-        Portfolio rebooted = this;
+    /**
+     * After a reboot or a step of the clock: no start event that comes now can be that of a life which began before.
+     *
+     * @param beginsNs when the host came up; the greatest value if times can't be compared
+     */
+    Portfolio continued(long beginsNs) {
+        Portfolio continued = this;
         for (Alive known : alive.values()) {
-            rebooted = rebooted.plus(known.living(known.life().announcedAlready()));
+            if (known.life().latestNs() < beginsNs) {
+                continued = continued.plus(known.living(known.life().announcedAlready()));
+            }
         }
-        return rebooted;
+        return continued;
     }
 
     /** With the pod's name remembered, if it has one. */

@@ -26,10 +26,12 @@ final class Questions {
         if (old && shown == null) {
             return Item.NO_TICKET;
         }
-        boolean inspect =
-                turn.options.inspect() && event.action().equals(Actions.START) && isWorthInspecting(old, shown);
+        boolean unexpected = !old && isUnexpectedDeath(turn, event, id);
+        // Of a death, to the nanosecond: a container can live twice within the second that a list rounds to.
+        boolean inspect = turn.options.inspect()
+                && (unexpected || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = isPodUnnamed(turn, event)
-                || (!old && isUnexpectedDeath(turn, event, id))
+                || unexpected
                 || (!inspect && isTold(turn, event, id) && isUndescribed(turn, id, shown));
         return inspect || list ? turn.lookUp(id, list, inspect) : Item.NO_TICKET;
     }

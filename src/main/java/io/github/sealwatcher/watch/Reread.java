@@ -71,13 +71,21 @@ record Reread(
         static final Anchor NONE = new Anchor(null, Long.MIN_VALUE, false);
 
         Anchor returned(Mark mark) {
-            boolean isIt = key != null && key == mark.key() && timeNs == mark.timeNs();
-            return isIt ? new Anchor(key, timeNs, true) : this;
+            return is(mark) ? new Anchor(key, timeNs, true) : this;
+        }
+
+        boolean is(Mark mark) {
+            return key != null && key == mark.key() && timeNs == mark.timeNs();
         }
 
         /** Whether it wasn't returned. */
         boolean isGone() {
             return key != null && !found;
+        }
+
+        /** Whether it wasn't returned although there is an event log that held it. */
+        boolean isOfLostLog() {
+            return isGone() && !Checkpoint.NOT_TO_BE_FOUND.equals(key);
         }
 
         /** Given up, after its loss was said. */

@@ -1,8 +1,11 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PSet;
+import org.pcollections.PVector;
 
 /**
  * The comparison of what is known with what the host says: list, re-read history, then look for differences. A difference
@@ -27,21 +30,34 @@ sealed interface Round {
      * @param listing what the list said
      * @param reread what was returned so far
      * @param touched the containers that events told of since the list was asked for: the list is too old for them
+     * @param marks the marks of cuts that it brought, to be taken in at its end: newer Podmans write one before what they
+     *     kept although it is younger, and whoever resumed from its time would never read what they kept
+     * @param setBack what a re-read after the clock was set back has brought; null in any other
      */
     record Recalling(
             io.github.sealwatcher.watch.Listing listing,
             Reread reread,
             PSet<ContainerId> touched,
             Set<String> suspects,
-            boolean holding)
+            boolean holding,
+            PVector<EngineEvent> marks,
+            @Nullable SetBack setBack)
             implements Round {
 
         Recalling having(Reread next) {
-            return new Recalling(listing, next, touched, suspects, holding);
+            return new Recalling(listing, next, touched, suspects, holding, marks, setBack);
         }
 
         Recalling touching(ContainerId id) {
-            return new Recalling(listing, reread, touched.plus(id), suspects, holding);
+            return new Recalling(listing, reread, touched.plus(id), suspects, holding, marks, setBack);
+        }
+
+        Recalling marking(EngineEvent mark) {
+            return new Recalling(listing, reread, touched, suspects, holding, marks.plus(mark), setBack);
+        }
+
+        Recalling collecting(SetBack next) {
+            return new Recalling(listing, reread, touched, suspects, holding, marks, next);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.pcollections.HashTreePSet;
+import org.pcollections.TreePVector;
 
 /** Runs the rounds of comparison: list, re-read, compare, tell, and settle what isn't believed yet. */
 final class Rounds {
@@ -74,18 +75,30 @@ final class Rounds {
         }
         turn.checkpoint = known.with(portfolio);
         turn.link = linked.in(new Round.Recalling(
-                listing, Reread.of(known), HashTreePSet.empty(), asked.suspects(), asked.holding()));
+                listing,
+                Reread.of(known),
+                HashTreePSet.empty(),
+                asked.suspects(),
+                asked.holding(),
+                TreePVector.empty(),
+                turn.pace.isSetBack() ? SetBack.NOTHING : null));
         if (turn.history.isBlind()) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         } else {
-            turn.request(new Output.Recall(turn.epoch, known.rereadSinceNs(turn.options.overlapNs())));
+            long sinceNs = known.rereadSinceNs(turn.options.overlapNs(), turn.now.wallNs());
+            boolean setBack = turn.pace.isSetBack();
+            turn.request(new Output.Recall(turn.epoch, setBack ? SetBack.sinceNs(turn.now, sinceNs) : sinceNs));
         }
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
-        if (linked.round() instanceof Round.Recalling) {
+        if (linked.round() instanceof Round.Recalling recalling) {
             turn.history = History.READABLE;
+            if (recalling.setBack() != null && !recalling.setBack().sort(turn, recalling)) {
+                return;
+            }
+            recalling.marks().forEach(mark -> Intake.take(turn, mark));
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         }
@@ -101,7 +114,7 @@ final class Rounds {
         if (opening) {
             follow(turn);
         }
-        if (!prove(turn, recalling.reread(), opening)) {
+        if (!prove(turn, recalling, opening)) {
             return;
         }
         Checkpoint known = turn.checkpoint;
@@ -136,14 +149,20 @@ final class Rounds {
      *
      * @return false if that is to stop the task
      */
-    private static boolean prove(Turn turn, Reread reread, boolean opening) {
+    private static boolean prove(Turn turn, Round.Recalling recalling, boolean opening) {
+        Reread reread = recalling.reread();
+        long listedAtNs = recalling.listing().askedAtNs();
         boolean blind = turn.history.isBlind();
         boolean goes = true;
         if (blind ? opening : reread.newest().isGone()) {
-            goes = sayGap(turn, reread, turn.now.wallNs());
+            // Nobody says from when on a stream without its past brings what is written.
+            goes = sayGap(turn, reread, turn.now.wallNs() + (blind ? turn.options.overlapNs() : 0));
         } else if (!blind && !turn.again && reread.isReplaced()) {
             long untilNs = reread.beginsNs() == Long.MAX_VALUE ? turn.now.wallNs() : reread.beginsNs();
             goes = sayGap(turn, reread, untilNs);
+        }
+        if (goes && turn.history.absent()) {
+            turn.checkpoint = turn.checkpoint.withoutLog(listedAtNs);
         }
         // With one more round due, as after a cut, it is that round's to prove.
         if (goes && !turn.again) {
@@ -161,7 +180,8 @@ final class Rounds {
 
     private static void follow(Turn turn) {
         if (!turn.history.isBlind()) {
-            turn.request(new Output.Follow(turn.epoch, turn.checkpoint.followSinceNs(turn.options.overlapNs())));
+            turn.request(new Output.Follow(
+                    turn.epoch, turn.checkpoint.followSinceNs(turn.options.overlapNs(), turn.now.wallNs())));
         } else if (!turn.history.absent()) {
             turn.request(new Output.FollowNew(turn.epoch));
         }

@@ -29,17 +29,19 @@ public final class Seen {
     private final TreePSet<Stamp> stamps;
     private final PSet<Long> inherited;
     private final long inheritedUntilNs;
+    private final long lastNs;
 
-    private Seen(long floorNs, TreePSet<Stamp> stamps, PSet<Long> inherited, long inheritedUntilNs) {
+    private Seen(long floorNs, TreePSet<Stamp> stamps, PSet<Long> inherited, long inheritedUntilNs, long lastNs) {
         this.floorNs = floorNs;
         this.stamps = stamps;
         this.inherited = inherited;
         this.inheritedUntilNs = inheritedUntilNs;
+        this.lastNs = lastNs;
     }
 
     /** Nothing taken in yet; events before {@code floorNs} (nanoseconds since 1970) are refused. */
     public static Seen from(long floorNs) {
-        return new Seen(floorNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE);
+        return new Seen(floorNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     /**
@@ -49,7 +51,7 @@ public final class Seen {
      * @param untilNs the time of the newest of them
      */
     public static Seen restored(Window window, long untilNs) {
-        return new Seen(window.floorNs(), TreePSet.empty(), HashTreePSet.from(window.keys()), untilNs);
+        return new Seen(window.floorNs(), TreePSet.empty(), HashTreePSet.from(window.keys()), untilNs, Long.MAX_VALUE);
     }
 
     /** The part of an id that is stored: 48 bits, compared within one overlap only. */
@@ -60,6 +62,11 @@ public final class Seen {
     /** Events with an earlier time stamp are refused. */
     public long floorNs() {
         return floorNs;
+    }
+
+    /** The time stamp of the event that was put in last; the greatest value if none was. */
+    long lastNs() {
+        return lastNs;
     }
 
     /** Whether the event was taken in before. */
@@ -73,19 +80,29 @@ public final class Seen {
         return event.timeNs() < floorNs;
     }
 
-    /** Complete from an earlier moment on: the host's clock was set back, and what comes now is stamped before the floor. */
-    Seen from(EngineEvent setBack) {
-        return new Seen(Math.min(floorNs, setBack.timeNs()), stamps, inherited, inheritedUntilNs);
+    /** Complete from an earlier moment on, because everything from there on was put in. */
+    Seen downTo(long timeNs) {
+        return new Seen(Math.min(floorNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs);
+    }
+
+    /** Complete from a later moment on: what is older is refused. */
+    Seen upTo(long timeNs) {
+        return new Seen(Math.max(floorNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs);
     }
 
     /** With this event too. */
     Seen plus(EngineEvent event) {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
         if (more.size() <= MOST) {
-            return new Seen(floorNs, more, inherited, inheritedUntilNs);
+            return new Seen(floorNs, more, inherited, inheritedUntilNs, event.timeNs());
         }
         Stamp oldest = more.first();
-        return new Seen(Math.max(floorNs, oldest.timeNs() + 1), more.minus(oldest), inherited, inheritedUntilNs);
+        return new Seen(
+                Math.max(floorNs, oldest.timeNs() + 1),
+                more.minus(oldest),
+                inherited,
+                inheritedUntilNs,
+                event.timeNs());
     }
 
     /**

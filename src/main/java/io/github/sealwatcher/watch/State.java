@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param again whether another round is wanted as soon as this one ends
  * @param explainedNs until when what is found missing is explained by a gap that was said; {@link #NOTHING_EXPLAINED} if
  *     none was since all was known
+ * @param pace how the wall clock goes
  */
 public record State(
         long epoch,
@@ -27,7 +28,8 @@ public record State(
         Voice voice,
         History history,
         boolean again,
-        long explainedNs) {
+        long explainedNs,
+        Pace pace) {
 
     /** No gap was said that would explain anything. */
     static final long NOTHING_EXPLAINED = Long.MIN_VALUE;
@@ -36,18 +38,19 @@ public record State(
     private static final int CONGESTED = 4096;
 
     /** A host that was never connected. */
-    static State initial(Checkpoint stored, long nowTicks) {
+    static State initial(Checkpoint stored, Now now, long overlapNs) {
         return new State(
                 0,
-                new Link.Waiting(0, nowTicks),
+                new Link.Waiting(0, now.ticksNs()),
                 stored,
                 Catalog.EMPTY,
                 Pending.NONE,
                 Item.NO_TICKET,
-                new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, nowTicks),
+                new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, now.ticksNs()),
                 History.READABLE,
                 false,
-                NOTHING_EXPLAINED);
+                NOTHING_EXPLAINED,
+                Pace.beginning(now, stored.positionNs() - overlapNs));
     }
 
     /** Whether the core wants no further event from the stream for now. */

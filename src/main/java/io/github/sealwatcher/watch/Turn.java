@@ -27,6 +27,7 @@ final class Turn {
     History history;
     boolean again;
     long explainedNs;
+    Pace pace;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -43,11 +44,13 @@ final class Turn {
         history = state.history().at(now.ticksNs());
         again = state.again();
         explainedNs = state.explainedNs();
+        pace = state.pace().at(now, options.overlapNs());
         tickets = state.tickets();
     }
 
     Step end() {
-        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explainedNs);
+        State state =
+                new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explainedNs, pace);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -68,12 +71,12 @@ final class Turn {
     }
 
     /**
-     * Whether the host's clock was set back before this event: it has just happened, and is stamped further before the newest
-     * than any event comes late.
+     * Has one more event taken in. Once the clock was set back, one that seems to be yet to come is from before that and
+     * doesn't say how far history was read.
      */
-    boolean isSetBack(EngineEvent event) {
-        return event.timeNs() < checkpoint.positionNs() - options.overlapNs()
-                && Math.abs(now.wallNs() - event.timeNs()) < options.overlapNs();
+    void having(EngineEvent event, boolean repeatable) {
+        boolean old = pace.steps() > 0 && event.timeNs() > now.wallNs() + options.overlapNs() / 2;
+        checkpoint = checkpoint.having(event, repeatable, !old);
     }
 
     void emit(ContainerChange... changes) {

@@ -36,18 +36,21 @@ public final class Watch {
      */
     public State begin(@Nullable Checkpoint stored, Now now) {
         if (stored == null) {
-            return State.initial(Checkpoint.startingAt(now.wallNs()), now.ticksNs());
+            return State.initial(Checkpoint.startingAt(now.wallNs()), now, options.overlapNs());
         }
         if (options.snapshot() == Options.SnapshotMode.ALWAYS) {
-            return State.initial(stored.with(Checkpoint.Snapshot.RUNNING), now.ticksNs());
+            return State.initial(stored.with(Checkpoint.Snapshot.RUNNING), now, options.overlapNs());
         }
-        return State.initial(stored, now.ticksNs());
+        return State.initial(stored, now, options.overlapNs());
     }
 
     /** What {@code input} leads to. */
     public Step step(State state, Input input, Now now) {
         Turn turn = new Turn(options, state, now);
         if (!state.isStopped()) {
+            if (turn.pace.steps() != state.pace().steps()) {
+                setBack(turn);
+            }
             apply(turn, input);
         }
         return turn.end();
@@ -156,9 +159,22 @@ public final class Watch {
         return turn.options.jitterSeed() + turn.epoch + turn.now.ticksNs();
     }
 
+    /** The stream shows nothing that is stamped before the time from which it was asked for: begins again. */
+    private static void setBack(Turn turn) {
+        if (turn.link instanceof Link.Linked) {
+            turn.request(new Output.Disconnect(turn.epoch));
+            turn.pending = Pending.NONE;
+            turn.again = false;
+            connect(turn, 0);
+        }
+    }
+
     private static void lost(Turn turn, Input.Lost lost) {
         turn.request(new Output.Disconnect(turn.epoch));
         noteHistory(turn, lost.loss());
+        if (turn.link instanceof Link.Stopped) {
+            return;
+        }
         turn.pending = Pending.NONE;
         turn.again = false;
         if (lost.loss() == Input.Loss.ENDED && turn.link instanceof Link.Linked linked && isWell(turn, linked)) {
@@ -173,19 +189,18 @@ public final class Watch {
     }
 
     private static void noteHistory(Turn turn, Input.Loss loss) {
-        if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
-            turn.history = turn.history.retried();
-            return;
-        }
         boolean reading = turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling;
-        if (reading && loss == Input.Loss.NO_HISTORY) {
+        if (loss == Input.Loss.NO_HISTORY && turn.link instanceof Link.Linked) {
             turn.history = History.none(turn.now.ticksNs());
+        } else if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
+            turn.history = turn.history.retried();
         } else if (reading && !turn.history.isBlind()) {
-            turn.history = turn.history.failed(turn.now.ticksNs());
-            if (turn.history.isBlind()) {
+            History failed = turn.history.failed(turn.now.ticksNs());
+            if (failed.isBlind()) {
                 // What could be read won't be read again.
                 Intake.drainUnanswered(turn);
             }
+            turn.history = failed;
         }
     }
 

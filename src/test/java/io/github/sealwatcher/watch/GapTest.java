@@ -37,7 +37,7 @@ class GapTest {
             7));
     private final List<HostChange.Window> gaps = new ArrayList<>();
     private State state = watch.begin(
-            Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).having(NEWEST, true, false), now(200));
+            Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).having(NEWEST, true, true), now(200));
 
     @Test
     void aGapExplainsWhatBeganBeforeItWasSaidAndNothingLater() {

@@ -1,51 +1,72 @@
 package io.github.sealwatcher.watch.sim;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
 /**
- * How often what goes wrong, each as a probability per simulated action.
+ * How often what goes wrong.
  *
- * @param lateWrite an event is written up to 1.2 s behind its time stamp
- * @param drop the connection breaks
- * @param hang the connection stays and nothing comes any more
- * @param outage the engine is away for a while
- * @param crash our process is killed and started again
- * @param rotation the log is cut to its newer half
- * @param deletion the log is deleted
- * @param reboot the host restarts: all containers end unseen and the log is gone
- * @param poison the log gets a line that Podman can't read, at which every re-read breaks
+ * @param rates the probability of each fault per simulated action; one that isn't in here doesn't happen
  * @param exactlyOnce whether what was given out and its checkpoint survive a crash together
  */
-record Faults(
-        double lateWrite,
-        double drop,
-        double hang,
-        double outage,
-        double crash,
-        double rotation,
-        double deletion,
-        double reboot,
-        double poison,
-        boolean exactlyOnce) {
+record Faults(Map<Fault, Double> rates, boolean exactlyOnce) {
+
+    Faults {
+        rates = Map.copyOf(rates);
+    }
 
     static Faults none() {
-        return new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, true);
+        return of(EnumSet.noneOf(Fault.class));
     }
 
     /** What history survives: nothing may be lost, and nothing has to be inferred. */
     static Faults harmless() {
-        return new Faults(0.1, 0.02, 0.005, 0.01, 0.02, 0.02, 0, 0, 0, true);
+        Set<Fault> harmless = EnumSet.allOf(Fault.class);
+        harmless.removeIf(fault -> fault.losing);
+        return of(harmless);
     }
 
     /** All of them. */
     static Faults all() {
-        return new Faults(0.1, 0.02, 0.005, 0.01, 0.02, 0.02, 0.004, 0.004, 0.004, true);
+        return of(EnumSet.allOf(Fault.class));
+    }
+
+    private static Faults of(Set<Fault> faults) {
+        Map<Fault, Double> rates = new EnumMap<>(Fault.class);
+        faults.forEach(fault -> rates.put(fault, fault.probability));
+        return new Faults(rates, true);
     }
 
     Faults atLeastOnce() {
-        return new Faults(lateWrite, drop, hang, outage, crash, rotation, deletion, reboot, poison, false);
+        return new Faults(rates, false);
+    }
+
+    /**
+     * Every other time all of them, else some only: one fault often hides what another does, and the fewer there are the
+     * less a checker has to excuse.
+     */
+    Faults some(SplittableRandom random) {
+        if (random.nextBoolean()) {
+            return this;
+        }
+        Map<Fault, Double> some = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            if (random.nextInt(3) == 0 && rates.containsKey(fault)) {
+                some.put(fault, rate(fault));
+            }
+        }
+        return new Faults(some, exactlyOnce);
+    }
+
+    double rate(Fault fault) {
+        return rates.getOrDefault(fault, 0.0);
     }
 
     /** Whether history can be lost. */
     boolean losesHistory() {
-        return deletion > 0 || reboot > 0 || poison > 0;
+        return rates.keySet().stream().anyMatch(fault -> fault.losing);
     }
 }

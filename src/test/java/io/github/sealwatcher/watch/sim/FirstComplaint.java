@@ -3,18 +3,23 @@ package io.github.sealwatcher.watch.sim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs seeds until a checker complains. */
+/** Runs seeds until a checker complains, and says of what. */
 public final class FirstComplaint {
-
-    private static final int ACTIONS = 120;
 
     private FirstComplaint() {}
 
-    /** With everything that goes wrong, but what loses history, and then with that too; null if nobody complains. */
-    public static @Nullable String among(int seeds) {
-        for (int seed = 0; seed < seeds; seed++) {
+    /**
+     * With everything that goes wrong, but what loses history, and then with that too.
+     *
+     * @param from the first seed
+     * @param seeds how many
+     * @param shrinks whether to shrink the script
+     * @return null if nobody complains; else the seed, what is wrong and, if shrunk, the script below it
+     */
+    public static @Nullable String among(int from, int seeds, boolean shrinks) {
+        for (int seed = from; seed < from + seeds; seed++) {
             for (Faults faults : List.of(Faults.harmless(), Faults.all())) {
-                String complaint = of(seed, faults);
+                String complaint = shrinks ? shrunk(seed, faults) : of(seed, faults);
                 if (complaint != null) {
                     return "seed " + seed + (faults.losesHistory() ? " losing history" : "") + ": " + complaint;
                 }
@@ -23,14 +28,21 @@ public final class FirstComplaint {
         return null;
     }
 
+    /** Of one seed, with the shrunk script below it; null if nobody complains. */
+    static @Nullable String shrunk(long seed, Faults faults) {
+        String complaint = of(seed, faults);
+        return complaint == null
+                ? null
+                : complaint + "\n" + Shrinker.shrink(draw(seed, faults).script());
+    }
+
+    /** Of one seed; null if nobody complains. */
     static @Nullable String of(long seed, Faults faults) {
-        try {
-            Simulation run = new Simulation(seed, faults);
-            run.run(ACTIONS);
-            List<String> wrong = Checkers.all(run);
-            return wrong.isEmpty() ? null : wrong.get(0);
-        } catch (RuntimeException e) {
-            return "crash: " + e;
-        }
+        List<String> wrong = Checkers.all(draw(seed, faults));
+        return wrong.isEmpty() ? null : wrong.get(0);
+    }
+
+    static Simulation draw(long seed, Faults faults) {
+        return Simulation.of(new Author(seed, faults, Author.USUAL_ACTIONS));
     }
 }

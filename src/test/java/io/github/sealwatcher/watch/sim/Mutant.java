@@ -10,14 +10,19 @@ import java.util.List;
  * @param file the source file
  * @param original what stands there, once
  * @param replacement what stands there instead
+ * @param from at which seed to begin: those that take long to be caught needn't take long each time
  */
-record Mutant(String name, String file, String original, String replacement) {
+record Mutant(String name, String file, String original, String replacement, int from) {
+
+    Mutant(String name, String file, String original, String replacement) {
+        this(name, file, original, replacement, 0);
+    }
 
     static final List<Mutant> ALL = List.of(
             new Mutant(
                     "resumes from the newest time stamp, without an overlap",
                     "Checkpoint",
-                    "return Math.max(seen.floorNs(), positionNs - overlapNs) - 1;",
+                    "return Math.max(seen.floorNs(), Math.min(positionNs, nowNs) - overlapNs) - 1;",
                     "return positionNs;"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
@@ -58,8 +63,18 @@ record Mutant(String name, String file, String original, String replacement) {
             new Mutant(
                     "doesn't re-read when the log was cut",
                     "Intake",
-                    "            Rounds.want(turn, true);\n        }\n        drain(turn);",
-                    "        }\n        drain(turn);"),
+                    "if (event.type().equals(Actions.SYSTEM) && isNew(turn, event)) {",
+                    "if (event.type().isEmpty() && isNew(turn, event)) {"),
+            new Mutant(
+                    "re-reads from the mark of the cut on",
+                    "Intake",
+                    "turn.pending = turn.pending.holding(event);\n            Rounds.want(turn, true);",
+                    "take(turn, event);\n            Rounds.want(turn, true);\n            drain(turn);"),
+            new Mutant(
+                    "goes on from the mark with which a log that was cut begins",
+                    "Intake",
+                    "if (cut && isNew(turn, event)) {",
+                    "if (cut && isNew(turn, event) && event.actorId() == null) {"),
             new Mutant(
                     "keeps what waited for a connection that is gone",
                     "Watch",
@@ -75,7 +90,41 @@ record Mutant(String name, String file, String original, String replacement) {
                     "doesn't remember a start event for its life",
                     "Fold",
                     "if (!known.life().announced() && known.life().canBe(life)) {",
-                    "if (known.life().canBe(life)) {"));
+                    "if (known.life().canBe(life)) {",
+                    500),
+            new Mutant(
+                    "takes what an earlier connection brings of history",
+                    "Watch",
+                    "input instanceof Input.Recalled recalled && recalled.epoch() == turn.epoch",
+                    "input instanceof Input.Recalled recalled && recalled.epoch() <= turn.epoch"),
+            new Mutant(
+                    "takes the end of an earlier connection's history for this one's",
+                    "Watch",
+                    "input instanceof Input.RecallEnded ended && ended.epoch() == turn.epoch",
+                    "input instanceof Input.RecallEnded ended && ended.epoch() <= turn.epoch"),
+            new Mutant(
+                    "doesn't notice that the clock was set back",
+                    "Pace",
+                    "if (ahead < aheadNs - overlapNs / 2) {",
+                    "if (ahead < aheadNs - overlapNs * 1_000_000) {",
+                    200),
+            new Mutant(
+                    "takes everything for told that history brings after the clock was set back",
+                    "SetBack",
+                    "                return i;",
+                    "                return i + events.size() - i;",
+                    900),
+            new Mutant(
+                    "never gives a log up that can't be read",
+                    "History",
+                    "return blindUntilTicks != Long.MIN_VALUE;",
+                    "return absent && blindUntilTicks != Long.MIN_VALUE;"),
+            new Mutant(
+                    "forgets that there was no log",
+                    "Checkpoint",
+                    "return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null,",
+                    "return new Checkpoint(positionNs, anchor, null,",
+                    200));
 
     @Override
     public String toString() {

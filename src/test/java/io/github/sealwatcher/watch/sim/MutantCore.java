@@ -34,9 +34,10 @@ final class MutantCore implements AutoCloseable {
 
     /** The first seed at which a checker complains, with what it says; null if none does. */
     @Nullable
-    String firstComplaint(int seeds) throws ReflectiveOperationException {
+    String firstComplaint(int from, int seeds, boolean shrinks) throws ReflectiveOperationException {
         Class<?> run = loader.loadClass(CORE + "sim.FirstComplaint");
-        return (String) run.getMethod("among", int.class).invoke(null, seeds);
+        return (String)
+                run.getMethod("among", int.class, int.class, boolean.class).invoke(null, from, seeds, shrinks);
     }
 
     @Override

@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** A container as it really is. */
 final class SimContainer {
 
+    final int number;
     final ContainerId id;
     final String name;
     final @Nullable PodRef pod;
     final boolean removedWhenDead;
     boolean alive;
     boolean paused;
+    /** It was killed together with the process that would have noted it: Podman goes on saying that it runs. */
+    boolean unseen;
+
     int pid;
     long startedAtNs;
+    long begunTicks;
     long endedAtNs;
 
     @Nullable
@@ -29,9 +34,10 @@ final class SimContainer {
 
     boolean endSeen;
 
-    SimContainer(ContainerId id, String name, @Nullable PodRef pod, boolean removedWhenDead) {
-        this.id = id;
-        this.name = name;
+    SimContainer(int number, @Nullable PodRef pod, boolean removedWhenDead) {
+        this.number = number;
+        this.id = new ContainerId(String.format("%064x", 0xc0_0000 + number));
+        this.name = "c" + number;
         this.pod = pod;
         this.removedWhenDead = removedWhenDead;
     }

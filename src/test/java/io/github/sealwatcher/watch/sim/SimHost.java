@@ -6,7 +6,9 @@ import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -15,24 +17,35 @@ import org.jspecify.annotations.Nullable;
 /** Does what the core wants of the simulated Podman, with delays and faults. */
 final class SimHost {
 
-    private static final long POLL_NS = 250 * SimPodman.MILLISECOND_NS;
-    private static final long LONGEST_ANSWER_NS = 80 * SimPodman.MILLISECOND_NS;
+    private static final long POLL_NS = 250 * SimClock.MILLISECOND_NS;
+    private static final long LONGEST_ANSWER_NS = 80 * SimClock.MILLISECOND_NS;
+    /** One host in so many is slow. */
+    private static final int SLOW = 4;
+
+    private static final int SLOWLY = 12;
+    private static final long RESTART_NS = SimClock.SECOND_NS;
+    /** How late an answer can be on a connection that is gone. */
+    private static final long LATEST_ANSWER_NS = 3 * SimClock.SECOND_NS;
+
     private static final long REQUEST_TIMEOUT_NS = 30 * SimClock.SECOND_NS;
 
     private final SimClock clock;
     private final SplittableRandom random;
     private final SimPodman podman;
-    private final boolean endsAtRotation;
+    private final Setting.Version version;
+    private final long longestAnswerNs;
     private final Consumer<Input> core;
     private @Nullable Connection connection;
     private boolean away;
+    private boolean stalled;
 
-    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Consumer<Input> core) {
+    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Setting setting, Consumer<Input> core) {
         this.clock = clock;
         this.random = random;
         this.podman = podman;
         this.core = core;
-        this.endsAtRotation = random.nextBoolean();
+        this.version = setting.podman();
+        this.longestAnswerNs = setting.chance() % SLOW == 0 ? LONGEST_ANSWER_NS * SLOWLY : LONGEST_ANSWER_NS;
     }
 
     void perform(Output output) {
@@ -56,16 +69,16 @@ final class SimHost {
         if (output instanceof Output.ListAll) {
             list(on);
         } else if (output instanceof Output.Recall recall) {
-            clock.in(random.nextLong(LONGEST_ANSWER_NS), () -> recall(on, recall.sinceNs()));
+            clock.in(
+                    random.nextLong(longestAnswerNs),
+                    () -> recall(on, podman.keepsLog(), new ArrayDeque<>(podman.log.read(0)), recall.sinceNs()));
         } else if (output instanceof Output.Follow follow) {
             Follower follower = new Follower(on, follow.sinceNs(), 0);
-            clock.in(random.nextLong(LONGEST_ANSWER_NS), follower::poll);
+            clock.in(random.nextLong(longestAnswerNs), follower::poll);
         } else if (output instanceof Output.FollowNew) {
-            clock.in(
-                    random.nextLong(LONGEST_ANSWER_NS),
-                    () -> new Follower(on, Long.MIN_VALUE, podman.log.end()).poll());
+            clock.in(random.nextLong(longestAnswerNs), () -> new Follower(on, Long.MIN_VALUE, podman.log.end()).poll());
         } else if (output instanceof Output.LookUp lookUp) {
-            clock.in(random.nextLong(LONGEST_ANSWER_NS / 8), () -> lookUp(on, lookUp));
+            clock.in(random.nextLong(longestAnswerNs / 8), () -> lookUp(on, lookUp));
         } else if (output instanceof Output.Ping) {
             answer(on, () -> new Input.Pinged(on.epoch, true));
         }
@@ -96,6 +109,19 @@ final class SimHost {
         away = false;
     }
 
+    /** Nobody takes what the stream brings, so it stands still. */
+    void stall(boolean stalls) {
+        stalled = stalls;
+    }
+
+    /** Our process is gone: no answer to it reaches the next one. */
+    void forget() {
+        if (connection != null) {
+            connection.open = false;
+            connection.forgotten = true;
+        }
+    }
+
     /** Whoever held the connection is gone. */
     void close() {
         if (connection != null) {
@@ -105,10 +131,10 @@ final class SimHost {
 
     /** Not atomic: each container is shown as it is when its turn comes. */
     private void list(Connection on) {
-        long askedAtNs = clock.wallNs();
+        long askedAtNs = clock.now().wallNs();
         List<Observed> shown = new ArrayList<>();
-        List<SimContainer> first = List.copyOf(podman.containers.values());
-        long span = 1 + random.nextLong(LONGEST_ANSWER_NS);
+        List<SimContainer> first = podman.containers();
+        long span = 1 + random.nextLong(longestAnswerNs);
         int cut = first.isEmpty() ? 0 : random.nextInt(first.size());
         clock.in(span / 2, () -> first.subList(0, cut).forEach(container -> show(shown, container)));
         clock.in(span, () -> first.subList(cut, first.size()).forEach(container -> show(shown, container)));
@@ -121,15 +147,54 @@ final class SimHost {
         }
     }
 
-    private void recall(Connection on, long sinceNs) {
-        for (EngineEvent event : podman.log.read(0, sinceNs)) {
-            if (event.type().equals(SimLog.POISON)) {
-                deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.BROKEN, "poison"));
+    /** Some lines at a time, as the log was when the reading began. */
+    private void recall(Connection on, boolean readable, Deque<EngineEvent> lines, long sinceNs) {
+        if (!readable) {
+            noLog(on);
+            return;
+        }
+        int more = lines.isEmpty() ? 0 : 1 + random.nextInt(lines.size());
+        for (EngineEvent line = lines.poll(); line != null; line = lines.poll()) {
+            if (isEnd(line)) {
+                brokenLine(on);
                 return;
             }
-            deliver(on, () -> new Input.Recalled(on.epoch, event));
+            EngineEvent event = line;
+            if (isShown(event, sinceNs)) {
+                deliver(on, () -> new Input.Recalled(on.epoch, event));
+            }
+            if (--more == 0 && !lines.isEmpty()) {
+                clock.in(random.nextLong(longestAnswerNs / 4), () -> recall(on, true, lines, sinceNs));
+                return;
+            }
         }
         deliver(on, () -> new Input.RecallEnded(on.epoch));
+    }
+
+    private void noLog(Connection on) {
+        deliver(on, () -> {
+            if (on.open) {
+                podman.miss();
+            }
+            return new Input.Lost(on.epoch, Input.Loss.NO_HISTORY, "no log");
+        });
+    }
+
+    private boolean isEnd(EngineEvent line) {
+        return line.type().equals(SimLog.BROKEN) && podman.endsAtBrokenLine();
+    }
+
+    private static boolean isShown(EngineEvent line, long sinceNs) {
+        return line.timeNs() > sinceNs && !line.type().equals(SimLog.BROKEN);
+    }
+
+    /** The stream ends in an error, or the whole service does. */
+    private void brokenLine(Connection on) {
+        if (version == Setting.Version.FAILING && on.open && !on.hung) {
+            away = true;
+            clock.in(RESTART_NS, this::comeBack);
+        }
+        deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.BROKEN, "a line that can't be read"));
     }
 
     private void lookUp(Connection on, Output.LookUp request) {
@@ -147,12 +212,18 @@ final class SimHost {
     }
 
     private void answer(Connection on, java.util.function.Supplier<Input> input) {
-        clock.in(random.nextLong(LONGEST_ANSWER_NS), () -> deliver(on, input));
+        clock.in(random.nextLong(longestAnswerNs), () -> deliver(on, input));
     }
 
     /** What was asked on a connection that is gone since may still be answered; it must mean nothing. */
     private void deliver(Connection on, java.util.function.Supplier<Input> input) {
-        if (!on.open && random.nextBoolean()) {
+        if (on.forgotten) {
+            return;
+        }
+        if (!on.open) {
+            if (random.nextBoolean()) {
+                clock.in(random.nextLong(LATEST_ANSWER_NS), () -> late(on, input.get()));
+            }
             return;
         }
         if (on.hung) {
@@ -167,10 +238,17 @@ final class SimHost {
         core.accept(input.get());
     }
 
+    private void late(Connection on, Input input) {
+        if (!on.forgotten) {
+            core.accept(input);
+        }
+    }
+
     private static final class Connection {
         private final long epoch;
         private boolean open = true;
         private boolean hung;
+        private boolean forgotten;
 
         Connection(long epoch) {
             this.epoch = epoch;
@@ -195,39 +273,33 @@ final class SimHost {
             if (!on.open) {
                 return;
             }
-            if (on.hung) {
+            if (!podman.keepsLog()) {
+                noLog(on);
+                return;
+            }
+            if (on.hung || stalled) {
                 clock.in(POLL_NS, this::poll);
                 return;
             }
             if (generation != podman.log.generation()) {
                 generation = podman.log.generation();
-                if (endsAtRotation) {
+                if (version == Setting.Version.ENDING) {
                     core.accept(new Input.Lost(on.epoch, Input.Loss.ENDED, "ended"));
                     return;
                 }
-                skip();
+                position = podman.log.afterSkip();
             }
-            for (EngineEvent event : podman.log.read(position, sinceNs)) {
-                if (event.type().equals(SimLog.POISON)) {
-                    deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.BROKEN, "poison"));
+            for (EngineEvent event : podman.log.read(position)) {
+                if (isEnd(event)) {
+                    brokenLine(on);
                     return;
                 }
-                deliver(on, () -> new Input.Heard(on.epoch, event));
+                if (isShown(event, sinceNs)) {
+                    deliver(on, () -> new Input.Heard(on.epoch, event));
+                }
             }
             position = podman.log.end();
             clock.in(position == 0 ? phase : POLL_NS, this::poll);
-        }
-
-        /** All lines before the marker are skipped, new ones too; without a marker the new file is read from its start. */
-        private void skip() {
-            List<EngineEvent> lines = podman.log.read(0, Long.MIN_VALUE);
-            long start = podman.log.end() - lines.size();
-            position = start;
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).action().equals("log-rotation")) {
-                    position = start + i;
-                }
-            }
         }
     }
 }

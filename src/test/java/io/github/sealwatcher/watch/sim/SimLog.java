@@ -11,13 +11,23 @@ import java.util.Map;
  */
 final class SimLog {
 
-    static final String POISON = "poison";
+    /** The type of a line that isn't an event. */
+    static final String BROKEN = "broken";
 
+    static final String MARK = "io.podman.event.rotate";
+    static final String END = "end";
+
+    private final boolean marksBegin;
     private final List<EngineEvent> lines = new ArrayList<>();
     /** Counts cuts and deletions: a follower notices that its file is another. */
     private int generation;
     /** How many lines were ever dropped, so that positions stay valid across a cut. */
     private long dropped;
+
+    /** @param version older ones mark a cut at its end only */
+    SimLog(Setting.Version version) {
+        marksBegin = version != Setting.Version.ENDING;
+    }
 
     void write(EngineEvent event) {
         lines.add(event);
@@ -33,20 +43,28 @@ final class SimLog {
         List<EngineEvent> gone = List.copyOf(lines.subList(0, cut));
         dropped += cut;
         lines.subList(0, cut).clear();
-        lines.add(0, EngineEvent.of("system", "log-rotation", "", Map.of("io.podman.event.rotate", "begin"), nowNs));
-        dropped--;
-        lines.add(EngineEvent.of("system", "log-rotation", "", Map.of("io.podman.event.rotate", "end"), nowNs));
+        if (marksBegin) {
+            lines.add(0, mark(Map.of(MARK, "begin"), nowNs));
+            dropped--;
+            lines.add(mark(Map.of(MARK, END), nowNs));
+        } else {
+            lines.add(mark(Map.of(), nowNs));
+        }
         generation++;
         return gone;
     }
 
-    /** A line that Podman itself can't read. */
-    void poison(long nowNs) {
-        lines.add(EngineEvent.of(POISON, "", "", Map.of(), nowNs));
+    private static EngineEvent mark(Map<String, String> attributes, long nowNs) {
+        return EngineEvent.of("system", "log-rotation", "", attributes, nowNs);
     }
 
-    boolean isPoisoned() {
-        return lines.stream().anyMatch(line -> line.type().equals(POISON));
+    /** A line that isn't an event. */
+    void breakLine(long nowNs) {
+        lines.add(EngineEvent.of(BROKEN, "", "", Map.of(), nowNs));
+    }
+
+    boolean isBroken() {
+        return lines.stream().anyMatch(line -> line.type().equals(BROKEN));
     }
 
     void delete() {
@@ -63,11 +81,22 @@ final class SimLog {
         return dropped + lines.size();
     }
 
-    /** The lines from a position on that are newer than {@code sinceNs}. */
-    List<EngineEvent> read(long from, long sinceNs) {
+    /** All lines from a position on. */
+    List<EngineEvent> read(long from) {
         int first = (int) Math.max(0, from - dropped);
-        return lines.subList(Math.min(first, lines.size()), lines.size()).stream()
-                .filter(event -> event.timeNs() > sinceNs)
-                .toList();
+        return List.copyOf(lines.subList(Math.min(first, lines.size()), lines.size()));
+    }
+
+    /**
+     * Where a follower of a newer version reads on after a cut: it skips from the first mark to the next end, which can be
+     * that of an earlier cut. Without marks it reads the new file from its start.
+     */
+    long afterSkip() {
+        for (int i = 0; i < lines.size(); i++) {
+            if (END.equals(lines.get(i).attributes().get(MARK))) {
+                return dropped + i;
+            }
+        }
+        return dropped;
     }
 }

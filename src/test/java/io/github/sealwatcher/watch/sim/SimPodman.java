@@ -3,136 +3,43 @@ package io.github.sealwatcher.watch.sim;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.PodRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A host with containers that start, pause, die and are removed at random, and a log that Podman would write. */
+/** A host with containers that start, pause, die and are removed, and the log that Podman would write. */
 final class SimPodman {
 
-    static final long MILLISECOND_NS = 1_000_000L;
-    private static final long LATEST_WRITE_NS = 1200 * MILLISECOND_NS;
-    private static final int MOST_CONTAINERS = 12;
+    static final long LATEST_WRITE_NS = 1200 * SimClock.MILLISECOND_NS;
+    private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
-    final SimLog log = new SimLog();
+    final SimLog log;
     final Truth truth = new Truth();
-    final Map<ContainerId, SimContainer> containers = new TreeMap<>();
+    private final Map<ContainerId, SimContainer> containers = new TreeMap<>();
     private final Map<ContainerId, Long> lastWriteTicks = new HashMap<>();
     private final SimClock clock;
-    private final SplittableRandom random;
-    private final Faults faults;
+    private final Setting setting;
     private long lastStampNs;
-    private int created;
     private int processes = 100;
+    private boolean keepsLog = true;
+    private boolean garblesNext;
+    private boolean clockSet;
+    /** What happened while there was no log, as far as we were there and asked for one. */
+    private final List<EngineEvent> unwritten = new ArrayList<>();
 
-    SimPodman(SimClock clock, SplittableRandom random, Faults faults) {
+    private boolean missed;
+
+    SimPodman(SimClock clock, Setting setting) {
         this.clock = clock;
-        this.random = random;
-        this.faults = faults;
+        this.setting = setting;
+        this.log = new SimLog(setting.podman());
     }
 
-    /** Something happens to some container. */
-    void act() {
-        List<SimContainer> all = List.copyOf(containers.values());
-        if (all.isEmpty() || (all.size() < MOST_CONTAINERS && random.nextInt(4) == 0)) {
-            create();
-            return;
-        }
-        SimContainer container = all.get(random.nextInt(all.size()));
-        if (!container.alive) {
-            if (random.nextInt(3) > 0) {
-                start(container);
-            } else {
-                remove(container);
-            }
-        } else if (container.paused) {
-            container.paused = false;
-            write(container, "unpause", Map.of());
-        } else if (random.nextInt(3) == 0) {
-            container.paused = true;
-            write(container, "pause", Map.of());
-        } else {
-            die(container);
-            if (!container.removedWhenDead && random.nextInt(3) == 0) {
-                start(container);
-            }
-        }
-    }
-
-    private void create() {
-        int number = created++;
-        ContainerId id = new ContainerId(String.format("%064x", 0xc0_0000 + number));
-        PodRef pod = random.nextInt(3) == 0 ? new PodRef(String.format("%064x", 0xb0_0000 + number % 3), "p") : null;
-        SimContainer container = new SimContainer(id, "c" + number, pod, random.nextInt(3) == 0);
-        containers.put(id, container);
-        write(container, "create", Map.of());
-        if (random.nextInt(4) > 0) {
-            start(container);
-        }
-    }
-
-    private void start(SimContainer container) {
-        container.alive = true;
-        container.startedAtNs = nextStampNs();
-        container.pid = processes++;
-        write(container, "start", Map.of());
-    }
-
-    private void die(SimContainer container) {
-        int code = random.nextInt(200);
-        container.alive = false;
-        container.endedAtNs = nextStampNs();
-        container.exitCode = code;
-        container.endSeen = true;
-        write(container, "died", Map.of("containerExitCode", String.valueOf(code)));
-        if (container.removedWhenDead) {
-            remove(container);
-        }
-    }
-
-    private void remove(SimContainer container) {
-        containers.remove(container.id);
-        write(container, "remove", Map.of());
-    }
-
-    /** The host restarts. */
-    void reboot() {
-        for (EngineEvent lost : log.read(0, Long.MIN_VALUE)) {
-            truth.lost(lost);
-        }
-        log.delete();
-        for (SimContainer container : containers.values()) {
-            if (container.alive) {
-                container.alive = false;
-                container.paused = false;
-                container.endSeen = false;
-            }
-        }
-        log.write(EngineEvent.of("system", "refresh", "", Map.of(), nextStampNs()));
-    }
-
-    /** The log reaches its size. It still holds the last two minutes unless history is to be lost. */
-    void rotateLog() {
-        long keepFromNs = faults.losesHistory() ? Long.MAX_VALUE : clock.wallNs() - 120 * SimClock.SECOND_NS;
-        log.rotate(nextStampNs(), keepFromNs).forEach(truth::lost);
-    }
-
-    void poisonLog() {
-        log.read(0, Long.MIN_VALUE).forEach(truth::lost);
-        // What isn't written yet comes behind the line.
-        long unwrittenNs = clock.wallNs() - LATEST_WRITE_NS;
-        truth.events().stream().filter(event -> event.timeNs() > unwrittenNs).forEach(truth::lost);
-        log.poison(nextStampNs());
-    }
-
-    void deleteLog() {
-        for (EngineEvent lost : log.read(0, Long.MIN_VALUE)) {
-            truth.lost(lost);
-        }
-        log.delete();
+    List<SimContainer> containers() {
+        return List.copyOf(containers.values());
     }
 
     @Nullable
@@ -140,32 +47,245 @@ final class SimPodman {
         return containers.get(id);
     }
 
+    private @Nullable SimContainer numbered(int number) {
+        return containers.values().stream()
+                .filter(container -> container.number == number)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether there is an event log at all. */
+    boolean keepsLog() {
+        return keepsLog;
+    }
+
+    /** Whether the clock was ever set. */
+    boolean isClockSet() {
+        return clockSet;
+    }
+
+    /** Whether reads of the log end at a line that isn't an event. */
+    boolean endsAtBrokenLine() {
+        return setting.podman() != Setting.Version.SKIPPING;
+    }
+
+    void create(int number, long pod, boolean removedWhenDead) {
+        PodRef in = pod == 0 ? null : new PodRef(String.format("%064x", 0xb0_0000 + pod), "p" + pod);
+        if (numbered(number) == null) {
+            SimContainer container = new SimContainer(number, in, removedWhenDead);
+            containers.put(container.id, container);
+            write(container, "create", Map.of(), 0);
+        }
+    }
+
+    /** What happens to a container, if it exists and is as the verb wants it. */
+    void act(Move move) {
+        SimContainer container = numbered(move.container());
+        if (container == null) {
+            return;
+        }
+        boolean runs = container.alive && !container.paused && !container.unseen;
+        switch (move.verb()) {
+            case START -> {
+                if (!container.alive) {
+                    start(container, move.argument(1));
+                }
+            }
+            case DIE -> {
+                if (runs) {
+                    die(container, (int) move.argument(1), move.argument(2));
+                }
+            }
+            case PAUSE -> {
+                if (runs) {
+                    container.paused = true;
+                    write(container, "pause", Map.of(), move.argument(1));
+                }
+            }
+            case UNPAUSE -> {
+                if (container.paused && !container.unseen) {
+                    container.paused = false;
+                    write(container, "unpause", Map.of(), move.argument(1));
+                }
+            }
+            case REMOVE -> remove(container, move.argument(1));
+            case FLAP -> flap(container, move.argument(1));
+            case VANISH -> container.unseen = container.alive;
+            default -> throw new IllegalArgumentException("not about a container: " + move);
+        }
+    }
+
+    private void start(SimContainer container, long lateMs) {
+        container.alive = true;
+        container.startedAtNs = nextStampNs();
+        container.pid = processes++;
+        write(container, "start", Map.of(), lateMs);
+    }
+
+    private void die(SimContainer container, int code, long lateMs) {
+        container.alive = false;
+        container.paused = false;
+        container.unseen = false;
+        container.endedAtNs = nextStampNs();
+        container.exitCode = code;
+        container.endSeen = true;
+        write(container, "died", Map.of("containerExitCode", String.valueOf(code)), lateMs);
+    }
+
+    private void flap(SimContainer container, long times) {
+        if (times > 0 && container.alive && !container.paused && !container.unseen) {
+            die(container, 1, 0);
+            clock.in(FLAP_NS, () -> {
+                if (!container.alive && get(container.id) != null) {
+                    start(container, 0);
+                    clock.in(FLAP_NS, () -> flap(container, times - 1));
+                }
+            });
+        }
+    }
+
+    private void remove(SimContainer container, long lateMs) {
+        if (container.alive) {
+            die(container, 137, lateMs);
+        }
+        containers.remove(container.id);
+        write(container, "remove", Map.of(), lateMs);
+    }
+
+    /** The host restarts. */
+    void reboot() {
+        deleteLog();
+        for (SimContainer container : containers.values()) {
+            container.alive = false;
+            container.paused = false;
+            container.unseen = false;
+            container.endSeen = false;
+        }
+        if (keepsLog) {
+            log.write(EngineEvent.of("system", "refresh", "", Map.of(), nextStampNs()));
+        }
+    }
+
+    /**
+     * The log reaches its size.
+     *
+     * @param neededNs from when on the log is still needed
+     */
+    void rotateLog(long neededNs) {
+        if (!keepsLog) {
+            return;
+        }
+        boolean losing = setting.keepsMs() == 0;
+        long keepFromNs = losing
+                ? Long.MAX_VALUE
+                : Math.min(neededNs, clock.hostNs() - setting.keepsMs() * SimClock.MILLISECOND_NS);
+        for (EngineEvent gone : log.rotate(nextStampNs(), keepFromNs)) {
+            truth.lost(gone);
+            if (losing) {
+                truth.losing(clock.ticks());
+            }
+        }
+    }
+
+    void breakLine() {
+        if (!keepsLog) {
+            return;
+        }
+        if (endsAtBrokenLine()) {
+            truth.losing(clock.ticks());
+            log.read(0).forEach(truth::lost);
+            // What isn't written yet comes behind the line.
+            long unwrittenTicks = clock.ticks() - LATEST_WRITE_NS;
+            truth.facts().stream()
+                    .filter(fact -> fact.ticks() > unwrittenTicks)
+                    .forEach(fact -> truth.lost(fact.event()));
+        }
+        log.breakLine(nextStampNs());
+    }
+
+    void garbleNext() {
+        garblesNext = true;
+    }
+
+    void deleteLog() {
+        truth.losing(clock.ticks());
+        log.read(0).forEach(truth::lost);
+        log.delete();
+    }
+
+    /** The configuration says whether there is an event log. */
+    void keepLog(boolean keeps) {
+        if (keeps && missed) {
+            unwritten.forEach(truth::unwritten);
+        }
+        if (keeps != keepsLog) {
+            unwritten.clear();
+            missed = false;
+        }
+        keepsLog = keeps;
+        truth.losing(clock.ticks());
+    }
+
+    /** The log was asked for in vain. */
+    void miss() {
+        missed = true;
+    }
+
+    /** Who asked for the log is gone. */
+    void forget() {
+        truth.forgive();
+        unwritten.clear();
+        missed = false;
+    }
+
+    /** The clock is set. */
+    void stepClock(long byNs) {
+        clock.step(byNs);
+        clockSet = true;
+        lastStampNs = Long.MIN_VALUE;
+        if (!setting.oneClock() && Math.abs(byNs) > 5 * SimClock.SECOND_NS) {
+            truth.losing(clock.ticks());
+        }
+    }
+
     /** Stamps an event now and writes it now or a little later, never before an earlier one of the same container. */
-    private void write(SimContainer container, String action, Map<String, String> more) {
+    private void write(SimContainer container, String action, Map<String, String> more, long lateMs) {
         Map<String, String> attributes = new HashMap<>(more);
         attributes.put("name", container.name);
         attributes.put("podId", container.pod == null || action.equals("died") ? "" : container.pod.id());
         long earliest = lastWriteTicks.getOrDefault(container.id, Long.MIN_VALUE);
-        long stampNs = nextStampNs();
-        EngineEvent event = EngineEvent.of("container", action, container.id.value(), attributes, stampNs);
-        truth.happened(event);
-        if (log.isPoisoned()) {
+        EngineEvent event = EngineEvent.of("container", action, container.id.value(), attributes, nextStampNs());
+        long ticks = clock.ticks();
+        truth.happened(event, ticks, container);
+        if (log.isBroken() && endsAtBrokenLine()) {
             truth.lost(event);
         }
-        long ticks = clock.now().ticksNs();
-        long late = random.nextDouble() < faults.lateWrite() ? random.nextLong(LATEST_WRITE_NS) : 0;
-        long at = Math.max(ticks + late, earliest + 1);
+        long at = Math.max(ticks + lateMs * SimClock.MILLISECOND_NS, earliest + 1);
         lastWriteTicks.put(container.id, at);
         if (at <= ticks) {
-            log.write(event);
+            write(event);
         } else {
-            clock.at(at, () -> log.write(event));
+            clock.at(at, () -> write(event));
         }
     }
 
-    /** No two things ever bear the same time stamp. */
+    private void write(EngineEvent event) {
+        if (!keepsLog) {
+            truth.lost(event);
+            unwritten.add(event);
+        } else if (garblesNext) {
+            garblesNext = false;
+            truth.lost(event);
+            truth.losing(clock.ticks());
+            breakLine();
+        } else {
+            log.write(event);
+        }
+    }
+
+    /** No two things bear the same time stamp unless the clock was set back in between. */
     private long nextStampNs() {
-        lastStampNs = Math.max(clock.wallNs(), lastStampNs + 1);
+        lastStampNs = Math.max(clock.hostNs(), lastStampNs + 1);
         return lastStampNs;
     }
 }

@@ -14,45 +14,64 @@ import io.github.sealwatcher.watch.Seen;
 import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** One run: a simulated host, the core that watches it, and what goes wrong. Equal seeds give equal runs. */
+/** One run: a simulated host, the core that watches it, and what goes wrong. Equal scripts give equal runs. */
 final class Simulation {
 
     static final long RESYNC_NS = 60 * SimClock.SECOND_NS;
     private static final long OVERLAP_NS = 10 * SimClock.SECOND_NS;
-    private static final int STORED_KEYS = 4096;
-    private static final long LONGEST_PAUSE_NS = 1500 * SimPodman.MILLISECOND_NS;
+    /** So far a clock that was set back hides what is written from a re-read. */
+    private static final long FAR_NS = OVERLAP_NS / 2;
+    /** How much more than a re-read asks for a cut of the log leaves if nothing is to be lost. */
+    private static final long MARGIN_NS = 20 * SimClock.SECOND_NS;
 
-    final SimClock clock = new SimClock();
+    private static final int STORED_KEYS = 4096;
+
+    final Setting setting;
+    final SimClock clock;
     final SimPodman podman;
     final Trail trail;
-    final Faults faults;
-    private final SplittableRandom random;
+    /** When history was lost that had been read. */
+    final List<Due> gapsDue = new ArrayList<>();
+    /** When the log was replaced after a re-read of it; a cut of the new one before the next hides it. */
+    final List<Due> replaced = new ArrayList<>();
+
     private final SimHost host;
-    private final Watch watch;
+    private final Watch watch = new Watch(options());
+    private final List<Move> played = new ArrayList<>();
+    private final Queue<Input> inbox = new ArrayDeque<>();
     private State state;
-    /** When history was lost that had been read, by the host's clock. */
-    final List<Long> gapsDueNs = new ArrayList<>();
-    /** When the log was replaced after a re-read of it, by the host's clock; a cut of the new one before the next hides it. */
-    final List<Long> replacedNs = new ArrayList<>();
-    /** From when on everything is to be told. */
-    long beginNs;
-
+    private long beginTicks;
+    private long beginNs;
     private int incarnation;
+    private int stalls;
+    private boolean stalled;
+    private boolean repeats;
+    private long unseenStepTicks = Long.MAX_VALUE;
+    private @Nullable RuntimeException failure;
     private long wakeAt = Long.MAX_VALUE;
-    boolean gaveUp;
 
-    Simulation(long seed, Faults faults) {
-        this.faults = faults;
-        random = new SplittableRandom(seed);
-        podman = new SimPodman(clock, random.split(), faults);
-        trail = new Trail(faults.exactlyOnce());
-        host = new SimHost(clock, random.split(), podman, this::tell);
-        watch = new Watch(options());
-        state = watch.begin(null, clock.now());
+    /**
+     * A moment that a gap must cover.
+     *
+     * @param hostNs when, by the host's clock
+     */
+    record Due(long ticks, long hostNs) {}
+
+    private Simulation(Setting setting) {
+        this.setting = setting;
+        clock = new SimClock(setting.oneClock());
+        podman = new SimPodman(clock, setting);
+        trail = new Trail(setting.exactlyOnce());
+        host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting, this::hear);
+        state = watch.step(watch.begin(null, clock.now()), new Input.Stop(), clock.now())
+                .state();
     }
 
     private static Options options() {
@@ -70,110 +89,226 @@ final class Simulation {
                 7);
     }
 
-    /** Lets containers live and things go wrong, then lets everything calm down. */
-    void run(int actions) {
-        int before = random.nextInt(10);
-        for (int i = 0; i < before; i++) {
-            podman.act();
-            clock.run(random.nextLong(LONGEST_PAUSE_NS));
-        }
-        beginNs = clock.wallNs();
-        state = watch.begin(null, clock.now());
-        tell(new Input.Tick());
-        for (int i = 0; i < actions; i++) {
-            podman.act();
-            fault();
-            if (random.nextInt(3) == 0) {
-                trail.commit(1 + random.nextInt(8));
+    /** A run that {@code author} draws as it goes. */
+    static Simulation of(Author author) {
+        Simulation run = new Simulation(author.setting());
+        run.guard(() -> {
+            for (Move move = author.next(run.podman); move != null; move = author.next(run.podman)) {
+                run.play(move);
             }
-            clock.run(random.nextLong(LONGEST_PAUSE_NS));
+        });
+        return run;
+    }
+
+    static Simulation of(Script script) {
+        Simulation run = new Simulation(script.setting());
+        run.guard(() -> script.moves().forEach(run::play));
+        return run;
+    }
+
+    private void guard(Runnable moves) {
+        try {
+            moves.run();
+            calmDown();
+        } catch (RuntimeException e) {
+            failure = e;
         }
-        host.comeBack();
-        clock.run(2 * RESYNC_NS);
-        trail.commit(Integer.MAX_VALUE);
+    }
+
+    /** What the core threw, which it must not; null if nothing. */
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    /** What was done, to be done again. */
+    Script script() {
+        return new Script(setting, played);
     }
 
     boolean isSynchronized() {
         return state.isSynchronized();
     }
 
-    private void fault() {
-        if (chance(faults.drop())) {
-            host.drop();
-        }
-        if (chance(faults.hang())) {
-            host.hang();
-        }
-        if (chance(faults.outage())) {
-            host.leave();
-            clock.in(random.nextLong(20 * SimClock.SECOND_NS), host::comeBack);
-        }
-        if (chance(faults.rotation())) {
-            podman.rotateLog();
-            replacedNs.clear();
-        }
-        if (chance(faults.deletion())) {
-            podman.deleteLog();
-            Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
-            if (known != null && known.proven() != null) {
-                replacedNs.add(clock.wallNs());
+    /** From when on everything is to be told. */
+    long beginTicks() {
+        return beginTicks;
+    }
+
+    /** Whether things can be told again although they and the offset survive a crash together. */
+    boolean repeats() {
+        return repeats || !setting.exactlyOnce();
+    }
+
+    /** When the clock was set back and nobody could see it: we weren't there, or it is another's and fell behind ours. */
+    long unseenStepTicks() {
+        return unseenStepTicks;
+    }
+
+    /** The same by the clock. */
+    long beginNs() {
+        return beginNs;
+    }
+
+    private void play(Move move) {
+        played.add(move);
+        clock.run(move.atMs() * SimClock.MILLISECOND_NS - clock.ticks());
+        switch (move.verb()) {
+            case WATCH -> begin(null);
+            case CREATE -> podman.create(move.container(), move.argument(1), move.argument(2) == 1);
+            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH -> podman.act(move);
+            case COMMIT -> trail.commit(move.argument(0));
+            case DROP -> host.drop();
+            case HANG -> host.hang();
+            case LEAVE -> {
+                host.leave();
+                clock.in(span(move), host::comeBack);
             }
-        }
-        if (chance(faults.poison())) {
-            podman.poisonLog();
-            replacedNs.clear();
-        }
-        if (chance(faults.reboot())) {
-            host.drop();
-            podman.reboot();
-            Checkpoint known = state.isStopped() ? trail.stored() : state.checkpoint();
-            if (known != null && known.anchor() != null) {
-                gapsDueNs.add(clock.wallNs());
+            case CRASH -> {
+                trail.crash();
+                restart(span(move));
             }
-        }
-        if (chance(faults.crash())) {
-            crash();
+            case STALL -> stall(span(move));
+            case REWIND -> {
+                long beganTicks = clock.ticks() - span(move);
+                trail.set(Checkpoint.startingAt(clock.hostNs() - span(move)));
+                restart(SimClock.SECOND_NS);
+                beginTicks = beganTicks;
+                beginNs = clock.hostNs() - span(move);
+            }
+            case RESET -> {
+                trail.set(null);
+                restart(SimClock.SECOND_NS);
+            }
+            case ROTATE -> {
+                podman.rotateLog(neededNs());
+                replaced.clear();
+            }
+            case DELETE -> delete();
+            case REBOOT -> reboot();
+            case POISON -> {
+                podman.breakLine();
+                replaced.clear();
+            }
+            case GARBLE -> podman.garbleNext();
+            case LOG -> {
+                host.drop();
+                podman.keepLog(move.argument(0) == 1);
+                noteRepeats();
+            }
+            case CLOCK -> {
+                podman.stepClock(span(move));
+                boolean unseen = setting.oneClock()
+                        ? state.isStopped()
+                        : clock.hostNs() < clock.now().wallNs() - FAR_NS;
+                if (unseen && span(move) < 0) {
+                    unseenStepTicks = Math.min(unseenStepTicks, clock.ticks());
+                }
+                noteRepeats();
+                if (clock.hostNs() <= beginNs) {
+                    // What comes now seems to have been before the trail.
+                    podman.truth.losing(clock.ticks());
+                }
+            }
         }
     }
 
-    private boolean chance(double probability) {
-        return random.nextDouble() < probability;
+    /** Another host's clock isn't seen; and without a log only a clock that goes on tells what is old. */
+    private void noteRepeats() {
+        boolean far = clock.setBackNs() >= FAR_NS;
+        repeats |= (far && !setting.oneClock()) || (clock.setBackNs() > 0 && !podman.keepsLog());
     }
 
-    private void crash() {
-        incarnation++;
-        host.close();
-        trail.crash();
+    private static long span(Move move) {
+        return move.argument(0) * SimClock.MILLISECOND_NS;
+    }
+
+    /** Nothing goes wrong any more, and what is told has time to become what is. */
+    private void calmDown() {
+        host.comeBack();
+        resume();
+        clock.run(2 * RESYNC_NS);
+        trail.commit(Integer.MAX_VALUE);
+    }
+
+    /** What a resume reads of the log, and some more. */
+    private long neededNs() {
+        Checkpoint stored = trail.stored();
+        return (stored == null ? beginNs : stored.positionNs() - OVERLAP_NS) - MARGIN_NS;
+    }
+
+    private void reboot() {
+        host.drop();
+        podman.reboot();
+        Checkpoint known = known();
+        if (known != null && known.anchor() != null) {
+            gapsDue.add(new Due(clock.ticks(), clock.hostNs()));
+        }
+    }
+
+    private void delete() {
+        podman.deleteLog();
+        Checkpoint known = known();
+        if (known != null && known.proven() != null) {
+            replaced.add(new Due(clock.ticks(), clock.hostNs()));
+        }
+    }
+
+    private @Nullable Checkpoint known() {
+        return state.isStopped() ? trail.stored() : state.checkpoint();
+    }
+
+    private void begin(@Nullable Checkpoint stored) {
+        wakeAt = Long.MAX_VALUE;
+        // As long as the clock hasn't caught up, events from before the step seem to be yet to come.
+        if (clock.setBackNs() >= FAR_NS) {
+            repeats = true;
+            podman.truth.losing(clock.ticks());
+        }
+        if (stored == null) {
+            // Nothing was stored yet: the trail begins anew.
+            beginTicks = clock.ticks();
+            beginNs = clock.now().wallNs();
+            if (beginNs > clock.hostNs() || clock.setBackNs() > 0) {
+                // By the host's clock it is yet to come, or was there before.
+                podman.truth.losing(clock.ticks());
+            }
+        }
+        state = watch.begin(stored == null ? null : reread(stored), clock.now());
+        hear(new Input.Tick());
+    }
+
+    /** Our process ends, and begins again with what is stored. */
+    private void restart(long inNs) {
+        int next = ++incarnation;
+        inbox.clear();
+        resume();
+        host.forget();
+        podman.forget();
+        state = watch.step(state, new Input.Stop(), clock.now()).state();
         Checkpoint stored = trail.stored();
         if (stored == null || stored.anchor() == null) {
-            gapsDueNs.clear();
+            gapsDue.clear();
         }
-        if (stored == null || stored.proven() == null) {
-            replacedNs.clear();
+        boolean confused = podman.isClockSet() && !setting.oneClock();
+        if (stored == null || stored.proven() == null || confused) {
+            replaced.clear();
         }
-        int next = incarnation;
-        clock.in(random.nextLong(15 * SimClock.SECOND_NS), () -> {
+        clock.in(inNs, () -> {
             if (next == incarnation) {
-                wakeAt = Long.MAX_VALUE;
-                if (stored == null) {
-                    // Nothing was stored yet: the trail begins anew.
-                    beginNs = clock.wallNs();
-                }
-                state = watch.begin(stored == null ? null : reread(stored), clock.now());
-                tell(new Input.Tick());
+                begin(stored);
             }
         });
-        state = watch.step(state, new Input.Stop(), clock.now()).state();
     }
 
     /** As little as an offset holds of it. */
     private static Checkpoint reread(Checkpoint full) {
-        Seen.Window window = full.seen().window(full.positionNs() - OVERLAP_NS, STORED_KEYS);
+        Seen.Window window = full.window(OVERLAP_NS, STORED_KEYS);
         Portfolio portfolio = full.portfolio();
         for (ContainerId id : full.portfolio().alive().keySet()) {
             Alive alive = full.portfolio().alive().get(id);
             Life life = alive.life();
-            long millis = Math.floorDiv(life.startedAtNs(), SimPodman.MILLISECOND_NS) * SimPodman.MILLISECOND_NS;
+            long millis = Math.floorDiv(life.startedAtNs(), SimClock.MILLISECOND_NS) * SimClock.MILLISECOND_NS;
             Life stored = life.precision() == Life.Precision.EXACT
                     ? new Life(millis, Life.Precision.MILLISECOND, life.pid(), life.announced())
                     : life;
@@ -189,6 +324,33 @@ final class Simulation {
                 full.snapshot());
     }
 
+    private void stall(long forNs) {
+        int current = ++stalls;
+        stalled = true;
+        host.stall(true);
+        clock.in(forNs, () -> {
+            if (current == stalls) {
+                resume();
+            }
+        });
+    }
+
+    private void resume() {
+        stalled = false;
+        host.stall(false);
+        for (Input next = inbox.poll(); next != null; next = inbox.poll()) {
+            tell(next);
+        }
+    }
+
+    private void hear(Input input) {
+        if (stalled) {
+            inbox.add(input);
+        } else {
+            tell(input);
+        }
+    }
+
     private void tell(Input input) {
         if (state.isStopped()) {
             return;
@@ -197,9 +359,7 @@ final class Simulation {
         state = step.state();
         for (Output output : step.outputs()) {
             if (output instanceof Output.Emit emit) {
-                trail.take(emit.emission());
-            } else if (output instanceof Output.GiveUp) {
-                gaveUp = true;
+                trail.take(emit.emission(), clock.ticks());
             } else {
                 host.perform(output);
             }
@@ -215,7 +375,7 @@ final class Simulation {
     private void wake(int ofIncarnation, long at) {
         if (ofIncarnation == incarnation && wakeAt == at) {
             wakeAt = Long.MAX_VALUE;
-            tell(new Input.Tick());
+            hear(new Input.Tick());
         }
     }
 }

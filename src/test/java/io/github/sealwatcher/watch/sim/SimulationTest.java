@@ -30,7 +30,7 @@ class SimulationTest {
 
     private static void check(Faults faults) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            assertThat(FirstComplaint.of(seed, faults))
+            assertThat(FirstComplaint.shrunk(seed, faults))
                     .as("seed %d with %s", seed, faults)
                     .isNull();
         }

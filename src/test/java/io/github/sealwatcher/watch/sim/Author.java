@@ -1,0 +1,161 @@
+package io.github.sealwatcher.watch.sim;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+
+/** Draws the moves of a run from one seed, looking at how the host stands. */
+final class Author {
+
+    static final int USUAL_ACTIONS = 120;
+
+    private static final int MOST_CONTAINERS = 12;
+    private static final int LONGEST_WAIT_MS = 1500;
+    private static final int LATEST_WRITE_MS = 1200;
+    private static final int SMALLEST_STEP_MS = 15_000;
+    private static final int HOUR_MS = 3_600_000;
+
+    private final SplittableRandom random;
+    private final Faults faults;
+    private final Setting setting;
+    private final Queue<Move> ahead = new ArrayDeque<>();
+    private int before;
+    private int actions;
+    private int created;
+    private long nowMs;
+    private final boolean clockSteps;
+    private boolean watching;
+
+    Author(long seed, Faults faults, int actions) {
+        this.random = new SplittableRandom(seed);
+        this.faults = faults.some(random.split());
+        this.actions = actions;
+        this.before = random.nextInt(10);
+        this.setting = new Setting(
+                random.nextInt(1_000_000),
+                Setting.Version.values()[random.nextInt(3)],
+                faults.exactlyOnce(),
+                faults.losesHistory() && random.nextBoolean() ? 0 : 120_000,
+                random.nextBoolean());
+        // Which moment an offset means can't be said if the clock was there twice.
+        this.clockSteps = random.nextBoolean();
+    }
+
+    Setting setting() {
+        return setting;
+    }
+
+    /** The next move, given how things stand then; null if that was all. */
+    Move next(SimPodman podman) {
+        while (ahead.isEmpty()) {
+            if (before > 0) {
+                before--;
+                act(podman);
+            } else if (!watching) {
+                watching = true;
+                put(Verb.WATCH);
+            } else if (actions-- > 0) {
+                act(podman);
+                goWrong(podman);
+                if (random.nextInt(3) == 0) {
+                    put(Verb.COMMIT, 1 + random.nextInt(8));
+                }
+            } else {
+                return null;
+            }
+            nowMs += random.nextInt(40) == 0 ? random.nextInt(60_000) : random.nextInt(LONGEST_WAIT_MS);
+        }
+        return ahead.remove();
+    }
+
+    private void act(SimPodman podman) {
+        List<SimContainer> all = podman.containers();
+        if (all.isEmpty() || (all.size() < MOST_CONTAINERS && random.nextInt(4) == 0)) {
+            int number = created++;
+            put(Verb.CREATE, number, random.nextInt(3) == 0 ? 1 + number % 3 : 0, random.nextInt(3) == 0 ? 1 : 0);
+            if (random.nextInt(4) > 0) {
+                put(Verb.START, number, late());
+            }
+            return;
+        }
+        SimContainer container = all.get(random.nextInt(all.size()));
+        if (!container.alive) {
+            put(random.nextInt(3) > 0 ? Verb.START : Verb.REMOVE, container.number, late());
+        } else if (container.unseen) {
+            if (random.nextInt(3) == 0) {
+                put(Verb.REMOVE, container.number, late());
+            }
+        } else if (container.paused) {
+            put(Verb.UNPAUSE, container.number, late());
+        } else if (random.nextInt(3) == 0) {
+            put(Verb.PAUSE, container.number, late());
+        } else {
+            put(Verb.DIE, container.number, random.nextInt(200), late());
+            if (!container.removedWhenDead && random.nextInt(3) == 0) {
+                put(Verb.START, container.number, late());
+            } else if (container.removedWhenDead) {
+                put(Verb.REMOVE, container.number, late());
+            }
+        }
+        if (chance(Fault.FLAP)) {
+            put(Verb.FLAP, container.number, 1 + random.nextInt(5));
+        }
+        if (chance(Fault.UNSEEN_KILL)) {
+            put(Verb.VANISH, container.number);
+        }
+    }
+
+    private void goWrong(SimPodman podman) {
+        maybe(Fault.DROP, Verb.DROP);
+        maybe(Fault.HANG, Verb.HANG);
+        maybe(Fault.OUTAGE, Verb.LEAVE, random.nextInt(20_000));
+        maybe(Fault.CRASH, Verb.CRASH, random.nextInt(15_000));
+        maybe(Fault.PAUSE, Verb.STALL, random.nextInt(120_000));
+        maybe(Fault.ROTATION, Verb.ROTATE);
+        if (chance(Fault.ROTATIONS)) {
+            for (int i = 2 + random.nextInt(4); i > 0; i--) {
+                put(Verb.ROTATE);
+                act(podman);
+                nowMs += random.nextInt(200);
+            }
+        }
+        maybe(Fault.DELETION, Verb.DELETE);
+        maybe(Fault.REBOOT, Verb.REBOOT);
+        maybe(Fault.POISON, Verb.POISON);
+        maybe(Fault.GARBLE, Verb.GARBLE);
+        if (chance(Fault.NO_LOG)) {
+            put(Verb.LOG, 0);
+        } else if (!podman.keepsLog() && random.nextInt(15) == 0) {
+            put(Verb.LOG, 1);
+        }
+        if (clockSteps) {
+            maybe(Fault.NUDGE, Verb.CLOCK, random.nextInt(-4500, 4500));
+            if (setting.oneClock() || faults.losesHistory()) {
+                maybe(Fault.CLOCK_BACK, Verb.CLOCK, -random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
+                maybe(Fault.CLOCK_FORWARD, Verb.CLOCK, random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
+            }
+        } else {
+            maybe(Fault.REWIND, Verb.REWIND, random.nextInt(100_000));
+        }
+        maybe(Fault.RESET, Verb.RESET);
+    }
+
+    private void maybe(Fault fault, Verb verb, long... arguments) {
+        if (chance(fault)) {
+            put(verb, arguments);
+        }
+    }
+
+    private long late() {
+        return chance(Fault.LATE_WRITE) ? random.nextInt(LATEST_WRITE_MS) : 0;
+    }
+
+    private boolean chance(Fault fault) {
+        return random.nextDouble() < faults.rate(fault);
+    }
+
+    private void put(Verb verb, long... arguments) {
+        ahead.add(Move.of(nowMs, verb, arguments));
+    }
+}

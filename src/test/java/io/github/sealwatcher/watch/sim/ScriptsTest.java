@@ -1,0 +1,41 @@
+package io.github.sealwatcher.watch.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What once was wrong, shrunk and kept. */
+class ScriptsTest {
+
+    private static final Path SCRIPTS = Path.of("src/test/resources/sim");
+
+    static List<Path> scripts() throws IOException {
+        try (Stream<Path> files = Files.list(SCRIPTS)) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void isRight(Path script) throws IOException {
+        assertThat(Shrinker.complaint(Script.parse(Files.readString(script)))).isNull();
+    }
+
+    @Test
+    void playsADrawnRunAgain() {
+        Simulation drawn = FirstComplaint.draw(7, Faults.all());
+        Script read = Script.parse(drawn.script().toString());
+
+        Simulation again = Simulation.of(read);
+
+        assertThat(read).isEqualTo(drawn.script());
+        assertThat(Trail.changes(again.trail.last())).isNotEmpty().isEqualTo(Trail.changes(drawn.trail.last()));
+    }
+}

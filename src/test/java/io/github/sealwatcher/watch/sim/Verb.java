@@ -1,0 +1,71 @@
+package io.github.sealwatcher.watch.sim;
+
+import java.util.Locale;
+
+/** What a move of a script does. Times are milliseconds; {@code c} is a container's number. */
+enum Verb {
+    /** Our process starts for the first time. */
+    WATCH(0),
+    /** {@code create c pod rm}: pod 0 is none; rm 1 means that it is removed when it ends. */
+    CREATE(3),
+    /** {@code start c late}: its event is written {@code late} behind its time stamp. */
+    START(2),
+    /** {@code die c code late}. */
+    DIE(3),
+    /** {@code pause c late}. */
+    PAUSE(2),
+    /** {@code unpause c late}. */
+    UNPAUSE(2),
+    /** {@code remove c late}: if it is alive its end comes first. */
+    REMOVE(2),
+    /** {@code flap c times}: ends and starts that often, 30 ms apart. */
+    FLAP(2),
+    /** {@code vanish c}: killed together with the process that would note it. */
+    VANISH(1),
+    /** {@code commit n}: so many emissions reach the topics. */
+    COMMIT(1),
+    /** The connection breaks. */
+    DROP(0),
+    /** The connection brings nothing any more. */
+    HANG(0),
+    /** {@code leave span}: the engine is away. */
+    LEAVE(1),
+    /** {@code crash span}: our process is killed and started again after that. */
+    CRASH(1),
+    /** {@code stall span}: the task is paused. */
+    STALL(1),
+    /** {@code rewind span}: the offset is set to so long before now. */
+    REWIND(1),
+    /** The offset is deleted. */
+    RESET(0),
+    /** The log is cut. */
+    ROTATE(0),
+    /** The log is deleted. */
+    DELETE(0),
+    /** The host restarts. */
+    REBOOT(0),
+    /** A line that isn't an event. */
+    POISON(0),
+    /** The next event's line is cut short. */
+    GARBLE(0),
+    /** {@code log on}: 0 means that Podman keeps no event log from now on, 1 that it does again. */
+    LOG(1),
+    /** {@code clock step}: the host's clock is set forward, or back if negative. */
+    CLOCK(1);
+
+    final int arity;
+
+    Verb(int arity) {
+        this.arity = arity;
+    }
+
+    /** Whether its first argument is a container. */
+    boolean isOfContainer() {
+        return compareTo(CREATE) >= 0 && compareTo(VANISH) <= 0;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
