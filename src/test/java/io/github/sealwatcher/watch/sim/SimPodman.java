@@ -5,8 +5,10 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.PodRef;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class SimPodman {
     private final Map<ContainerId, Long> lastWriteTicks = new HashMap<>();
     private final SimClock clock;
     private final Setting setting;
+    private final Set<Long> stamps = new HashSet<>();
     private long lastStampNs;
     private int processes = 100;
     private boolean keepsLog = true;
@@ -283,9 +286,12 @@ final class SimPodman {
         }
     }
 
-    /** No two things bear the same time stamp unless the clock was set back in between. */
+    /** No two things bear the same time stamp, not even if the clock was set back in between: nanoseconds are many. */
     private long nextStampNs() {
         lastStampNs = Math.max(clock.hostNs(), lastStampNs + 1);
+        while (!stamps.add(lastStampNs)) {
+            lastStampNs++;
+        }
         return lastStampNs;
     }
 }

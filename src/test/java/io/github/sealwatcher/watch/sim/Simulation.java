@@ -140,7 +140,7 @@ final class Simulation {
         return repeats || !setting.exactlyOnce();
     }
 
-    /** When the clock was set back and nobody could see it: we weren't there, or it is another's and fell behind ours. */
+    /** When the clock was set back and nobody could see it: we weren't there, or it is another's. */
     long unseenStepTicks() {
         return unseenStepTicks;
     }
@@ -198,9 +198,7 @@ final class Simulation {
             }
             case CLOCK -> {
                 podman.stepClock(span(move));
-                boolean unseen = setting.oneClock()
-                        ? state.isStopped()
-                        : clock.hostNs() < clock.now().wallNs() - FAR_NS;
+                boolean unseen = setting.oneClock() ? state.isStopped() : clock.setBackNs() >= FAR_NS;
                 if (unseen && span(move) < 0) {
                     unseenStepTicks = Math.min(unseenStepTicks, clock.ticks());
                 }
