@@ -29,6 +29,8 @@ final class Fold {
     private Portfolio portfolio;
     /** From when on history must have lost something for this event to be what it is; else the greatest value. */
     private long lostFromNs = Long.MAX_VALUE;
+    /** Whether that can as well be earlier, because nobody tells when the life began. */
+    private boolean unsure;
 
     /** @param answer what was asked for this event; null if nothing was, or the container is gone */
     Fold(Turn turn, EngineEvent event, @Nullable Observed answer) {
@@ -60,7 +62,7 @@ final class Fold {
             case Actions.RENAME -> renamed();
             default -> other(false);
         }
-        if (lostFromNs != Long.MAX_VALUE && !Rounds.sayLoss(turn, lostFromNs, event.timeNs())) {
+        if (lostFromNs != Long.MAX_VALUE && !Rounds.sayLoss(turn, lostFromNs, event.timeNs(), unsure)) {
             return;
         }
         turn.checkpoint = turn.checkpoint.with(portfolio);
@@ -163,6 +165,7 @@ final class Fold {
         Life life = began == null ? Life.fromEvent(startNs) : Life.exact(startNs, 0);
         Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
         lostFromNs = origin == Origin.RECONCILED ? startNs : lostFromNs;
+        unsure = began == null;
         EventId startId = EventId.derived(Actions.START, event.id());
         changes.add(new ContainerChange.Started(new Occurrence(startId, startNs, origin, Actions.START), alive));
         if (status == Status.PAUSED) {
@@ -200,11 +203,6 @@ final class Fold {
     private void turned(Status from, Status to) {
         Alive known = portfolio.alive(id);
         if (known == null) {
-            if (turn.checkpoint.snapshot() == Checkpoint.Snapshot.DONE) {
-                // It must be alive and isn't known to be: the list will tell.
-                Rounds.want(turn, false);
-                return;
-            }
             known = unseen(from);
         }
         if (known == null || !isOf(known.life())) {

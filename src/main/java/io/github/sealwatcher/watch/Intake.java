@@ -54,6 +54,8 @@ final class Intake {
             if (gone && past && !Rounds.sayGap(turn, reread, event.timeNs())) {
                 return;
             }
+            // Also by one that the stream brought before the list was there.
+            touch(turn, event);
         }
         take(turn, event);
         drain(turn);
@@ -177,12 +179,17 @@ final class Intake {
         }
     }
 
-    /** A list is too old for a container of which an event says more; one from the future is from before a step of the clock. */
+    /**
+     * A list is too old for a container of which an event says more; by how much is read from two clocks, which differ a little.
+     * An event from the future is from before a step of the clock.
+     */
     private static void touch(Turn turn, EngineEvent event) {
         if (turn.link instanceof Link.Linked linked
                 && linked.round() instanceof Round.Recalling recalling
-                && event.timeNs() >= recalling.listing().askedAtNs()
+                && event.timeNs() >= recalling.listing().askedAtNs() - turn.options.overlapNs() / 2
                 && event.timeNs() <= turn.now.wallNs() + turn.options.overlapNs() / 2
+                && event.type().equals(Actions.CONTAINER)
+                && !event.actorId().isEmpty()
                 && Actions.COMPARED.contains(event.action())) {
             turn.link = linked.in(recalling.touching(new ContainerId(event.actorId())));
         }

@@ -26,8 +26,8 @@ final class Questions {
         if (old && shown == null) {
             return Item.NO_TICKET;
         }
-        boolean unexpected = !old && isUnexpectedDeath(turn, event, id);
-        // Of a death, to the nanosecond: a container can live twice within the second that a list rounds to.
+        boolean unexpected = !old && isUnexpected(turn, event, id);
+        // To the nanosecond: a container can live twice within the second that a list rounds to.
         boolean inspect = turn.options.inspect()
                 && (unexpected || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = isPodUnnamed(turn, event)
@@ -44,9 +44,10 @@ final class Questions {
                 || (shown.run() instanceof Run.Living living && living.life().pid() == 0);
     }
 
-    /** Only the container itself tells whether this is a death told before or that of a life whose start was lost. */
-    private static boolean isUnexpectedDeath(Turn turn, EngineEvent event, ContainerId id) {
-        return event.action().equals(Actions.DIED)
+    /** Only the container itself tells whether this is of a life that was told to have ended or of one whose start was lost. */
+    private static boolean isUnexpected(Turn turn, EngineEvent event, ContainerId id) {
+        return Actions.CHANGING.contains(event.action())
+                && !event.action().equals(Actions.START)
                 && turn.checkpoint.portfolio().alive(id) == null;
     }
 

@@ -134,7 +134,7 @@ final class Rounds {
             }
         }
         if (inferredFromNs != Long.MAX_VALUE
-                && !sayLoss(turn, inferredFromNs, recalling.listing().askedAtNs())) {
+                && !sayLoss(turn, inferredFromNs, recalling.listing().askedAtNs(), false)) {
             return;
         }
         told.add(new Item.Close(suspects));
@@ -213,21 +213,29 @@ final class Rounds {
      *
      * @param fromNs when it began, as far as can be told
      * @param untilNs when it was noticed
+     * @param unsure whether it can as well have begun earlier: then it may be part of that gap, and both are said as one
      * @return false if that is to stop the task
      */
-    static boolean sayLoss(Turn turn, long fromNs, long untilNs) {
-        if (fromNs <= turn.explainedNs || turn.history.isBlind()) {
+    static boolean sayLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
+        Checkpoint.Blind before = turn.checkpoint.blind();
+        if (turn.history.isBlind() || (before != null && fromNs <= before.untilNs())) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
         long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs());
+        if (unsure && before != null) {
+            sinceNs = Math.min(sinceNs, before.fromNs());
+        }
         return say(turn, sinceNs, untilNs, "history never told of a start or an end that must have been");
     }
 
     private static boolean say(Turn turn, long fromNs, long untilNs, String reason) {
-        turn.emit(HostChange.gap(turn.now.wallNs(), fromNs, untilNs, reason));
-        turn.explainedNs = Math.max(turn.now.wallNs(), untilNs);
         boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
+        if (!fails) {
+            turn.checkpoint =
+                    turn.checkpoint.explained(new Checkpoint.Blind(fromNs, Math.max(turn.now.wallNs(), untilNs)));
+        }
+        turn.emit(HostChange.gap(turn.now.wallNs(), fromNs, untilNs, reason));
         if (fails) {
             turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
             turn.link = new Link.Stopped();
@@ -259,8 +267,9 @@ final class Rounds {
         } else {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
             turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
-            turn.explainedNs = State.NOTHING_EXPLAINED;
-            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().forgettingPods());
+            turn.checkpoint = turn.checkpoint
+                    .explained(null)
+                    .with(turn.checkpoint.portfolio().forgettingPods());
             if (!linked.synced()) {
                 synced(turn);
             }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param voice what was said of the connection
  * @param history whether the event log can be read
  * @param again whether another round is wanted as soon as this one ends
- * @param explainedNs until when what is found missing is explained by a gap that was said; {@link #NOTHING_EXPLAINED} if
- *     none was since all was known
  * @param pace how the wall clock goes
  */
 public record State(
@@ -28,11 +26,7 @@ public record State(
         Voice voice,
         History history,
         boolean again,
-        long explainedNs,
         Pace pace) {
-
-    /** No gap was said that would explain anything. */
-    static final long NOTHING_EXPLAINED = Long.MIN_VALUE;
 
     /** Above this many waiting items the host should bring no further events. */
     private static final int CONGESTED = 4096;
@@ -49,7 +43,6 @@ public record State(
                 new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, now.ticksNs()),
                 History.READABLE,
                 false,
-                NOTHING_EXPLAINED,
                 Pace.beginning(now, stored.positionNs() - overlapNs));
     }
 

@@ -26,7 +26,6 @@ final class Turn {
     State.Voice voice;
     History history;
     boolean again;
-    long explainedNs;
     Pace pace;
 
     private long tickets;
@@ -43,14 +42,12 @@ final class Turn {
         voice = state.voice();
         history = state.history().at(now.ticksNs());
         again = state.again();
-        explainedNs = state.explainedNs();
         pace = state.pace().at(now, options.overlapNs());
         tickets = state.tickets();
     }
 
     Step end() {
-        State state =
-                new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, explainedNs, pace);
+        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, pace);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 

@@ -17,8 +17,7 @@ class OffsetEditTest {
     @Test
     void acceptsATimeAndWhatTheConnectorStoredItself() {
         assertThat(alter(EDGE, Map.of("time_ns", 0L))).isTrue();
-        assertThat(alter(EDGE, Offsets.encode(OffsetsTest.crowd(3, 1, 1_000, 2), 1_000)))
-                .isTrue();
+        assertThat(alter(EDGE, Offsets.encode(Crowd.of(3, 1, 1_000, 2), 1_000))).isTrue();
     }
 
     @Test

@@ -44,6 +44,7 @@ class OffsetsTest {
             assertThat(after.positionNs()).isEqualTo(before.positionNs());
             assertThat(after.anchor()).isEqualTo(before.anchor());
             assertThat(after.proven()).isEqualTo(before.proven());
+            assertThat(after.blind()).isEqualTo(before.blind());
             assertThat(after.snapshot()).isEqualTo(before.snapshot());
             assertThat(after.portfolio().members()).isEqualTo(before.portfolio().members());
             assertThat(after.portfolio().podNames())
@@ -63,7 +64,7 @@ class OffsetsTest {
 
     @Test
     void withManyContainersALifeIsStillRecognized() {
-        Checkpoint before = crowd(2001, 10, 86_400 * SECOND_NS, 3);
+        Checkpoint before = Crowd.of(2001, 10, 86_400 * SECOND_NS, 3);
 
         Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS));
 
@@ -84,7 +85,7 @@ class OffsetsTest {
 
     @Test
     void staysUnder8KilobytesWith100Containers() {
-        Checkpoint checkpoint = crowd(100, 10, 10 * SECOND_NS, 100);
+        Checkpoint checkpoint = Crowd.of(100, 10, 10 * SECOND_NS, 100);
 
         int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
         assertThat(bytes).isLessThan(8 * 1024);
@@ -95,7 +96,7 @@ class OffsetsTest {
         for (long spreadNs : new long[] {10 * SECOND_NS, 30 * 86_400 * SECOND_NS}) {
             for (int pods : new int[] {0, 50, 500}) {
                 for (int events : new int[] {100, 500}) {
-                    Checkpoint checkpoint = crowd(5000, pods, spreadNs, events);
+                    Checkpoint checkpoint = Crowd.of(5000, pods, spreadNs, events);
 
                     int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
                     assertThat(bytes)
@@ -134,7 +135,7 @@ class OffsetsTest {
 
     @Test
     void refusesEveryCutOffOrPaddedText() {
-        Map<String, Object> good = Offsets.encode(crowd(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
         String known = (String) good.get("known");
         for (int length = 0; length < known.length() - 1; length++) {
             Map<String, Object> bad = new HashMap<>(good);
@@ -149,7 +150,7 @@ class OffsetsTest {
     @Test
     void noGarbageDoesMoreThanBeRefused() {
         var random = new SplittableRandom(3);
-        Map<String, Object> good = Offsets.encode(crowd(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
         for (int i = 0; i < 20_000; i++) {
             Map<String, Object> offset = new HashMap<>(good);
             String field = random.nextBoolean() ? "known" : "seen";
@@ -166,7 +167,7 @@ class OffsetsTest {
 
     @Test
     void refusesAPutBackPositionThatItsMemoryContradicts() {
-        Map<String, Object> offset = new HashMap<>(Offsets.encode(crowd(5, 2, OVERLAP_NS, 3), OVERLAP_NS));
+        Map<String, Object> offset = new HashMap<>(Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS));
         offset.put("time_ns", NOW_NS - 3600 * SECOND_NS);
 
         assertThatThrownBy(() -> Offsets.decode(offset)).hasMessageContaining("give {\"time_ns\": T} alone");
@@ -210,31 +211,11 @@ class OffsetsTest {
                 random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
         Long anchor = random.nextBoolean() ? random.nextLong(1L << 48) : null;
         Mark proven = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
+        Checkpoint.Blind blind =
+                random.nextBoolean() ? new Checkpoint.Blind(NOW_NS - random.nextLong(90), NOW_NS) : null;
         Seen seen = Seen.restored(new Seen.Window(NOW_NS - random.nextLong(2 * OVERLAP_NS), keys), NOW_NS);
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
-        return new Checkpoint(NOW_NS, anchor, proven, seen, portfolio, snapshot);
-    }
-
-    static Checkpoint crowd(int containers, int pods, long spreadNs, int events) {
-        var random = new SplittableRandom(containers);
-        Portfolio portfolio = Portfolio.empty();
-        List<PodRef> refs = new ArrayList<>();
-        for (int i = 0; i < pods; i++) {
-            refs.add(new PodRef(Samples.hex(random), "a-pod-" + i));
-        }
-        for (int i = 0; i < containers; i++) {
-            var id = new ContainerId(Samples.hex(random));
-            long startNs = NOW_NS - random.nextLong(spreadNs);
-            Life life = Life.exact(startNs, 1000 + i);
-            portfolio =
-                    portfolio.plus(new Alive(Container.unknown(id), life, Status.RUNNING, startNs + 40_000_000, null));
-            if (!refs.isEmpty()) {
-                portfolio = portfolio.associated(id, refs.get(i % refs.size()));
-            }
-        }
-        List<Long> keys = random.longs(events, 0, 1L << 48).boxed().toList();
-        Seen seen = Seen.restored(new Seen.Window(NOW_NS - OVERLAP_NS, keys), NOW_NS);
-        return new Checkpoint(NOW_NS, 5L, new Mark(6, NOW_NS - 1), seen, portfolio, Snapshot.DONE);
+        return new Checkpoint(NOW_NS, anchor, proven, blind, seen, portfolio, snapshot);
     }
 
     private static byte[] json(Map<String, Object> offset) {
@@ -262,7 +243,7 @@ class OffsetsTest {
 
     @Test
     void isPlainAscii() {
-        byte[] json = json(Offsets.encode(crowd(100, 10, OVERLAP_NS, 100), OVERLAP_NS));
+        byte[] json = json(Offsets.encode(Crowd.of(100, 10, OVERLAP_NS, 100), OVERLAP_NS));
 
         assertThat(new String(json, StandardCharsets.US_ASCII))
                 .matches("[ -~]*")

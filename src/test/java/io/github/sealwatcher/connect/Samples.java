@@ -83,7 +83,7 @@ final class Samples {
     }
 
     static Checkpoint checkpoint(long positionNs) {
-        return new Checkpoint(positionNs, 7L, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
+        return new Checkpoint(positionNs, 7L, null, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
     }
 
     static String hex(RandomGenerator random) {

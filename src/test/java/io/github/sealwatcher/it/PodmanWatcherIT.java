@@ -10,7 +10,6 @@ import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.Machine;
-import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Annotations;
 import io.github.sealwatcher.model.ContainerChange;
@@ -19,14 +18,11 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.quickstart.PodmanService;
-import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.watch.Portfolio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -301,91 +297,6 @@ class PodmanWatcherIT {
             podman.podman("rm", "-f", "-t", "0", "all");
             assertThat(Told.until(events, "remove all"))
                     .containsExactly("create all", "started all", "died all", "remove all");
-        }
-    }
-
-    @Test
-    void watchingEndsWithTheClose() throws Exception {
-        PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).build();
-        Events events = watcher.events();
-        var watching = new FutureTask<Void>(() -> {
-            watcher.watch();
-            return null;
-        });
-        new Thread(watching, "watching").start();
-        watcher.ready().get(20, TimeUnit.SECONDS);
-        assertThat(watching.isDone()).isFalse();
-        assertThatThrownBy(watcher::start).isInstanceOf(IllegalStateException.class);
-
-        watcher.close();
-        watcher.close();
-        watching.get(20, TimeUnit.SECONDS);
-        assertThat(Told.until(events, "host synchronized"))
-                .as("what waited can still be taken")
-                .isNotEmpty();
-        assertThat(events.take()).as("and then comes the end").isNull();
-        try (Events late = watcher.events()) {
-            assertThat(late.take()).isNull();
-        }
-        assertThatThrownBy(watcher::watch).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void anInterruptEndsTheWatching() throws Exception {
-        PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).build();
-        var watching = new FutureTask<Void>(() -> {
-            watcher.watch();
-            return null;
-        });
-        Thread thread = new Thread(watching, "watching");
-        thread.start();
-        watcher.ready().get(20, TimeUnit.SECONDS);
-        thread.interrupt();
-        assertThatThrownBy(() -> watching.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
-        try (Events late = watcher.events()) {
-            assertThat(late.take()).as("it is closed").isNull();
-        }
-    }
-
-    @Test
-    void withoutABackoffTheFirstFailureIsTheLast() {
-        try (PodmanWatcher watcher = PodmanWatcher.at(NOBODY).build();
-                Events events = watcher.events()) {
-            assertThatThrownBy(watcher::watch)
-                    .isInstanceOf(FatalHostException.class)
-                    .hasMessageContaining(watcher.host().value())
-                    .hasMessageContaining("no such socket");
-            assertThatThrownBy(() -> watcher.ready().join())
-                    .isInstanceOf(CompletionException.class)
-                    .hasCauseInstanceOf(FatalHostException.class);
-            assertThatThrownBy(() -> Told.until(events, "the end")).isInstanceOf(FatalHostException.class);
-        }
-    }
-
-    @Test
-    void withoutABackoffALostConnectionEndsTheWatching() throws InterruptedException {
-        try (PodmanService mine = PodmanService.started();
-                PodmanWatcher watcher = ready(PodmanWatcher.at(mine.uri()));
-                Events events = watcher.events()) {
-            mine.kill();
-            assertThatThrownBy(() -> Told.until(events, "the end")).isInstanceOf(FatalHostException.class);
-        }
-    }
-
-    @Test
-    void aBackoffBridgesTheTimeUntilPodmanIsThere() throws InterruptedException {
-        try (PodmanService mine = PodmanService.started()) {
-            mine.stop();
-            try (PodmanWatcher watcher = PodmanWatcher.at(mine.uri())
-                            .backoff(new Backoff(10_000_000, 100_000_000, -1))
-                            .build();
-                    Events events = watcher.events()) {
-                watcher.start();
-                Told.until(events, "host disconnected");
-                assertThat(watcher.ready()).isNotDone();
-                mine.start();
-                watcher.ready().join();
-            }
         }
     }
 

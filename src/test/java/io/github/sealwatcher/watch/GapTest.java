@@ -48,7 +48,9 @@ class GapTest {
         assertThat(gaps).as("a start within the gap").hasSize(1);
 
         input(new Input.Heard(1, died(5, 230)), 231);
-        assertThat(gaps).as("the stream skipped a start").containsExactly(window(100, 150), window(199, 230));
+        assertThat(gaps)
+                .as("the stream skipped a start, or that gap did")
+                .containsExactly(window(100, 150), window(100, 230));
 
         input(new Input.Heard(1, died(6, 230.5)), 231);
         assertThat(gaps).as("lost together with that one").hasSize(2);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** G2: what history still held was told, and with exactly-once told once. */
 final class Delivery {
 
+    /** How long after it was asked for a list can still show what happens. */
+    private static final long SLOWEST_LIST_NS = SimClock.SECOND_NS;
+
     private final Simulation run;
     private final List<String> wrong;
     private final Map<EventId, Integer> told = new HashMap<>();
@@ -53,7 +56,13 @@ final class Delivery {
             // What began before the trail isn't part of it unless it was alive at first sight.
             boolean inTrail = fact.begunTicks() >= run.beginTicks()
                     && Math.min(fact.life().startedAtNs(), fact.event().timeNs()) >= run.beginNs();
-            if (inTrail && !told.containsKey(fact.event().id()) && !isToldOtherwise(fact) && !isExcused(fact)) {
+            // Of a life that history lost a part of, a list tells only whether it is paused now.
+            boolean certain = fact.isStart() || fact.isEnd() || !run.podman.truth.isLossy();
+            if (certain
+                    && inTrail
+                    && !told.containsKey(fact.event().id())
+                    && !isToldOtherwise(fact)
+                    && !isExcused(fact)) {
                 wrong.add("G2: lost " + fact.event().action() + " of "
                         + Checkers.shorten(new ContainerId(fact.event().actorId())) + " at "
                         + fact.event().timeNs());
@@ -61,11 +70,18 @@ final class Delivery {
         }
     }
 
-    /** Whether that life was told to have begun or ended by what a list showed. */
+    /** Whether a list told of it: that the life began or ended, or that it was or wasn't paused by then. */
     private boolean isToldOtherwise(Truth.Fact fact) {
         for (ContainerChange change :
                 ofContainer.getOrDefault(new ContainerId(fact.event().actorId()), List.of())) {
             Origin origin = change.occurrence().origin();
+            if (!fact.isStart() && !fact.isEnd()) {
+                boolean listed = origin == Origin.SNAPSHOT || origin == Origin.RECONCILED;
+                if (listed && change.occurrence().timeNs() >= fact.event().timeNs() - SLOWEST_LIST_NS) {
+                    return true;
+                }
+                continue;
+            }
             boolean inferred = origin == Origin.SNAPSHOT || (origin == Origin.RECONCILED && run.podman.truth.isLossy());
             Life life = fact.isStart() ? begun(change) : ended(change);
             if (inferred && life != null && life.canBe(fact.life())) {
@@ -91,8 +107,19 @@ final class Delivery {
                 || run.trail.gaps().stream().anyMatch(gap -> isIn(gap, timeNs) || isInOurs(gap, fact))
                 || isInOpenGap(timeNs)
                 || fact.ticks() >= run.unseenStepTicks()
+                || isBehindTheOneBefore(fact)
                 // Once the clock was set, a gap's window can't be compared with a moment.
                 || (run.podman.isClockSet() && run.podman.truth.isLossy() && run.trail.isGapSaidAfter(fact.ticks()));
+    }
+
+    /** Whether its life, whose start was lost, seems to have begun before the one before it ended: the clock was set back. */
+    private boolean isBehindTheOneBefore(Truth.Fact fact) {
+        return run.podman.truth.isLossy()
+                && run.podman.truth.facts().stream()
+                        .anyMatch(other -> other.isEnd()
+                                && other.event().actorId().equals(fact.event().actorId())
+                                && other.ticks() < fact.begunTicks() + 1
+                                && other.event().timeNs() >= fact.life().startedAtNs());
     }
 
     /** Without an event log the end of a gap is said only when there is one again. */

@@ -113,7 +113,7 @@ record Mutant(String name, String file, String original, String replacement, int
                     "SetBack",
                     "                return i;",
                     "                return i + events.size() - i;",
-                    900),
+                    4200),
             new Mutant(
                     "never gives a log up that can't be read",
                     "History",
@@ -122,8 +122,8 @@ record Mutant(String name, String file, String original, String replacement, int
             new Mutant(
                     "forgets that there was no log",
                     "Checkpoint",
-                    "return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null,",
-                    "return new Checkpoint(positionNs, anchor, null,",
+                    "return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null, blind,",
+                    "return new Checkpoint(positionNs, anchor, null, blind,",
                     200));
 
     @Override

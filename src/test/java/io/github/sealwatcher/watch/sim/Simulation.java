@@ -317,6 +317,7 @@ final class Simulation {
                 full.positionNs(),
                 full.anchor(),
                 full.proven(),
+                full.blind(),
                 Seen.restored(window, full.positionNs()),
                 portfolio,
                 full.snapshot());

@@ -10,21 +10,27 @@ import java.util.Set;
 /** What really happened, written down by the simulated host itself. */
 final class Truth {
 
+    private static final Set<String> TOLD = Set.of("start", "died", "pause", "unpause");
+
     private final List<Fact> facts = new ArrayList<>();
     private final Set<EngineEvent> lost = new HashSet<>();
     private final Set<EngineEvent> unwritten = new HashSet<>();
     private long firstLossTicks = Long.MAX_VALUE;
 
     /**
-     * A start or an end.
+     * A start, an end, a pause or the end of one.
      *
      * @param ticks when it happened
-     * @param life the life that began or ended
+     * @param life the life that it is part of
      * @param begunTicks when that life began
      */
     record Fact(EngineEvent event, long ticks, Life life, long begunTicks) {
         boolean isStart() {
             return event.action().equals("start");
+        }
+
+        boolean isEnd() {
+            return event.action().equals("died");
         }
     }
 
@@ -33,7 +39,7 @@ final class Truth {
         if (start) {
             container.begunTicks = ticks;
         }
-        if (start || event.action().equals("died")) {
+        if (TOLD.contains(event.action())) {
             facts.add(new Fact(event, ticks, Life.exact(container.startedAtNs, container.pid), container.begunTicks));
         }
     }
