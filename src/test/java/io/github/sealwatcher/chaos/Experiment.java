@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One run: build the world, torment it, let it heal, judge; then rewind and judge again. */
@@ -106,7 +108,9 @@ final class Experiment implements AutoCloseable {
         long equalAfterMs = -1;
         while (System.nanoTime() < until) {
             trail.read();
-            boolean equal = trail.folded().equals(alive) && trail.table().equals(alive);
+            Set<String> forgotten = options.atLeastOnce() ? Forgotten.in(trail.told(), trail.gaps()) : Set.of();
+            boolean equal = known(trail.folded(), alive, forgotten).equals(alive)
+                    && known(trail.table(), alive, forgotten).equals(alive);
             if (!equal) {
                 equalAfterMs = -1;
             } else if (equalAfterMs < 0) {
@@ -115,8 +119,23 @@ final class Experiment implements AutoCloseable {
         }
         verdict.figure("alive at the end", alive.size());
         verdict.figure("  all three equal", equalAfterMs < 0 ? "no" : "yes, after " + equalAfterMs + " ms");
-        Difference.between("folded trail", trail.folded(), alive, verdict);
-        Difference.between("state topic", trail.table(), alive, verdict);
+        Set<String> forgotten = options.atLeastOnce() ? Forgotten.in(trail.told(), trail.gaps()) : Set.of();
+        Difference.between("folded trail", known(trail.folded(), alive, forgotten), alive, verdict);
+        Difference.between("state topic", known(trail.table(), alive, forgotten), alive, verdict);
+        if (options.atLeastOnce()) {
+            Set<String> phantoms = new TreeSet<>(trail.folded().keySet());
+            phantoms.removeAll(alive.keySet());
+            phantoms.retainAll(forgotten);
+            verdict.figure("  forgotten, but alive in the trail", phantoms.size());
+        }
+    }
+
+    /** Without the containers that are forgotten and not alive. */
+    private static Map<String, String> known(
+            Map<String, String> table, Map<String, String> alive, Set<String> forgotten) {
+        Map<String, String> known = new TreeMap<>(table);
+        known.keySet().removeIf(id -> forgotten.contains(id) && !alive.containsKey(id));
+        return known;
     }
 
     private Comparison comparison(List<Told> told, List<TruthLine> lines, List<Gap> gaps, boolean rewound) {

@@ -2,7 +2,9 @@ package io.github.sealwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
@@ -36,6 +38,7 @@ class GapTest {
             Options.Actions.none(),
             7));
     private final List<HostChange.Window> gaps = new ArrayList<>();
+    private final List<ContainerChange> told = new ArrayList<>();
     private State state = watch.begin(
             Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).having(NEWEST, true, true), now(200));
 
@@ -56,6 +59,38 @@ class GapTest {
         assertThat(gaps).as("lost together with that one").hasSize(2);
     }
 
+    @Test
+    void aGapExplainsTheSameAfterARestart() {
+        comeBackAfterAGap();
+        state = watch.begin(state.checkpoint(), now(210));
+        input(new Input.Tick(), 210);
+        input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null)), 210);
+        input(new Input.Listed(1, at(210), List.of()), 211);
+        input(new Input.Recalled(1, died(3, 150)), 211);
+        input(new Input.Recalled(1, died(4, 199)), 211);
+        input(new Input.RecallEnded(1), 211);
+        assertThat(gaps).as("a start within the gap").containsExactly(window(100, 150));
+    }
+
+    @Test
+    void theEndOfAPauseTellsOfThePauseThatWasLost() {
+        var alive = new Alive(Container.unknown(id(7)), Life.fromEvent(at(90)), Status.RUNNING, at(90), null);
+        Checkpoint known = state.checkpoint();
+        state = watch.begin(known.with(known.portfolio().plus(alive)), now(200));
+        var shown = new Observed(Container.unknown(id(7)), null, new Run.Living(alive.life(), Status.RUNNING));
+        input(new Input.Tick(), 200);
+        input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null)), 200);
+        input(new Input.Listed(1, at(200), List.of(shown)), 200);
+        input(new Input.Recalled(1, NEWEST), 200);
+        input(new Input.RecallEnded(1), 200);
+
+        input(new Input.Heard(1, event("unpause", 7, 210)), 210);
+        assertThat(gaps).containsExactly(window(90, 210));
+        assertThat(told)
+                .extracting(change -> change.occurrence().origin() + " " + change.kind())
+                .containsExactly("RECONCILED PAUSED", "LIVE UNPAUSED");
+    }
+
     /** History begins anew at 150, a container is found alive that nobody told of, and what becomes of it isn't settled. */
     private void comeBackAfterAGap() {
         input(new Input.Tick(), 200);
@@ -73,6 +108,7 @@ class GapTest {
         state = step.state();
         for (Output output : step.outputs()) {
             if (output instanceof Output.Emit emit) {
+                told.addAll(emit.emission().changes());
                 emit.emission().hostChanges().stream()
                         .filter(change -> change.type() == HostChange.Type.HISTORY_GAP)
                         .forEach(change -> gaps.add(change.gap()));
@@ -84,7 +120,11 @@ class GapTest {
     }
 
     private static EngineEvent died(int number, double seconds) {
-        return EngineEvent.of("container", "died", id(number).value(), Map.of("name", "c" + number), at(seconds));
+        return event("died", number, seconds);
+    }
+
+    private static EngineEvent event(String action, int number, double seconds) {
+        return EngineEvent.of("container", action, id(number).value(), Map.of("name", "c" + number), at(seconds));
     }
 
     private static ContainerId id(int number) {
