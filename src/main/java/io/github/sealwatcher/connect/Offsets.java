@@ -55,7 +55,7 @@ final class Offsets {
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
         Seen.Window window = checkpoint.window(overlapNs, limit);
         Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
-        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor(), checkpoint.proven(), checkpoint.blind()).encode());
+        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor(), checkpoint.proven(), checkpoint.gap()).encode());
         offset.put(KNOWN, known);
         return Collections.unmodifiableMap(offset);
     }
@@ -85,7 +85,7 @@ final class Offsets {
                 timeNs,
                 seen == null ? null : seen.anchor(),
                 seen == null ? null : seen.proven(),
-                seen == null ? null : seen.blind(),
+                seen == null ? null : seen.gap(),
                 seen == null ? Seen.from(timeNs) : Seen.restored(seen.window(), timeNs),
                 known == null ? Portfolio.empty() : portfolio(known),
                 snapshot(text(offset, SNAPSHOT)));

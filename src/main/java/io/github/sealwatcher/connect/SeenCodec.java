@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect;
 
-import io.github.sealwatcher.watch.Checkpoint.Blind;
+import io.github.sealwatcher.watch.Checkpoint.Gap;
 import io.github.sealwatcher.watch.Mark;
 import io.github.sealwatcher.watch.Seen;
 import java.util.ArrayList;
@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offset's {@code seen}: format, floor, anchor, proven, blind, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
+ * The offset's {@code seen}: format, floor, anchor, proven, gap, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
  *
  * @param window the events seen
  * @param anchor the key of the newest; null if there is none
  * @param proven the last event of the last re-read; null if there is none
- * @param blind the gap that still explains what is missing; null if there is none
+ * @param gap the gap that still explains what is missing; null if there is none
  */
 record SeenCodec(
         Seen.Window window,
         @Nullable Long anchor,
         @Nullable Mark proven,
-        @Nullable Blind blind) {
+        @Nullable Gap gap) {
 
     private static final int FORMAT = 0x10;
     /** Added to the format: there is an anchor. */
@@ -28,15 +28,14 @@ record SeenCodec(
     /** Added to the format: there is a proven event. */
     private static final int PROVEN = 2;
     /** Added to the format: there is a gap. */
-    private static final int BLIND = 4;
+    private static final int GAP = 4;
 
     private static final int KEY_BYTES = 6;
 
     String encode() {
         var out = new ByteWriter();
         out.fixed(
-                FORMAT | (anchor == null ? 0 : ANCHORED) | (proven == null ? 0 : PROVEN) | (blind == null ? 0 : BLIND),
-                1);
+                FORMAT | (anchor == null ? 0 : ANCHORED) | (proven == null ? 0 : PROVEN) | (gap == null ? 0 : GAP), 1);
         out.fixed(window.floorNs(), Long.BYTES);
         if (anchor != null) {
             out.fixed(anchor, KEY_BYTES);
@@ -45,9 +44,9 @@ record SeenCodec(
             out.fixed(proven.timeNs(), Long.BYTES);
             out.fixed(proven.key(), KEY_BYTES);
         }
-        if (blind != null) {
-            out.fixed(blind.fromNs(), Long.BYTES);
-            out.fixed(blind.untilNs(), Long.BYTES);
+        if (gap != null) {
+            out.fixed(gap.fromNs(), Long.BYTES);
+            out.fixed(gap.untilNs(), Long.BYTES);
         }
         for (Long key : window.keys()) {
             out.fixed(key, KEY_BYTES);
@@ -59,7 +58,7 @@ record SeenCodec(
     static SeenCodec decode(String text) {
         var in = new ByteReader(Base85.decode(text));
         long format = in.fixed(1);
-        if ((format & ~(ANCHORED | PROVEN | BLIND)) != FORMAT) {
+        if ((format & ~(ANCHORED | PROVEN | GAP)) != FORMAT) {
             throw new IllegalArgumentException("its format is unknown");
         }
         long floorNs = in.fixed(Long.BYTES);
@@ -69,16 +68,16 @@ record SeenCodec(
             long provenNs = in.fixed(Long.BYTES);
             proven = new Mark(in.fixed(KEY_BYTES), provenNs);
         }
-        @Nullable Blind blind = null;
-        if ((format & BLIND) != 0) {
+        @Nullable Gap gap = null;
+        if ((format & GAP) != 0) {
             long fromNs = in.fixed(Long.BYTES);
-            blind = new Blind(fromNs, in.fixed(Long.BYTES));
+            gap = new Gap(fromNs, in.fixed(Long.BYTES));
         }
         List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
         while (in.left() > 0) {
             keys.add(in.fixed(KEY_BYTES));
         }
-        return new SeenCodec(new Seen.Window(floorNs, keys), anchor, proven, blind);
+        return new SeenCodec(new Seen.Window(floorNs, keys), anchor, proven, gap);
     }
 
     /** How many keys fit into so many characters. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     returns it, history was lost. Null before the first event.
  * @param proven the last event that the last re-read returned: if the next one no longer does, and the log wasn't cut in
  *     between, it is another log. Null before the first re-read that returned any.
- * @param blind the gap that was said last, as long as what is found missing can have been lost in it; null once all that is
+ * @param gap the gap that was said last, as long as what is found missing can have been lost in it; null once all that is
  *     alive is known again
  * @param seen the events taken in around the position
  * @param portfolio what is alive, and who is in which pod
@@ -23,7 +23,7 @@ public record Checkpoint(
         long positionNs,
         @Nullable Long anchor,
         @Nullable Mark proven,
-        @Nullable Blind blind,
+        @Nullable Gap gap,
         Seen seen,
         Portfolio portfolio,
         Snapshot snapshot) {
@@ -45,7 +45,7 @@ public record Checkpoint(
      * @param fromNs when its window begins
      * @param untilNs what began to be missing by then was lost in it
      */
-    public record Blind(long fromNs, long untilNs) {}
+    public record Gap(long fromNs, long untilNs) {}
 
     /** Nothing known; history is read from {@code fromNs} on, that moment included. */
     public static Checkpoint startingAt(long fromNs) {
@@ -74,7 +74,7 @@ public record Checkpoint(
 
     /** With another event that the next re-read must return. */
     Checkpoint proving(@Nullable Mark last) {
-        return new Checkpoint(positionNs, anchor, last, blind, seen, portfolio, snapshot);
+        return new Checkpoint(positionNs, anchor, last, gap, seen, portfolio, snapshot);
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
@@ -83,15 +83,15 @@ public record Checkpoint(
     }
 
     Checkpoint with(Portfolio changed) {
-        return new Checkpoint(positionNs, anchor, proven, blind, seen, changed, snapshot);
+        return new Checkpoint(positionNs, anchor, proven, gap, seen, changed, snapshot);
     }
 
     Checkpoint with(Seen changed) {
-        return new Checkpoint(positionNs, anchor, proven, blind, changed, portfolio, snapshot);
+        return new Checkpoint(positionNs, anchor, proven, gap, changed, portfolio, snapshot);
     }
 
     Checkpoint with(Snapshot changed) {
-        return new Checkpoint(positionNs, anchor, proven, blind, seen, portfolio, changed);
+        return new Checkpoint(positionNs, anchor, proven, gap, seen, portfolio, changed);
     }
 
     /**
@@ -104,7 +104,7 @@ public record Checkpoint(
         Seen more = repeatable || !newest ? seen.plus(event) : seen;
         return event.timeNs() < positionNs || !newest
                 ? with(more)
-                : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), proven, blind, more, portfolio, snapshot);
+                : new Checkpoint(event.timeNs(), Seen.storedKey(event.id()), proven, gap, more, portfolio, snapshot);
     }
 
     /** The host's clock was set back: goes on from {@code timeNs} at the latest, as if no event was known. */
@@ -118,11 +118,11 @@ public record Checkpoint(
      * superseded by what was listed.
      */
     Checkpoint withoutLog(long listedAtNs) {
-        return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null, blind, seen.upTo(listedAtNs), portfolio, snapshot);
+        return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null, gap, seen.upTo(listedAtNs), portfolio, snapshot);
     }
 
     /** With what a gap that was said explains; null when all that is alive is known again. */
-    Checkpoint explained(@Nullable Blind by) {
+    Checkpoint explained(@Nullable Gap by) {
         return new Checkpoint(positionNs, anchor, proven, by, seen, portfolio, snapshot);
     }
 
@@ -130,6 +130,6 @@ public record Checkpoint(
     Checkpoint unanchored(Reread.Anchor newest) {
         boolean same =
                 newest.isGone() && anchor != null && anchor.equals(newest.key()) && positionNs == newest.timeNs();
-        return same ? new Checkpoint(positionNs, null, null, blind, seen, portfolio, snapshot) : proving(null);
+        return same ? new Checkpoint(positionNs, null, null, gap, seen, portfolio, snapshot) : proving(null);
     }
 }

@@ -217,7 +217,7 @@ final class Rounds {
      * @return false if that is to stop the task
      */
     static boolean sayLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
-        Checkpoint.Blind before = turn.checkpoint.blind();
+        Checkpoint.Gap before = turn.checkpoint.gap();
         if (turn.history.isBlind() || (before != null && fromNs <= before.untilNs())) {
             return true;
         }
@@ -233,7 +233,7 @@ final class Rounds {
         boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
         if (!fails) {
             turn.checkpoint =
-                    turn.checkpoint.explained(new Checkpoint.Blind(fromNs, Math.max(turn.now.wallNs(), untilNs)));
+                    turn.checkpoint.explained(new Checkpoint.Gap(fromNs, Math.max(turn.now.wallNs(), untilNs)));
         }
         turn.emit(HostChange.gap(turn.now.wallNs(), fromNs, untilNs, reason));
         if (fails) {

@@ -44,7 +44,7 @@ class OffsetsTest {
             assertThat(after.positionNs()).isEqualTo(before.positionNs());
             assertThat(after.anchor()).isEqualTo(before.anchor());
             assertThat(after.proven()).isEqualTo(before.proven());
-            assertThat(after.blind()).isEqualTo(before.blind());
+            assertThat(after.gap()).isEqualTo(before.gap());
             assertThat(after.snapshot()).isEqualTo(before.snapshot());
             assertThat(after.portfolio().members()).isEqualTo(before.portfolio().members());
             assertThat(after.portfolio().podNames())
@@ -211,11 +211,10 @@ class OffsetsTest {
                 random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
         Long anchor = random.nextBoolean() ? random.nextLong(1L << 48) : null;
         Mark proven = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
-        Checkpoint.Blind blind =
-                random.nextBoolean() ? new Checkpoint.Blind(NOW_NS - random.nextLong(90), NOW_NS) : null;
+        Checkpoint.Gap gap = random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS) : null;
         Seen seen = Seen.restored(new Seen.Window(NOW_NS - random.nextLong(2 * OVERLAP_NS), keys), NOW_NS);
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
-        return new Checkpoint(NOW_NS, anchor, proven, blind, seen, portfolio, snapshot);
+        return new Checkpoint(NOW_NS, anchor, proven, gap, seen, portfolio, snapshot);
     }
 
     private static byte[] json(Map<String, Object> offset) {

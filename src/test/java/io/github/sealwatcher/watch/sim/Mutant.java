@@ -122,8 +122,8 @@ record Mutant(String name, String file, String original, String replacement, int
             new Mutant(
                     "forgets that there was no log",
                     "Checkpoint",
-                    "return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null, blind,",
-                    "return new Checkpoint(positionNs, anchor, null, blind,",
+                    "return new Checkpoint(positionNs, NOT_TO_BE_FOUND, null, gap,",
+                    "return new Checkpoint(positionNs, anchor, null, gap,",
                     200));
 
     @Override

@@ -317,7 +317,7 @@ final class Simulation {
                 full.positionNs(),
                 full.anchor(),
                 full.proven(),
-                full.blind(),
+                full.gap(),
                 Seen.restored(window, full.positionNs()),
                 portfolio,
                 full.snapshot());
