@@ -277,8 +277,17 @@ final class Fold {
         }
     }
 
-    /** The container described as well as it can be. */
+    /**
+     * The container described as well as it can be. What a list or an inspect answers is of now, and the container may
+     * have been renamed since: its name at the time of the event is the event's.
+     */
     private Container container() {
+        Container described = described();
+        String name = Attributes.name(event);
+        return name == null || name.equals(described.name()) ? described : described.renamed(name);
+    }
+
+    private Container described() {
         Alive alive = portfolio.alive(id);
         Container earlier =
                 alive != null && !alive.container().isUnknown() ? alive.container() : turn.catalog.container(id);
