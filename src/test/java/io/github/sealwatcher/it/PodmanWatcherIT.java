@@ -164,11 +164,12 @@ class PodmanWatcherIT {
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()));
                 Events events = watcher.events()) {
             String id = run("life", "--privileged", "--label", "com.docker.compose.project=shop");
+            // Only a container that is still there when it is inspected shows that it is privileged.
+            ContainerChange start = Told.next(events, "started life");
             podman.podman("pause", "life");
             podman.podman("unpause", "life");
             podman.podman("rm", "-f", "-t", "0", "life");
 
-            ContainerChange start = Told.next(events, "started life");
             assertThat(start.container().id()).isEqualTo(new ContainerId(id));
             assertThat(start.container().project()).isEqualTo("shop");
             assertThat(start.occurrence().origin()).isEqualTo(Origin.LIVE);
