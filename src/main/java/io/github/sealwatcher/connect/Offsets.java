@@ -55,7 +55,10 @@ final class Offsets {
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
         Seen.Window window = checkpoint.window(overlapNs, limit);
         Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
-        offset.put(SEEN, new SeenCodec(window, checkpoint.anchor(), checkpoint.proven(), checkpoint.gap()).encode());
+        offset.put(
+                SEEN,
+                new SeenCodec(window, checkpoint.anchor(), checkpoint.proven(), checkpoint.gap())
+                        .encode(checkpoint.positionNs()));
         offset.put(KNOWN, known);
         return Collections.unmodifiableMap(offset);
     }
@@ -86,7 +89,7 @@ final class Offsets {
                 seen == null ? null : seen.anchor(),
                 seen == null ? null : seen.proven(),
                 seen == null ? null : seen.gap(),
-                seen == null ? Seen.from(timeNs) : Seen.restored(seen.window(), timeNs),
+                seen == null ? Seen.from(timeNs) : Seen.restored(seen.window()),
                 known == null ? Portfolio.empty() : portfolio(known),
                 snapshot(text(offset, SNAPSHOT)));
     }
@@ -105,7 +108,7 @@ final class Offsets {
             return null;
         }
         try {
-            SeenCodec seen = SeenCodec.decode(text);
+            SeenCodec seen = SeenCodec.decode(text, timeNs);
             if (seen.window().floorNs() - 1 > timeNs) {
                 throw new IllegalArgumentException("it belongs to a later " + TIME + " than " + timeNs
                         + "; to read again from a time, give {\"" + TIME + "\": T} alone");

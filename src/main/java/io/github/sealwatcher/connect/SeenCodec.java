@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offset's {@code seen}: format, floor, anchor, proven, gap, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
+ * The offset's {@code seen}: format, floor, until, anchor, proven, gap, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
  *
  * @param window the events seen
  * @param anchor the key of the newest; null if there is none
@@ -29,14 +29,26 @@ record SeenCodec(
     private static final int PROVEN = 2;
     /** Added to the format: there is a gap. */
     private static final int GAP = 4;
+    /** Added to the format: there are events later than the offset's own time, from before the clock was set back. */
+    private static final int AHEAD = 8;
 
     private static final int KEY_BYTES = 6;
 
-    String encode() {
+    /** @param timeNs the offset's own time */
+    String encode(long timeNs) {
         var out = new ByteWriter();
+        boolean ahead = window.untilNs() > timeNs;
         out.fixed(
-                FORMAT | (anchor == null ? 0 : ANCHORED) | (proven == null ? 0 : PROVEN) | (gap == null ? 0 : GAP), 1);
+                FORMAT
+                        | (anchor == null ? 0 : ANCHORED)
+                        | (proven == null ? 0 : PROVEN)
+                        | (gap == null ? 0 : GAP)
+                        | (ahead ? AHEAD : 0),
+                1);
         out.fixed(window.floorNs(), Long.BYTES);
+        if (ahead) {
+            out.fixed(window.untilNs(), Long.BYTES);
+        }
         if (anchor != null) {
             out.fixed(anchor, KEY_BYTES);
         }
@@ -54,14 +66,20 @@ record SeenCodec(
         return Base85.encode(out.toBytes());
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with it */
-    static SeenCodec decode(String text) {
+    /**
+     * What {@link #encode} gave.
+     *
+     * @param timeNs the offset's own time
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    static SeenCodec decode(String text, long timeNs) {
         var in = new ByteReader(Base85.decode(text));
         long format = in.fixed(1);
-        if ((format & ~(ANCHORED | PROVEN | GAP)) != FORMAT) {
+        if ((format & ~(ANCHORED | PROVEN | GAP | AHEAD)) != FORMAT) {
             throw new IllegalArgumentException("its format is unknown");
         }
         long floorNs = in.fixed(Long.BYTES);
+        long untilNs = (format & AHEAD) == 0 ? timeNs : in.fixed(Long.BYTES);
         @Nullable Long anchor = (format & ANCHORED) == 0 ? null : Long.valueOf(in.fixed(KEY_BYTES));
         @Nullable Mark proven = null;
         if ((format & PROVEN) != 0) {
@@ -77,7 +95,7 @@ record SeenCodec(
         while (in.left() > 0) {
             keys.add(in.fixed(KEY_BYTES));
         }
-        return new SeenCodec(new Seen.Window(floorNs, keys), anchor, proven, gap);
+        return new SeenCodec(new Seen.Window(floorNs, untilNs, keys), anchor, proven, gap);
     }
 
     /** How many keys fit into so many characters. */

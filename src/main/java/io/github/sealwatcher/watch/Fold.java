@@ -52,15 +52,11 @@ final class Fold {
 
     void apply() {
         boolean repeatable = isRepeatable();
-        join();
-        switch (event.action()) {
-            case Actions.START -> started();
-            case Actions.DIED -> died();
-            case Actions.PAUSE -> turned(Status.RUNNING, Status.PAUSED);
-            case Actions.UNPAUSE -> turned(Status.PAUSED, Status.RUNNING);
-            case Actions.REMOVE -> removed();
-            case Actions.RENAME -> renamed();
-            default -> other(false);
+        if (turn.catalog.gone().contains(id)) {
+            other(event.action().equals(Actions.RENAME));
+        } else {
+            join();
+            change();
         }
         if (lostFromNs != Long.MAX_VALUE && !Rounds.sayLoss(turn, lostFromNs, event.timeNs(), unsure)) {
             return;
@@ -69,6 +65,18 @@ final class Fold {
         turn.having(event, repeatable);
         if (!changes.isEmpty()) {
             turn.emit(List.of(), changes);
+        }
+    }
+
+    private void change() {
+        switch (event.action()) {
+            case Actions.START -> started();
+            case Actions.DIED -> died();
+            case Actions.PAUSE -> turned(Status.RUNNING, Status.PAUSED);
+            case Actions.UNPAUSE -> turned(Status.PAUSED, Status.RUNNING);
+            case Actions.REMOVE -> removed();
+            case Actions.RENAME -> renamed();
+            default -> other(false);
         }
     }
 
@@ -149,7 +157,7 @@ final class Fold {
         if (ended) {
             began = null;
         }
-        Origin origin = isAtSight() ? Origin.SNAPSHOT : Origin.RECONCILED;
+        Origin origin = isAtSight(began) ? Origin.SNAPSHOT : Origin.RECONCILED;
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && portfolio.podOf(id) == null) {
             portfolio = portfolio.associated(id, pod);
@@ -175,10 +183,18 @@ final class Fold {
         return alive;
     }
 
-    /** Whether the container was there before the trail began; its end can be written a little after the first look. */
-    private boolean isAtSight() {
+    /**
+     * Whether the container was there before the trail began; its end can be written a little after the first look. That is
+     * later than the beginning if an operator set back from when on the trail is to be told.
+     *
+     * @param began when its life began; null if nobody tells
+     */
+    private boolean isAtSight(@Nullable Long began) {
+        long floorNs = turn.checkpoint.seen().floorNs();
+        boolean elder = began == null || began < floorNs;
         return turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
-                || event.timeNs() < turn.checkpoint.seen().floorNs() + turn.options.overlapNs();
+                || event.timeNs() < floorNs + turn.options.overlapNs()
+                || (elder && event.timeNs() < turn.catalog.sightNs() + turn.options.overlapNs());
     }
 
     /**
@@ -254,7 +270,7 @@ final class Fold {
             changes.add(
                     new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, null, previous));
         }
-        turn.catalog = turn.catalog.minus(id);
+        turn.catalog = turn.catalog.minus(id).gone(id, turn.history);
     }
 
     private void renamed() {

@@ -16,6 +16,10 @@ record History(int failures, boolean absent, long blindUntilTicks) {
     private static final int MOST_FAILURES = 4;
     private static final long BLIND_NS = 3_600_000_000_000L;
 
+    boolean isReadable() {
+        return failures == 0;
+    }
+
     boolean isBlind() {
         return blindUntilTicks != Long.MIN_VALUE;
     }

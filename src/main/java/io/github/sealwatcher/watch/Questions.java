@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Questions {
 
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private Questions() {}
 
     /** Asks what is missing; gives the ticket of the answer, or {@link Item#NO_TICKET}. */
@@ -26,7 +28,7 @@ final class Questions {
         if (old && shown == null) {
             return Item.NO_TICKET;
         }
-        boolean unexpected = !old && isUnexpected(turn, event, id);
+        boolean unexpected = isUnexpected(turn, event, id) && (!old || isUndecided(turn, id, shown));
         // To the nanosecond: a container can live twice within the second that a list rounds to.
         boolean inspect = turn.options.inspect()
                 && (unexpected || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
@@ -49,6 +51,15 @@ final class Questions {
         return Actions.CHANGING.contains(event.action())
                 && !event.action().equals(Actions.START)
                 && turn.checkpoint.portfolio().alive(id) == null;
+    }
+
+    /** A list rounds to the second: the life that it shows may be the one told to have ended within that, or the next. */
+    private static boolean isUndecided(Turn turn, ContainerId id, @Nullable Observed shown) {
+        Long endNs = turn.catalog.endedAtNs().get(id);
+        return endNs != null
+                && shown != null
+                && shown.run() instanceof Run.Ended ended
+                && ended.startedAtNs() == Math.floorDiv(endNs, SECOND_NS) * SECOND_NS;
     }
 
     private static boolean isPodUnnamed(Turn turn, EngineEvent event) {

@@ -68,7 +68,9 @@ final class Rounds {
         }
         Listing listing = new Listing(listed.askedAtNs(), listed.containers());
         Checkpoint known = turn.checkpoint;
-        turn.catalog = turn.catalog.listed(listing);
+        // An earlier round read all that couldn't be read, and took in what had to wait for it.
+        boolean settled = turn.history.isReadable() && !asked.holding();
+        turn.catalog = (settled ? turn.catalog.reread() : turn.catalog).listed(listing);
         Portfolio portfolio = known.portfolio();
         for (Observed shown : listing.all()) {
             portfolio = portfolio.describedBy(shown);
@@ -126,6 +128,9 @@ final class Rounds {
         for (Difference difference :
                 Differ.compare(known.portfolio(), recalling.listing(), recalling.touched(), retold)) {
             boolean sight = first && isSight(known, difference);
+            if (difference instanceof Difference.Appeared && turn.catalog.hasEnded(difference.id(), first)) {
+                continue;
+            }
             if (sight || recalling.suspects().contains(difference.signature())) {
                 inferredFromNs = sight ? inferredFromNs : Math.min(inferredFromNs, difference.earliestNs());
                 told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling.listing()));
@@ -260,7 +265,10 @@ final class Rounds {
             return;
         }
         Checkpoint known = turn.checkpoint;
-        turn.checkpoint = known.with(Checkpoint.Snapshot.DONE);
+        if (known.snapshot() == Checkpoint.Snapshot.RUNNING) {
+            turn.catalog = turn.catalog.sighted();
+            turn.checkpoint = known.with(Checkpoint.Snapshot.DONE);
+        }
         long ticks = turn.now.ticksNs();
         if (!close.suspects().isEmpty()) {
             turn.link = linked.in(new Round.Settling(ticks + turn.options.settleNs(), close.suspects()));

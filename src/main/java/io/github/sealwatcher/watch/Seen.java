@@ -44,14 +44,10 @@ public final class Seen {
         return new Seen(floorNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /**
-     * What an earlier run stored.
-     *
-     * @param window its floor and the keys of the events
-     * @param untilNs the time of the newest of them
-     */
-    public static Seen restored(Window window, long untilNs) {
-        return new Seen(window.floorNs(), TreePSet.empty(), HashTreePSet.from(window.keys()), untilNs, Long.MAX_VALUE);
+    /** What an earlier run stored. */
+    public static Seen restored(Window window) {
+        return new Seen(
+                window.floorNs(), TreePSet.empty(), HashTreePSet.from(window.keys()), window.untilNs(), Long.MAX_VALUE);
     }
 
     /** The part of an id that is stored: 48 bits, compared within one overlap only. */
@@ -112,32 +108,37 @@ public final class Seen {
      */
     public Window window(long fromNs, int limit) {
         long floor = Math.max(floorNs, fromNs);
+        long untilNs = stamps.isEmpty()
+                ? inheritedUntilNs
+                : Math.max(inheritedUntilNs, stamps.last().timeNs());
         var keys = new java.util.ArrayList<Long>();
         for (Stamp stamp : stamps.descendingSet()) {
             if (stamp.timeNs() < floor) {
                 break;
             }
             if (keys.size() == limit) {
-                return new Window(stamp.timeNs() + 1, keys);
+                return new Window(stamp.timeNs() + 1, untilNs, keys);
             }
             keys.add(stamp.key());
         }
         if (floor <= inheritedUntilNs) {
             if (keys.size() + inherited.size() > limit) {
-                return new Window(inheritedUntilNs + 1, keys);
+                return new Window(inheritedUntilNs + 1, untilNs, keys);
             }
             keys.addAll(inherited);
         }
-        return new Window(floor, keys);
+        return new Window(floor, untilNs, keys);
     }
 
     /**
      * What is stored of the events seen.
      *
      * @param floorNs the time from which they are complete, in nanoseconds since 1970
+     * @param untilNs the latest of their times, which can be that of an event from before the clock was set back;
+     *     {@link Long#MIN_VALUE} if there are none
      * @param keys their {@linkplain #storedKey stored keys}
      */
-    public record Window(long floorNs, Collection<Long> keys) {}
+    public record Window(long floorNs, long untilNs, Collection<Long> keys) {}
 
     private record Stamp(long timeNs, long high, long low) implements Comparable<Stamp> {
 

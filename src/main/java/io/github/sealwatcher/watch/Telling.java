@@ -117,6 +117,9 @@ final class Telling {
         long timeNs = endedAtNs == null ? askedAtNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         turn.catalog = turn.catalog.ended(known.id(), Math.max(timeNs, askedAtNs));
+        if (listed == null) {
+            turn.catalog = turn.catalog.gone(known.id(), turn.history);
+        }
         changes.add(new ContainerChange.Died(deathUnseen(known, timeNs), last, exitCode));
     }
 
@@ -138,6 +141,7 @@ final class Telling {
 
     private void left(ContainerId id, PodRef pod) {
         portfolio = portfolio.associated(id, null);
+        turn.catalog = turn.catalog.gone(id, turn.history);
         changes.add(new ContainerChange.PodChanged(
                 occurrence("left", Actions.REMOVE, askedAtNs, id, pod.id()), Container.unknown(id), null, null, pod));
     }

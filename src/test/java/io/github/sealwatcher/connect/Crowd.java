@@ -47,7 +47,7 @@ final class Crowd {
             }
         }
         List<Long> keys = random.longs(events, 0, 1L << 48).boxed().toList();
-        Seen seen = Seen.restored(new Seen.Window(Samples.NOW_NS - OVERLAP_NS, keys), Samples.NOW_NS);
+        Seen seen = Seen.restored(new Seen.Window(Samples.NOW_NS - OVERLAP_NS, Samples.NOW_NS, keys));
         return new Checkpoint(
                 Samples.NOW_NS, 5L, new Mark(6, Samples.NOW_NS - 1), null, seen, portfolio, Snapshot.DONE);
     }

@@ -58,6 +58,7 @@ class OffsetsTest {
             Seen.Window window = before.seen().window(before.positionNs() - OVERLAP_NS, 4096);
             Seen.Window again = after.seen().window(Long.MIN_VALUE, 4096);
             assertThat(again.floorNs()).isEqualTo(window.floorNs());
+            assertThat(again.untilNs()).isEqualTo(window.untilNs());
             assertThat(again.keys()).containsExactlyInAnyOrderElementsOf(window.keys());
         }
     }
@@ -212,7 +213,8 @@ class OffsetsTest {
         Long anchor = random.nextBoolean() ? random.nextLong(1L << 48) : null;
         Mark proven = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
         Checkpoint.Gap gap = random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS) : null;
-        Seen seen = Seen.restored(new Seen.Window(NOW_NS - random.nextLong(2 * OVERLAP_NS), keys), NOW_NS);
+        Seen seen = Seen.restored(new Seen.Window(
+                NOW_NS - random.nextLong(2 * OVERLAP_NS), NOW_NS + random.nextInt(2) * OVERLAP_NS, keys));
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
         return new Checkpoint(NOW_NS, anchor, proven, gap, seen, portfolio, snapshot);
     }

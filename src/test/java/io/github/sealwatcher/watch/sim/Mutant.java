@@ -107,13 +107,13 @@ record Mutant(String name, String file, String original, String replacement, int
                     "Pace",
                     "if (ahead < aheadNs - overlapNs / 2) {",
                     "if (ahead < aheadNs - overlapNs * 1_000_000) {",
-                    200),
+                    1100),
             new Mutant(
                     "takes everything for told that history brings after the clock was set back",
                     "SetBack",
                     "                return i;",
                     "                return i + events.size() - i;",
-                    4200),
+                    9300),
             new Mutant(
                     "never gives a log up that can't be read",
                     "History",

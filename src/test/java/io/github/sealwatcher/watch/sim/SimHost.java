@@ -36,6 +36,9 @@ final class SimHost {
     private final long longestAnswerNs;
     private final Consumer<Input> core;
     private @Nullable Connection connection;
+    /** Counts our processes: what one asked is never answered to the next. */
+    private int process;
+
     private boolean away;
     private boolean stalled;
 
@@ -50,7 +53,7 @@ final class SimHost {
 
     void perform(Output output) {
         if (output instanceof Output.Connect connect) {
-            Connection opened = new Connection(connect.epoch());
+            Connection opened = new Connection(connect.epoch(), process);
             connection = opened;
             answer(
                     opened,
@@ -116,10 +119,8 @@ final class SimHost {
 
     /** Our process is gone: no answer to it reaches the next one. */
     void forget() {
-        if (connection != null) {
-            connection.open = false;
-            connection.forgotten = true;
-        }
+        process++;
+        close();
     }
 
     /** Whoever held the connection is gone. */
@@ -217,7 +218,7 @@ final class SimHost {
 
     /** What was asked on a connection that is gone since may still be answered; it must mean nothing. */
     private void deliver(Connection on, java.util.function.Supplier<Input> input) {
-        if (on.forgotten) {
+        if (on.process != process) {
             return;
         }
         if (!on.open) {
@@ -239,7 +240,7 @@ final class SimHost {
     }
 
     private void late(Connection on, Input input) {
-        if (!on.forgotten) {
+        if (on.process == process) {
             core.accept(input);
         }
     }
@@ -248,10 +249,11 @@ final class SimHost {
         private final long epoch;
         private boolean open = true;
         private boolean hung;
-        private boolean forgotten;
+        private final int process;
 
-        Connection(long epoch) {
+        Connection(long epoch, int process) {
             this.epoch = epoch;
+            this.process = process;
         }
     }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SimPodman {
 
     static final long LATEST_WRITE_NS = 1200 * SimClock.MILLISECOND_NS;
+    /** A step of another's clock, or several together, that we can't see and that hides what comes after it. */
+    private static final long FAR_STEP_NS = 5 * SimClock.SECOND_NS;
+
     private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
     final SimLog log;
@@ -32,6 +35,9 @@ final class SimPodman {
     private boolean clockSet;
     /** What happened while there was no log, as far as we were there and asked for one. */
     private final List<EngineEvent> unwritten = new ArrayList<>();
+
+    /** What is still to be written. */
+    private final List<EngineEvent> stamped = new ArrayList<>();
 
     private boolean missed;
 
@@ -246,7 +252,13 @@ final class SimPodman {
         clock.step(byNs);
         clockSet = true;
         lastStampNs = Long.MIN_VALUE;
-        if (!setting.oneClock() && Math.abs(byNs) > 5 * SimClock.SECOND_NS) {
+        if (byNs >= Simulation.OVERLAP_NS && !stamped.isEmpty()) {
+            // They will be further behind what is written before them than any resume reads.
+            stamped.forEach(truth::lost);
+            truth.losing(clock.ticks());
+        }
+        boolean far = Math.max(Math.abs(byNs), clock.setBackNs()) > FAR_STEP_NS;
+        if (!setting.oneClock() && far) {
             truth.losing(clock.ticks());
         }
     }
@@ -268,7 +280,11 @@ final class SimPodman {
         if (at <= ticks) {
             write(event);
         } else {
-            clock.at(at, () -> write(event));
+            stamped.add(event);
+            clock.at(at, () -> {
+                stamped.remove(event);
+                write(event);
+            });
         }
     }
 

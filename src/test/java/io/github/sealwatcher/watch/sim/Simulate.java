@@ -18,7 +18,7 @@ public final class Simulate {
         String seed = value(words, "--seed");
         Faults faults = faults(words);
         boolean right = script != null
-                ? play(Script.parse(Files.readString(Path.of(script))))
+                ? play(Script.parse(Files.readString(Path.of(script))), words.contains("--trace"))
                 : seed != null ? show(Long.parseLong(seed), faults) : count(words, faults);
         System.exit(right ? 0 : 1);
     }
@@ -39,7 +39,10 @@ public final class Simulate {
         return at < 0 || at + 1 == words.size() ? null : words.get(at + 1);
     }
 
-    private static boolean play(Script script) {
+    private static boolean play(Script script, boolean traced) {
+        if (traced) {
+            Simulation.of(script, Tracer.to(System.out));
+        }
         String complaint = Shrinker.complaint(script);
         System.out.println(complaint == null ? "nothing is wrong" : complaint);
         return complaint == null;

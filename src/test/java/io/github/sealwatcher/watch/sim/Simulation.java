@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
     static final long RESYNC_NS = 60 * SimClock.SECOND_NS;
-    private static final long OVERLAP_NS = 10 * SimClock.SECOND_NS;
+    static final long OVERLAP_NS = 10 * SimClock.SECOND_NS;
     /** So far a clock that was set back hides what is written from a re-read. */
     private static final long FAR_NS = OVERLAP_NS / 2;
     /** How much more than a re-read asks for a cut of the log leaves if nothing is to be lost. */
@@ -43,6 +43,7 @@ final class Simulation {
     final List<Due> replaced = new ArrayList<>();
 
     private final SimHost host;
+    private final Tracer tracer;
     private final Watch watch = new Watch(options());
     private final List<Move> played = new ArrayList<>();
     private final Queue<Input> inbox = new ArrayDeque<>();
@@ -64,8 +65,9 @@ final class Simulation {
      */
     record Due(long ticks, long hostNs) {}
 
-    private Simulation(Setting setting) {
+    private Simulation(Setting setting, Tracer tracer) {
         this.setting = setting;
+        this.tracer = tracer;
         clock = new SimClock(setting.oneClock());
         podman = new SimPodman(clock, setting);
         trail = new Trail(setting.exactlyOnce());
@@ -91,7 +93,7 @@ final class Simulation {
 
     /** A run that {@code author} draws as it goes. */
     static Simulation of(Author author) {
-        Simulation run = new Simulation(author.setting());
+        Simulation run = new Simulation(author.setting(), Tracer.none());
         run.guard(() -> {
             for (Move move = author.next(run.podman); move != null; move = author.next(run.podman)) {
                 run.play(move);
@@ -101,7 +103,11 @@ final class Simulation {
     }
 
     static Simulation of(Script script) {
-        Simulation run = new Simulation(script.setting());
+        return of(script, Tracer.none());
+    }
+
+    static Simulation of(Script script, Tracer tracer) {
+        Simulation run = new Simulation(script.setting(), tracer);
         run.guard(() -> script.moves().forEach(run::play));
         return run;
     }
@@ -153,6 +159,7 @@ final class Simulation {
     private void play(Move move) {
         played.add(move);
         clock.run(move.atMs() * SimClock.MILLISECOND_NS - clock.ticks());
+        tracer.does(clock.ticks(), move);
         switch (move.verb()) {
             case WATCH -> begin(null);
             case CREATE -> podman.create(move.container(), move.argument(1), move.argument(2) == 1);
@@ -260,7 +267,6 @@ final class Simulation {
         wakeAt = Long.MAX_VALUE;
         // As long as the clock hasn't caught up, events from before the step seem to be yet to come.
         if (clock.setBackNs() >= FAR_NS) {
-            repeats = true;
             podman.truth.losing(clock.ticks());
         }
         if (stored == null) {
@@ -318,7 +324,7 @@ final class Simulation {
                 full.anchor(),
                 full.proven(),
                 full.gap(),
-                Seen.restored(window, full.positionNs()),
+                Seen.restored(window),
                 portfolio,
                 full.snapshot());
     }
@@ -354,9 +360,11 @@ final class Simulation {
         if (state.isStopped()) {
             return;
         }
+        tracer.hears(clock.ticks(), input);
         Step step = watch.step(state, input, clock.now());
         state = step.state();
         for (Output output : step.outputs()) {
+            tracer.tells(clock.ticks(), output);
             if (output instanceof Output.Emit emit) {
                 trail.take(emit.emission(), clock.ticks());
             } else {

@@ -1,0 +1,82 @@
+package io.github.sealwatcher.watch.sim;
+
+import io.github.sealwatcher.model.Change;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Emission;
+import io.github.sealwatcher.watch.Input;
+import io.github.sealwatcher.watch.Output;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what a run does, hears and tells, a line each, short enough to be read. */
+final class Tracer {
+
+    private final @Nullable PrintStream out;
+
+    private Tracer(@Nullable PrintStream out) {
+        this.out = out;
+    }
+
+    static Tracer none() {
+        return new Tracer(null);
+    }
+
+    static Tracer to(PrintStream out) {
+        return new Tracer(out);
+    }
+
+    void does(long ticks, Move move) {
+        print(ticks, "does", move);
+    }
+
+    void hears(long ticks, Input input) {
+        if (out == null || input instanceof Input.Tick) {
+            return;
+        }
+        if (input instanceof Input.Listed listed) {
+            print(ticks, "hears", "a list asked for at " + listed.askedAtNs());
+            for (Observed shown : listed.containers()) {
+                print(ticks, "     ", shown.container().id() + " " + shown.run());
+            }
+        } else {
+            print(ticks, "hears", input);
+        }
+    }
+
+    void tells(long ticks, Output output) {
+        if (out == null) {
+            return;
+        }
+        if (output instanceof Output.Emit emit) {
+            Emission emission = emit.emission();
+            emission.hostChanges().forEach(change -> print(ticks, "tells", describe(change)));
+            emission.changes().forEach(change -> print(ticks, "tells", describe(change)));
+            Checkpoint stored = emission.checkpoint();
+            print(
+                    ticks,
+                    "     ",
+                    "position " + stored.positionNs() + " gap " + stored.gap() + " anchor " + stored.anchor());
+        } else {
+            print(ticks, "wants", output);
+        }
+    }
+
+    private static String describe(Change change) {
+        if (change instanceof ContainerChange told) {
+            return told.occurrence().origin() + " " + told.kind() + " "
+                    + told.container().id() + " at " + told.occurrence().timeNs() + " " + told.alive();
+        }
+        HostChange told = (HostChange) change;
+        return told.type() + " " + told.gap() + " " + told.reason();
+    }
+
+    private void print(long ticks, String what, Object text) {
+        if (out != null) {
+            String shortened = text.toString().replaceAll("\\b0{50,}(?=[0-9a-f])", "");
+            out.println(ticks / SimClock.MILLISECOND_NS + " " + what + " " + shortened);
+        }
+    }
+}
