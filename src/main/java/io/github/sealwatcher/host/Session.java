@@ -8,32 +8,38 @@ import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to an engine: performs what the core requests of it and answers. Everything that goes wrong becomes an
  * answer too; nothing is thrown.
  *
- * <p>Requests come from one thread at a time; each is performed on a thread of the runtime, look-ups one after the other.
+ * <p>Requests come from one thread at a time; each is performed on a thread of the runtime, a few look-ups at once.
  */
 final class Session implements AutoCloseable {
+
+    /** Of a look-up that no event waits for. */
+    private static final long NO_TICKET = 0;
 
     private final long epoch;
     private final Engine engine;
     private final HostRuntime runtime;
     private final Posts posts;
-    // Guarded by itself.
-    private final Queue<Output.LookUp> lookUps = new ArrayDeque<>();
-    private boolean lookingUp;
+    private final LookUps lookUps;
 
     Session(long epoch, Engine engine, HostRuntime runtime, Posts posts) {
         this.epoch = epoch;
         this.engine = engine;
         this.runtime = runtime;
         this.posts = posts;
+        this.lookUps = new LookUps(LookUps.DEFAULT_IN_FLIGHT, (lookUp, isAwaited) -> {
+            if (isAwaited) {
+                runtime.ask(lookUp);
+            } else {
+                runtime.askLater(lookUp);
+            }
+        });
     }
 
     /** Where answers go. */
@@ -55,14 +61,19 @@ final class Session implements AutoCloseable {
 
     void ping() {
         runtime.ask(() -> {
-            boolean answered = true;
-            try {
-                engine.ping();
-            } catch (EngineException e) {
-                answered = false;
-            }
-            posts.answer(new Input.Pinged(epoch, answered));
+            boolean answered = isAnswering();
+            HostRuntime.insist(() -> posts.answer(new Input.Pinged(epoch, answered)));
         });
+    }
+
+    /** Whatever is wrong with an answer, it is none. */
+    private boolean isAnswering() {
+        try {
+            engine.ping();
+            return true;
+        } catch (EngineException | RuntimeException | Error e) {
+            return false;
+        }
     }
 
     void list() {
@@ -92,7 +103,7 @@ final class Session implements AutoCloseable {
     }
 
     private void read(Stream opening) {
-        runtime.read(() -> guard(() -> {
+        guard(() -> runtime.read(() -> guard(() -> {
             try (EventStream stream = opening.open()) {
                 for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
                     if (!posts.hear(new Input.Heard(epoch, event))) {
@@ -101,34 +112,14 @@ final class Session implements AutoCloseable {
                 }
             }
             posts.hear(new Input.Lost(epoch, Input.Loss.ENDED, "the event stream ended"));
-        }));
+        })));
     }
 
     void lookUp(Output.LookUp request) {
-        synchronized (lookUps) {
-            lookUps.add(request);
-            if (!lookingUp) {
-                lookingUp = true;
-                ask(this::performLookUps);
-            }
-        }
-    }
-
-    /** One at a time, so that a host with many containers doesn't look like one that hangs. */
-    private void performLookUps() throws EngineException {
-        Output.LookUp request = nextLookUp();
-        if (request != null) {
-            posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request)));
-            ask(this::performLookUps);
-        }
-    }
-
-    private Output.@Nullable LookUp nextLookUp() {
-        synchronized (lookUps) {
-            Output.LookUp next = lookUps.poll();
-            lookingUp = next != null;
-            return next;
-        }
+        lookUps.add(
+                () -> guard(
+                        () -> posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request)))),
+                request.ticket() != NO_TICKET);
     }
 
     private @Nullable Observed find(Output.LookUp request) throws EngineException {
@@ -148,6 +139,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        lookUps.close();
         engine.close();
     }
 
@@ -159,15 +151,19 @@ final class Session implements AutoCloseable {
         try {
             request.perform();
         } catch (EngineException.Unsupported e) {
-            posts.answer(new Input.Lost(epoch, Input.Loss.NO_HISTORY, String.valueOf(e.getMessage())));
+            lost(Input.Loss.NO_HISTORY, String.valueOf(e.getMessage()));
         } catch (EngineException e) {
-            posts.answer(new Input.Lost(epoch, Input.Loss.BROKEN, String.valueOf(e.getMessage())));
+            lost(Input.Loss.BROKEN, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A question without an answer would keep this host waiting for ever.
-            posts.answer(new Input.Lost(epoch, Input.Loss.BROKEN, "it couldn't be asked: " + e));
+            lost(Input.Loss.BROKEN, "it couldn't be asked: " + e);
         }
+    }
+
+    private void lost(Input.Loss loss, String reason) {
+        HostRuntime.insist(() -> posts.answer(new Input.Lost(epoch, loss, reason)));
     }
 
     /** A way to open a stream. */
