@@ -205,7 +205,7 @@ public final class PodmanWatcher implements AutoCloseable {
             return known;
         }
         try (Engine engine = open()) {
-            return engine.ping();
+            return engine.ping().value();
         } catch (EngineException e) {
             return null;
         }
