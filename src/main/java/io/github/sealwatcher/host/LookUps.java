@@ -1,7 +1,11 @@
 package io.github.sealwatcher.host;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The look-ups of one connection, a bounded number of them in flight. Those that an event waits for go first, and one
@@ -16,9 +20,9 @@ final class LookUps implements AutoCloseable {
     private final int mostInBackground;
     private final Starter starter;
     // Guarded by this: all below.
-    private final Queue<Runnable> awaited = new ArrayDeque<>();
-    private final Queue<Runnable> background = new ArrayDeque<>();
-    private int inFlight;
+    private final Queue<LookUp> awaited = new ArrayDeque<>();
+    private final Queue<LookUp> background = new ArrayDeque<>();
+    private final Set<Object> inFlight = new HashSet<>();
     private int inBackground;
     private boolean closed;
 
@@ -28,6 +32,8 @@ final class LookUps implements AutoCloseable {
         /** @param isAwaited whether an event waits for the answer */
         void start(Runnable lookUp, boolean isAwaited);
     }
+
+    private record LookUp(Object what, boolean isAwaited, Runnable work) {}
 
     /** @param mostInFlight at least 2; one less is open to the background */
     LookUps(int mostInFlight, Starter starter) {
@@ -39,11 +45,11 @@ final class LookUps implements AutoCloseable {
     /**
      * Performs a look-up in its turn.
      *
-     * @param lookUp throws nothing
+     * @param what is looked up: one at a time, so that no older answer can overtake a newer one
      * @param isAwaited whether an event waits for the answer
      */
-    synchronized void add(Runnable lookUp, boolean isAwaited) {
-        (isAwaited ? awaited : background).add(lookUp);
+    synchronized void add(Object what, boolean isAwaited, Runnable work) {
+        (isAwaited ? awaited : background).add(new LookUp(what, isAwaited, work));
         fill();
     }
 
@@ -56,29 +62,47 @@ final class LookUps implements AutoCloseable {
     }
 
     private void fill() {
-        while (!closed && inFlight < mostInFlight) {
-            boolean isAwaited = !awaited.isEmpty();
-            Runnable next = isAwaited ? awaited.poll() : inBackground < mostInBackground ? background.poll() : null;
+        while (!closed && inFlight.size() < mostInFlight) {
+            LookUp next = take(awaited);
+            if (next == null && inBackground < mostInBackground) {
+                next = take(background);
+            }
             if (next == null) {
                 return;
             }
-            inFlight++;
-            inBackground += isAwaited ? 0 : 1;
-            starter.start(() -> perform(next, isAwaited), isAwaited);
+            start(next);
         }
     }
 
-    private void perform(Runnable lookUp, boolean isAwaited) {
+    private void start(LookUp next) {
+        inFlight.add(next.what());
+        inBackground += next.isAwaited() ? 0 : 1;
+        starter.start(() -> perform(next), next.isAwaited());
+    }
+
+    /** The first that isn't about what is being looked up now. */
+    private @Nullable LookUp take(Queue<LookUp> queue) {
+        for (Iterator<LookUp> each = queue.iterator(); each.hasNext(); ) {
+            LookUp lookUp = each.next();
+            if (!inFlight.contains(lookUp.what())) {
+                each.remove();
+                return lookUp;
+            }
+        }
+        return null;
+    }
+
+    private void perform(LookUp lookUp) {
         try {
-            lookUp.run();
+            lookUp.work().run();
         } finally {
-            done(isAwaited);
+            done(lookUp);
         }
     }
 
-    private synchronized void done(boolean isAwaited) {
-        inFlight--;
-        inBackground -= isAwaited ? 0 : 1;
+    private synchronized void done(LookUp lookUp) {
+        inFlight.remove(lookUp.what());
+        inBackground -= lookUp.isAwaited() ? 0 : 1;
         fill();
     }
 }

@@ -1,13 +1,17 @@
 package io.github.sealwatcher.host;
 
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.ClockReading;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,42 +60,61 @@ final class Session implements AutoCloseable {
     }
 
     void connect() {
-        ask(() -> posts.answer(new Input.Connected(epoch, engine.ping().value())));
+        ask(() -> {
+            Dated<EngineIdentity> answer = engine.ping();
+            posts.answer(new Input.Connected(epoch, answer.value(), reading(answer)));
+        });
     }
 
     void ping() {
         runtime.ask(() -> {
-            boolean answered = isAnswering();
-            HostRuntime.insist(() -> posts.answer(new Input.Pinged(epoch, answered)));
+            @Nullable Dated<EngineIdentity> answer = pinged();
+            HostRuntime.insist(() ->
+                    posts.answer(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer))));
         });
     }
 
     /** Whatever is wrong with an answer, it is none. */
-    private boolean isAnswering() {
+    private @Nullable Dated<EngineIdentity> pinged() {
         try {
-            engine.ping();
-            return true;
+            return engine.ping();
         } catch (EngineException | RuntimeException | Error e) {
-            return false;
+            return null;
         }
     }
 
     void list() {
-        long askedAtNs = runtime.clocks().now().wallNs();
-        ask(() -> posts.answer(new Input.Listed(epoch, askedAtNs, engine.list().value())));
+        ask(() -> {
+            Dated<List<Observed>> answer = engine.list();
+            posts.answer(new Input.Listed(epoch, reading(answer), answer.value()));
+        });
+    }
+
+    private static @Nullable ClockReading reading(Dated<?> answer) {
+        Long hostNs = answer.hostNs();
+        return hostNs == null ? null : new ClockReading(hostNs, answer.askedTicks(), answer.answeredTicks());
     }
 
     void recall(long sinceNs) {
         ask(() -> {
-            try (EventStream history = engine.history(sinceNs)) {
-                for (EngineEvent event = history.next(); event != null; event = history.next()) {
-                    if (!posts.recall(new Input.Recalled(epoch, event))) {
-                        return;
-                    }
+            try {
+                readHistory(sinceNs);
+            } catch (EngineException.Failed e) {
+                // What the engine says of its own log; a connection that breaks says nothing of it.
+                lost(Input.Loss.GARBLED, String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private void readHistory(long sinceNs) throws EngineException, InterruptedException {
+        try (EventStream history = engine.history(sinceNs)) {
+            for (EngineEvent event = history.next(); event != null; event = history.next()) {
+                if (!posts.recall(new Input.Recalled(epoch, event))) {
+                    return;
                 }
             }
-            posts.recall(new Input.RecallEnded(epoch));
-        });
+        }
+        posts.recall(new Input.RecallEnded(epoch));
     }
 
     void follow(long sinceNs) {
@@ -115,11 +138,31 @@ final class Session implements AutoCloseable {
         })));
     }
 
+    void lookUpPod(Output.LookUpPod request) {
+        lookUp(
+                request.podId(),
+                request.ticket(),
+                () -> posts.answer(new Input.PodFound(epoch, request.ticket(), find(request))));
+    }
+
     void lookUp(Output.LookUp request) {
-        lookUps.add(
-                () -> guard(
-                        () -> posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request)))),
-                request.ticket() != NO_TICKET);
+        lookUp(
+                request.id(),
+                request.ticket(),
+                () -> posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request))));
+    }
+
+    private void lookUp(Object what, long ticket, Request request) {
+        lookUps.add(what, ticket != NO_TICKET, () -> guard(request));
+    }
+
+    private @Nullable PodRef find(Output.LookUpPod request) throws EngineException {
+        try {
+            return engine.pod(request.podId()).orElse(null);
+        } catch (EngineException.Garbled | EngineException.Failed e) {
+            // An engine that answers nonsense for one pod still is to be heard about all else.
+            return null;
+        }
     }
 
     private @Nullable Observed find(Output.LookUp request) throws EngineException {

@@ -51,9 +51,9 @@ class LookUpsTest {
     @Test
     void withOnePlaceAnEventWaitsForOneRequest() {
         LookUps single = new LookUps(1, (lookUp, isAwaited) -> started.add(lookUp));
-        single.add(() -> performed.add("a"), false);
-        single.add(() -> performed.add("b"), false);
-        single.add(() -> performed.add("event"), true);
+        single.add("a", false, () -> performed.add("a"));
+        single.add("b", false, () -> performed.add("b"));
+        single.add("event", true, () -> performed.add("event"));
         assertThat(started).hasSize(1);
         endAll();
         assertThat(performed).containsExactly("a", "event", "b");
@@ -63,19 +63,17 @@ class LookUpsTest {
     void tellsWhichKindItStarts() {
         List<Boolean> kinds = new ArrayList<>();
         LookUps telling = new LookUps(4, (lookUp, isAwaited) -> kinds.add(isAwaited));
-        telling.add(() -> {}, false);
-        telling.add(() -> {}, true);
+        telling.add("a", false, () -> {});
+        telling.add("b", true, () -> {});
         assertThat(kinds).containsExactly(false, true);
     }
 
     @Test
     void aLookUpThatThrowsGivesItsPlaceBack() {
         for (int i = 0; i < 4; i++) {
-            lookUps.add(
-                    () -> {
-                        throw new IllegalStateException("on purpose");
-                    },
-                    true);
+            lookUps.add(i, true, () -> {
+                throw new IllegalStateException("on purpose");
+            });
         }
         awaited("after");
         for (int i = 0; i < 4; i++) {
@@ -90,6 +88,15 @@ class LookUpsTest {
     }
 
     @Test
+    void theSameIsNeverLookedUpTwiceAtOnce() {
+        background("web");
+        awaited("web", "db", "web");
+        assertThat(started).as("web in the background, db").hasSize(2);
+        endAll();
+        assertThat(performed).containsExactly("web", "db", "web", "web");
+    }
+
+    @Test
     void closedItStartsNothing() {
         background("a", "b", "c", "d");
         awaited("event", "event 2");
@@ -101,13 +108,13 @@ class LookUpsTest {
 
     private void background(String... names) {
         for (String name : names) {
-            lookUps.add(() -> performed.add(name), false);
+            lookUps.add(name, false, () -> performed.add(name));
         }
     }
 
     private void awaited(String... names) {
         for (String name : names) {
-            lookUps.add(() -> performed.add(name), true);
+            lookUps.add(name, true, () -> performed.add(name));
         }
     }
 

@@ -43,7 +43,9 @@ final class TroubledEngines {
 
     private <T> T around(Class<T> type, T real) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> perform(real, method, arguments)));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> perform(real, method, arguments)));
     }
 
     private Object perform(Object real, Method method, Object @Nullable [] arguments) throws Throwable {
