@@ -14,6 +14,8 @@ import io.github.sealwatcher.watch.Output;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to an engine: performs what the core requests of it and answers. Everything that goes wrong becomes an
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Requests come from one thread at a time; each is performed on a thread of the runtime, a few look-ups at once.
  */
 final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /** Of a look-up that no event waits for. */
     private static final long NO_TICKET = 0;
@@ -183,7 +187,12 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         lookUps.close();
-        engine.close();
+        try {
+            engine.close();
+        } catch (RuntimeException | Error e) {
+            // What it still says is void all the same, and nothing is asked of it any more.
+            LOG.warn("An engine failed to close; its sockets may stay open", e);
+        }
     }
 
     private void ask(Request request) {

@@ -23,7 +23,7 @@ class RestartLatenessIT {
     @Test
     void aStartIsNotBehindTheLookUpsOfALocalHost() throws InterruptedException {
         // One after the other they take about a second here, so time alone would show nothing.
-        lateness(Duration.ZERO, Duration.ofSeconds(2), 100);
+        lateness(Duration.ZERO, Duration.ofSeconds(2), ALIVE / 2);
     }
 
     @Test
