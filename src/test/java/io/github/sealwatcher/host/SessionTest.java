@@ -44,7 +44,8 @@ class SessionTest {
         session.connect();
         Input.Connected connected = (Input.Connected) next();
         assertThat(connected.reading().hostNs()).isEqualTo(HOST_NS);
-        assertThat(connected.reading().answeredTicks()).isBetween(connected.reading().askedTicks(), System.nanoTime());
+        assertThat(connected.reading().answeredTicks())
+                .isBetween(connected.reading().askedTicks(), System.nanoTime());
         session.list();
         assertThat(((Input.Listed) next()).reading().hostNs()).isEqualTo(HOST_NS);
         session.ping();
@@ -117,8 +118,8 @@ class SessionTest {
         FakeContainer web = podman.host().run(FakeContainer.created("web"));
         podman.hang("/containers/");
         for (int i = 0; i < 100; i++) {
-            session.lookUp(new Output.LookUp(
-                    EPOCH, 0, FakeContainer.created("b" + i).containerId(), false, true));
+            session.lookUp(
+                    new Output.LookUp(EPOCH, 0, FakeContainer.created("b" + i).containerId(), false, true));
         }
         podman.awaitRequests("/containers/", LookUps.DEFAULT_IN_FLIGHT - 1);
         podman.behave();
