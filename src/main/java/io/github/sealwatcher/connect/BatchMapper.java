@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what all hosts of a task gave into one batch of records. Of a host's records in a batch, the last one carries the
- * new offset and all others the one before: whichever of them Kafka holds when the worker dies, what is stored never
+ * new offset and all others the one before (a null is the last one only if there are no heartbeats and nothing else): whichever of them Kafka holds when the worker dies, what is stored never
  * claims a record that isn't there, and a checkpoint is written out once a batch instead of once a record. One thread.
  */
 final class BatchMapper {
@@ -45,13 +45,18 @@ final class BatchMapper {
             });
         }
         for (HostTrail trail : touched) {
-            if (!last.containsKey(trail) && trail.isHeartbeatDue()) {
+            if (needsHeartbeat(trail, last.get(trail))) {
                 Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
                 drafts.add(heartbeat);
                 last.put(trail, heartbeat);
             }
         }
         return withOffsets(drafts, last);
+    }
+
+    /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
+    private static boolean needsHeartbeat(HostTrail trail, @Nullable Draft last) {
+        return last == null ? trail.isHeartbeatDue() : last.isTombstone() && trail.hasHeartbeats();
     }
 
     private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {

@@ -85,6 +85,11 @@ final class HostTrail {
         return latestNs;
     }
 
+    /** Whether the heartbeat topic is written. */
+    boolean hasHeartbeats() {
+        return heartbeatNs > 0;
+    }
+
     /** Whether so much was filtered out for so long that the offset needs a record of its own. */
     boolean isHeartbeatDue() {
         return heartbeatNs > 0 && toStore != null && latestNs - toldNs >= heartbeatNs;

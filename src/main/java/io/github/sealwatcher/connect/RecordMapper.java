@@ -86,6 +86,10 @@ final class RecordMapper {
                 headers(trail.host(), type));
     }
 
+    /**
+     * The state record comes before the event: an offset goes with a host's last record, and must not be lost with a null
+     * value that a transformation drops.
+     */
     private void mapChange(HostTrail trail, ContainerChange change, @Nullable Struct engine, Consumer<Draft> sink) {
         String type = typeOf(change);
         boolean event = topics.includes(type);
@@ -97,15 +101,15 @@ final class RecordMapper {
         Struct key = Structs.key(trail.host(), id);
         Occurrence occurrence = change.occurrence();
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
-        if (event) {
-            Struct value = event(trail.host(), type, change, engine);
-            ConnectHeaders headers = headers(trail.host(), type, occurrence);
-            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
-        }
         if (state) {
             Struct value = state(trail.host(), change.alive(), engine);
             ConnectHeaders headers = headers(trail.host(), type, occurrence);
             sink.accept(new Draft(trail, topics.stateTopic(), key, value, Schemas.CONTAINER_STATE, stampMs, headers));
+        }
+        if (event) {
+            Struct value = event(trail.host(), type, change, engine);
+            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
         }
     }
 

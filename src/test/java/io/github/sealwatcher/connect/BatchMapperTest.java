@@ -83,6 +83,34 @@ class BatchMapperTest {
         assertThat(mapper.map(List.of(at(laterNs + 1, 8)))).isEmpty();
     }
 
+    @Test
+    void theOffsetSurvivesATransformationThatDropsNulls() {
+        BatchMapper mapper = mapper(Map.of(), STORED);
+
+        List<SourceRecord> records = mapper.map(List.of(started(6), died(7)));
+
+        assertThat(times(withoutNulls(records))).hasSize(records.size() - 1).endsWith(7L);
+        assertThat(times(withoutNulls(mapper.map(List.of(died(8)))))).containsExactly(8L);
+    }
+
+    @Test
+    void aNullThatComesAloneIsFollowedByAHeartbeatWithTheOffset() {
+        Map<String, String> statesOnly = Map.of("events.include", "start");
+
+        List<SourceRecord> records = mapper(statesOnly, STORED).map(List.of(died(6)));
+
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .containsExactly("podman.container.state", "__podman-heartbeat.podman");
+        assertThat(times(records)).containsExactly(5L, 6L);
+        Map<String, String> quiet = Map.of("events.include", "start", "heartbeat.interval.ms", "0");
+        assertThat(times(mapper(quiet, STORED).map(List.of(died(6))))).containsExactly(6L);
+    }
+
+    private static List<SourceRecord> withoutNulls(List<SourceRecord> records) {
+        return records.stream().filter(record -> record.value() != null).toList();
+    }
+
     private static HostEmission started(long positionNs) {
         return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs), Samples.started()));
     }
