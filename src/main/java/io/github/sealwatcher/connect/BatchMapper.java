@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -39,10 +40,14 @@ final class BatchMapper {
             HostTrail trail = trailOf(taken.host());
             touched.add(trail);
             trail.advance(taken.emission());
-            mapper.map(trail, taken.emission(), draft -> {
+            Consumer<Draft> sink = draft -> {
                 drafts.add(draft);
                 last.put(trail, draft);
-            });
+            };
+            if (trail.takeRowsDue(taken.emission())) {
+                mapper.mapRows(trail, taken.emission(), sink);
+            }
+            mapper.map(trail, taken.emission(), sink);
         }
         for (HostTrail trail : touched) {
             if (needsHeartbeat(trail, last.get(trail))) {

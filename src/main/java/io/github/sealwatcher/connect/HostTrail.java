@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
@@ -25,6 +26,7 @@ final class HostTrail {
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
+    private OffsetNotes notes;
     private @Nullable Map<String, Object> offset;
     private @Nullable Checkpoint toStore;
     private long latestNs = Long.MIN_VALUE;
@@ -32,13 +34,19 @@ final class HostTrail {
     private @Nullable EngineIdentity engineIdentity;
     private @Nullable Struct engine;
 
-    /** @param stored the offset that Connect holds for this host; null if none */
-    HostTrail(HostConfig config, @Nullable Map<String, Object> stored) {
+    /**
+     * With nothing reported yet.
+     *
+     * @param notes what to note in its offsets
+     * @param stored the offset that Connect holds for this host; null if none
+     */
+    HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
         this(
                 config.name(),
                 config.filter(),
                 config.watch().overlapNs(),
                 config.watch().heartbeatNs(),
+                notes,
                 stored);
     }
 
@@ -47,11 +55,13 @@ final class HostTrail {
             ContainerFilter filter,
             long overlapNs,
             long heartbeatNs,
+            OffsetNotes notes,
             @Nullable Map<String, Object> stored) {
         this.host = host;
         this.filter = filter;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
+        this.notes = notes;
         this.partition = Offsets.partition(host);
         this.offset = stored == null ? null : Collections.unmodifiableMap(stored);
     }
@@ -71,7 +81,7 @@ final class HostTrail {
     /** Takes an emission's checkpoint for the next record, even if the emission itself gives none. */
     void advance(Emission emission) {
         if (offset == null) {
-            offset = Offsets.start(emission.checkpoint());
+            offset = Offsets.start(emission.checkpoint(), notes);
         }
         toStore = emission.checkpoint();
         latestNs = emission.atNs();
@@ -105,11 +115,24 @@ final class HostTrail {
     @Nullable
     Map<String, Object> takeOffset() {
         if (toStore != null) {
-            offset = Offsets.encode(toStore, overlapNs);
+            offset = Offsets.encode(toStore, overlapNs, notes);
             toStore = null;
         }
         toldNs = latestNs;
         return offset;
+    }
+
+    /**
+     * Whether the host's rows in the state topic, which were removed with the host, are to be written again with this
+     * emission: the host is back, and what is alive is known and described. True once.
+     */
+    boolean takeRowsDue(Emission emission) {
+        boolean due = notes.rowsRemoved()
+                && emission.hostChanges().stream().anyMatch(change -> change.type() == HostChange.Type.SYNCHRONIZED);
+        if (due) {
+            notes = notes.withRows(false);
+        }
+        return due;
     }
 
     /** The engine as a struct, made once for as long as it stays the same. */

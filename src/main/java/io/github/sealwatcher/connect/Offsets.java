@@ -27,7 +27,13 @@ final class Offsets {
     /** When the host left the inventory, as its last record said; the next offset of a host that came back lacks it. */
     static final String REMOVED = "removed_ns";
 
-    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT, REMOVED);
+    /** See {@link OffsetNotes}. */
+    static final String NEXT = "next_host";
+
+    static final String PREFIX = "topic_prefix";
+    static final String ROWS_REMOVED = "rows_removed";
+
+    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT, REMOVED, NEXT, PREFIX, ROWS_REMOVED);
 
     private static final int CURRENT = 1;
     /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */
@@ -49,7 +55,7 @@ final class Offsets {
      *
      * @param overlapNs how far before the last event a resume reads again, in nanoseconds
      */
-    static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs) {
+    static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs, OffsetNotes notes) {
         String known = KnownCodec.encode(checkpoint.portfolio());
         int room = SeenCodec.keysWithin(MOST_CHARACTERS - known.length());
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
@@ -60,12 +66,15 @@ final class Offsets {
                 new SeenCodec(window, checkpoint.anchor(), checkpoint.proven(), checkpoint.gap())
                         .encode(checkpoint.positionNs()));
         offset.put(KNOWN, known);
+        notes.putInto(offset);
         return Collections.unmodifiableMap(offset);
     }
 
     /** What stands before the first checkpoint: nothing is told, and history is read from where it began to be read. */
-    static Map<String, Object> start(Checkpoint first) {
-        return Collections.unmodifiableMap(head(first.seen().floorNs(), Snapshot.RUNNING));
+    static Map<String, Object> start(Checkpoint first, OffsetNotes notes) {
+        Map<String, Object> offset = head(first.seen().floorNs(), Snapshot.RUNNING);
+        notes.putInto(offset);
+        return Collections.unmodifiableMap(offset);
     }
 
     /**
@@ -82,6 +91,7 @@ final class Offsets {
         if (timeNs == null || timeNs < 0) {
             throw wrong(TIME, "expected nanoseconds since 1970, found " + (timeNs == null ? "nothing" : timeNs));
         }
+        checkTheRest(offset);
         SeenCodec seen = seen(offset, timeNs);
         String known = text(offset, KNOWN);
         return new Checkpoint(
@@ -92,6 +102,15 @@ final class Offsets {
                 seen == null ? Seen.from(timeNs) : Seen.restored(seen.window()),
                 known == null ? Portfolio.empty() : portfolio(known),
                 snapshot(text(offset, SNAPSHOT)));
+    }
+
+    /** What the core does not need. */
+    private static void checkTheRest(Map<String, ?> offset) {
+        Long removedNs = integer(offset, REMOVED);
+        if (removedNs != null && removedNs < 0) {
+            throw wrong(REMOVED, "expected nanoseconds since 1970, found " + removedNs);
+        }
+        OffsetNotes ignored = OffsetNotes.of(offset);
     }
 
     private static Map<String, Object> head(long timeNs, Snapshot snapshot) {
@@ -151,7 +170,15 @@ final class Offsets {
         throw wrong(field, "expected an integer, found " + shown(value));
     }
 
-    private static @Nullable String text(Map<String, ?> offset, String field) {
+    static boolean flag(Map<String, ?> offset, String field) {
+        Object value = offset.get(field);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw wrong(field, "expected true or false, found " + shown(value));
+    }
+
+    static @Nullable String text(Map<String, ?> offset, String field) {
         Object value = offset.get(field);
         if (value == null || value instanceof String) {
             return (String) value;
@@ -165,7 +192,7 @@ final class Offsets {
                 + value.getClass().getSimpleName() + ")";
     }
 
-    private static IllegalArgumentException wrong(String field, @Nullable String problem) {
+    static IllegalArgumentException wrong(String field, @Nullable String problem) {
         return new IllegalArgumentException(field + ": " + problem);
     }
 }

@@ -27,6 +27,11 @@ final class RecordMapper {
         this.times = times;
     }
 
+    /** One that writes the same to the topics of another prefix. */
+    RecordMapper under(String prefix) {
+        return new RecordMapper(topics.under(prefix), times);
+    }
+
     /** Gives the emission's records to {@code sink}, in order; there may be none. */
     void map(HostTrail trail, Emission emission, Consumer<Draft> sink) {
         Struct engine = trail.engine(emission.engine());
@@ -52,13 +57,56 @@ final class RecordMapper {
         }
     }
 
+    /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
+    void map(HostTrail trail, ContainerChange change, Consumer<Draft> sink) {
+        mapChange(trail, change, null, sink);
+    }
+
+    /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
+    void mapRows(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+        if (topics.state()) {
+            Struct engine = trail.engine(emission.engine());
+            for (Alive alive : emission.checkpoint().portfolio().alive().values()) {
+                sink.accept(
+                        row(trail, alive.id(), state(trail.host(), alive, engine), emission.atNs(), "synchronized"));
+            }
+        }
+    }
+
+    /** Gives the removal of a container's row to {@code sink}. */
+    void mapNoRow(HostTrail trail, ContainerId id, long atNs, String type, Consumer<Draft> sink) {
+        if (topics.state()) {
+            sink.accept(row(trail, id, null, atNs, type));
+        }
+    }
+
+    private Draft row(HostTrail trail, ContainerId id, @Nullable Struct value, long atNs, String type) {
+        return new Draft(
+                trail,
+                topics.stateTopic(),
+                Structs.key(trail.host(), id),
+                value,
+                Schemas.CONTAINER_STATE,
+                times.stamp(new TimeKey(trail.host(), "container", id), atNs),
+                headers(trail.host(), type));
+    }
+
+    /** Removes the host's row from the heartbeat topic. */
+    Draft noHeartbeat(HostTrail trail, long atNs) {
+        return heartbeat(trail, atNs, null);
+    }
+
     /** A record that does nothing but carry an offset. */
     Draft heartbeat(HostTrail trail, long atNs) {
+        return heartbeat(trail, atNs, new Struct(Schemas.HEARTBEAT).put("time_ns", atNs));
+    }
+
+    private Draft heartbeat(HostTrail trail, long atNs, @Nullable Struct value) {
         return new Draft(
                 trail,
                 topics.heartbeatTopic(),
                 Structs.key(trail.host()),
-                new Struct(Schemas.HEARTBEAT).put("time_ns", atNs),
+                value,
                 Schemas.HEARTBEAT,
                 times.stamp(new TimeKey(trail.host(), "heartbeat", null), atNs),
                 headers(trail.host(), "heartbeat"));

@@ -5,10 +5,13 @@ import static io.github.sealwatcher.connect.Samples.NOW_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -107,6 +110,37 @@ class BatchMapperTest {
         assertThat(times(mapper(quiet, STORED).map(List.of(died(6))))).containsExactly(6L);
     }
 
+    @Test
+    void theRowsOfAHostThatReturnsComeBackWhenItIsSynchronized() {
+        Map<String, Object> removed = new HashMap<>(STORED);
+        removed.put("removed_ns", 4L);
+        removed.put("rows_removed", true);
+        BatchMapper mapper = mapper(Map.of(), removed);
+        Checkpoint known = Crowd.of(3, 0, 1_000, 0);
+        var connected = HostChange.of(HostChange.Type.CONNECTED, NOW_NS, null);
+
+        List<SourceRecord> before = mapper.map(List.of(of(known, connected)));
+        List<SourceRecord> records = mapper.map(List.of(of(known, HostChange.synced(NOW_NS, 3))));
+
+        assertThat(before).extracting(SourceRecord::topic).containsExactly("podman.host.events");
+        assertThat(before.get(0).sourceOffset().get("rows_removed")).isEqualTo(true);
+        assertThat(before.get(0).sourceOffset().get("removed_ns")).isNull();
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .containsExactly(
+                        "podman.container.state",
+                        "podman.container.state",
+                        "podman.container.state",
+                        "podman.host.events");
+        assertThat(records).extracting(SourceRecord::value).doesNotContainNull();
+        assertThat(records.get(3).sourceOffset().get("rows_removed")).isNull();
+        assertThat(mapper.map(List.of(of(known, HostChange.synced(NOW_NS, 3))))).hasSize(1);
+    }
+
+    private static HostEmission of(Checkpoint checkpoint, HostChange change) {
+        return HostEmission.of(EDGE, new Emission(null, List.of(change), List.of(), NOW_NS, checkpoint));
+    }
+
     private static List<SourceRecord> withoutNulls(List<SourceRecord> records) {
         return records.stream().filter(record -> record.value() != null).toList();
     }
@@ -138,8 +172,9 @@ class BatchMapperTest {
         Map<String, String> all = new java.util.HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x,other=unix:///y");
         PodmanConfig config = Samples.config(all);
-        HostTrail[] trails =
-                config.hosts().stream().map(host -> new HostTrail(host, stored)).toArray(HostTrail[]::new);
+        HostTrail[] trails = config.hosts().stream()
+                .map(host -> new HostTrail(host, stored == null ? OffsetNotes.NONE : OffsetNotes.of(stored), stored))
+                .toArray(HostTrail[]::new);
         return new BatchMapper(
                 Arrays.asList(trails), new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000)));
     }

@@ -39,7 +39,7 @@ class OffsetsTest {
         for (int round = 0; round < 20; round++) {
             Checkpoint before = random(random, random.nextInt(60), random.nextBoolean());
 
-            Checkpoint after = Offsets.decode(throughJson(Offsets.encode(before, OVERLAP_NS)));
+            Checkpoint after = Offsets.decode(throughJson(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE)));
 
             assertThat(after.positionNs()).isEqualTo(before.positionNs());
             assertThat(after.anchor()).isEqualTo(before.anchor());
@@ -67,7 +67,7 @@ class OffsetsTest {
     void withManyContainersALifeIsStillRecognized() {
         Checkpoint before = Crowd.of(2001, 10, 86_400 * SECOND_NS, 3);
 
-        Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS));
+        Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE));
 
         for (Alive alive : after.portfolio().alive().values()) {
             Alive stored = before.portfolio().alive(alive.id());
@@ -88,7 +88,7 @@ class OffsetsTest {
     void staysUnder8KilobytesWith100Containers() {
         Checkpoint checkpoint = Crowd.of(100, 10, 10 * SECOND_NS, 100);
 
-        int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
+        int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS, OffsetNotes.NONE)).length;
         assertThat(bytes).isLessThan(8 * 1024);
     }
 
@@ -99,7 +99,7 @@ class OffsetsTest {
                 for (int events : new int[] {100, 500}) {
                     Checkpoint checkpoint = Crowd.of(5000, pods, spreadNs, events);
 
-                    int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
+                    int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS, OffsetNotes.NONE)).length;
                     assertThat(bytes)
                             .as(pods + " pods, started within " + spreadNs + " ns, " + events + " events")
                             .isLessThan(256 * 1024);
@@ -136,7 +136,7 @@ class OffsetsTest {
 
     @Test
     void refusesEveryCutOffOrPaddedText() {
-        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         String known = (String) good.get("known");
         for (int length = 0; length < known.length() - 1; length++) {
             Map<String, Object> bad = new HashMap<>(good);
@@ -151,7 +151,7 @@ class OffsetsTest {
     @Test
     void noGarbageDoesMoreThanBeRefused() {
         var random = new SplittableRandom(3);
-        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         for (int i = 0; i < 20_000; i++) {
             Map<String, Object> offset = new HashMap<>(good);
             String field = random.nextBoolean() ? "known" : "seen";
@@ -168,7 +168,8 @@ class OffsetsTest {
 
     @Test
     void refusesAPutBackPositionThatItsMemoryContradicts() {
-        Map<String, Object> offset = new HashMap<>(Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS));
+        Map<String, Object> offset =
+                new HashMap<>(Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE));
         offset.put("time_ns", NOW_NS - 3600 * SECOND_NS);
 
         assertThatThrownBy(() -> Offsets.decode(offset)).hasMessageContaining("give {\"time_ns\": T} alone");
@@ -244,7 +245,7 @@ class OffsetsTest {
 
     @Test
     void isPlainAscii() {
-        byte[] json = json(Offsets.encode(Crowd.of(100, 10, OVERLAP_NS, 100), OVERLAP_NS));
+        byte[] json = json(Offsets.encode(Crowd.of(100, 10, OVERLAP_NS, 100), OVERLAP_NS, OffsetNotes.NONE));
 
         assertThat(new String(json, StandardCharsets.US_ASCII))
                 .matches("[ -~]*")

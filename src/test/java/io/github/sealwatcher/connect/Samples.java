@@ -55,7 +55,7 @@ final class Samples {
     }
 
     static HostTrail trail(PodmanConfig config, Map<String, Object> stored) {
-        return new HostTrail(config.hosts().get(0), stored);
+        return new HostTrail(config.hosts().get(0), OffsetNotes.NONE, stored);
     }
 
     static Alive alive(Status status, PodRef pod) {
