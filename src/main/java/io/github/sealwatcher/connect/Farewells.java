@@ -1,7 +1,6 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.model.Alive;
-import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class Farewells {
     private void add(Removal removal, Map<String, Object> stored, List<SourceRecord> records) {
         OffsetNotes notes = notes(removal.host(), stored);
         RecordMapper then = notes.prefix() == null ? mapper : mapper.under(notes.prefix());
-        var trail = new HostTrail(removal.host(), ContainerFilter.all(), 0, 0, notes, stored);
+        var trail = new HostTrail(removal.host(), 0, 0, notes, stored);
         List<Draft> drafts = new ArrayList<>();
         if (forget) {
             if (!notes.rowsRemoved()) {

@@ -1,6 +1,5 @@
 package io.github.sealwatcher.connect;
 
-import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
@@ -10,6 +9,8 @@ import java.util.Collections;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far one host has been told to Kafka. One thread: the task's.
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostTrail {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HostTrail.class);
+
     private final HostName host;
-    private final ContainerFilter filter;
     private final long overlapNs;
     private final long heartbeatNs;
     /** One map for all records: Connect keeps its books by it. */
@@ -29,6 +31,7 @@ final class HostTrail {
     private OffsetNotes notes;
     private @Nullable Map<String, Object> offset;
     private @Nullable Checkpoint toStore;
+    private boolean warned;
     private long latestNs = Long.MIN_VALUE;
     private long toldNs = Long.MIN_VALUE;
     private @Nullable EngineIdentity engineIdentity;
@@ -43,7 +46,6 @@ final class HostTrail {
     HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
         this(
                 config.name(),
-                config.filter(),
                 config.watch().overlapNs(),
                 config.watch().heartbeatNs(),
                 notes,
@@ -52,13 +54,11 @@ final class HostTrail {
 
     HostTrail(
             HostName host,
-            ContainerFilter filter,
             long overlapNs,
             long heartbeatNs,
             OffsetNotes notes,
             @Nullable Map<String, Object> stored) {
         this.host = host;
-        this.filter = filter;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
         this.notes = notes;
@@ -68,10 +68,6 @@ final class HostTrail {
 
     HostName host() {
         return host;
-    }
-
-    ContainerFilter filter() {
-        return filter;
     }
 
     Map<String, String> partition() {
@@ -116,10 +112,26 @@ final class HostTrail {
     Map<String, Object> takeOffset() {
         if (toStore != null) {
             offset = Offsets.encode(toStore, overlapNs, notes);
+            warnIfTooLarge(offset, toStore.portfolio().total());
             toStore = null;
         }
         toldNs = latestNs;
         return offset;
+    }
+
+    private void warnIfTooLarge(Map<String, Object> encoded, int alive) {
+        long leftOut = Offsets.leftOut(encoded);
+        if (leftOut > 0 && !warned) {
+            warned = true;
+            LOG.warn(
+                    "Host {}: {} alive containers are too many for a stored offset; {} of them are left out, the oldest."
+                            + " After a restart these are reported as started once more (origin snapshot), and the row"
+                            + " of one that vanished meanwhile stays in the state topic. Divide the host's containers"
+                            + " among several hosts, or delete the row by hand",
+                    host,
+                    alive,
+                    leftOut);
+        }
     }
 
     /**

@@ -50,7 +50,7 @@ final class Session implements AutoCloseable {
     }
 
     void connect() {
-        ask(() -> posts.answer(new Input.Connected(epoch, engine.ping())));
+        ask(() -> posts.answer(new Input.Connected(epoch, engine.ping().value())));
     }
 
     void ping() {
@@ -67,7 +67,7 @@ final class Session implements AutoCloseable {
 
     void list() {
         long askedAtNs = runtime.clocks().now().wallNs();
-        ask(() -> posts.answer(new Input.Listed(epoch, askedAtNs, engine.list())));
+        ask(() -> posts.answer(new Input.Listed(epoch, askedAtNs, engine.list().value())));
     }
 
     void recall(long sinceNs) {
@@ -140,7 +140,7 @@ final class Session implements AutoCloseable {
                     .map(shown -> named == null ? shown : new Observed(shown.container(), named, shown.run()))
                     .or(() -> listed)
                     .orElse(null);
-        } catch (EngineException.Garbled e) {
+        } catch (EngineException.Garbled | EngineException.Failed e) {
             // An engine that answers nonsense for one container still is to be heard about all others.
             return null;
         }
