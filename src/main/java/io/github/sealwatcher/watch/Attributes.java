@@ -64,9 +64,10 @@ final class Attributes {
     private static @Nullable Boolean infra(EngineEvent event) {
         String podId = podId(event);
         String name = name(event);
-        return podId == null || name == null || podId.length() < INFRA_DIGITS
-                ? null
-                : name.equals(podId.substring(0, INFRA_DIGITS) + "-infra");
+        if (podId == null || name == null || podId.length() < INFRA_DIGITS) {
+            return null;
+        }
+        return name.equals(podId.substring(0, INFRA_DIGITS) + "-infra");
     }
 
     private static @Nullable String nonEmpty(@Nullable String text) {

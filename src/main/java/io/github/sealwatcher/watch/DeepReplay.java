@@ -48,8 +48,7 @@ record DeepReplay(PVector<EngineEvent> events) {
      *
      * @return what remains, or null if everything was applied and the rest is to be applied as it comes
      */
-    static @Nullable DeepReplay relieve(
-            Turn turn, Round.Recalling recalling, DeepReplay full) {
+    static @Nullable DeepReplay relieve(Turn turn, Round.Recalling recalling, DeepReplay full) {
         boolean old = turn.clock.setBackNs() > 0 || turn.checkpoint.seen().refuses(full.events.get(0));
         if (old && !recalling.replay().newest().found()) {
             return full.withoutFirst();
