@@ -88,7 +88,15 @@ final class Farewells {
 
     private static Collection<Alive> alive(HostName host, Map<String, Object> stored) {
         try {
-            return Offsets.decode(stored).portfolio().alive().values();
+            long leftOut = Offsets.leftOut(stored);
+            if (leftOut > 0) {
+                LOG.warn(
+                        "Host {} is no longer configured; the rows of {} containers stay in the state topic, because they"
+                                + " did not fit into its stored offset",
+                        host,
+                        leftOut);
+            }
+            return Offsets.decode(stored).portfolio().visible().alive().values();
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "Host {} is no longer configured; its rows stay in the state topic, because its stored offset does not"

@@ -38,6 +38,9 @@ final class RecordMapper {
         if (emission.isHeartbeat()) {
             sink.accept(heartbeat(trail, emission.atNs()));
         }
+        for (ContainerId absent : emission.absent()) {
+            mapNoRow(trail, absent, emission.atNs(), "die", sink);
+        }
         if (topics.host()) {
             for (HostChange change : emission.hostChanges()) {
                 sink.accept(hostEvent(trail, change, engine));
@@ -64,7 +67,8 @@ final class RecordMapper {
     void mapRows(HostTrail trail, Emission emission, Consumer<Draft> sink) {
         if (topics.state()) {
             Struct engine = trail.engine(emission.engine());
-            for (Alive alive : emission.checkpoint().portfolio().alive().values()) {
+            for (Alive alive :
+                    emission.checkpoint().portfolio().visible().alive().values()) {
                 sink.accept(
                         row(trail, alive.id(), state(trail.host(), alive, engine), emission.atNs(), "synchronized"));
             }

@@ -51,19 +51,29 @@ final class TaskStart {
         Map<HostName, Checkpoint> checkpoints = new HashMap<>();
         stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
 
-        Map<HostName, HostName> successors = HostRing.successors(config.hosts(), next);
-        List<HostTrail> trails = config.hosts().stream()
-                .map(host -> {
-                    Map<String, Object> offset = stored.get(host.name());
-                    var notes = new OffsetNotes(
-                            successors.get(host.name()),
-                            config.topics().prefix(),
-                            offset != null && OffsetNotes.of(offset).rowsRemoved());
-                    return new HostTrail(host, notes, offset);
-                })
-                .toList();
         var mapper = new RecordMapper(config.topics(), new RecordTimes(System::currentTimeMillis));
-        List<SourceRecord> farewells = new Farewells(mapper, config.forgetRemoved(), reader).records(removals);
+        List<SourceRecord> farewells =
+                new ArrayList<>(new Farewells(mapper, config.forgetRemoved(), reader).records(removals));
+        Map<HostName, HostName> successors = HostRing.successors(config.hosts(), next);
+        List<HostTrail> trails = new ArrayList<>();
+        for (HostConfig host : config.hosts()) {
+            Map<String, Object> offset = stored.get(host.name());
+            Checkpoint known = checkpoints.get(host.name());
+            var notes = new OffsetNotes(
+                    successors.get(host.name()),
+                    config.topics().prefix(),
+                    offset != null && OffsetNotes.of(offset).rowsRemoved());
+            PrefixChange change = offset == null || known == null
+                    ? null
+                    : PrefixChange.of(host, notes, offset, known, mapper, nowNs());
+            if (change == null) {
+                trails.add(new HostTrail(host, notes, offset));
+            } else {
+                farewells.addAll(change.records());
+                checkpoints.put(host.name(), change.checkpoint());
+                trails.add(new HostTrail(host, notes.withRows(false), change.offset()));
+            }
+        }
         var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
         var runtime = new HostRuntime("podman", WorkerContext.capture()::wrap, Clocks.SYSTEM);
         var random = new SplittableRandom();
@@ -111,6 +121,10 @@ final class TaskStart {
             }
         });
         return stored;
+    }
+
+    private static long nowNs() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     private static Checkpoint checkpoint(HostName host, Map<String, Object> offset) {
