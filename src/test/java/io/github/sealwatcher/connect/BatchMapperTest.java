@@ -5,6 +5,7 @@ import static io.github.sealwatcher.connect.Samples.NOW_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,8 @@ class BatchMapperTest {
 
     private static final HostName OTHER = new HostName("other");
     private static final Map<String, Object> STORED = Map.of("v", 1L, "time_ns", 5L);
+    private static final Map<String, String> NOTHING =
+            Map.of("events.include", "start", "state.topic.enabled", "false");
 
     @Test
     void onlyTheLastRecordOfAHostInABatchCarriesTheNewOffset() {
@@ -57,8 +62,8 @@ class BatchMapperTest {
     }
 
     @Test
-    void aFilteredEmissionDoesNotHoldTheOffsetOfTheNextRecordBack() {
-        BatchMapper mapper = mapper(Map.of("containers.name.exclude", "web"), STORED);
+    void anEmissionWithoutRecordsDoesNotHoldTheOffsetOfTheNextRecordBack() {
+        BatchMapper mapper = mapper(NOTHING, STORED);
 
         assertThat(mapper.map(List.of(died(6), died(7)))).isEmpty();
 
@@ -75,7 +80,7 @@ class BatchMapperTest {
 
     @Test
     void beatsItselfWhenAllIsFilteredOutForTooLong() {
-        BatchMapper mapper = mapper(Map.of("containers.name.exclude", "web"), STORED);
+        BatchMapper mapper = mapper(NOTHING, STORED);
         long laterNs = NOW_NS + 30_000_000_000L;
 
         assertThat(mapper.map(List.of(died(6)))).isEmpty();
@@ -135,6 +140,21 @@ class BatchMapperTest {
         assertThat(records).extracting(SourceRecord::value).doesNotContainNull();
         assertThat(records.get(3).sourceOffset().get("rows_removed")).isNull();
         assertThat(mapper.map(List.of(of(known, HostChange.synced(NOW_NS, 3))))).hasSize(1);
+    }
+
+    @Test
+    void whatIsAbsentAsATrailBeginsLosesItsRow() {
+        Emission first = new Emission(
+                null, List.of(), List.of(Samples.started()), Set.of(new ContainerId("gone")), NOW_NS, Samples.checkpoint(6));
+
+        List<SourceRecord> records = mapper(Map.of(), null).map(List.of(HostEmission.of(EDGE, first)));
+
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .containsExactly("podman.container.state", "podman.container.state", "podman.container.events");
+        assertThat(((Struct) records.get(0).key()).getString("container_id")).isEqualTo("gone");
+        assertThat(records.get(0).value()).isNull();
+        assertThat(times(records)).endsWith(6L);
     }
 
     private static HostEmission of(Checkpoint checkpoint, HostChange change) {
