@@ -23,7 +23,10 @@ record SeenCodec(
         @Nullable Gap gap) {
 
     private static final int FORMAT = 0x20;
-    /** As it was written before the newest event had a time of its own. */
+    /**
+     * As it was written when the keys were those of ids with attributes: they can't be compared with those of today, so what
+     * comes after the offset's time is new, and no event is to be found again.
+     */
     private static final int EARLIER_FORMAT = 0x10;
     /** Added to the format: there is an anchor. */
     private static final int ANCHORED = 1;
@@ -55,6 +58,7 @@ record SeenCodec(
         write(out, last);
         if (gap != null) {
             out.fixed(gap.fromNs(), Long.BYTES);
+            out.fixed(gap.toNs(), Long.BYTES);
             out.fixed(gap.untilNs(), Long.BYTES);
         }
         for (Long key : window.keys()) {
@@ -91,13 +95,17 @@ record SeenCodec(
         @Nullable Gap gap = null;
         if ((format & GAP) != 0) {
             long fromNs = in.fixed(Long.BYTES);
-            gap = new Gap(fromNs, in.fixed(Long.BYTES));
+            long toNs = version == FORMAT ? in.fixed(Long.BYTES) : fromNs;
+            long explainedNs = in.fixed(Long.BYTES);
+            gap = new Gap(fromNs, version == FORMAT ? toNs : explainedNs, explainedNs);
         }
         List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
         while (in.left() > 0) {
             keys.add(in.fixed(KEY_BYTES));
         }
-        return new SeenCodec(new Seen.Window(floorNs, untilNs, keys), newest, last, gap);
+        return version == FORMAT
+                ? new SeenCodec(new Seen.Window(floorNs, untilNs, keys), newest, last, gap)
+                : new SeenCodec(new Seen.Window(timeNs + 1, Long.MIN_VALUE, List.of()), null, null, gap);
     }
 
     private static void write(ByteWriter out, @Nullable Mark mark) {
