@@ -28,6 +28,8 @@ final class HostTrail {
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
+    private final KnownEncoder encoder = new KnownEncoder();
+
     private OffsetNotes notes;
     private @Nullable Map<String, Object> offset;
     private @Nullable Checkpoint toStore;
@@ -111,7 +113,7 @@ final class HostTrail {
     @Nullable
     Map<String, Object> takeOffset() {
         if (toStore != null) {
-            offset = Offsets.encode(toStore, overlapNs, notes);
+            offset = Offsets.encode(toStore, overlapNs, notes, encoder);
             warnIfTooLarge(offset, toStore.portfolio().total());
             toStore = null;
         }
