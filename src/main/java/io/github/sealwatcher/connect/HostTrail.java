@@ -46,20 +46,11 @@ final class HostTrail {
      * @param stored the offset that Connect holds for this host; null if none
      */
     HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
-        this(
-                config.name(),
-                config.watch().overlapNs(),
-                config.watch().heartbeatNs(),
-                notes,
-                stored);
+        this(config.name(), config.watch().overlapNs(), config.watch().heartbeatNs(), notes, stored);
     }
 
     HostTrail(
-            HostName host,
-            long overlapNs,
-            long heartbeatNs,
-            OffsetNotes notes,
-            @Nullable Map<String, Object> stored) {
+            HostName host, long overlapNs, long heartbeatNs, OffsetNotes notes, @Nullable Map<String, Object> stored) {
         this.host = host;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;

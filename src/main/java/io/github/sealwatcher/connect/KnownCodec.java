@@ -32,8 +32,8 @@ final class KnownCodec {
     /** What a life, another member or a pod takes about, among so many that not all fit. */
     private static final int USUAL_CHARACTERS = 46;
 
-    private static final Comparator<Entry> BY_START =
-            Comparator.comparingLong(Entry::startMs).thenComparing(life -> life.alive().id());
+    private static final Comparator<Entry> BY_START = Comparator.comparingLong(Entry::startMs)
+            .thenComparing(life -> life.alive().id());
 
     private KnownCodec() {}
 
@@ -53,7 +53,8 @@ final class KnownCodec {
     static Text encode(Portfolio portfolio, int maxCharacters) {
         List<Entry> lives = new ArrayList<>(portfolio.alive().size());
         for (Alive alive : portfolio.alive().values()) {
-            lives.add(new Entry(alive, LifeCodec.startMs(alive), Ids.bytes(alive.id().value())));
+            lives.add(new Entry(
+                    alive, LifeCodec.startMs(alive), Ids.bytes(alive.id().value())));
         }
         lives.sort(BY_START);
         int fitting = maxCharacters / USUAL_CHARACTERS - portfolio.podNames().size();
@@ -240,8 +241,7 @@ final class KnownCodec {
      * @param id the container's id in bytes; null if it is not hexadecimal
      */
     @SuppressWarnings("ArrayRecordComponent") // Neither compared nor given out.
-    private record Entry(
-            Alive alive, long startMs, byte @Nullable [] id) {
+    private record Entry(Alive alive, long startMs, byte @Nullable [] id) {
 
         void writeId(ByteWriter out, boolean hex) {
             if (hex && id != null) {

@@ -90,8 +90,7 @@ final class Offsets {
     }
 
     /** The same with an encoder that remembers what it did before. */
-    static Map<String, Object> encode(
-            Checkpoint checkpoint, long overlapNs, OffsetNotes notes, KnownEncoder encoder) {
+    static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs, OffsetNotes notes, KnownEncoder encoder) {
         String unconfirmed = UnconfirmedCodec.encode(checkpoint.unconfirmed());
         int most = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length();
         KnownCodec.Text known = encoder.encode(checkpoint.portfolio(), most);
@@ -166,7 +165,7 @@ final class Offsets {
         if (removedNs != null && removedNs < 0) {
             throw wrong(REMOVED, "expected nanoseconds since 1970, found " + removedNs);
         }
-        long ignoredCount = count(offset, LEFT_OUT);
+        count(offset, LEFT_OUT);
         OffsetNotes ignored = OffsetNotes.of(offset);
     }
 
