@@ -204,7 +204,7 @@ final class Fold {
         }
         Alive known = portfolio.alive(id);
         if (known == null) {
-            known = unseen(Status.RUNNING);
+            known = unseen(Status.RUNNING, null);
             if (known == null) {
                 return;
             }
@@ -219,9 +219,9 @@ final class Fold {
     }
 
     /** The life that was never told to have begun, told now; null if its end was told before. */
-    private @Nullable Alive unseen(Status status) {
+    private @Nullable Alive unseen(Status status, @Nullable Status after) {
         Observed shown = answer == null ? turn.catalog.get(id) : answer;
-        Long began = shown == null ? null : began(shown.run());
+        Long began = shown == null ? null : began(shown.run(), after);
         Long lastEnd = turn.catalog.endedAtNs().get(id);
         boolean ended = lastEnd != null && began != null && began <= lastEnd;
         // A list that is older than the event may show the life before.
@@ -291,9 +291,15 @@ final class Fold {
         return life.announced() || life.covers(event.timeNs());
     }
 
-    /** When the life that a list or an inspect shows began, if the event can be part of it; else null. */
-    private @Nullable Long began(Run run) {
+    /**
+     * When the life that a list or an inspect shows began, if the event can be part of it; else null. It can although it is
+     * stamped earlier, after a step of the clock, if what it led to is what is shown.
+     */
+    private @Nullable Long began(Run run, @Nullable Status after) {
         Long startedAtNs = null;
+        if (run instanceof Run.Living living && living.status() == after) {
+            return living.life().startedAtNs();
+        }
         if (run instanceof Run.Ended ended) {
             startedAtNs = ended.startedAtNs();
         } else if (run instanceof Run.Living living) {
@@ -308,9 +314,9 @@ final class Fold {
         }
         Alive known = portfolio.alive(id);
         if (known == null) {
-            known = unseen(from);
+            known = unseen(from, to);
         }
-        if (known == null || !isOf(known.life())) {
+        if (known == null || !isOf(known.life()) || isListed(known)) {
             return;
         }
         if (known.status() == to) {
@@ -322,6 +328,12 @@ final class Fold {
         Alive alive = known.describedBy(container()).turned(to, event.timeNs());
         portfolio = portfolio.plus(alive);
         add(turned(occurrence(event.action()), alive));
+    }
+
+    /** Whether the event came before the list from which the life is known, so that the list has shown what it led to. */
+    private boolean isListed(Alive known) {
+        Long listedNs = turn.catalog.reportedNs().get(id);
+        return !known.life().announced() && listedNs != null && event.timeNs() <= listedNs;
     }
 
     /** Whether the event can't be what a list, asked for a little before it, has shown already. */

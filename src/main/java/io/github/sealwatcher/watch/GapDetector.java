@@ -23,10 +23,8 @@ final class GapDetector {
         Replay replay = recalling.replay();
         @Nullable Mark base = older.isEmpty() ? replay.first() : Mark.of(older.get(older.size() - 1));
         if (replay.isFirst()) {
-            boolean reaches = replay.first() == null
-                    ? replay.positionNs() >= connectedNs(turn) - LATE_NS
-                    : replay.first().timeNs() <= replay.positionNs() || !older.isEmpty();
-            if (reaches) {
+            // Once the clock was set back, times from before and from after cannot be compared.
+            if (turn.backNs == 0 && reachesBack(turn, replay, older)) {
                 turn.checkpoint = turn.checkpoint.expecting(baseOrEmpty(turn, base), null);
                 return true;
             }
@@ -36,6 +34,14 @@ final class GapDetector {
             return report(turn, replay, base, GONE);
         }
         return !replay.isReplaced() || report(turn, replay, turn.checkpoint.newestEvent(), GONE);
+    }
+
+    /** Whether the log holds all from the time on from which everything is to be reported. */
+    private static boolean reachesBack(Turn turn, Replay replay, List<EngineEvent> older) {
+        Mark first = replay.first();
+        return first == null
+                ? replay.positionNs() >= connectedNs(turn) - LATE_NS
+                : first.timeNs() <= replay.positionNs() || !older.isEmpty();
     }
 
     private static final String GONE = "Podman's event log no longer holds an event that was read from it";

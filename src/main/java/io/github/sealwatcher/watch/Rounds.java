@@ -176,7 +176,7 @@ final class Rounds {
                         known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
                 .compare(recalling.touched())) {
             boolean again = retold && known.portfolio().alive(difference.id()) != null;
-            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(turn, known.portfolio(), difference));
+            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(turn, recalling, difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
@@ -200,18 +200,19 @@ final class Rounds {
     }
 
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
-    private static boolean isSight(Turn turn, Portfolio known, Difference difference) {
+    private static boolean isSight(Turn turn, Round.Recalling recalling, Difference difference) {
+        Portfolio known = turn.checkpoint.portfolio();
         if (difference instanceof Difference.Joined joined) {
             Life life = joined.listed().life();
-            return life == null || known.alive(joined.id()) != null || isElder(turn, joined.id(), life);
+            return life == null || known.alive(joined.id()) != null || isElder(turn, recalling, joined.id(), life);
         }
         return difference instanceof Difference.Appeared appeared
-                && isElder(turn, appeared.id(), appeared.living().life());
+                && isElder(turn, recalling, appeared.id(), appeared.living().life());
     }
 
     /** Whether a life began before the trail: by its time, or by the order of the log. */
-    private static boolean isElder(Turn turn, ContainerId id, Life life) {
-        return life.earliestNs() < turn.checkpoint.seen().floorNs()
+    private static boolean isElder(Turn turn, Round.Recalling recalling, ContainerId id, Life life) {
+        return life.earliestNs() < Math.max(turn.checkpoint.seen().floorNs(), recalling.replay().positionNs())
                 || turn.catalog.begunNs().containsKey(id);
     }
 

@@ -174,6 +174,7 @@ final class Telling {
         long sinceNs = living.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
         Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
+        turn.catalog = turn.catalog.reported(id);
         decide(alive.container());
         started(alive, timeNs);
     }
