@@ -204,7 +204,7 @@ final class Fold {
         }
         Alive known = portfolio.alive(id);
         if (known == null) {
-            known = unseen(Status.RUNNING, null);
+            known = unseen(Status.RUNNING);
             if (known == null) {
                 return;
             }
@@ -219,9 +219,9 @@ final class Fold {
     }
 
     /** The life that was never told to have begun, told now; null if its end was told before. */
-    private @Nullable Alive unseen(Status status, @Nullable Status after) {
+    private @Nullable Alive unseen(Status status) {
         Observed shown = answer == null ? turn.catalog.get(id) : answer;
-        Long began = shown == null ? null : began(shown.run(), after);
+        Long began = shown == null ? null : began(shown.run());
         Long lastEnd = turn.catalog.endedAtNs().get(id);
         boolean ended = lastEnd != null && began != null && began <= lastEnd;
         // A list that is older than the event may show the life before.
@@ -232,7 +232,8 @@ final class Fold {
         if (ended) {
             began = null;
         }
-        if (began == null && lastEnd == null) {
+        boolean logged = began == null && lastEnd == null && turn.catalog.begunNs().containsKey(id);
+        if (logged) {
             began = turn.catalog.begunNs().get(id);
         }
         boolean elder = isAtSight(began);
@@ -256,7 +257,7 @@ final class Fold {
                             joined.pod(),
                             joined.previousPod()));
         }
-        Life life = began == null ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
+        Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
         Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
         lostFromNs = elder ? lostFromNs : beganNs;
         unsure = began == null;
@@ -291,15 +292,9 @@ final class Fold {
         return life.announced() || life.covers(event.timeNs());
     }
 
-    /**
-     * When the life that a list or an inspect shows began, if the event can be part of it; else null. It can although it is
-     * stamped earlier, after a step of the clock, if what it led to is what is shown.
-     */
-    private @Nullable Long began(Run run, @Nullable Status after) {
+    /** When the life that a list or an inspect shows began, if the event can be part of it; else null. */
+    private @Nullable Long began(Run run) {
         Long startedAtNs = null;
-        if (run instanceof Run.Living living && living.status() == after) {
-            return living.life().startedAtNs();
-        }
         if (run instanceof Run.Ended ended) {
             startedAtNs = ended.startedAtNs();
         } else if (run instanceof Run.Living living) {
@@ -314,7 +309,7 @@ final class Fold {
         }
         Alive known = portfolio.alive(id);
         if (known == null) {
-            known = unseen(from, to);
+            known = unseen(from);
         }
         if (known == null || !isOf(known.life()) || isListed(known)) {
             return;

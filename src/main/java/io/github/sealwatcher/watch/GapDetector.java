@@ -108,8 +108,7 @@ final class GapDetector {
             goes = emit(turn, Math.min(fromNs, untilNs), untilNs, turn.history.reason());
         }
         if (goes && absent) {
-            long readNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
-            turn.checkpoint = turn.checkpoint.expecting(Mark.noLog(readNs), null);
+            turn.checkpoint = turn.checkpoint.expecting(newest, Mark.noLog(turn.hostEarliestNs()));
         }
         return goes;
     }
@@ -118,13 +117,8 @@ final class GapDetector {
     private static boolean report(Turn turn, Replay replay, @Nullable Mark base, String reason) {
         long fromNs = replay.lostFromNs() - LATE_NS;
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
-        Mark newest = replay.newest().mark();
-        Checkpoint.Gap before = turn.checkpoint.gap();
-        if (newest != null && newest.isNoLog()) {
-            // Until now, as far as anybody knows, nothing was written.
-            open = true;
-            fromNs = before == null ? fromNs : Math.max(fromNs, before.toNs() - LATE_NS);
-        }
+        // Where there was no log, nothing was written until now, as far as anybody knows.
+        open |= replay.wasAbsent();
         long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
         long setBackNs = turn.backNs;
         if (setBackNs > 0) {

@@ -168,7 +168,7 @@ final class Rounds {
         List<Item> told = new ArrayList<>();
         for (Difference shown : Visibility.compare(known, recalling.listing(), turn.options.filter())) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
-            told.add(tell(turn, shown, origin, recalling.listing()));
+            told.add(tell(turn, shown, origin, recalling));
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
@@ -182,7 +182,7 @@ final class Rounds {
             }
             if (sight || recalling.suspects().contains(difference.signature())) {
                 inferredFromNs = sight ? inferredFromNs : Math.min(inferredFromNs, difference.earliestNs());
-                told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling.listing()));
+                told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling));
             } else {
                 suspects.add(difference.signature());
             }
@@ -192,7 +192,10 @@ final class Rounds {
                         turn, inferredFromNs, recalling.listing().askedAtNs(), false)) {
             return;
         }
-        told.add(new Item.Close(suspects, !told.isEmpty()));
+        if (!told.isEmpty()) {
+            turn.checkpoint = turn.checkpoint.inferredOnceMore();
+        }
+        told.add(new Item.Close(suspects));
         turn.pending = turn.pending.first(told);
         if (!turn.again) {
             Intake.release(turn);
@@ -225,7 +228,8 @@ final class Rounds {
         }
     }
 
-    private static Item tell(Turn turn, Difference difference, Origin origin, Listing listing) {
+    private static Item tell(Turn turn, Difference difference, Origin origin, Round.Recalling recalling) {
+        Listing listing = recalling.listing();
         ContainerId id = difference.id();
         boolean exists = listing.get(id) != null;
         boolean asks = turn.options.inspect()
@@ -233,7 +237,8 @@ final class Rounds {
                 && !(difference instanceof Difference.Joined)
                 && !(difference instanceof Difference.Turned);
         long ticket = asks ? turn.lookUp(id, false, true) : Item.NO_TICKET;
-        return new Item.Tell(difference, origin, listing.askedAtNs(), ticket);
+        return new Item.Tell(
+                difference, origin, listing.askedAtNs(), recalling.replay().positionNs(), ticket);
     }
 
     /** All that is believed is told: the round ends, or waits for what isn't believed yet. */
@@ -246,9 +251,6 @@ final class Rounds {
             turn.checkpoint = turn.checkpoint.with(Checkpoint.Snapshot.DONE);
         }
         turn.checkpoint = turn.checkpoint.filteredBy(turn.options.filter().fingerprint());
-        if (close.inferred()) {
-            turn.checkpoint = turn.checkpoint.inferredOnceMore();
-        }
         long ticks = turn.now.ticksNs();
         if (!close.suspects().isEmpty()) {
             turn.link = linked.in(new Round.Settling(ticks + turn.options.settleNs(), close.suspects()));
