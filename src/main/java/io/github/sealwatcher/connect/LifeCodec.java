@@ -30,18 +30,22 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
 
     private static final int PAUSED = 4;
     private static final int CHANGED = 8;
+    /** Added to the precision of an event. */
+    private static final int RESTORED = 16;
     private static final long MS = 1_000_000;
     /** A start event comes this late, on a busy host, without the status having changed since the start. */
     private static final long SAME_MS = 2000;
 
-    /** The number by which a precision is stored, of two bits. */
-    static int number(Precision precision) {
-        return PRECISIONS.indexOf(precision);
+    /** How a precision is stored, of the two lowest bits and {@link #RESTORED}. */
+    static int flags(Precision precision) {
+        return precision == Precision.RESTORE
+                ? PRECISIONS.indexOf(Precision.EVENT) | RESTORED
+                : PRECISIONS.indexOf(precision);
     }
 
-    /** The precision whose number is in the two lowest bits. */
+    /** The precision that is stored in these bits. */
     static Precision precision(int flags) {
-        return PRECISIONS.get(flags & PRECISION);
+        return (flags & RESTORED) == 0 ? PRECISIONS.get(flags & PRECISION) : Precision.RESTORE;
     }
 
     static long startMs(Alive alive) {
@@ -56,7 +60,7 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
         boolean paused = alive.status() == Status.PAUSED;
         boolean changed = paused || Math.abs(sinceMs - startMs) > SAME_MS;
         Precision precision = life.precision() == Precision.EXACT && !exact ? Precision.MILLISECOND : life.precision();
-        int flags = PRECISIONS.indexOf(precision) | (paused ? PAUSED : 0) | (changed ? CHANGED : 0);
+        int flags = flags(precision) | (paused ? PAUSED : 0) | (changed ? CHANGED : 0);
         boolean unusual = flags != PRECISIONS.indexOf(usual(exact));
         out.number((startMs - previousMs) << HEAD_BITS | (life.announced() ? ANNOUNCED : 0) | (unusual ? UNUSUAL : 0));
         if (unusual) {
@@ -78,7 +82,7 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
         long head = in.number();
         long startMs = previousMs + (head >>> HEAD_BITS);
         int flags = (head & UNUSUAL) == 0 ? PRECISIONS.indexOf(usual(exact)) : (int) in.fixed(1);
-        Precision precision = PRECISIONS.get(flags & PRECISION);
+        Precision precision = precision(flags);
         long restNs = hasRest(precision) ? in.number() : 0;
         long sinceMs = (flags & CHANGED) == 0 ? startMs : startMs + in.signed();
         Status status = (flags & PAUSED) == 0 ? Status.RUNNING : Status.PAUSED;
@@ -97,6 +101,6 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
 
     /** Whether an event belongs to a life is a matter of the nanosecond. */
     private static boolean hasRest(Precision precision) {
-        return precision == Precision.EXACT || precision == Precision.EVENT;
+        return precision == Precision.EXACT || precision == Precision.EVENT || precision == Precision.RESTORE;
     }
 }
