@@ -32,6 +32,7 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
     private static final int CHANGED = 8;
     /** Added to the precision of an event. */
     private static final int RESTORED = 16;
+
     private static final long MS = 1_000_000;
     /** A start event comes this late, on a busy host, without the status having changed since the start. */
     private static final long SAME_MS = 2000;
