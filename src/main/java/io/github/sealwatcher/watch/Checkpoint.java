@@ -118,7 +118,11 @@ public record Checkpoint(
 
     /** What has to be stored so that a replay repeats nothing; of {@code limit} keys at most. */
     public Seen.Window window(long overlapNs, int limit) {
-        return seen.window(Math.min(positionNs, seen.lastNs()) - overlapNs, limit);
+        Seen.Window window = seen.window(Math.min(positionNs, seen.lastNs()) - overlapNs, limit);
+        // Those from before the clock was set back can take all the room.
+        return window.floorNs() <= positionNs + 1
+                ? window
+                : new Seen.Window(positionNs + 1, window.untilNs(), window.keys());
     }
 
     /** From when on a replay is to begin, exclusively as Podman means it: what must be found is in it. */

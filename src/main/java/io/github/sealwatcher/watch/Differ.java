@@ -68,7 +68,11 @@ final class Differ {
     private boolean isRetold(Observed listed) {
         Alive alive = known.alive(listed.id());
         Life shown = listed.life();
-        return retold && alive != null && shown != null && alive.life().canBe(shown);
+        return retold
+                && alive != null
+                && shown != null
+                && !catalog.reportedNs().containsKey(alive.id())
+                && alive.life().canBe(shown);
     }
 
     private @Nullable Difference compare(@Nullable Alive alive, Observed listed) {
@@ -79,10 +83,11 @@ final class Differ {
             if (!alive.life().canBe(living.life())) {
                 return new Difference.Replaced(alive, listed, living);
             }
-            if (retold) {
+            if (isRetold(listed)) {
                 return new Difference.Appeared(listed, living);
             }
-            return alive.status() == living.status() ? null : new Difference.Turned(alive, living);
+            // What is being stopped is listed as that, whether it was paused or not.
+            return alive.status() == living.status() || living.stopping() != null ? null : new Difference.Turned(alive, living);
         }
         return alive == null ? null : new Difference.Vanished(alive, listed);
     }

@@ -164,9 +164,16 @@ final class Fold {
                 Unconfirmed.ended(turn, known, event.timeNs(), false);
             }
         }
+        boolean wasHidden = portfolio.isHidden(id);
         decide();
-        Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), portfolio.podOf(id));
+        PodRef pod = portfolio.podOf(id);
+        if (wasHidden && !hidden && pod != null) {
+            // It was a member before anything of it was reported.
+            add(new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, pod, null));
+        }
+        Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), pod);
         portfolio = portfolio.plus(alive).hiding(id, hidden);
+        turn.catalog = turn.catalog.reported(id);
         add(new ContainerChange.Started(occurrence(Actions.START), alive));
     }
 

@@ -175,7 +175,9 @@ final class Rounds {
         for (Difference difference : new Differ(
                         known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
                 .compare(recalling.touched())) {
-            boolean again = retold && known.portfolio().alive(difference.id()) != null;
+            boolean again = retold
+                    && known.portfolio().alive(difference.id()) != null
+                    && !turn.catalog.reportedNs().containsKey(difference.id());
             boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(turn, recalling, difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
