@@ -14,32 +14,43 @@ import org.jspecify.annotations.Nullable;
 /** A container as it really is. */
 final class SimContainer {
 
+    private static final int MACHINE = 0x1000;
+
     final int number;
     final ContainerId id;
-    final String name;
     final @Nullable PodRef pod;
     final boolean removedWhenDead;
+    String name;
     boolean alive;
     boolean paused;
     /** It was killed together with the process that would have noted it: Podman goes on saying that it runs. */
     boolean unseen;
+    /** It ended by being checkpointed, and can be restored. */
+    boolean checkpointed;
 
     int pid;
     long startedAtNs;
-    long begunTicks;
     long endedAtNs;
+
+    @Nullable
+    RealLife life;
 
     @Nullable
     Integer exitCode;
 
     boolean endSeen;
 
-    SimContainer(int number, @Nullable PodRef pod, boolean removedWhenDead) {
+    SimContainer(int machine, int number, @Nullable PodRef pod, boolean removedWhenDead) {
         this.number = number;
-        this.id = new ContainerId(String.format("%064x", 0xc0_0000 + number));
+        this.id = new ContainerId(String.format("%064x", 0xc0_0000 + MACHINE * machine + number));
         this.name = "c" + number;
         this.pod = pod;
         this.removedWhenDead = removedWhenDead;
+    }
+
+    /** Whether something can be done to it now. */
+    boolean runs() {
+        return alive && !paused && !unseen;
     }
 
     Observed listed() {
@@ -54,14 +65,14 @@ final class SimContainer {
         return new Observed(describe(Detail.INSPECT), idOnly, run(Life.exact(startedAtNs, pid)));
     }
 
-    private Run run(Life life) {
+    private Run run(Life shown) {
         if (alive) {
-            return new Run.Living(life, paused ? Status.PAUSED : Status.RUNNING);
+            return new Run.Living(shown, paused ? Status.PAUSED : Status.RUNNING);
         }
         if (startedAtNs == 0) {
             return new Run.NeverStarted();
         }
-        return new Run.Ended(life.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
+        return new Run.Ended(shown.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
     }
 
     private Container describe(Detail detail) {
