@@ -4,7 +4,6 @@ import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.host.Sink;
-import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import java.util.List;
@@ -39,14 +38,14 @@ final class Audience implements Sink, AutoCloseable {
         this.queue = queue;
     }
 
-    Events join(ContainerFilter filter) {
+    Events join() {
         var outbox = new Outbox(queue.changes(), queue.bytes());
         outboxes.add(outbox);
         // Whoever comes after the end must not wait for ever.
         if (isOver()) {
             end(outbox);
         }
-        return new Events(outbox, filter);
+        return new Events(outbox);
     }
 
     @Nullable

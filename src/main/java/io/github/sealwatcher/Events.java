@@ -4,8 +4,6 @@ import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.Change;
-import io.github.sealwatcher.model.ContainerChange;
-import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.watch.Emission;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Events implements AutoCloseable {
 
     private final Outbox outbox;
-    private final ContainerFilter filter;
     private final Queue<Change> taken = new ArrayDeque<>();
 
-    Events(Outbox outbox, ContainerFilter filter) {
+    Events(Outbox outbox) {
         this.outbox = outbox;
-        this.filter = filter;
     }
 
     /**
@@ -68,11 +64,7 @@ public final class Events implements AutoCloseable {
 
     private void add(Emission emission) {
         taken.addAll(emission.hostChanges());
-        for (ContainerChange change : emission.changes()) {
-            if (filter.accepts(change.container())) {
-                taken.add(change);
-            }
-        }
+        taken.addAll(emission.changes());
     }
 
     /** Wants no more: the watcher goes on without. Idempotent. */

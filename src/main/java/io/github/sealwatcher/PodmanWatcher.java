@@ -6,7 +6,6 @@ import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.HostWatcher;
-import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
@@ -41,7 +40,6 @@ public final class PodmanWatcher implements AutoCloseable {
     private final HostName host;
     private final Address address;
     private final Supplier<? extends Engine> engines;
-    private final ContainerFilter filter;
     private final HostWatcher watcher;
     private final @Nullable HostRuntime ownRuntime;
     private final Audience audience;
@@ -51,7 +49,6 @@ public final class PodmanWatcher implements AutoCloseable {
         this.host = built.host();
         this.address = built.address();
         this.engines = built.engines();
-        this.filter = built.filter();
         this.audience = new Audience(built.sink(), built.queue());
         HostRuntime shared = built.runtime();
         HostRuntime runtime = shared == null ? built.newRuntime() : shared;
@@ -122,7 +119,7 @@ public final class PodmanWatcher implements AutoCloseable {
      * is compared anew afterwards, it is what was known before, and then changes by what is different only.
      */
     public Portfolio portfolio() {
-        return watcher.portfolio().only(filter);
+        return watcher.portfolio().visible();
     }
 
     /**
@@ -140,7 +137,7 @@ public final class PodmanWatcher implements AutoCloseable {
      * whoever asks for events first and for the portfolio then misses nothing. To be closed when no longer read.
      */
     public Events events() {
-        return audience.join(filter);
+        return audience.join();
     }
 
     /** The host's name: the one given, else that of the machine at the address. */
@@ -208,7 +205,7 @@ public final class PodmanWatcher implements AutoCloseable {
             return known;
         }
         try (Engine engine = open()) {
-            return engine.ping();
+            return engine.ping().value();
         } catch (EngineException e) {
             return null;
         }

@@ -151,7 +151,7 @@ public final class PodmanWatcherBuilder {
         return this;
     }
 
-    /** Gives everything unfiltered, with what is to be stored for resuming, to {@code all}, before any {@link Events}. */
+    /** Gives everything, with what is to be stored for resuming, to {@code all}, before any {@link Events}. */
     public PodmanWatcherBuilder giving(Sink all) {
         sink = all;
         return this;
@@ -163,10 +163,6 @@ public final class PodmanWatcherBuilder {
 
     Address address() {
         return address;
-    }
-
-    ContainerFilter filter() {
-        return filter;
     }
 
     Audience.Queue queue() {
@@ -216,6 +212,7 @@ public final class PodmanWatcherBuilder {
                         Options.OnGap.RECONCILE,
                         true,
                         actions,
+                        filter,
                         new SplittableRandom().nextLong());
     }
 }

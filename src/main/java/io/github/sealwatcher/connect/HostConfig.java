@@ -74,6 +74,7 @@ record HostConfig(
                 watch.onGap(),
                 detail.inspect(),
                 new Options.Actions(topics.allTypes(), actions),
+                filter,
                 jitterSeed);
     }
 }

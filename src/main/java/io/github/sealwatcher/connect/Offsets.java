@@ -57,7 +57,7 @@ final class Offsets {
         Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
         offset.put(
                 SEEN,
-                new SeenCodec(window, checkpoint.anchor(), checkpoint.proven(), checkpoint.gap())
+                new SeenCodec(window, checkpoint.newestEvent(), checkpoint.lastReplayed(), checkpoint.gap())
                         .encode(checkpoint.positionNs()));
         offset.put(KNOWN, known);
         return Collections.unmodifiableMap(offset);
@@ -65,7 +65,7 @@ final class Offsets {
 
     /** What stands before the first checkpoint: nothing is told, and history is read from where it began to be read. */
     static Map<String, Object> start(Checkpoint first) {
-        return Collections.unmodifiableMap(head(first.seen().floorNs(), Snapshot.RUNNING));
+        return Collections.unmodifiableMap(head(first.seen().floorNs(), first.snapshot()));
     }
 
     /**
@@ -86,8 +86,8 @@ final class Offsets {
         String known = text(offset, KNOWN);
         return new Checkpoint(
                 timeNs,
-                seen == null ? null : seen.anchor(),
-                seen == null ? null : seen.proven(),
+                seen == null ? null : seen.newest(),
+                seen == null ? null : seen.last(),
                 seen == null ? null : seen.gap(),
                 seen == null ? Seen.from(timeNs) : Seen.restored(seen.window()),
                 known == null ? Portfolio.empty() : portfolio(known),

@@ -39,9 +39,7 @@ final class RecordMapper {
             }
         }
         for (ContainerChange change : emission.changes()) {
-            if (trail.filter().accepts(change.container())) {
-                mapChange(trail, change, engine, sink);
-            }
+            mapChange(trail, change, engine, sink);
         }
     }
 

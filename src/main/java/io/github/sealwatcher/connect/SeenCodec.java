@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * The offset's {@code seen}: format, floor, until, anchor, proven, gap, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
  *
  * @param window the events seen
- * @param anchor the key of the newest; null if there is none
- * @param proven the last event of the last re-read; null if there is none
+ * @param newest the newest event read; null if there is none
+ * @param last the last event of the last replay; null if there is none
  * @param gap the gap that still explains what is missing; null if there is none
  */
 record SeenCodec(
         Seen.Window window,
-        @Nullable Long anchor,
-        @Nullable Mark proven,
+        @Nullable Mark newest,
+        @Nullable Mark last,
         @Nullable Gap gap) {
 
-    private static final int FORMAT = 0x10;
+    private static final int FORMAT = 0x20;
+    /** As it was written before the newest event had a time of its own. */
+    private static final int EARLIER_FORMAT = 0x10;
     /** Added to the format: there is an anchor. */
     private static final int ANCHORED = 1;
     /** Added to the format: there is a proven event. */
@@ -40,8 +42,8 @@ record SeenCodec(
         boolean ahead = window.untilNs() > timeNs;
         out.fixed(
                 FORMAT
-                        | (anchor == null ? 0 : ANCHORED)
-                        | (proven == null ? 0 : PROVEN)
+                        | (newest == null ? 0 : ANCHORED)
+                        | (last == null ? 0 : PROVEN)
                         | (gap == null ? 0 : GAP)
                         | (ahead ? AHEAD : 0),
                 1);
@@ -49,13 +51,8 @@ record SeenCodec(
         if (ahead) {
             out.fixed(window.untilNs(), Long.BYTES);
         }
-        if (anchor != null) {
-            out.fixed(anchor, KEY_BYTES);
-        }
-        if (proven != null) {
-            out.fixed(proven.timeNs(), Long.BYTES);
-            out.fixed(proven.key(), KEY_BYTES);
-        }
+        write(out, newest);
+        write(out, last);
         if (gap != null) {
             out.fixed(gap.fromNs(), Long.BYTES);
             out.fixed(gap.untilNs(), Long.BYTES);
@@ -75,16 +72,21 @@ record SeenCodec(
     static SeenCodec decode(String text, long timeNs) {
         var in = new ByteReader(Base85.decode(text));
         long format = in.fixed(1);
-        if ((format & ~(ANCHORED | PROVEN | GAP | AHEAD)) != FORMAT) {
+        long version = format & ~(ANCHORED | PROVEN | GAP | AHEAD);
+        if (version != FORMAT && version != EARLIER_FORMAT) {
             throw new IllegalArgumentException("its format is unknown");
         }
         long floorNs = in.fixed(Long.BYTES);
         long untilNs = (format & AHEAD) == 0 ? timeNs : in.fixed(Long.BYTES);
-        @Nullable Long anchor = (format & ANCHORED) == 0 ? null : Long.valueOf(in.fixed(KEY_BYTES));
-        @Nullable Mark proven = null;
+        @Nullable Mark newest = null;
+        if ((format & ANCHORED) != 0) {
+            long newestNs = version == FORMAT ? in.fixed(Long.BYTES) : timeNs;
+            newest = new Mark(in.fixed(KEY_BYTES), newestNs);
+        }
+        @Nullable Mark last = null;
         if ((format & PROVEN) != 0) {
-            long provenNs = in.fixed(Long.BYTES);
-            proven = new Mark(in.fixed(KEY_BYTES), provenNs);
+            long lastNs = in.fixed(Long.BYTES);
+            last = new Mark(in.fixed(KEY_BYTES), lastNs);
         }
         @Nullable Gap gap = null;
         if ((format & GAP) != 0) {
@@ -95,7 +97,14 @@ record SeenCodec(
         while (in.left() > 0) {
             keys.add(in.fixed(KEY_BYTES));
         }
-        return new SeenCodec(new Seen.Window(floorNs, untilNs, keys), anchor, proven, gap);
+        return new SeenCodec(new Seen.Window(floorNs, untilNs, keys), newest, last, gap);
+    }
+
+    private static void write(ByteWriter out, @Nullable Mark mark) {
+        if (mark != null) {
+            out.fixed(mark.timeNs(), Long.BYTES);
+            out.fixed(mark.key(), KEY_BYTES);
+        }
     }
 
     /** How many keys fit into so many characters. */

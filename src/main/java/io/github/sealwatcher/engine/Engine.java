@@ -19,10 +19,10 @@ public interface Engine extends AutoCloseable {
      * @throws EngineException.NotPodman if something else answers
      * @throws EngineException.Unsupported if it is too old
      */
-    EngineIdentity ping() throws EngineException;
+    Dated<EngineIdentity> ping() throws EngineException;
 
     /** All containers, alive or not, with their pods; not atomic: each is shown as it was when its turn came. */
-    List<Observed> list() throws EngineException;
+    Dated<List<Observed>> list() throws EngineException;
 
     /** One container as a list shows it; empty if it doesn't exist any more. */
     Optional<Observed> find(ContainerId id) throws EngineException;

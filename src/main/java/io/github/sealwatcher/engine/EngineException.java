@@ -46,7 +46,17 @@ public abstract sealed class EngineException extends Exception {
         }
     }
 
-    /** The answer couldn't be understood, or the engine said an error: ask again. */
+    /** The engine itself answers with an error: it can be reached, and asking again may not help. */
+    public static final class Failed extends EngineException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        public Failed(String message) {
+            super(message, null);
+        }
+    }
+
+    /** The answer can't be understood, or comes from what stands before the engine: ask again. */
     public static final class Garbled extends EngineException {
         @Serial
         private static final long serialVersionUID = 1L;

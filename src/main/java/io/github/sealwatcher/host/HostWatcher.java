@@ -192,6 +192,8 @@ public final class HostWatcher implements AutoCloseable {
             session.followNew();
         } else if (output instanceof Output.LookUp lookUp) {
             session.lookUp(lookUp);
+        } else if (output instanceof Output.LookUpPod lookUp) {
+            session.lookUpPod(lookUp);
         } else if (output instanceof Output.Ping) {
             session.ping();
         }

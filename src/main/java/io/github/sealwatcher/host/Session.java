@@ -1,14 +1,18 @@
 package io.github.sealwatcher.host;
 
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.ClockReading;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -50,24 +54,34 @@ final class Session implements AutoCloseable {
     }
 
     void connect() {
-        ask(() -> posts.answer(new Input.Connected(epoch, engine.ping())));
+        ask(() -> {
+            Dated<EngineIdentity> answer = engine.ping();
+            posts.answer(new Input.Connected(epoch, answer.value(), reading(answer)));
+        });
     }
 
     void ping() {
         runtime.ask(() -> {
-            boolean answered = true;
+            @Nullable Dated<EngineIdentity> answer = null;
             try {
-                engine.ping();
+                answer = engine.ping();
             } catch (EngineException e) {
-                answered = false;
+                // That there is no answer is all that matters.
             }
-            posts.answer(new Input.Pinged(epoch, answered));
+            posts.answer(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer)));
         });
     }
 
     void list() {
-        long askedAtNs = runtime.clocks().now().wallNs();
-        ask(() -> posts.answer(new Input.Listed(epoch, askedAtNs, engine.list())));
+        ask(() -> {
+            Dated<List<Observed>> answer = engine.list();
+            posts.answer(new Input.Listed(epoch, reading(answer), answer.value()));
+        });
+    }
+
+    private static @Nullable ClockReading reading(Dated<?> answer) {
+        Long hostNs = answer.hostNs();
+        return hostNs == null ? null : new ClockReading(hostNs, answer.askedTicks(), answer.answeredTicks());
     }
 
     void recall(long sinceNs) {
@@ -102,6 +116,11 @@ final class Session implements AutoCloseable {
             }
             posts.hear(new Input.Lost(epoch, Input.Loss.ENDED, "the event stream ended"));
         }));
+    }
+
+    void lookUpPod(Output.LookUpPod request) {
+        ask(() -> posts.answer(new Input.PodFound(
+                epoch, request.ticket(), engine.pod(request.podId()).orElse(null))));
     }
 
     void lookUp(Output.LookUp request) {
@@ -140,7 +159,7 @@ final class Session implements AutoCloseable {
                     .map(shown -> named == null ? shown : new Observed(shown.container(), named, shown.run()))
                     .or(() -> listed)
                     .orElse(null);
-        } catch (EngineException.Garbled e) {
+        } catch (EngineException.Garbled | EngineException.Failed e) {
             // An engine that answers nonsense for one container still is to be heard about all others.
             return null;
         }

@@ -21,6 +21,8 @@ public record ContainerFilter(
         List<LabelRule> labelExclude,
         boolean infra) {
 
+    private static final String EVERYTHING = "null\0null\0[]\0[]\0true";
+
     public ContainerFilter {
         labelInclude = List.copyOf(labelInclude);
         labelExclude = List.copyOf(labelExclude);
@@ -36,6 +38,12 @@ public record ContainerFilter(
             String found = container.labels().get(key);
             return found != null && (value == null || value.equals(found));
         }
+    }
+
+    /** Equal for filters that accept the same; 0 for one that accepts everything. */
+    public long fingerprint() {
+        String text = nameInclude + "\0" + nameExclude + "\0" + labelInclude + "\0" + labelExclude + "\0" + infra;
+        return text.equals(EVERYTHING) ? 0 : EventId.derived("filter", text).high();
     }
 
     /** A filter that lets everything through. */

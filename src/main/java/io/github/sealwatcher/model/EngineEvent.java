@@ -22,7 +22,6 @@ public record EngineEvent(
     /** The event with its id worked out. */
     public static EngineEvent of(
             String type, String action, String actorId, Map<String, String> attributes, long timeNs) {
-        return new EngineEvent(
-                EventId.of(type, action, actorId, timeNs, attributes), type, action, actorId, attributes, timeNs);
+        return new EngineEvent(EventId.of(type, action, actorId, timeNs), type, action, actorId, attributes, timeNs);
     }
 }

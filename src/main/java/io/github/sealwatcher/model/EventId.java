@@ -4,12 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * The identity of an event. Podman gives none, so it is a hash of everything that an event says: the same event has the
- * same id in every run, however often it is read again.
+ * The identity of an event. Podman gives none, so it is a hash of what the event is: its type, action, actor and time. The
+ * same event has the same id in every run and from every version of Podman, however often it is read again.
  *
  * @param high the first 64 bits of the hash
  * @param low the next 64 bits
@@ -18,17 +16,16 @@ public record EventId(long high, long low) {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /** The id of an event that Podman wrote. */
-    public static EventId of(String type, String action, String actorId, long timeNs, Map<String, String> attributes) {
+    /**
+     * The id of an event that Podman wrote. The attributes are no part of it: versions of Podman show those of the same
+     * line of their log differently.
+     */
+    public static EventId of(String type, String action, String actorId, long timeNs) {
         MessageDigest digest = digest();
         add(digest, type);
         add(digest, action);
         add(digest, actorId);
         addLong(digest, timeNs);
-        for (Map.Entry<String, String> attribute : new TreeMap<>(attributes).entrySet()) {
-            add(digest, attribute.getKey());
-            add(digest, attribute.getValue());
-        }
         return of(digest);
     }
 

@@ -5,8 +5,27 @@ import org.jspecify.annotations.Nullable;
 /** What a list or an inspect says that a container is doing. */
 public sealed interface Run {
 
-    /** Running, paused or being stopped. */
-    record Living(Life life, Status status) implements Run {}
+    /**
+     * Running, paused or being stopped.
+     *
+     * @param stopping null unless it is being stopped
+     */
+    record Living(Life life, Status status, @Nullable Stopping stopping) implements Run {
+
+        /** Running or paused, and not being stopped. */
+        public Living(Life life, Status status) {
+            this(life, status, null);
+        }
+    }
+
+    /**
+     * The engine stops it, and waits for its processes to end. {@code podman ps} no longer shows it. When whoever waits is
+     * killed together with the processes, it stays like that for good, and no event says that it ended.
+     *
+     * @param timeoutNs how long the container's own settings let a stop take (whoever stops it may say otherwise); null if
+     *     it wasn't asked for, as a list doesn't tell it
+     */
+    record Stopping(@Nullable Long timeoutNs) {}
 
     /**
      * It ran once and doesn't any more.

@@ -16,18 +16,20 @@ final class Actions {
     static final String PAUSE = "pause";
     static final String UNPAUSE = "unpause";
     static final String REMOVE = "remove";
+    static final String CHECKPOINT = "checkpoint";
+    static final String RESTORE = "restore";
     static final String RENAME = "rename";
     static final String LOG_ROTATION = "log-rotation";
     static final String REFRESH = "refresh";
 
     /** The events that say truly which pod a container is in; a death never does. */
-    static final Set<String> TELLING_POD = Set.of(CREATE, INIT, START, PAUSE, UNPAUSE);
+    static final Set<String> TELLING_POD = Set.of(CREATE, INIT, START, RESTORE, PAUSE, UNPAUSE);
 
     /** The events that change what is known to be alive. */
-    static final Set<String> CHANGING = Set.of(START, DIED, PAUSE, UNPAUSE);
+    static final Set<String> CHANGING = Set.of(START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE);
 
     /** The events that make a list older than themselves useless for their container. */
-    static final Set<String> COMPARED = Set.of(CREATE, START, DIED, PAUSE, UNPAUSE, REMOVE);
+    static final Set<String> COMPARED = Set.of(CREATE, START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE, REMOVE);
 
     private Actions() {}
 }

@@ -18,6 +18,8 @@ final class Attributes {
     private static final String EXIT_CODE = "containerExitCode";
     private static final Set<String> OWN = Set.of(NAME, IMAGE, POD_ID, EXIT_CODE, "exitCode", "execID", "oomKilled");
 
+    private static final int INFRA_DIGITS = 12;
+
     private Attributes() {}
 
     /** The pod's id; null if there is none, which Podman says with an empty text. */
@@ -53,9 +55,19 @@ final class Attributes {
                 null,
                 labels,
                 null,
-                null,
+                infra(event),
                 Map.of(),
                 Detail.EVENT);
+    }
+
+    /** Podman names a pod's infra container after the pod. */
+    private static @Nullable Boolean infra(EngineEvent event) {
+        String podId = podId(event);
+        String name = name(event);
+        if (podId == null || name == null || podId.length() < INFRA_DIGITS) {
+            return null;
+        }
+        return name.equals(podId.substring(0, INFRA_DIGITS) + "-infra");
     }
 
     private static @Nullable String nonEmpty(@Nullable String text) {

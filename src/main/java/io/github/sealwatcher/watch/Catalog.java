@@ -6,9 +6,7 @@ import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Run;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 
 /**
  * What is remembered of the containers that exist, alive or not: their descriptions and when they were last told dead.
@@ -17,18 +15,12 @@ import org.pcollections.PSet;
  * @param observed each as it was last shown
  * @param endedAtNs when each was last told dead, by the host's clock
  * @param listedAtNs when the last list was asked for: of what is older and isn't in here, nothing is left to be asked
- * @param gone what was told to be no more while history couldn't be read, which may yet tell how it began
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
-record Catalog(
-        PMap<ContainerId, Observed> observed,
-        PMap<ContainerId, Long> endedAtNs,
-        long listedAtNs,
-        PSet<ContainerId> gone,
-        long sightNs) {
+record Catalog(PMap<ContainerId, Observed> observed, PMap<ContainerId, Long> endedAtNs, long listedAtNs, long sightNs) {
 
-    static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePSet.empty(), Long.MIN_VALUE);
+    static final Catalog EMPTY =
+            new Catalog(HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, Long.MIN_VALUE);
 
     @Nullable
     Observed get(ContainerId id) {
@@ -53,32 +45,20 @@ record Catalog(
 
     /** With this container as it is now shown; what only an earlier inspect told stays. */
     Catalog plus(Observed shown) {
-        return new Catalog(
-                observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, gone.minus(shown.id()), sightNs);
+        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
-        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, gone, sightNs);
+        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, sightNs);
     }
 
     Catalog minus(ContainerId id) {
-        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, gone, sightNs);
-    }
-
-    /** Told to be no more; remembered if history can't be read now, and so can bring later what it did earlier. */
-    Catalog gone(ContainerId id, History history) {
-        boolean remembered = !history.isReadable() && gone.size() < Seen.MOST;
-        return remembered ? new Catalog(observed, endedAtNs, listedAtNs, gone.plus(id), sightNs) : this;
-    }
-
-    /** History was read: it won't bring anything of what is gone any more. */
-    Catalog reread() {
-        return gone.isEmpty() ? this : new Catalog(observed, endedAtNs, listedAtNs, HashTreePSet.empty(), sightNs);
+        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
-        return new Catalog(observed, endedAtNs, listedAtNs, gone, listedAtNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -92,12 +72,12 @@ record Catalog(
                 ends = ends.plus(shown.id(), end);
             }
         }
-        return new Catalog(all, ends, listing.askedAtNs(), gone.minusAll(all.keySet()), sightNs);
+        return new Catalog(all, ends, listing.askedAtNs(), sightNs);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
-        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, gone, Long.MIN_VALUE);
+        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
     private Observed completed(Observed shown) {

@@ -104,6 +104,27 @@ sealed interface Difference {
         }
     }
 
+    /** The filter accepts it now, and did not when its life began. */
+    record Revealed(Observed listed) implements Difference {
+        @Override
+        public ContainerId id() {
+            return listed.id();
+        }
+
+        @Override
+        public String signature() {
+            return "revealed " + id();
+        }
+    }
+
+    /** The filter accepted it when its life began, and does not now. */
+    record Concealed(ContainerId id) implements Difference {
+        @Override
+        public String signature() {
+            return "concealed " + id;
+        }
+    }
+
     /** It doesn't exist any more and was known to be in a pod. */
     record Left(ContainerId id, PodRef pod) implements Difference {
         @Override

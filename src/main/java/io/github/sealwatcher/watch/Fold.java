@@ -23,22 +23,37 @@ final class Fold {
 
     private final Turn turn;
     private final EngineEvent event;
+    private final boolean replayed;
     private final ContainerId id;
     private final @Nullable Observed answer;
     private final List<ContainerChange> changes = new ArrayList<>();
     private Portfolio portfolio;
+    /** Whether the filter leaves out what is found to be changed. */
+    private boolean hidden;
     /** From when on history must have lost something for this event to be what it is; else the greatest value. */
     private long lostFromNs = Long.MAX_VALUE;
     /** Whether that can as well be earlier, because nobody tells when the life began. */
     private boolean unsure;
 
     /** @param answer what was asked for this event; null if nothing was, or the container is gone */
-    Fold(Turn turn, EngineEvent event, @Nullable Observed answer) {
+    Fold(Turn turn, Item.Event item, @Nullable Observed answer) {
         this.turn = turn;
-        this.event = event;
+        this.event = item.event();
+        this.replayed = item.replayed();
         this.answer = answer;
         this.id = new ContainerId(event.actorId());
         this.portfolio = turn.checkpoint.portfolio();
+        boolean known = portfolio.alive(id) != null || portfolio.members().containsKey(id);
+        this.hidden = known ? portfolio.isHidden(id) : isExcluded();
+    }
+
+    private boolean isExcluded() {
+        return !turn.options.filter().accepts(container());
+    }
+
+    /** The filter decides at the start of a life. */
+    private void decide() {
+        hidden = isExcluded();
     }
 
     /** A pod event tells nothing but the name of a pod, which no container event does. */
@@ -52,13 +67,13 @@ final class Fold {
 
     void apply() {
         boolean repeatable = isRepeatable();
-        if (turn.catalog.gone().contains(id)) {
-            other(event.action().equals(Actions.RENAME));
-        } else {
+        if (!Unconfirmed.isRemoved(turn.checkpoint, event)) {
             join();
-            change();
         }
-        if (lostFromNs != Long.MAX_VALUE && !Rounds.sayLoss(turn, lostFromNs, event.timeNs(), unsure)) {
+        if (!change()) {
+            return;
+        }
+        if (lostFromNs != Long.MAX_VALUE && !GapDetector.reportLoss(turn, lostFromNs, event.timeNs(), unsure)) {
             return;
         }
         turn.checkpoint = turn.checkpoint.with(portfolio);
@@ -68,15 +83,26 @@ final class Fold {
         }
     }
 
-    private void change() {
+    /** @return false if the event is to come once more, after what must come before it */
+    private boolean change() {
         switch (event.action()) {
-            case Actions.START -> started();
-            case Actions.DIED -> died();
+            case Actions.START, Actions.RESTORE -> started();
+            case Actions.DIED -> died(Attributes.exitCode(event));
+            case Actions.CHECKPOINT -> checkpointed();
             case Actions.PAUSE -> turned(Status.RUNNING, Status.PAUSED);
             case Actions.UNPAUSE -> turned(Status.PAUSED, Status.RUNNING);
-            case Actions.REMOVE -> removed();
+            case Actions.REMOVE -> {
+                return removed();
+            }
             case Actions.RENAME -> renamed();
             default -> other(false);
+        }
+        return true;
+    }
+
+    private void add(ContainerChange change) {
+        if (!hidden) {
+            changes.add(change);
         }
     }
 
@@ -97,17 +123,21 @@ final class Fold {
         if (podId != null && !podId.equals(portfolio.members().get(id))) {
             PodRef previous = portfolio.podOf(id);
             portfolio = portfolio.associated(id, new PodRef(podId, null));
-            changes.add(new ContainerChange.PodChanged(
+            add(new ContainerChange.PodChanged(
                     occurrence("pod_association"), container(), portfolio.alive(id), portfolio.podOf(id), previous));
         }
     }
 
     private void started() {
+        if (Unconfirmed.isStart(turn, event)) {
+            return;
+        }
+        boolean restored = event.action().equals(Actions.RESTORE);
         Life life = Life.fromEvent(event.timeNs());
         Life shown = answer == null ? null : answer.life();
         // A container that was started once more before it was asked for shows its next life, which began after this
         // event.
-        if (shown != null && shown.covers(event.timeNs())) {
+        if (shown != null && (restored || shown.covers(event.timeNs()))) {
             life = life.refinedBy(shown);
         }
         Alive known = portfolio.alive(id);
@@ -120,14 +150,31 @@ final class Fold {
                 return;
             }
             lostFromNs = known.sinceNs();
-            changes.add(new ContainerChange.Died(Telling.deathUnseen(known, event.timeNs()), known, null));
+            Occurrence unseen = new Occurrence(
+                    EventId.derived(Actions.DIED, event.id()), event.timeNs(), Origin.RECONCILED, Actions.DIED);
+            add(new ContainerChange.Died(unseen, known, null));
+            Unconfirmed.ended(turn, known, event.timeNs(), false);
         }
+        decide();
         Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), portfolio.podOf(id));
-        portfolio = portfolio.plus(alive);
-        changes.add(new ContainerChange.Started(occurrence(Actions.START), alive));
+        portfolio = portfolio.plus(alive).hiding(id, hidden);
+        add(new ContainerChange.Started(occurrence(event.action()), alive));
     }
 
-    private void died() {
+    /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
+    private void checkpointed() {
+        Alive known = portfolio.alive(id);
+        Life shown = answer == null ? null : answer.life();
+        if (known != null && (shown == null || !known.life().canBe(shown))) {
+            died(null);
+        }
+        other(false);
+    }
+
+    private void died(@Nullable Integer exitCode) {
+        if (Unconfirmed.isEnd(turn, event)) {
+            return;
+        }
         Alive known = portfolio.alive(id);
         if (known == null) {
             known = unseen(Status.RUNNING);
@@ -138,9 +185,10 @@ final class Fold {
             return;
         }
         Alive last = known.describedBy(container()).in(portfolio.podOf(id));
+        Unconfirmed.ended(turn, last, event.timeNs(), true);
         portfolio = portfolio.minus(id);
         turn.catalog = turn.catalog.ended(id, event.timeNs());
-        changes.add(new ContainerChange.Died(occurrence(Actions.DIED), last, Attributes.exitCode(event)));
+        add(new ContainerChange.Died(occurrence(event.action()), last, exitCode));
     }
 
     /** The life that was never told to have begun, told now; null if its end was told before. */
@@ -162,7 +210,7 @@ final class Fold {
         if (pod != null && portfolio.podOf(id) == null) {
             portfolio = portfolio.associated(id, pod);
             EventId joinId = EventId.derived(Actions.CREATE, event.id());
-            changes.add(new ContainerChange.PodChanged(
+            add(new ContainerChange.PodChanged(
                     new Occurrence(joinId, event.timeNs(), origin, Actions.CREATE),
                     container(),
                     null,
@@ -174,11 +222,13 @@ final class Fold {
         Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
         lostFromNs = origin == Origin.RECONCILED ? startNs : lostFromNs;
         unsure = began == null;
+        decide();
+        portfolio = portfolio.plus(alive).hiding(id, hidden);
         EventId startId = EventId.derived(Actions.START, event.id());
-        changes.add(new ContainerChange.Started(new Occurrence(startId, startNs, origin, Actions.START), alive));
+        add(new ContainerChange.Started(new Occurrence(startId, startNs, origin, Actions.START), alive));
         if (status == Status.PAUSED) {
             EventId pauseId = EventId.derived(Actions.PAUSE, event.id());
-            changes.add(new ContainerChange.Paused(new Occurrence(pauseId, startNs, origin, Actions.PAUSE), alive));
+            add(new ContainerChange.Paused(new Occurrence(pauseId, startNs, origin, Actions.PAUSE), alive));
         }
         return alive;
     }
@@ -217,6 +267,9 @@ final class Fold {
     }
 
     private void turned(Status from, Status to) {
+        if (Unconfirmed.covers(turn, event)) {
+            return;
+        }
         Alive known = portfolio.alive(id);
         if (known == null) {
             known = unseen(from);
@@ -232,7 +285,7 @@ final class Fold {
         }
         Alive alive = known.describedBy(container()).turned(to, event.timeNs());
         portfolio = portfolio.plus(alive);
-        changes.add(turned(occurrence(event.action()), alive));
+        add(turned(occurrence(event.action()), alive));
     }
 
     /** Whether the event can't be what a list, asked for a little before it, has shown already. */
@@ -247,7 +300,7 @@ final class Fold {
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
         Alive between = known.turned(status, event.timeNs());
         EventId eventId = EventId.derived(action, event.id());
-        changes.add(turned(new Occurrence(eventId, event.timeNs(), Origin.RECONCILED, action), between));
+        add(turned(new Occurrence(eventId, event.timeNs(), Origin.RECONCILED, action), between));
         return between;
     }
 
@@ -257,20 +310,29 @@ final class Fold {
                 : new ContainerChange.Unpaused(occurrence, alive);
     }
 
-    private void removed() {
-        if (portfolio.alive(id) != null) {
-            // Its death must come first; either history has it, or the list will show that it vanished.
-            Rounds.want(turn, true);
-            return;
+    /** @return false if the event is to come once more, after the death that must come before it */
+    private boolean removed() {
+        Alive known = portfolio.alive(id);
+        if (known != null && known.life().covers(event.timeNs())) {
+            if (!replayed && !turn.history.isBlind()) {
+                // Its death must come first; if history has it, a replay brings it, and then this event again.
+                Rounds.want(turn, true);
+                return false;
+            }
+            lostFromNs = known.sinceNs();
+            Occurrence unseen = new Occurrence(
+                    EventId.derived(Actions.DIED, event.id()), event.timeNs(), Origin.RECONCILED, Actions.DIED);
+            add(new ContainerChange.Died(unseen, known, null));
+            portfolio = portfolio.minus(id);
         }
         other(false);
         PodRef previous = portfolio.podOf(id);
-        if (previous != null) {
+        if (previous != null && !Unconfirmed.isRemoved(turn.checkpoint, event)) {
             portfolio = portfolio.associated(id, null);
-            changes.add(
-                    new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, null, previous));
+            add(new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, null, previous));
         }
-        turn.catalog = turn.catalog.minus(id).gone(id, turn.history);
+        turn.catalog = turn.catalog.minus(id);
+        return true;
     }
 
     private void renamed() {
@@ -288,7 +350,7 @@ final class Fold {
 
     private void other(boolean always) {
         if (always || turn.options.actions().include(event.action())) {
-            changes.add(new ContainerChange.Other(
+            add(new ContainerChange.Other(
                     occurrence(event.action()), container(), portfolio.alive(id), portfolio.podOf(id)));
         }
     }

@@ -1,20 +1,27 @@
 package io.github.sealwatcher.watch;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Whether the engine's event log can be read. One line that Podman itself can't read ends every re-read of its log (4.3), or
+ * Whether the engine's event log can be read. One line that Podman itself cannot read ends every replay of its log (4.3), or
  * takes the whole service down each time (5.3 to 5.5); and without an event log there is nothing to read at all. Then the
  * log is left alone for a while, and lists must do.
  *
- * @param failures how many connections in a row were lost while history was read
+ * @param failures how many replays in a row failed at the same place
+ * @param brokenAt the last event that the last failed replay returned; null if none, or if none failed
  * @param absent whether the engine keeps no event log
- * @param blindUntilTicks until when it isn't tried again; {@link Long#MIN_VALUE} if it is readable
+ * @param blindUntilTicks until when it is not tried again; {@link Long#MIN_VALUE} if it is readable
  */
-record History(int failures, boolean absent, long blindUntilTicks) {
+record History(int failures, @Nullable Mark brokenAt, boolean absent, long blindUntilTicks) {
 
-    static final History READABLE = new History(0, false, Long.MIN_VALUE);
+    static final History READABLE = new History(0, null, false, Long.MIN_VALUE);
 
-    private static final int MOST_FAILURES = 4;
-    private static final long BLIND_NS = 3_600_000_000_000L;
+    /** A connection that is cut counts for one, an error that the engine itself reports for two. */
+    private static final int MAX_FAILURES = 8;
+
+    private static final int OF_ENGINE = 2;
+    private static final int OF_CONNECTION = 1;
+    private static final long BLIND_NS = 600_000_000_000L;
 
     boolean isReadable() {
         return failures == 0;
@@ -24,21 +31,26 @@ record History(int failures, boolean absent, long blindUntilTicks) {
         return blindUntilTicks != Long.MIN_VALUE;
     }
 
-    /** After a connection was lost while history was read. */
-    History failed(long nowTicks) {
-        return failures + 1 < MOST_FAILURES
-                ? new History(failures + 1, false, Long.MIN_VALUE)
-                : new History(failures + 1, false, nowTicks + BLIND_NS);
+    /**
+     * After a connection was lost while history was read. Cuts of the network do not come at the same place each time.
+     *
+     * @param lastReturned the last event that was returned; null if none was
+     * @param byEngine whether the engine itself reported an error
+     */
+    History failed(@Nullable Mark lastReturned, boolean byEngine, long nowTicks) {
+        boolean same = failures == 0 || (lastReturned == null ? brokenAt == null : lastReturned.equals(brokenAt));
+        int count = (same ? failures : 0) + (byEngine ? OF_ENGINE : OF_CONNECTION);
+        return new History(count, lastReturned, false, count < MAX_FAILURES ? Long.MIN_VALUE : nowTicks + BLIND_NS);
     }
 
     /** After the engine said that it keeps no event log. */
     static History none(long nowTicks) {
-        return new History(MOST_FAILURES, true, nowTicks + BLIND_NS);
+        return new History(MAX_FAILURES, null, true, nowTicks + BLIND_NS);
     }
 
     /** After a connection that did without was lost for another reason: one more try is due, since the line may be gone. */
     History retried() {
-        return new History(MOST_FAILURES - 1, false, Long.MIN_VALUE);
+        return new History(MAX_FAILURES - 1, brokenAt, false, Long.MIN_VALUE);
     }
 
     /** What holds now: after a while one more try is due. */
@@ -49,9 +61,8 @@ record History(int failures, boolean absent, long blindUntilTicks) {
     /** What an operator is told. */
     String reason() {
         return absent
-                ? "Podman keeps no event log (events_logger is none): only what a list shows can be told"
-                : "Podman's event log can't be read: " + failures
-                        + " connections in a row were lost over it. Until it is"
-                        + " tried again in an hour, what the log held is told as far as a list shows it";
+                ? "Podman keeps no event log (events_logger is none): only what a list shows is reported"
+                : "Podman's event log cannot be read: replays of it fail at the same place. Until it is tried again in 10"
+                        + " minutes, what the log holds is reported as far as a list shows it";
     }
 }

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,13 @@ public sealed interface Input {
     /** Time has passed. */
     record Tick() implements Input {}
 
-    /** The engine answered. */
-    record Connected(long epoch, EngineIdentity engine) implements Input {}
+    /**
+     * The engine answered.
+     *
+     * @param reading the host's clock as the answer tells it; null if it does not
+     */
+    record Connected(
+            long epoch, EngineIdentity engine, @Nullable ClockReading reading) implements Input {}
 
     /** The followed stream brought an event. */
     record Heard(long epoch, EngineEvent event) implements Input {}
@@ -25,9 +31,10 @@ public sealed interface Input {
     /**
      * The containers are listed.
      *
-     * @param askedAtNs when the list was asked for, by our wall clock: what happened later may or may not be in it
+     * @param reading the host's clock as the answer tells it: what happened after it was asked may or may not be in the
+     *     list; null if the answer does not tell the clock
      */
-    record Listed(long epoch, long askedAtNs, List<Observed> containers) implements Input {
+    record Listed(long epoch, @Nullable ClockReading reading, List<Observed> containers) implements Input {
         public Listed {
             containers = List.copyOf(containers);
         }
@@ -50,8 +57,19 @@ public sealed interface Input {
             ContainerId id,
             @Nullable Observed found) implements Input {}
 
-    /** A ping was answered or not. */
-    record Pinged(long epoch, boolean answered) implements Input {}
+    /**
+     * A pod was asked for.
+     *
+     * @param pod null if it does not exist any more
+     */
+    record PodFound(long epoch, long ticket, @Nullable PodRef pod) implements Input {}
+
+    /**
+     * A ping was answered or not.
+     *
+     * @param reading the host's clock as the answer tells it; null if there is no answer or it does not
+     */
+    record Pinged(long epoch, boolean answered, @Nullable ClockReading reading) implements Input {}
 
     /**
      * The connection is of no use any more.
@@ -66,6 +84,8 @@ public sealed interface Input {
         ENDED,
         /** It broke, or couldn't be made. */
         BROKEN,
+        /** The engine itself ended a read of its event log with an error. */
+        GARBLED,
         /** The engine keeps no event log. */
         NO_HISTORY
     }

@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.PodRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,34 +31,44 @@ final class Intake {
             Rounds.want(turn, true);
             return;
         }
-        take(turn, event);
+        take(turn, event, false);
         drain(turn);
     }
 
     /** History brought an event. */
     static void recalled(Turn turn, Link.Linked linked, EngineEvent event) {
-        if (linked.round() instanceof Round.Recalling recalling && recalling.setBack() != null) {
-            turn.link = linked.in(recalling.collecting(recalling.setBack().plus(event)));
+        if (!(linked.round() instanceof Round.Recalling recalling)) {
+            take(turn, event, true);
+            drain(turn);
             return;
         }
-        if (linked.round() instanceof Round.Recalling recalling) {
-            boolean cut = event.action().equals(Actions.LOG_ROTATION);
-            Reread reread = recalling.reread().returned(event);
-            if (cut && isNew(turn, event)) {
-                turn.link = linked.in(recalling.having(reread.cut()).marking(event));
-                return;
-            }
-            turn.link = linked.in(recalling.having(reread));
-            boolean gone = reread.newest().isGone();
-            // Said before anything past it is told: a crash in between would leave the gap unsaid for ever.
-            boolean past = event.timeNs() > reread.newest().timeNs() && isTold(turn, event);
-            if (gone && past && !Rounds.sayGap(turn, reread, event.timeNs())) {
-                return;
-            }
-            // Also by one that the stream brought before the list was there.
-            touch(turn, event);
+        boolean unknown = isNew(turn, event);
+        boolean cut = event.action().equals(Actions.LOG_ROTATION);
+        Round.Recalling further = recalling.having(recalling.replay().returned(event, unknown));
+        if (cut && unknown) {
+            turn.link = linked.in(further.marking(event));
+            return;
         }
-        take(turn, event);
+        DeepReplay deep = further.deep();
+        if (deep != null) {
+            DeepReplay more = deep.plus(event);
+            turn.link = linked.in(further.collecting(more));
+            if (more.isFull()) {
+                DeepReplay relieved = DeepReplay.relieve(turn, further.collecting(more), more);
+                if (turn.link instanceof Link.Linked now && now.round() instanceof Round.Recalling still) {
+                    turn.link = now.in(still.collecting(relieved));
+                }
+                drain(turn);
+            }
+            return;
+        }
+        turn.link = linked.in(further);
+        if (tells(turn, event) && !GapDetector.judgeBefore(turn, further.replay(), event)) {
+            return;
+        }
+        // Also by one that the stream brought before the list was there.
+        touch(turn, event);
+        take(turn, event, true);
         drain(turn);
     }
 
@@ -69,7 +80,7 @@ final class Intake {
             if (turn.again) {
                 turn.pending = turn.pending.holding(event);
             } else if (!isOutdated(turn, event)
-                    && take(turn, event)
+                    && take(turn, event, false)
                     && event.type().equals(Actions.SYSTEM)) {
                 // Cut once more while it was re-read.
                 turn.again = true;
@@ -87,7 +98,17 @@ final class Intake {
                 : turn.checkpoint.portfolio().alive(new ContainerId(event.actorId()));
         return known != null
                 && known.life().startedAtNs() - event.timeNs() > turn.options.overlapNs() / 2
-                && known.life().startedAtNs() <= turn.now.wallNs();
+                && known.life().startedAtNs() <= turn.hostLatestNs();
+    }
+
+    /** A pod was asked for. */
+    static void podFound(Turn turn, Input.PodFound answer) {
+        PodRef pod = answer.pod();
+        if (pod != null) {
+            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().named(pod));
+        }
+        turn.pending = turn.pending.answered(answer.ticket(), null);
+        drain(turn);
     }
 
     /** A look-up was answered. */
@@ -103,17 +124,22 @@ final class Intake {
         }
     }
 
+    /** Queues an event that a replay brought, unless it is a repetition. */
+    static void takeReplayed(Turn turn, EngineEvent event) {
+        take(turn, event, true);
+    }
+
     /** Queues an event unless it is a repetition; whether it did. */
-    static boolean take(Turn turn, EngineEvent event) {
+    private static boolean take(Turn turn, EngineEvent event, boolean replayed) {
         boolean fresh = isNew(turn, event);
         if (fresh) {
-            turn.pending = turn.pending.plus(new Item.Event(event, Questions.ask(turn, event)));
+            turn.pending = turn.pending.plus(Questions.ask(turn, event, replayed));
         }
         return fresh;
     }
 
     /** Whether taking it in can tell anything. */
-    private static boolean isTold(Turn turn, EngineEvent event) {
+    private static boolean tells(Turn turn, EngineEvent event) {
         String action = event.action();
         boolean tells = Actions.CHANGING.contains(action)
                 || action.equals(Actions.REMOVE)
@@ -137,7 +163,7 @@ final class Intake {
             Observed answer = turn.pending.answer(item);
             turn.pending = turn.pending.next();
             if (item instanceof Item.Event event) {
-                event(turn, event.event(), answer);
+                event(turn, event, answer);
             } else if (item instanceof Item.Tell tell) {
                 Telling.tell(turn, tell, answer);
             } else if (item instanceof Item.Compare) {
@@ -148,21 +174,26 @@ final class Intake {
         }
     }
 
-    /** Takes in the events that wait, with what is known of their containers without asking. */
-    static void drainUnanswered(Turn turn) {
+    /** Takes in what was read, with what is known of the containers without asking. */
+    static void drainUnread(Turn turn, Round.Recalling recalling) {
+        DeepReplay deep = recalling.deep();
+        if (deep != null && recalling.replay().newest().found()) {
+            deep.sort(turn, recalling);
+        }
         for (Item item : turn.pending.queue()) {
             if (item instanceof Item.Event event) {
-                event(turn, event.event(), turn.pending.answer(item));
+                event(turn, event, turn.pending.answer(item));
             }
         }
     }
 
-    private static void event(Turn turn, EngineEvent event, @Nullable Observed answer) {
+    private static void event(Turn turn, Item.Event item, @Nullable Observed answer) {
+        EngineEvent event = item.event();
         boolean container =
                 event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
         if (container) {
             touch(turn, event);
-            new Fold(turn, event, answer).apply();
+            new Fold(turn, item, answer).apply();
             return;
         }
         boolean system = event.type().equals(Actions.SYSTEM);
@@ -180,14 +211,14 @@ final class Intake {
     }
 
     /**
-     * A list is too old for a container of which an event says more; by how much is read from two clocks, which differ a little.
-     * An event from the future is from before a step of the clock.
+     * A list is too old for a container of which an event says more; by how much depends on how late events are written. An
+     * event from the future is from before a step of the clock.
      */
     private static void touch(Turn turn, EngineEvent event) {
         if (turn.link instanceof Link.Linked linked
                 && linked.round() instanceof Round.Recalling recalling
                 && event.timeNs() >= recalling.listing().askedAtNs() - turn.options.overlapNs() / 2
-                && event.timeNs() <= turn.now.wallNs() + turn.options.overlapNs() / 2
+                && event.timeNs() <= turn.hostLatestNs() + turn.options.overlapNs() / 2
                 && event.type().equals(Actions.CONTAINER)
                 && !event.actorId().isEmpty()
                 && Actions.COMPARED.contains(event.action())) {

@@ -13,8 +13,17 @@ sealed interface Item {
     /** The look-up that must be answered first; {@link #NO_TICKET} if none. */
     long ticket();
 
-    /** An event. */
-    record Event(EngineEvent event, long ticket) implements Item {}
+    /** The pod look-up that must be answered too; {@link #NO_TICKET} if none. */
+    default long podTicket() {
+        return NO_TICKET;
+    }
+
+    /**
+     * An event.
+     *
+     * @param replayed whether a replay brought it, and so brought all that was written before it
+     */
+    record Event(EngineEvent event, boolean replayed, long ticket, long podTicket) implements Item {}
 
     /** A difference that is believed. */
     record Tell(Difference difference, Origin origin, long askedAtNs, long ticket) implements Item {}
@@ -27,8 +36,13 @@ sealed interface Item {
         }
     }
 
-    /** All that is believed is told. */
-    record Close(Set<String> suspects) implements Item {
+    /**
+     * All that is believed is told.
+     *
+     * @param suspects what is not believed yet
+     * @param inferred whether anything was told
+     */
+    record Close(Set<String> suspects, boolean inferred) implements Item {
         @Override
         public long ticket() {
             return NO_TICKET;

@@ -3,14 +3,31 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 
 /**
- * What is remembered of one event, to know it again when history is re-read.
+ * What is remembered of one event, to know it again when history is replayed.
  *
- * @param key its {@linkplain Seen#storedKey stored key}
+ * @param key its {@linkplain Seen#storedKey stored key}, or {@link #EMPTY_LOG}
  * @param timeNs its time stamp, in nanoseconds since 1970 by the host's clock
  */
 public record Mark(long key, long timeNs) {
 
+    /** No event's key: the log was empty at that time. */
+    static final long EMPTY_LOG = (1L << 48) - 2;
+    /** No event's key: there was no event log at that time. */
+    static final long NO_LOG = (1L << 48) - 1;
+
     static Mark of(EngineEvent event) {
         return new Mark(Seen.storedKey(event.id()), event.timeNs());
+    }
+
+    static Mark emptyLog(long timeNs) {
+        return new Mark(EMPTY_LOG, timeNs);
+    }
+
+    static Mark noLog(long timeNs) {
+        return new Mark(NO_LOG, timeNs);
+    }
+
+    boolean isEmptyLog() {
+        return key == EMPTY_LOG;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.ContainerFilter;
 import java.util.Set;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param onGap what to do when history was lost
  * @param inspect whether to ask for what a list doesn't tell
  * @param actions further actions of Podman's that are given out under their own names
+ * @param filter which containers are reported; decided once a life, at its start
  * @param jitterSeed any bits; different for each host
  */
 public record Options(
@@ -29,6 +31,7 @@ public record Options(
         OnGap onGap,
         boolean inspect,
         Actions actions,
+        ContainerFilter filter,
         long jitterSeed) {
 
     /** Podman writes events up to 1.2 s late; a difference that lasts longer isn't one of those. */

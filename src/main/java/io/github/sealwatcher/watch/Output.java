@@ -26,10 +26,14 @@ public sealed interface Output {
     /**
      * Ask for one container.
      *
-     * @param listed as a list shows it, which alone tells its pod's name
+     * @param ticket tells the answer; {@link Item#NO_TICKET} if no event waits for it: then it is of the least urgency
+     * @param listed as a list shows it
      * @param inspected as an inspect shows it
      */
     record LookUp(long epoch, long ticket, ContainerId id, boolean listed, boolean inspected) implements Output {}
+
+    /** Ask for the name of one pod. */
+    record LookUpPod(long epoch, long ticket, String podId) implements Output {}
 
     /** Ask whether the engine is still there. */
     record Ping(long epoch) implements Output {}

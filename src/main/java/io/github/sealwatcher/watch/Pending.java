@@ -36,7 +36,11 @@ record Pending(
     @Nullable
     Item ready() {
         Item head = queue.peek();
-        return head == null || (head.ticket() != Item.NO_TICKET && !answers.containsKey(head.ticket())) ? null : head;
+        return head != null && isAnswered(head.ticket()) && isAnswered(head.podTicket()) ? head : null;
+    }
+
+    private boolean isAnswered(long ticket) {
+        return ticket == Item.NO_TICKET || answers.containsKey(ticket);
     }
 
     /** What the look-up of this item found; null if nothing, or if there was no look-up. */
@@ -71,7 +75,8 @@ record Pending(
         }
         PSet<EventId> fewer =
                 head instanceof Item.Event event ? waiting.minus(event.event().id()) : waiting;
-        return new Pending(queue.minus(), held, fewer, answers.minus(head.ticket()));
+        return new Pending(
+                queue.minus(), held, fewer, answers.minus(head.ticket()).minus(head.podTicket()));
     }
 
     /** With these items before all others. */

@@ -1,7 +1,6 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Alive;
-import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
@@ -14,7 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /**
  * What a host is known to hold: the alive containers, and the pod of every existing member, alive or not. Immutable;
@@ -24,9 +25,19 @@ import org.pcollections.PMap;
  * @param members the pod id of every existing container that is in a pod
  * @param podNames the name of each pod by its id, as far as it was ever told; kept after the pod is gone, because its
  *     members' deaths come later than its own end
+ * @param hidden those of the above that the filter did not accept when their life, or their membership, began: they are
+ *     known and not reported
  */
 public record Portfolio(
-        PMap<ContainerId, Alive> alive, PMap<ContainerId, String> members, PMap<String, String> podNames) {
+        PMap<ContainerId, Alive> alive,
+        PMap<ContainerId, String> members,
+        PMap<String, String> podNames,
+        PSet<ContainerId> hidden) {
+
+    /** Without any hidden container. */
+    public Portfolio(PMap<ContainerId, Alive> alive, PMap<ContainerId, String> members, PMap<String, String> podNames) {
+        this(alive, members, podNames, HashTreePSet.empty());
+    }
 
     /** Nothing known. */
     public static Portfolio empty() {
@@ -76,15 +87,31 @@ public record Portfolio(
         return alive.size();
     }
 
-    /** Without the alive containers that the filter doesn't let through. */
-    public Portfolio only(ContainerFilter filter) {
-        PMap<ContainerId, Alive> left = alive;
-        for (Alive container : alive.values()) {
-            if (!filter.accepts(container.container())) {
-                left = left.minus(container.id());
-            }
-        }
-        return left == alive ? this : new Portfolio(left, members, podNames);
+    /** What the filter accepted. */
+    public Portfolio visible() {
+        return hidden.isEmpty()
+                ? this
+                : new Portfolio(alive.minusAll(hidden), members.minusAll(hidden), podNames, HashTreePSet.empty());
+    }
+
+    /** Whether the filter did not accept this container when its life, or its membership, began. */
+    public boolean isHidden(ContainerId id) {
+        return hidden.contains(id);
+    }
+
+    /** With this container reported from now on, or no longer. */
+    public Portfolio hiding(ContainerId id, boolean hides) {
+        return hides == hidden.contains(id)
+                ? this
+                : new Portfolio(alive, members, podNames, hides ? hidden.plus(id) : hidden.minus(id));
+    }
+
+    private boolean isKnown(ContainerId id) {
+        return alive.containsKey(id) || members.containsKey(id);
+    }
+
+    private Portfolio forgettingHidden(ContainerId id) {
+        return isKnown(id) ? this : hiding(id, false);
     }
 
     /** The container if it is alive, else null. */
@@ -105,12 +132,12 @@ public record Portfolio(
 
     /** With this container alive. */
     public Portfolio plus(Alive container) {
-        return new Portfolio(alive.plus(container.id(), container), members, podNames);
+        return new Portfolio(alive.plus(container.id(), container), members, podNames, hidden);
     }
 
     /** With this container not alive. */
     Portfolio minus(ContainerId id) {
-        return new Portfolio(alive.minus(id), members, podNames);
+        return new Portfolio(alive.minus(id), members, podNames, hidden).forgettingHidden(id);
     }
 
     /** With this container a member of the pod, or of none; an alive one is changed with it. */
@@ -119,7 +146,8 @@ public record Portfolio(
         PMap<ContainerId, String> changed = pod == null ? members.minus(id) : members.plus(id, pod.id());
         Alive container = alive.get(id);
         PodRef known = pod == null ? null : named.pod(pod.id());
-        return new Portfolio(container == null ? alive : alive.plus(id, container.in(known)), changed, named.podNames);
+        PMap<ContainerId, Alive> moved = container == null ? alive : alive.plus(id, container.in(known));
+        return new Portfolio(moved, changed, named.podNames, hidden).forgettingHidden(id);
     }
 
     /** With an alive container described as it is shown, and its life better known; status and pod stay. */
@@ -157,7 +185,7 @@ public record Portfolio(
         String name = pod.name();
         return name == null || name.equals(podNames.get(pod.id()))
                 ? this
-                : new Portfolio(alive, members, podNames.plus(pod.id(), name));
+                : new Portfolio(alive, members, podNames.plus(pod.id(), name), hidden);
     }
 
     /** Without the names of pods that have no member left; a new member's pod is asked for again. */
@@ -169,6 +197,6 @@ public record Portfolio(
                 names = names.minus(podId);
             }
         }
-        return names == podNames ? this : new Portfolio(alive, members, names);
+        return names == podNames ? this : new Portfolio(alive, members, names, hidden);
     }
 }

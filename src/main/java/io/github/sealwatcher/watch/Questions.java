@@ -17,8 +17,15 @@ final class Questions {
 
     private Questions() {}
 
+    /** The event, waiting for the answers to what is asked for it. */
+    static Item.Event ask(Turn turn, EngineEvent event, boolean replayed) {
+        String podId = unnamedPod(turn, event);
+        long podTicket = podId == null ? Item.NO_TICKET : turn.lookUpPod(podId);
+        return new Item.Event(event, replayed, askContainer(turn, event), podTicket);
+    }
+
     /** Asks what is missing; gives the ticket of the answer, or {@link Item#NO_TICKET}. */
-    static long ask(Turn turn, EngineEvent event) {
+    private static long askContainer(Turn turn, EngineEvent event) {
         if (!event.type().equals(Actions.CONTAINER) || event.actorId().isEmpty()) {
             return Item.NO_TICKET;
         }
@@ -28,13 +35,15 @@ final class Questions {
         if (old && shown == null) {
             return Item.NO_TICKET;
         }
+        if (event.action().equals(Actions.CHECKPOINT) || event.action().equals(Actions.RESTORE)) {
+            // Neither event tells whether there are processes now, and which.
+            return turn.lookUp(id, !turn.options.inspect(), turn.options.inspect());
+        }
         boolean unexpected = isUnexpected(turn, event, id) && (!old || isUndecided(turn, id, shown));
         // To the nanosecond: a container can live twice within the second that a list rounds to.
         boolean inspect = turn.options.inspect()
                 && (unexpected || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
-        boolean list = isPodUnnamed(turn, event)
-                || unexpected
-                || (!inspect && isTold(turn, event, id) && isUndescribed(turn, id, shown));
+        boolean list = unexpected || (!inspect && isTold(turn, event, id) && isUndescribed(turn, id, shown));
         return inspect || list ? turn.lookUp(id, list, inspect) : Item.NO_TICKET;
     }
 
@@ -62,9 +71,13 @@ final class Questions {
                 && ended.startedAtNs() == Math.floorDiv(endNs, SECOND_NS) * SECOND_NS;
     }
 
-    private static boolean isPodUnnamed(Turn turn, EngineEvent event) {
-        String podId = Actions.TELLING_POD.contains(event.action()) ? Attributes.podId(event) : null;
-        return podId != null && !turn.checkpoint.portfolio().podNames().containsKey(podId);
+    /** The id of the pod that the event is the first to name; null if there is none. */
+    private static @Nullable String unnamedPod(Turn turn, EngineEvent event) {
+        if (!event.type().equals(Actions.CONTAINER) || !Actions.TELLING_POD.contains(event.action())) {
+            return null;
+        }
+        String podId = Attributes.podId(event);
+        return podId == null || turn.checkpoint.portfolio().podNames().containsKey(podId) ? null : podId;
     }
 
     private static boolean isTold(Turn turn, EngineEvent event, ContainerId id) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSet;
 import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /**
  * The comparison of what is known with what the host says: list, re-read history, then look for differences. A difference
@@ -28,36 +29,43 @@ sealed interface Round {
      * History is being re-read.
      *
      * @param listing what the list said
-     * @param reread what was returned so far
+     * @param replay what was returned so far, as far as it tells whether history is whole
      * @param touched the containers that events told of since the list was asked for: the list is too old for them
      * @param marks the marks of cuts that it brought, to be taken in at its end: newer Podmans write one before what they
      *     kept although it is younger, and whoever resumed from its time would never read what they kept
-     * @param setBack what a re-read after the clock was set back has brought; null in any other
+     * @param deep what was returned, if that is to be applied in the order of the log; null in any other replay
+     * @param whole whether the log is read from its beginning
      */
     record Recalling(
             io.github.sealwatcher.watch.Listing listing,
-            Reread reread,
+            Replay replay,
             PSet<ContainerId> touched,
             Set<String> suspects,
             boolean holding,
             PVector<EngineEvent> marks,
-            @Nullable SetBack setBack)
+            @Nullable DeepReplay deep,
+            boolean whole)
             implements Round {
 
-        Recalling having(Reread next) {
-            return new Recalling(listing, next, touched, suspects, holding, marks, setBack);
+        Recalling having(Replay next) {
+            return new Recalling(listing, next, touched, suspects, holding, marks, deep, whole);
         }
 
         Recalling touching(ContainerId id) {
-            return new Recalling(listing, reread, touched.plus(id), suspects, holding, marks, setBack);
+            return new Recalling(listing, replay, touched.plus(id), suspects, holding, marks, deep, whole);
         }
 
         Recalling marking(EngineEvent mark) {
-            return new Recalling(listing, reread, touched, suspects, holding, marks.plus(mark), setBack);
+            return new Recalling(listing, replay, touched, suspects, holding, marks.plus(mark), deep, whole);
         }
 
-        Recalling collecting(SetBack next) {
-            return new Recalling(listing, reread, touched, suspects, holding, marks, next);
+        Recalling readingAll(Checkpoint known) {
+            return new Recalling(
+                    listing, Replay.of(known), touched, suspects, holding, TreePVector.empty(), DeepReplay.EMPTY, true);
+        }
+
+        Recalling collecting(@Nullable DeepReplay next) {
+            return new Recalling(listing, replay, touched, suspects, holding, marks, next, whole);
         }
     }
 

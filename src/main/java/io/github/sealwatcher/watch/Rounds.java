@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
 import org.pcollections.TreePVector;
 
@@ -66,11 +67,14 @@ final class Rounds {
         if (!(linked.round() instanceof Round.Listing asked)) {
             return;
         }
-        Listing listing = new Listing(listed.askedAtNs(), listed.containers());
+        Watch.learn(turn, listed.reading());
+        if (turn.clock.setBackNs() > 0 && !turn.deep) {
+            Watch.setBack(turn);
+            return;
+        }
+        Listing listing = new Listing(askedAtNs(turn, listed.reading()), listed.containers());
         Checkpoint known = turn.checkpoint;
-        // An earlier round read all that couldn't be read, and took in what had to wait for it.
-        boolean settled = turn.history.isReadable() && !asked.holding();
-        turn.catalog = (settled ? turn.catalog.reread() : turn.catalog).listed(listing);
+        turn.catalog = turn.catalog.listed(listing);
         Portfolio portfolio = known.portfolio();
         for (Observed shown : listing.all()) {
             portfolio = portfolio.describedBy(shown);
@@ -78,35 +82,52 @@ final class Rounds {
         turn.checkpoint = known.with(portfolio);
         turn.link = linked.in(new Round.Recalling(
                 listing,
-                Reread.of(known),
+                Replay.of(known),
                 HashTreePSet.empty(),
                 asked.suspects(),
                 asked.holding(),
                 TreePVector.empty(),
-                turn.pace.isSetBack() ? SetBack.NOTHING : null));
+                turn.deep ? DeepReplay.EMPTY : null,
+                false));
         if (turn.history.isBlind()) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         } else {
-            long sinceNs = known.rereadSinceNs(turn.options.overlapNs(), turn.now.wallNs());
-            boolean setBack = turn.pace.isSetBack();
-            turn.request(new Output.Recall(turn.epoch, setBack ? SetBack.sinceNs(turn.now, sinceNs) : sinceNs));
+            long hostNowNs = turn.hostEarliestNs();
+            long sinceNs = known.replaySinceNs(turn.options.overlapNs(), hostNowNs);
+            turn.request(new Output.Recall(turn.epoch, turn.deep ? DeepReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
+    }
+
+    /** The earliest that the host can have been asked; as long as its clock is unknown, the worker's must do. */
+    private static long askedAtNs(Turn turn, @Nullable ClockReading reading) {
+        return reading == null ? turn.hostEarliestNs() : turn.hostEarliestNs(reading.askedTicks());
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
-        if (linked.round() instanceof Round.Recalling recalling) {
-            turn.history = History.READABLE;
-            if (recalling.setBack() != null && !recalling.setBack().sort(turn, recalling)) {
+        if (!(linked.round() instanceof Round.Recalling recalling)) {
+            return;
+        }
+        turn.history = History.READABLE;
+        DeepReplay deep = recalling.deep();
+        if (deep != null) {
+            if (!recalling.whole() && recalling.replay().isUndecided()) {
+                turn.link = linked.in(recalling.readingAll(turn.checkpoint));
+                turn.request(new Output.Recall(turn.epoch, 0));
                 return;
             }
-            recalling.marks().forEach(mark -> Intake.take(turn, mark));
-            turn.pending = turn.pending.plus(new Item.Compare());
-            Intake.drain(turn);
+            if (!deep.sort(turn, recalling)) {
+                return;
+            }
+            turn.clock = turn.clock.settled();
         }
+        turn.deep = false;
+        recalling.marks().forEach(mark -> Intake.takeReplayed(turn, mark));
+        turn.pending = turn.pending.plus(new Item.Compare());
+        Intake.drain(turn);
     }
 
-    /** History is re-read and taken in: compares, says a gap, and queues what is believed. */
+    /** History is replayed and applied: compares, reports a gap, and queues what is believed. */
     static void compare(Turn turn) {
         if (!(turn.link instanceof Link.Linked linked) || !(linked.round() instanceof Round.Recalling recalling)) {
             return;
@@ -116,19 +137,24 @@ final class Rounds {
         if (opening) {
             follow(turn);
         }
-        if (!prove(turn, recalling, opening)) {
+        if (!GapDetector.judge(turn, recalling, opening)) {
             return;
         }
         Checkpoint known = turn.checkpoint;
         boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
         boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<Item> told = new ArrayList<>();
+        for (Difference shown : Visibility.compare(known, recalling.listing(), turn.options.filter())) {
+            Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
+            told.add(tell(turn, shown, origin, recalling.listing()));
+        }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
         for (Difference difference :
                 Differ.compare(known.portfolio(), recalling.listing(), recalling.touched(), retold)) {
-            boolean sight = first && isSight(known, difference);
-            if (difference instanceof Difference.Appeared && turn.catalog.hasEnded(difference.id(), first)) {
+            boolean again = retold && known.portfolio().alive(difference.id()) != null;
+            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(known, difference));
+            if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
             if (sight || recalling.suspects().contains(difference.signature())) {
@@ -139,41 +165,15 @@ final class Rounds {
             }
         }
         if (inferredFromNs != Long.MAX_VALUE
-                && !sayLoss(turn, inferredFromNs, recalling.listing().askedAtNs(), false)) {
+                && !GapDetector.reportLoss(
+                        turn, inferredFromNs, recalling.listing().askedAtNs(), false)) {
             return;
         }
-        told.add(new Item.Close(suspects));
+        told.add(new Item.Close(suspects, !told.isEmpty()));
         turn.pending = turn.pending.first(told);
         if (!turn.again) {
             Intake.release(turn);
         }
-    }
-
-    /**
-     * Says a gap if history isn't whole, and remembers by what the next re-read will know it again.
-     *
-     * @return false if that is to stop the task
-     */
-    private static boolean prove(Turn turn, Round.Recalling recalling, boolean opening) {
-        Reread reread = recalling.reread();
-        long listedAtNs = recalling.listing().askedAtNs();
-        boolean blind = turn.history.isBlind();
-        boolean goes = true;
-        if (blind ? opening : reread.newest().isGone()) {
-            // Nobody says from when on a stream without its past brings what is written.
-            goes = sayGap(turn, reread, turn.now.wallNs() + (blind ? turn.options.overlapNs() : 0));
-        } else if (!blind && !turn.again && reread.isReplaced()) {
-            long untilNs = reread.beginsNs() == Long.MAX_VALUE ? turn.now.wallNs() : reread.beginsNs();
-            goes = sayGap(turn, reread, untilNs);
-        }
-        if (goes && turn.history.absent()) {
-            turn.checkpoint = turn.checkpoint.withoutLog(listedAtNs);
-        }
-        // With one more round due, as after a cut, it is that round's to prove.
-        if (goes && !turn.again) {
-            turn.checkpoint = turn.checkpoint.proving(blind ? null : reread.last());
-        }
-        return goes;
     }
 
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
@@ -186,66 +186,10 @@ final class Rounds {
     private static void follow(Turn turn) {
         if (!turn.history.isBlind()) {
             turn.request(new Output.Follow(
-                    turn.epoch, turn.checkpoint.followSinceNs(turn.options.overlapNs(), turn.now.wallNs())));
+                    turn.epoch, turn.checkpoint.followSinceNs(turn.options.overlapNs(), turn.hostEarliestNs())));
         } else if (!turn.history.absent()) {
             turn.request(new Output.FollowNew(turn.epoch));
         }
-    }
-
-    /**
-     * Says that what lies between an event that is gone and {@code untilNs} may be missing, once.
-     *
-     * @return false if that is to stop the task
-     */
-    static boolean sayGap(Turn turn, Reread reread, long untilNs) {
-        String reason = turn.history.isBlind()
-                ? turn.history.reason()
-                : "Podman's history no longer holds an event that was read";
-        if (turn.options.onGap() == Options.OnGap.RECONCILE) {
-            turn.checkpoint = turn.checkpoint.unanchored(reread.newest());
-        }
-        if (turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling recalling) {
-            turn.link = linked.in(recalling.having(reread.given()));
-        }
-        long fromNs = reread.lostFromNs();
-        return say(turn, fromNs, Math.max(fromNs, untilNs), reason);
-    }
-
-    /**
-     * Says that history lost something although it looks whole, as when the log was replaced between two looks of Podman's
-     * own follower; unless a gap was said already that explains it. That one explains what began before it was said, and
-     * nothing that was lost later: while the log is cut again and again, rounds may not come to an end for long.
-     *
-     * @param fromNs when it began, as far as can be told
-     * @param untilNs when it was noticed
-     * @param unsure whether it can as well have begun earlier: then it may be part of that gap, and both are said as one
-     * @return false if that is to stop the task
-     */
-    static boolean sayLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
-        Checkpoint.Gap before = turn.checkpoint.gap();
-        if (turn.history.isBlind() || (before != null && fromNs <= before.untilNs())) {
-            return true;
-        }
-        // It went missing somewhere behind the newest event that was read.
-        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs());
-        if (unsure && before != null) {
-            sinceNs = Math.min(sinceNs, before.fromNs());
-        }
-        return say(turn, sinceNs, untilNs, "history never told of a start or an end that must have been");
-    }
-
-    private static boolean say(Turn turn, long fromNs, long untilNs, String reason) {
-        boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
-        if (!fails) {
-            turn.checkpoint =
-                    turn.checkpoint.explained(new Checkpoint.Gap(fromNs, Math.max(turn.now.wallNs(), untilNs)));
-        }
-        turn.emit(HostChange.gap(turn.now.wallNs(), fromNs, untilNs, reason));
-        if (fails) {
-            turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
-            turn.link = new Link.Stopped();
-        }
-        return !fails;
     }
 
     private static Item tell(Turn turn, Difference difference, Origin origin, Listing listing) {
@@ -264,10 +208,13 @@ final class Rounds {
         if (!(turn.link instanceof Link.Linked linked)) {
             return;
         }
-        Checkpoint known = turn.checkpoint;
-        if (known.snapshot() == Checkpoint.Snapshot.RUNNING) {
+        if (turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
             turn.catalog = turn.catalog.sighted();
-            turn.checkpoint = known.with(Checkpoint.Snapshot.DONE);
+            turn.checkpoint = turn.checkpoint.with(Checkpoint.Snapshot.DONE);
+        }
+        turn.checkpoint = turn.checkpoint.filteredBy(turn.options.filter().fingerprint());
+        if (close.inferred()) {
+            turn.checkpoint = turn.checkpoint.inferredOnceMore();
         }
         long ticks = turn.now.ticksNs();
         if (!close.suspects().isEmpty()) {
@@ -276,8 +223,11 @@ final class Rounds {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
             turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
             turn.checkpoint = turn.checkpoint
-                    .explained(null)
+                    .explained(turn.history.isBlind() ? turn.checkpoint.gap() : null)
                     .with(turn.checkpoint.portfolio().forgettingPods());
+            if (turn.history.isReadable()) {
+                turn.checkpoint = turn.checkpoint.unconfirmed(TreePVector.empty());
+            }
             if (!linked.synced()) {
                 synced(turn);
             }
@@ -292,7 +242,8 @@ final class Rounds {
             turn.link = linked.nowSynced();
             turn.voice = turn.voice.failing(Long.MAX_VALUE);
             Portfolio portfolio = turn.checkpoint.portfolio();
-            turn.emit(HostChange.synced(turn.now.wallNs(), portfolio.alive().size()));
+            turn.emit(HostChange.synced(
+                    turn.hostNowNs(), portfolio.visible().alive().size()));
             if (turn.options.inspect()) {
                 for (Alive alive : portfolio.alive().values()) {
                     if (!alive.container().isInspected()) {

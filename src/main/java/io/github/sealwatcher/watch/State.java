@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param voice what was said of the connection
  * @param history whether the event log can be read
  * @param again whether another round is wanted as soon as this one ends
- * @param pace how the wall clock goes
+ * @param clock what is known of the host's clock
+ * @param deep whether the next replay has to go by the order of the log: it is the first, or the host's clock was set back
+ * @param beganTicks when the first connection was tried
  */
 public record State(
         long epoch,
@@ -26,13 +28,15 @@ public record State(
         Voice voice,
         History history,
         boolean again,
-        Pace pace) {
+        HostClock clock,
+        boolean deep,
+        long beganTicks) {
 
     /** Above this many waiting items the host should bring no further events. */
     private static final int CONGESTED = 4096;
 
     /** A host that was never connected. */
-    static State initial(Checkpoint stored, Now now, long overlapNs) {
+    static State initial(Checkpoint stored, Now now) {
         return new State(
                 0,
                 new Link.Waiting(0, now.ticksNs()),
@@ -43,7 +47,15 @@ public record State(
                 new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, now.ticksNs()),
                 History.READABLE,
                 false,
-                Pace.beginning(now, stored.positionNs() - overlapNs));
+                HostClock.UNKNOWN,
+                true,
+                beganTicks(stored, now));
+    }
+
+    /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
+    private static long beganTicks(Checkpoint stored, Now now) {
+        boolean waiting = stored.snapshot() == Checkpoint.Snapshot.WAITING;
+        return waiting ? now.ticksNs() - Math.max(0, now.wallNs() - stored.positionNs()) : now.ticksNs();
     }
 
     /** Whether the core wants no further event from the stream for now. */

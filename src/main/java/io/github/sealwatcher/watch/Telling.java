@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells what a list shows and no event said. */
 final class Telling {
 
+    /** In place of an action of Podman's: the container is alive, and no longer reported. */
+    private static final String FILTERED = "filtered";
+
     private final Turn turn;
     private final Origin origin;
     private final long askedAtNs;
     private final @Nullable Observed answer;
     private final List<ContainerChange> changes = new ArrayList<>();
     private Portfolio portfolio;
+    /** Whether the filter leaves out what is found to be changed. */
+    private boolean hidden;
 
     private Telling(Turn turn, Item.Tell item, @Nullable Observed answer) {
         this.turn = turn;
@@ -38,26 +43,17 @@ final class Telling {
         new Telling(turn, item, answer).tell(item.difference());
     }
 
-    /** A death of which neither the moment nor the exit code is known; it was before {@code byNs}. */
-    static Occurrence deathUnseen(Alive known, long byNs) {
-        return new Occurrence(
-                deathId(known), Math.max(byNs, known.life().startedAtNs()), Origin.RECONCILED, Actions.DIED);
-    }
-
-    private static EventId deathId(Alive known) {
-        return EventId.derived(
-                "reconciled", Actions.DIED, known.id(), known.life().startedAtNs());
-    }
-
     private void tell(Difference difference) {
+        ContainerId of = difference.id();
+        hidden = portfolio.isHidden(of);
         if (difference instanceof Difference.Joined joined) {
             joined(joined);
         } else if (difference instanceof Difference.Appeared appeared) {
             appeared(appeared.listed(), appeared.living());
         } else if (difference instanceof Difference.Replaced replaced) {
             Life next = replaced.living().life();
-            changes.add(new ContainerChange.Died(
-                    deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
+            Unconfirmed.ended(turn, replaced.known(), next.startedAtNs(), false);
+            add(new ContainerChange.Died(deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
             appeared(replaced.listed(), replaced.living());
         } else if (difference instanceof Difference.Vanished vanished) {
             vanished(vanished.known(), vanished.listed());
@@ -65,6 +61,10 @@ final class Telling {
             turned(turned.known(), turned.living().status());
         } else if (difference instanceof Difference.Left left) {
             left(left.id(), left.pod());
+        } else if (difference instanceof Difference.Revealed revealed) {
+            revealed(revealed.listed());
+        } else if (difference instanceof Difference.Concealed concealed) {
+            concealed(concealed.id());
         }
         turn.checkpoint = turn.checkpoint.with(portfolio);
         boolean silent = origin == Origin.SNAPSHOT && turn.options.snapshot() == Options.SnapshotMode.NO_DATA;
@@ -73,11 +73,68 @@ final class Telling {
         }
     }
 
+    private void add(ContainerChange change) {
+        if (!hidden) {
+            changes.add(change);
+        }
+    }
+
+    /** The filter decides at the start of a life, and of a membership. */
+    private void decide(Container container) {
+        hidden = !turn.options.filter().accepts(container);
+        portfolio = portfolio.hiding(container.id(), hidden);
+    }
+
+    /** A death of which neither the moment nor the exit code is known; it was before {@code byNs}. */
+    private Occurrence deathUnseen(Alive known, long byNs) {
+        Life life = known.life();
+        long timeNs = Math.max(byNs, Math.max(known.sinceNs(), life.startedAtNs()));
+        return new Occurrence(id("died", known.id(), life.startedAtNs()), timeNs, Origin.RECONCILED, Actions.DIED);
+    }
+
+    private void revealed(Observed listed) {
+        ContainerId id = listed.id();
+        hidden = false;
+        portfolio = portfolio.hiding(id, false);
+        PodRef pod = portfolio.podOf(id);
+        if (pod != null) {
+            add(new ContainerChange.PodChanged(
+                    occurrence("joined", Actions.CREATE, askedAtNs, id, pod.id()),
+                    listed.container(),
+                    portfolio.alive(id),
+                    pod,
+                    null));
+        }
+        Alive known = portfolio.alive(id);
+        if (known != null) {
+            Life life = known.life();
+            Alive alive = known.describedBy(container(listed.container()));
+            portfolio = portfolio.plus(alive);
+            started(alive, Math.max(askedAtNs, life.startedAtNs()));
+        }
+    }
+
+    private void concealed(ContainerId id) {
+        Alive known = portfolio.alive(id);
+        if (known != null) {
+            long timeNs = Math.max(askedAtNs, known.sinceNs());
+            add(new ContainerChange.Died(
+                    new Occurrence(id("filtered", id, known.life().startedAtNs()), timeNs, origin, FILTERED),
+                    known,
+                    null));
+        }
+        portfolio = portfolio.hiding(id, true);
+    }
+
     private void joined(Difference.Joined joined) {
         ContainerId id = joined.id();
+        boolean unknown = portfolio.alive(id) == null && !portfolio.members().containsKey(id);
         PodRef previous = portfolio.podOf(id);
         portfolio = portfolio.associated(id, joined.pod());
-        changes.add(new ContainerChange.PodChanged(
+        if (unknown) {
+            decide(joined.listed().container());
+        }
+        add(new ContainerChange.PodChanged(
                 occurrence("joined", Actions.CREATE, askedAtNs, id, joined.pod().id()),
                 joined.listed().container(),
                 portfolio.alive(id),
@@ -95,11 +152,16 @@ final class Telling {
         ContainerId id = listed.id();
         Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
-        changes.add(new ContainerChange.Started(
-                occurrence("started", Actions.START, timeNs, id, life.startedAtNs()), alive));
-        if (living.status() == Status.PAUSED) {
-            changes.add(new ContainerChange.Paused(
-                    occurrence("paused", Actions.PAUSE, timeNs, id, life.startedAtNs()), alive));
+        decide(alive.container());
+        started(alive, timeNs);
+    }
+
+    private void started(Alive alive, long timeNs) {
+        ContainerId id = alive.id();
+        long startedAtNs = alive.life().startedAtNs();
+        add(new ContainerChange.Started(occurrence("started", Actions.START, timeNs, id, startedAtNs), alive));
+        if (alive.isPaused()) {
+            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, startedAtNs), alive));
         }
     }
 
@@ -117,10 +179,11 @@ final class Telling {
         long timeNs = endedAtNs == null ? askedAtNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         turn.catalog = turn.catalog.ended(known.id(), Math.max(timeNs, askedAtNs));
+        Unconfirmed.ended(turn, last, Math.max(timeNs, askedAtNs), false);
         if (listed == null) {
-            turn.catalog = turn.catalog.gone(known.id(), turn.history);
+            Unconfirmed.removed(turn, known.id(), askedAtNs);
         }
-        changes.add(new ContainerChange.Died(deathUnseen(known, timeNs), last, exitCode));
+        add(new ContainerChange.Died(deathUnseen(known, timeNs), last, exitCode));
     }
 
     private void turned(Alive known, Status status) {
@@ -133,16 +196,13 @@ final class Telling {
                 askedAtNs,
                 known.id(),
                 askedAtNs);
-        changes.add(
-                paused
-                        ? new ContainerChange.Paused(occurrence, alive)
-                        : new ContainerChange.Unpaused(occurrence, alive));
+        add(paused ? new ContainerChange.Paused(occurrence, alive) : new ContainerChange.Unpaused(occurrence, alive));
     }
 
     private void left(ContainerId id, PodRef pod) {
         portfolio = portfolio.associated(id, null);
-        turn.catalog = turn.catalog.gone(id, turn.history);
-        changes.add(new ContainerChange.PodChanged(
+        Unconfirmed.removed(turn, id, askedAtNs);
+        add(new ContainerChange.PodChanged(
                 occurrence("left", Actions.REMOVE, askedAtNs, id, pod.id()), Container.unknown(id), null, null, pod));
     }
 
@@ -151,6 +211,11 @@ final class Telling {
     }
 
     private Occurrence occurrence(String what, String action, long timeNs, ContainerId id, Object distinction) {
-        return new Occurrence(EventId.derived(origin, what, id, distinction), timeNs, origin, action);
+        return new Occurrence(id(what, id, distinction), timeNs, origin, action);
+    }
+
+    /** Rounds that infer anything are counted, so what is inferred twice, for two reasons, has two ids. */
+    private EventId id(String what, ContainerId of, Object distinction) {
+        return EventId.derived("inferred", what, of, distinction, turn.checkpoint.inferred());
     }
 }

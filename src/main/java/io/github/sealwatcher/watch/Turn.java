@@ -26,7 +26,9 @@ final class Turn {
     State.Voice voice;
     History history;
     boolean again;
-    Pace pace;
+    HostClock clock;
+    boolean deep;
+    final long beganTicks;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -42,12 +44,15 @@ final class Turn {
         voice = state.voice();
         history = state.history().at(now.ticksNs());
         again = state.again();
-        pace = state.pace().at(now, options.overlapNs());
+        clock = state.clock();
+        deep = state.deep();
+        beganTicks = state.beganTicks();
         tickets = state.tickets();
     }
 
     Step end() {
-        State state = new State(epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, pace);
+        State state = new State(
+                epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, clock, deep, beganTicks);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -60,6 +65,13 @@ final class Turn {
         outputs.add(new Output.LookUp(epoch, Item.NO_TICKET, id, false, true));
     }
 
+    /** Asks for the name of a pod; the ticket tells the answer. */
+    long lookUpPod(String podId) {
+        long ticket = ++tickets;
+        outputs.add(new Output.LookUpPod(epoch, ticket, podId));
+        return ticket;
+    }
+
     /** Asks for one container; the ticket tells the answer. */
     long lookUp(ContainerId id, boolean listed, boolean inspected) {
         long ticket = ++tickets;
@@ -68,12 +80,34 @@ final class Turn {
     }
 
     /**
-     * Has one more event taken in. Once the clock was set back, one that seems to be yet to come is from before that and
-     * doesn't say how far history was read.
+     * Has one more event applied. One that seems to be yet to come is from before the host's clock was set back, and one
+     * that comes while the log cannot be read has others before it that are still to be read: neither says how far
+     * history was read.
      */
     void having(EngineEvent event, boolean repeatable) {
-        boolean old = pace.steps() > 0 && event.timeNs() > now.wallNs() + options.overlapNs() / 2;
-        checkpoint = checkpoint.having(event, repeatable, !old);
+        boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
+        checkpoint = checkpoint.having(event, repeatable, !future && !history.isBlind());
+    }
+
+    /** The earliest that the host's clock can show now. As long as it never told, the worker's is as good as any. */
+    long hostEarliestNs() {
+        return clock.isKnown() ? clock.earliestNs(now.ticksNs()) : now.wallNs();
+    }
+
+    /** The latest that the host's clock can show now. */
+    long hostLatestNs() {
+        return clock.isKnown() ? clock.latestNs(now.ticksNs()) : now.wallNs();
+    }
+
+    /** The time on the host, as well as it is known. */
+    long hostNowNs() {
+        long earliestNs = hostEarliestNs();
+        return earliestNs + (hostLatestNs() - earliestNs) / 2;
+    }
+
+    /** The earliest that the host's clock can have shown at {@code ticks}. */
+    long hostEarliestNs(long ticks) {
+        return clock.isKnown() ? clock.earliestNs(ticks) : now.wallNs() - (now.ticksNs() - ticks);
     }
 
     void emit(ContainerChange... changes) {

@@ -36,21 +36,17 @@ public final class Watch {
      */
     public State begin(@Nullable Checkpoint stored, Now now) {
         if (stored == null) {
-            return State.initial(Checkpoint.startingAt(now.wallNs()), now, options.overlapNs());
+            return State.initial(Checkpoint.waitingSince(now.wallNs()), now);
         }
-        if (options.snapshot() == Options.SnapshotMode.ALWAYS) {
-            return State.initial(stored.with(Checkpoint.Snapshot.RUNNING), now, options.overlapNs());
-        }
-        return State.initial(stored, now, options.overlapNs());
+        boolean again =
+                options.snapshot() == Options.SnapshotMode.ALWAYS && stored.snapshot() == Checkpoint.Snapshot.DONE;
+        return State.initial(again ? stored.with(Checkpoint.Snapshot.RUNNING) : stored, now);
     }
 
     /** What {@code input} leads to. */
     public Step step(State state, Input input, Now now) {
         Turn turn = new Turn(options, state, now);
         if (!state.isStopped()) {
-            if (turn.pace.steps() != state.pace().steps()) {
-                setBack(turn);
-            }
             apply(turn, input);
         }
         return turn.end();
@@ -62,7 +58,7 @@ public final class Watch {
         } else if (input instanceof Input.Stop) {
             stop(turn);
         } else if (input instanceof Input.Connected connected && connected.epoch() == turn.epoch) {
-            connected(turn, connected.engine());
+            connected(turn, connected);
         } else if (input instanceof Input.Lost lost && lost.epoch() == turn.epoch) {
             lost(turn, lost);
         } else if (turn.link instanceof Link.Linked linked) {
@@ -81,8 +77,10 @@ public final class Watch {
             Rounds.listed(turn, linked, listed);
         } else if (input instanceof Input.RecallEnded ended && ended.epoch() == turn.epoch) {
             Rounds.recallEnded(turn, linked);
+        } else if (input instanceof Input.PodFound found && found.epoch() == turn.epoch) {
+            Intake.podFound(turn, found);
         } else if (input instanceof Input.Pinged pinged && pinged.epoch() == turn.epoch) {
-            pinged(turn, linked, pinged.answered());
+            pinged(turn, linked, pinged);
         }
     }
 
@@ -116,13 +114,16 @@ public final class Watch {
         turn.pending = Pending.NONE;
     }
 
-    private static void connected(Turn turn, EngineIdentity engine) {
+    private static void connected(Turn turn, Input.Connected answer) {
         if (!(turn.link instanceof Link.Connecting connecting)) {
             return;
         }
+        EngineIdentity engine = answer.engine();
+        learn(turn, answer.reading());
+        place(turn);
         turn.link = new Link.Linked(
                 engine,
-                turn.now.wallNs(),
+                turn.hostEarliestNs(),
                 turn.now.ticksNs(),
                 connecting.attempt(),
                 false,
@@ -134,19 +135,43 @@ public final class Watch {
         turn.voice = turn.voice.connected(engine.version());
         if (!back) {
             turn.emit(HostChange.of(
-                    HostChange.Type.CONNECTED, turn.now.wallNs(), "Podman " + engine.version() + " answers"));
+                    HostChange.Type.CONNECTED, turn.hostNowNs(), "Podman " + engine.version() + " answers"));
         }
         if (earlier != null && !earlier.equals(engine.version())) {
             turn.emit(HostChange.of(
                     HostChange.Type.ENGINE_CHANGED,
-                    turn.now.wallNs(),
+                    turn.hostNowNs(),
                     "Podman " + earlier + " became " + engine.version()));
         }
         Rounds.begin(turn, false);
     }
 
-    private static void pinged(Turn turn, Link.Linked linked, boolean answered) {
-        int missed = answered ? 0 : linked.ping().missed() + 1;
+    /** Takes what an answer tells of the host's clock. */
+    static void learn(Turn turn, @Nullable ClockReading reading) {
+        if (reading != null) {
+            turn.clock = turn.clock.read(reading);
+        }
+    }
+
+    /** Finds what the host's clock says of the place where the trail stands. */
+    private static void place(Turn turn) {
+        Checkpoint known = turn.checkpoint;
+        if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
+            turn.checkpoint = Checkpoint.startingAt(turn.hostEarliestNs(turn.beganTicks));
+        } else if (turn.clock.setBackNs() == 0 && turn.hostLatestNs() < known.positionNs()) {
+            // It was set back while nobody looked.
+            turn.clock = turn.clock.foundSetBack(known.positionNs() - turn.hostLatestNs());
+        }
+        turn.deep |= turn.clock.setBackNs() > 0;
+    }
+
+    private static void pinged(Turn turn, Link.Linked linked, Input.Pinged ping) {
+        learn(turn, ping.reading());
+        if (turn.clock.setBackNs() > 0) {
+            setBack(turn);
+            return;
+        }
+        int missed = ping.answered() ? 0 : linked.ping().missed() + 1;
         turn.link = linked.with(
                 new Link.Pinging(missed, turn.now.ticksNs() + Jitter.around(turn.options.pingNs(), bits(turn))));
         if (missed >= MISSED_PINGS) {
@@ -159,12 +184,16 @@ public final class Watch {
         return turn.options.jitterSeed() + turn.epoch + turn.now.ticksNs();
     }
 
-    /** The stream shows nothing that is stamped before the time from which it was asked for: begins again. */
-    private static void setBack(Turn turn) {
+    /**
+     * The host's clock was set back. The stream shows nothing that is stamped before the time from which it was asked for:
+     * begins again.
+     */
+    static void setBack(Turn turn) {
         if (turn.link instanceof Link.Linked) {
             turn.request(new Output.Disconnect(turn.epoch));
             turn.pending = Pending.NONE;
             turn.again = false;
+            turn.deep = true;
             connect(turn, 0);
         }
     }
@@ -183,24 +212,25 @@ public final class Watch {
         }
         if (turn.voice.said() != State.Voice.Said.DISCONNECTED) {
             turn.voice = turn.voice.disconnected();
-            turn.emit(HostChange.of(HostChange.Type.DISCONNECTED, turn.now.wallNs(), lost.reason()));
+            turn.emit(HostChange.of(HostChange.Type.DISCONNECTED, turn.hostNowNs(), lost.reason()));
         }
         retry(turn, lost.reason());
     }
 
     private static void noteHistory(Turn turn, Input.Loss loss) {
-        boolean reading = turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling;
         if (loss == Input.Loss.NO_HISTORY && turn.link instanceof Link.Linked) {
             turn.history = History.none(turn.now.ticksNs());
         } else if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
             turn.history = turn.history.retried();
-        } else if (reading && !turn.history.isBlind()) {
-            History failed = turn.history.failed(turn.now.ticksNs());
-            if (failed.isBlind()) {
-                // What could be read won't be read again.
-                Intake.drainUnanswered(turn);
+        } else if (!turn.history.isBlind()
+                && turn.link instanceof Link.Linked linked
+                && linked.round() instanceof Round.Recalling recalling) {
+            turn.history =
+                    turn.history.failed(recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
+            if (turn.history.isBlind()) {
+                // What could be read is not read again before the log can be read as a whole.
+                Intake.drainUnread(turn, recalling);
             }
-            turn.history = failed;
         }
     }
 

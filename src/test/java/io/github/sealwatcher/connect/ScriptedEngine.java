@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
@@ -25,14 +26,18 @@ final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public EngineIdentity ping() throws EngineException {
-        return answer.give();
+    public Dated<EngineIdentity> ping() throws EngineException {
+        return undated(answer.give());
     }
 
     @Override
-    public List<Observed> list() throws EngineException {
+    public Dated<List<Observed>> list() throws EngineException {
         answer.give();
-        return List.of();
+        return undated(List.of());
+    }
+
+    private static <T> Dated<T> undated(T value) {
+        return new Dated<>(value, null, System.nanoTime(), System.nanoTime());
     }
 
     @Override

@@ -12,11 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,8 @@ public final class FakePodman implements AutoCloseable {
     private @Nullable ServerSocketChannel server;
     private @Nullable Thread acceptor;
     private volatile @Nullable String version = "5.4.2";
+    private volatile @Nullable Supplier<String> date =
+            () -> DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC));
 
     private record Planned(String part, Script script, boolean once) {}
 
@@ -92,6 +97,11 @@ public final class FakePodman implements AutoCloseable {
     /** From the next connection on it is that version; null for something that isn't Podman. */
     public void version(@Nullable String version) {
         this.version = version;
+    }
+
+    /** From the next connection on it says that date, word by word; null for none. Its own is this machine's. */
+    public void date(@Nullable Supplier<String> date) {
+        this.date = date;
     }
 
     /** The next request whose target contains {@code part} is answered by the script; several wait their turn. */
@@ -186,7 +196,7 @@ public final class FakePodman implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel channel = listening.accept();
-                Wire wire = new Wire(channel, version);
+                Wire wire = new Wire(channel, version, date);
                 wires.add(wire);
                 if (!listening.isOpen()) {
                     cut(wire);

@@ -3,7 +3,9 @@ package io.github.sealwatcher.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.engine.EngineException.Failed;
 import io.github.sealwatcher.engine.EngineException.Garbled;
 import io.github.sealwatcher.engine.EngineException.NotPodman;
 import io.github.sealwatcher.engine.EngineException.Unreachable;
@@ -12,6 +14,8 @@ import io.github.sealwatcher.engine.podman.BadLines;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
 import java.net.StandardProtocolFamily;
@@ -46,12 +50,79 @@ class PodmanEngineFaultTest {
     void itWorksWhenNothingIsWrong() throws EngineException {
         String pod = podman.host().createPod("pod1");
         FakeContainer web = podman.host().run(FakeContainer.created("web").inPod(pod));
-        assertThat(engine.ping().version()).isEqualTo("5.4.2");
-        assertThat(engine.ping().pid()).isEqualTo((int) ProcessHandle.current().pid());
-        assertThat(engine.list()).containsExactly(engine.find(web.containerId()).orElseThrow());
+        assertThat(engine.ping().value().version()).isEqualTo("5.4.2");
+        assertThat(engine.ping().value().pid())
+                .isEqualTo((int) ProcessHandle.current().pid());
+        assertThat(engine.list().value())
+                .containsExactly(engine.find(web.containerId()).orElseThrow());
         assertThat(engine.inspect(web.containerId()).orElseThrow().life())
                 .matches(life -> life.startedAtNs() == web.startedAtNs());
         assertThat(engine.pod(pod).orElseThrow().name()).isEqualTo("pod1");
+    }
+
+    @Test
+    void anAnswerBringsTheHostsClock() throws EngineException {
+        podman.date(() -> "Thu, 26 Nov 2026 07:24:17 GMT");
+        long beforeTicks = System.nanoTime();
+        Dated<EngineIdentity> ping = engine.ping();
+        Dated<List<Observed>> list = engine.list();
+        long afterTicks = System.nanoTime();
+        assertThat(ping.hostNs()).isEqualTo(1_795_677_857_000_000_000L);
+        assertThat(list.hostNs()).isEqualTo(ping.hostNs());
+        assertThat(List.of(
+                        ping.askedTicks() - beforeTicks,
+                        ping.answeredTicks() - ping.askedTicks(),
+                        list.askedTicks() - ping.answeredTicks(),
+                        list.answeredTicks() - list.askedTicks(),
+                        afterTicks - list.answeredTicks()))
+                .allSatisfy(spanNs -> assertThat(spanNs).isNotNegative());
+    }
+
+    @Test
+    void whoSaysNoDateOrNonsenseIsHeardAllTheSame() throws EngineException {
+        podman.date(null);
+        assertThat(engine.ping().hostNs()).isNull();
+        for (String nonsense : List.of("", "yesterday", "Mon, 26 Nov 2026 07:24:17 GMT", "2026-11-26T07:24:17Z")) {
+            podman.date(() -> nonsense);
+            podman.dropConnections();
+            Dated<EngineIdentity> answer = engine.ping();
+            assertThat(answer.hostNs()).as(nonsense).isNull();
+            assertThat(answer.value().version()).isEqualTo("5.4.2");
+        }
+    }
+
+    @Test
+    void interimAnswersAreSkipped() throws EngineException {
+        Script interim = wire -> {
+            wire.send("HTTP/1.1 100 Continue\r\n\r\n");
+            wire.send("HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n");
+            wire.respond(200, "text/plain", "OK");
+        };
+        podman.next("/_ping", interim);
+        podman.next("/_ping", interim);
+        assertThat(engine.ping().value().version()).isEqualTo("5.4.2");
+        assertThat(engine.ping().value().version()).as("on the same connection").isEqualTo("5.4.2");
+    }
+
+    @Test
+    void interimAnswersWithoutEndAreNoAnswer() {
+        podman.next("/_ping", wire -> {
+            while (true) {
+                wire.send("HTTP/1.1 100 Continue\r\n\r\n");
+            }
+        });
+        assertThatThrownBy(engine::ping).isInstanceOf(NotPodman.class).hasMessageContaining("interim");
+    }
+
+    @Test
+    void anImpossibleStatusIsNotPodman() {
+        for (String status : List.of("000", "099", "-1", "1000", "99999999999", "abc", "", "101 Switching Protocols")) {
+            podman.next("/_ping", wire -> {
+                wire.send("HTTP/1.1 " + status + "\r\nLibpod-API-Version: 5.4.2\r\n\r\n");
+                wire.cut();
+            });
+            assertThatThrownBy(engine::ping).as(status).isInstanceOf(NotPodman.class);
+        }
     }
 
     @Test
@@ -178,7 +249,7 @@ class PodmanEngineFaultTest {
             wire.respond(200, "application/json", "[]");
         });
         engine.ping();
-        assertThat(engine.list()).isEmpty();
+        assertThat(engine.list().value()).isEmpty();
         assertThat(podman.requests()).hasSize(1);
     }
 
@@ -217,7 +288,7 @@ class PodmanEngineFaultTest {
     @Test
     void errorsAreQuotedInShort() {
         podman.next("/containers/json", Script.json(500, "{\"cause\":\"c\",\"message\":\"boom\",\"response\":500}"));
-        assertThatThrownBy(engine::list).isInstanceOf(Garbled.class).hasMessageEndingWith("HTTP 500: boom");
+        assertThatThrownBy(engine::list).isInstanceOf(Failed.class).hasMessageEndingWith("HTTP 500: boom");
         podman.next("/containers/json", Script.text(502, "x".repeat(100_000)));
         assertThatThrownBy(engine::list)
                 .isInstanceOf(Garbled.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.engine.EngineException.Failed;
 import io.github.sealwatcher.engine.EngineException.Garbled;
 import io.github.sealwatcher.engine.EngineException.Unreachable;
 import io.github.sealwatcher.engine.EngineException.Unsupported;
@@ -190,7 +191,7 @@ class PodmanEventStreamFaultTest implements BadLines {
         assertThat(stream.next().action()).isEqualTo("create");
         assertThat(stream.next().action()).isEqualTo("init");
         assertThat(stream.next().action()).isEqualTo("start");
-        assertThatThrownBy(stream::next).isInstanceOf(Garbled.class).hasMessageContaining("cannot read");
+        assertThatThrownBy(stream::next).isInstanceOf(Failed.class).hasMessageContaining("cannot read");
     }
 
     @Test
@@ -207,9 +208,13 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void otherRefusalsToStreamAreGarbled() {
+    void anErrorOfTheEngineIsToldFromOneOfWhatStandsBeforeIt() {
         podman.next("/events", Script.text(404, "Not Found"));
         assertThatThrownBy(() -> engine.follow(0)).isInstanceOf(Garbled.class);
+        podman.next("/events", Script.text(502, "Bad Gateway"));
+        assertThatThrownBy(() -> engine.history(0)).isInstanceOf(Garbled.class);
+        podman.next("/events", Script.json(500, "{\"cause\":\"c\",\"message\":\"bad line\",\"response\":500}"));
+        assertThatThrownBy(() -> engine.history(0)).isInstanceOf(Failed.class).hasMessageContaining("bad line");
     }
 
     @Test

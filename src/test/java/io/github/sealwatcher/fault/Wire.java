@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The fake's side of one connection. For the connection's own thread, but for {@link #cut}. */
@@ -14,16 +15,19 @@ public final class Wire {
 
     private final SocketChannel channel;
     private final @Nullable String version;
+    private final @Nullable Supplier<String> date;
     private final CountDownLatch cut = new CountDownLatch(1);
 
-    Wire(SocketChannel channel, @Nullable String version) {
+    Wire(SocketChannel channel, @Nullable String version, @Nullable Supplier<String> date) {
         this.channel = channel;
         this.version = version;
+        this.date = date;
     }
 
     /** A response's header; {@code framing} is one more header that says where the body ends, or is empty. */
     public void header(int status, String contentType, String framing) throws IOException {
         send("HTTP/1.1 " + status + " Whatever\r\n"
+                + (date == null ? "" : "Date: " + date.get() + "\r\n")
                 + (version == null ? "" : "Libpod-Api-Version: " + version + "\r\n")
                 + "Content-Type: " + contentType + "\r\n"
                 + (framing.isEmpty() ? "" : framing + "\r\n")

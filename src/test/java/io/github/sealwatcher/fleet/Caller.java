@@ -9,6 +9,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -103,7 +105,7 @@ final class Caller {
     }
 
     private void events(long sinceNs, boolean follow) {
-        send("HTTP/1.1 200 OK\r\nLibpod-API-Version: 5.4.2\r\nContent-Type: application/json\r\n"
+        send("HTTP/1.1 200 OK\r\n" + date() + "Libpod-API-Version: 5.4.2\r\nContent-Type: application/json\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n");
         if (follow) {
             host.follow(sinceNs, following);
@@ -118,8 +120,13 @@ final class Caller {
     }
 
     private void respond(int status, String body) {
-        send("HTTP/1.1 " + status + " Whatever\r\nLibpod-API-Version: 5.4.2\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+        send("HTTP/1.1 " + status + " Whatever\r\n" + date()
+                + "Libpod-API-Version: 5.4.2\r\nContent-Type: application/json\r\n" + "Content-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+    }
+
+    private static String date() {
+        return "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)) + "\r\n";
     }
 
     private synchronized void send(String text) {

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.it;
 
 import io.github.sealwatcher.PodmanWatcher;
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
@@ -68,14 +69,14 @@ final class EngineHooks {
         }
 
         @Override
-        public EngineIdentity ping() throws EngineException {
+        public Dated<EngineIdentity> ping() throws EngineException {
             return podman.ping();
         }
 
         @Override
-        public List<Observed> list() throws EngineException {
+        public Dated<List<Observed>> list() throws EngineException {
             lists.incrementAndGet();
-            List<Observed> answer = podman.list();
+            Dated<List<Observed>> answer = podman.list();
             takeAfterList().run();
             return answer;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.engine.podman.BadLines;
@@ -23,6 +24,7 @@ import io.github.sealwatcher.quickstart.PodmanService;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +54,28 @@ class PodmanEngineIT {
     @Test
     void tellsVersionAndProcess() throws EngineException {
         try (PodmanEngine engine = engine()) {
-            EngineIdentity identity = engine.ping();
+            EngineIdentity identity = engine.ping().value();
 
             assertThat(podman.podman("version", "--format", "{{.Client.Version}}"))
                     .isEqualTo(identity.version());
             assertThat(identity.pid()).isEqualTo((int) podman.pid());
             assertThat(identity.endpoint()).isEqualTo(podman.uri());
+        }
+    }
+
+    /** This machine's clock is the host's here, so what the answer says can be told from without. */
+    @Test
+    void tellsItsClock() throws EngineException {
+        try (PodmanEngine engine = engine()) {
+            Instant before = Instant.now();
+            Dated<EngineIdentity> ping = engine.ping();
+            Dated<List<Observed>> list = engine.list();
+            Instant after = Instant.now();
+
+            assertThat(List.of(ping.hostNs(), list.hostNs()))
+                    .allSatisfy(hostNs -> assertThat(Instant.ofEpochSecond(0, hostNs))
+                            .isBetween(before.truncatedTo(ChronoUnit.SECONDS), after));
+            assertThat(list.answeredTicks()).isGreaterThan(list.askedTicks()).isGreaterThan(ping.answeredTicks());
         }
     }
 
@@ -124,7 +142,7 @@ class PodmanEngineIT {
             assertThat(engine.pod(podId)).contains(new PodRef(podId, "pod1"));
             assertThat(listed(engine, member).pod()).isEqualTo(new PodRef(podId, "pod1"));
             assertThat(engine.inspect(member).orElseThrow().pod()).isEqualTo(new PodRef(podId, null));
-            List<Observed> infra = engine.list().stream()
+            List<Observed> infra = engine.list().value().stream()
                     .filter(row -> Boolean.TRUE.equals(row.container().infra()))
                     .toList();
             assertThat(infra).hasSize(1);
@@ -182,10 +200,10 @@ class PodmanEngineIT {
                     .isInstanceOf(EngineException.Unreachable.class)
                     .hasMessageContaining("nobody listens");
             mine.start();
-            assertThat(engine.ping().pid()).isEqualTo((int) mine.pid());
+            assertThat(engine.ping().value().pid()).isEqualTo((int) mine.pid());
             mine.restart();
             // The kept connection is dead by now; nobody is to notice.
-            assertThat(engine.ping().pid()).isEqualTo((int) mine.pid());
+            assertThat(engine.ping().value().pid()).isEqualTo((int) mine.pid());
             mine.stop();
             assertThatThrownBy(engine::ping)
                     .isInstanceOf(EngineException.Unreachable.class)
@@ -209,7 +227,7 @@ class PodmanEngineIT {
     }
 
     private static Observed listed(PodmanEngine engine, ContainerId id) throws EngineException {
-        return engine.list().stream()
+        return engine.list().value().stream()
                 .filter(row -> row.id().equals(id))
                 .findFirst()
                 .orElseThrow();

@@ -50,6 +50,7 @@ record ErrorReply(String message, boolean json) {
         if (status == 401 || status == 403) {
             return new EngineException.Refused(tried + ": access denied, HTTP " + status + ": " + message, null);
         }
-        return new EngineException.Garbled(tried + ": answered with an error, HTTP " + status + ": " + message, null);
+        String found = tried + ": answered with an error, HTTP " + status + ": " + message;
+        return json ? new EngineException.Failed(found) : new EngineException.Garbled(found, null);
     }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
@@ -26,6 +27,8 @@ final class HttpConnection implements Closeable {
 
     /** A connection has three of them and a host up to three connections; httpcore's own are four times as large. */
     private static final int BUFFER_BYTES = 8 << 10;
+
+    private static final int MAX_INTERIM = 20;
 
     private static final Http1Config LIMITS = Http1Config.custom()
             .setBufferSize(BUFFER_BYTES)
@@ -67,15 +70,34 @@ final class HttpConnection implements Closeable {
         get.setHeader("Host", "d");
         http.sendRequestHeader(get);
         http.flush();
-        ClassicHttpResponse answer = http.receiveResponseHeader();
-        if (answer == null || answer.getCode() < 200) {
-            throw new HttpException(
-                    "expected a final response, found " + (answer == null ? "none" : "status " + answer.getCode()));
-        }
+        ClassicHttpResponse answer = finalHeader();
         http.receiveResponseEntity(answer);
         request = get;
         response = answer;
         return answer;
+    }
+
+    /** The header of the answer itself: interim ones (100 Continue, 103 Early Hints) may come before it. */
+    private ClassicHttpResponse finalHeader() throws IOException, HttpException {
+        for (int interim = 0; interim <= MAX_INTERIM; interim++) {
+            ClassicHttpResponse answer = received();
+            if (answer.getCode() >= HttpStatus.SC_OK) {
+                return answer;
+            }
+            if (answer.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+                throw new HttpException("expected a response, found a switch to another protocol (status 101)");
+            }
+        }
+        throw new HttpException("expected a response, found more than " + MAX_INTERIM + " interim ones (status 1xx)");
+    }
+
+    private ClassicHttpResponse received() throws IOException, HttpException {
+        try {
+            return http.receiveResponseHeader();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // So httpcore says that a status such as 000 can't be one.
+            throw new HttpException("expected a response, found an impossible one: " + e.getMessage(), e);
+        }
     }
 
     /** The response's body. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,11 @@ import org.slf4j.LoggerFactory;
 final class InspectDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(InspectDecoder.class);
+
+    /** Podman's own, for a container that says nothing else. */
+    private static final long DEFAULT_STOP_SECONDS = 10;
+    /** Podman keeps it in 32 bits. */
+    private static final long LONGEST_STOP_SECONDS = 0xFFFF_FFFFL;
 
     private final InspectPacker packer;
     private final AtomicBoolean packerFailed = new AtomicBoolean();
@@ -48,7 +54,7 @@ final class InspectDecoder {
                 truth(document.path("IsInfra")),
                 packed(document),
                 Detail.INSPECT);
-        return new Observed(container, podId == null ? null : new PodRef(podId, null), run(document.path("State")));
+        return new Observed(container, podId == null ? null : new PodRef(podId, null), run(document));
     }
 
     /** @throws IOException if the connection breaks or it isn't a pod's document */
@@ -75,12 +81,14 @@ final class InspectDecoder {
         }
     }
 
-    private static Run run(JsonNode state) {
+    private static Run run(JsonNode document) {
+        JsonNode state = document.path("State");
         String status = text(state.path("Status"));
         Long startedAtNs = Timestamps.parse(text(state.path("StartedAt")));
         if (Runs.isAlive(status)) {
             Life life = startedAtNs == null ? null : Life.exact(startedAtNs, Runs.pid(integer(state.path("Pid"))));
-            return Runs.alive(life, "paused".equals(status) || Boolean.TRUE.equals(truth(state.path("Paused"))));
+            boolean paused = "paused".equals(status) || Boolean.TRUE.equals(truth(state.path("Paused")));
+            return Runs.alive(life, paused, Runs.isStopping(status) ? stopping(document) : null);
         }
         Long endedAtNs = Timestamps.parse(text(state.path("FinishedAt")));
         Integer exitCode = isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null;
@@ -94,6 +102,12 @@ final class InspectDecoder {
         // though, the end of the life before stands there; the code tells them apart, for a start sets it to 0.
         boolean endSeen = exitCode != null && exitCode != 0;
         return endSeen ? Runs.over(startedAtNs, startedAtNs, exitCode) : Runs.over(startedAtNs, null, null);
+    }
+
+    private static Run.Stopping stopping(JsonNode document) {
+        Long told = integer(document.path("Config").path("StopTimeout"));
+        long seconds = told == null || told < 0 || told > LONGEST_STOP_SECONDS ? DEFAULT_STOP_SECONDS : told;
+        return new Run.Stopping(TimeUnit.SECONDS.toNanos(seconds));
     }
 
     /** A container that is made ready to start again has its exit code set to 0 already. */

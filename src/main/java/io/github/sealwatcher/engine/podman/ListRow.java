@@ -86,7 +86,7 @@ final class ListRow {
             Life life = startedAtNs == null || startedAtSeconds == null
                     ? null
                     : Life.withinSecond(startedAtSeconds, Runs.pid(pid));
-            return Runs.alive(life, "paused".equals(state));
+            return Runs.alive(life, "paused".equals(state), Runs.isStopping(state) ? new Run.Stopping(null) : null);
         }
         boolean endSeen = Boolean.TRUE.equals(exited);
         return Runs.over(

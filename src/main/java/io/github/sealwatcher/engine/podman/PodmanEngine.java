@@ -1,5 +1,6 @@
 package io.github.sealwatcher.engine.podman;
 
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
@@ -49,12 +50,12 @@ public final class PodmanEngine implements Engine {
     }
 
     @Override
-    public EngineIdentity ping() throws EngineException {
+    public Dated<EngineIdentity> ping() throws EngineException {
         try {
-            return http.get(PING, exchange -> Identification.of(exchange, http.tried(PING), options))
+            return http.get(PING, exchange -> exchange.dated(Identification.of(exchange, http.tried(PING), options)))
                     .orElseThrow(
                             () -> new EngineException.NotPodman(http.tried(PING) + ": expected Podman, found 404"));
-        } catch (EngineException.Garbled e) {
+        } catch (EngineException.Garbled | EngineException.Failed e) {
             // Every Podman can answer this.
             String remedy = options.address().kind() == Address.Kind.TCP
                     ? "; if it wants TLS, say tcp+tls:// in place of tcp://"
@@ -64,7 +65,7 @@ public final class PodmanEngine implements Engine {
     }
 
     @Override
-    public List<Observed> list() throws EngineException {
+    public Dated<List<Observed>> list() throws EngineException {
         return rows(API + "containers/json?all=true");
     }
 
@@ -72,6 +73,7 @@ public final class PodmanEngine implements Engine {
     public Optional<Observed> find(ContainerId id) throws EngineException {
         // Podman matches beginnings of ids too.
         return rows(API + "containers/json?all=true&filters=" + encoded("{\"id\":[" + quoted(id.value()) + "]}"))
+                .value()
                 .stream()
                 .filter(row -> row.id().equals(id))
                 .findFirst();
@@ -125,8 +127,8 @@ public final class PodmanEngine implements Engine {
         }
     }
 
-    private List<Observed> rows(String target) throws EngineException {
-        return http.get(target, exchange -> ListDecoder.decode(exchange.body()))
+    private Dated<List<Observed>> rows(String target) throws EngineException {
+        return http.get(target, exchange -> exchange.dated(ListDecoder.decode(exchange.body())))
                 .orElseThrow(() -> new EngineException.Garbled(http.tried(target) + ": answered 404", null));
     }
 

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.engine.podman;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.github.sealwatcher.engine.Dated;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.transport.DialException;
 import io.github.sealwatcher.transport.Dialer;
@@ -11,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,22 @@ final class PodmanHttp implements Closeable {
     }
 
     /** A response whose header has arrived, and the connection that its body comes from. */
-    record Exchange(HttpConnection connection, ClassicHttpResponse response) {
+    record Exchange(HttpConnection connection, ClassicHttpResponse response, long askedTicks, long answeredTicks) {
+
+        /** Sends a request and waits for the header of the response. */
+        static Exchange of(HttpConnection connection, String target) throws IOException, HttpException {
+            long askedTicks = System.nanoTime();
+            ClassicHttpResponse response = connection.get(target);
+            return new Exchange(connection, response, askedTicks, System.nanoTime());
+        }
+
+        /** With what the host's clock showed meanwhile. */
+        <T> Dated<T> dated(T value) {
+            Header date = response.getFirstHeader("Date");
+            return new Dated<>(
+                    value, Timestamps.httpDate(date == null ? null : date.getValue()), askedTicks, answeredTicks);
+        }
+
         InputStream body() throws IOException {
             return HttpConnection.body(response);
         }
@@ -86,7 +103,7 @@ final class PodmanHttp implements Closeable {
         try {
             used = connections.dial();
             used.limit().until(deadlineNs);
-            Exchange exchange = new Exchange(used, used.get(target));
+            Exchange exchange = Exchange.of(used, target);
             if (exchange.response().getCode() != OK) {
                 throw errorReply(exchange)
                         .toException(tried(target), exchange.response().getCode());
@@ -166,7 +183,7 @@ final class PodmanHttp implements Closeable {
         boolean answered = false;
         try {
             limit.accept(connection.limit());
-            Exchange exchange = new Exchange(connection, connection.get(target));
+            Exchange exchange = Exchange.of(connection, target);
             answered = true;
             return exchange;
         } finally {

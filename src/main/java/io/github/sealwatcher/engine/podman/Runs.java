@@ -12,16 +12,23 @@ final class Runs {
 
     /** Whether a container of that state has living processes; a stopping one hasn't died yet. */
     static boolean isAlive(@Nullable String state) {
-        return "running".equals(state) || "paused".equals(state) || "stopping".equals(state);
+        return "running".equals(state) || "paused".equals(state) || isStopping(state);
+    }
+
+    static boolean isStopping(@Nullable String state) {
+        return "stopping".equals(state);
     }
 
     /**
      * The run of a container that is alive.
      *
      * @param life null if its start isn't known: then nothing can be told apart by it, and the next look will know
+     * @param stopping null unless {@link #isStopping}
      */
-    static Run alive(@Nullable Life life, boolean paused) {
-        return life == null ? new Run.NeverStarted() : new Run.Living(life, paused ? Status.PAUSED : Status.RUNNING);
+    static Run alive(@Nullable Life life, boolean paused, Run.@Nullable Stopping stopping) {
+        return life == null
+                ? new Run.NeverStarted()
+                : new Run.Living(life, paused ? Status.PAUSED : Status.RUNNING, stopping);
     }
 
     /**

@@ -53,6 +53,20 @@ final class Timestamps {
         return seconds <= 0 || seconds > Long.MAX_VALUE / SECOND_NS - 1 ? null : Long.valueOf(seconds * SECOND_NS);
     }
 
+    /** The {@code Date} of an HTTP response in nanoseconds since 1970; null if there is none, or if it is no such time. */
+    static @Nullable Long httpDate(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return ofSeconds(DateTimeFormatter.RFC_1123_DATE_TIME
+                    .parse(text.trim(), Instant::from)
+                    .getEpochSecond());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
     private static @Nullable Long add(@Nullable Long ns, int nanos) {
         return ns == null ? null : Long.valueOf(ns + nanos);
     }

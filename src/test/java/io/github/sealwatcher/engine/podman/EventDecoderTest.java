@@ -142,7 +142,7 @@ class EventDecoderTest implements BadLines {
     @Test
     void anErrorIsThrown() {
         assertThatThrownBy(() -> decode("{\"cause\":\"c\",\"message\":\"bad since\",\"response\":500}"))
-                .isInstanceOf(EngineException.Garbled.class)
+                .isInstanceOf(EngineException.Failed.class)
                 .hasMessageStartingWith("unix:///x: GET events")
                 .hasMessageContaining("bad since");
         assertThatThrownBy(() -> decode("{\"message\":\"cannot read events with the \\\"none\\\" backend\"}"))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectDecoderTest {
@@ -87,6 +88,28 @@ class InspectDecoderTest {
         Run paused = new Run.Living(Life.exact(STARTED_NS, 7), Status.PAUSED);
         assertThat(run("paused", false, STARTED, NEVER, 0)).isEqualTo(paused);
         assertThat(run("running", true, STARTED, NEVER, 0)).isEqualTo(paused);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"StopTimeout\":30}|30",
+                "{\"StopTimeout\":0}|0",
+                "{\"StopTimeout\":4294967295}|4294967295",
+                "{}|10",
+                "{\"StopTimeout\":null}|10",
+                "{\"StopTimeout\":-1}|10",
+                "{\"StopTimeout\":9223372036854775807}|10",
+                "{\"StopTimeout\":\"x\"}|10"
+            })
+    void isBeingStoppedAndTellsForHowLong(String config, long seconds) throws IOException {
+        Observed stopping = decode(List.of(), """
+                        {"Id":"a","State":{"Status":"stopping","Pid":7,"StartedAt":"%s"},"Config":%s}
+                        """.formatted(STARTED, config));
+        assertThat(stopping.run())
+                .isEqualTo(new Run.Living(
+                        Life.exact(STARTED_NS, 7), Status.RUNNING, new Run.Stopping(seconds * 1_000_000_000L)));
     }
 
     @Test

@@ -69,11 +69,17 @@ class ListDecoderTest {
     @CsvSource({
         "running, RUNNING",
         "paused, PAUSED",
-        "stopping, RUNNING",
     })
     void isAlive(String state, Status status) throws IOException {
         assertThat(run(state, STARTED, false, 0, -62135596800L))
                 .isEqualTo(new Run.Living(Life.withinSecond(STARTED, 7), status));
+    }
+
+    /** Whether its processes still live nobody says: it stays like this when who stops it was killed with them. */
+    @Test
+    void isBeingStoppedAndDoesNotTellForHowLong() throws IOException {
+        assertThat(run("stopping", STARTED, false, 0, -62135596800L))
+                .isEqualTo(new Run.Living(Life.withinSecond(STARTED, 7), Status.RUNNING, new Run.Stopping(null)));
     }
 
     @ParameterizedTest

@@ -45,6 +45,15 @@ class TimestampsTest {
         assertThat(Timestamps.ofSeconds(Long.MIN_VALUE)).isNull();
     }
 
+    @Test
+    void readsTheDateOfAResponse() {
+        assertThat(Timestamps.httpDate("Thu, 26 Nov 2026 07:24:17 GMT")).isEqualTo(1795677857_000_000_000L);
+        assertThat(Timestamps.httpDate("Thu, 01 Jan 1970 00:00:00 GMT")).isNull();
+        assertThat(Timestamps.httpDate("Fri, 31 Dec 9999 23:59:59 GMT")).isNull();
+        assertThat(Timestamps.httpDate("1795677857")).isNull();
+        assertThat(Timestamps.httpDate(null)).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1795439226349798548, 2026-11-23T13:07:06.349798548Z",

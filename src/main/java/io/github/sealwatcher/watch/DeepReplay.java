@@ -1,0 +1,128 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * A replay that looks further back than the overlap and goes by the order of the log instead of time stamps: the first one
+ * of a process, and the one after the host's clock was set back. What stands in the log behind the newest event known is
+ * new, whatever its stamp; what stands before it is new only if it is recent and was never applied.
+ *
+ * @param events what it has brought, in the order of the log; at most {@value #MAX_EVENTS}
+ */
+record DeepReplay(PVector<EngineEvent> events) {
+
+    static final DeepReplay EMPTY = new DeepReplay(TreePVector.empty());
+
+    /** By how much, at most, the clock can have been set back while nobody looked. */
+    private static final long BACK_NS = 25 * 3600 * 1_000_000_000L;
+
+    /** An event is never stamped so much later than now. */
+    private static final long AHEAD_NS = 1_500_000_000L;
+
+    private static final int MAX_EVENTS = Seen.MOST;
+
+    /** From when on everything is to be read again. */
+    static long sinceNs(long usualNs, long hostNowNs) {
+        return Math.min(usualNs, hostNowNs) - BACK_NS;
+    }
+
+    DeepReplay plus(EngineEvent event) {
+        return new DeepReplay(events.plus(event));
+    }
+
+    private DeepReplay withoutFirst() {
+        return new DeepReplay(events.minus(0));
+    }
+
+    boolean isFull() {
+        return events.size() >= MAX_EVENTS;
+    }
+
+    /**
+     * Makes room for more.
+     *
+     * @return what remains, or null if everything was applied and the rest is to be applied as it comes
+     */
+    static @Nullable DeepReplay relieve(Turn turn, Round.Recalling recalling, DeepReplay full) {
+        boolean old = turn.clock.setBackNs() > 0 || turn.checkpoint.seen().refuses(full.events.get(0));
+        if (old && !recalling.replay().newest().found()) {
+            return full.withoutFirst();
+        }
+        return full.sort(turn, recalling) ? null : full;
+    }
+
+    /**
+     * Queues what is new, and if the clock was set back goes on from the time to which it was set.
+     *
+     * @return false if a gap is to stop the task
+     */
+    boolean sort(Turn turn, Round.Recalling recalling) {
+        Replay replay = recalling.replay();
+        Seen seen = turn.checkpoint.seen();
+        int known = known(turn, replay);
+        List<EngineEvent> older = new ArrayList<>();
+        List<EngineEvent> fresh = new ArrayList<>();
+        List<EngineEvent> early = new ArrayList<>();
+        long earliestNs = Long.MAX_VALUE;
+        boolean setBack = turn.clock.setBackNs() > 0;
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            boolean behind = i >= known;
+            if (seen.contains(event)) {
+                continue;
+            }
+            if (replay.isFirst() && event.timeNs() > turn.hostLatestNs() + AHEAD_NS) {
+                // It is from before the clock was set back, and so from before the trail.
+                early.add(event);
+                continue;
+            }
+            if (behind || !seen.refuses(event)) {
+                fresh.add(event);
+                setBack |= behind && seen.refuses(event) && !replay.isFirst();
+                earliestNs = Math.min(earliestNs, event.timeNs());
+            } else {
+                older.add(event);
+            }
+        }
+        if (!GapDetector.judgeCollected(turn, recalling, older)) {
+            return false;
+        }
+        for (EngineEvent event : early) {
+            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.seen().plus(event));
+        }
+        if (setBack) {
+            goBack(turn, older, Math.min(earliestNs, turn.hostNowNs()));
+        }
+        fresh.forEach(event -> Intake.takeReplayed(turn, event));
+        return true;
+    }
+
+    private static void goBack(Turn turn, List<EngineEvent> older, long toNs) {
+        long floorNs = toNs - turn.options.overlapNs();
+        Seen seen = turn.checkpoint.seen();
+        for (EngineEvent event : older) {
+            seen = event.timeNs() < floorNs ? seen : seen.plus(event);
+        }
+        turn.clock = turn.clock.settled();
+        turn.catalog = turn.catalog.setBack();
+        turn.checkpoint = turn.checkpoint.setBackTo(toNs, seen.downTo(floorNs));
+    }
+
+    /**
+     * How many stand at or before the newest event known. If that is gone: none if the clock was set back, for then the log
+     * has begun anew; else all, and their time stamps decide. If none is known, those that cannot be from now.
+     */
+    private int known(Turn turn, Replay replay) {
+        for (int i = events.size(); i > 0; i--) {
+            if (Mark.of(events.get(i - 1)).equals(replay.newest().mark())) {
+                return i;
+            }
+        }
+        return turn.clock.setBackNs() > 0 && !replay.isFirst() ? 0 : events.size();
+    }
+}

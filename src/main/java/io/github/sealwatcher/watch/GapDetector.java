@@ -1,0 +1,176 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.HostChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether history lost something, and reports it as a gap, once and before anything that comes after it. */
+final class GapDetector {
+
+    /** Podman writes events so much later than it stamps them, at most. */
+    private static final long LATE_NS = 1_500_000_000L;
+
+    private GapDetector() {}
+
+    /**
+     * Judges a replay whose events are all collected and not applied yet.
+     *
+     * @param older the events that are too old to be applied, in the order of the log
+     * @return false if a gap is to stop the task
+     */
+    static boolean judgeCollected(Turn turn, Round.Recalling recalling, List<EngineEvent> older) {
+        Replay replay = recalling.replay();
+        @Nullable Mark base = older.isEmpty() ? replay.first() : Mark.of(older.get(older.size() - 1));
+        if (replay.isFirst()) {
+            boolean reaches = replay.first() == null
+                    ? replay.positionNs() >= connectedNs(turn) - LATE_NS
+                    : replay.first().timeNs() <= replay.positionNs() || !older.isEmpty();
+            if (reaches) {
+                turn.checkpoint = turn.checkpoint.expecting(baseOrEmpty(turn, base), null);
+                return true;
+            }
+            return report(turn, replay, base, "Podman's event log begins later than what is to be read from it");
+        }
+        if (replay.isNewestGone()) {
+            return report(turn, replay, base, GONE);
+        }
+        return !replay.isReplaced() || report(turn, replay, turn.checkpoint.newestEvent(), GONE);
+    }
+
+    private static final String GONE = "Podman's event log no longer holds an event that was read from it";
+
+    private static long connectedNs(Turn turn) {
+        return turn.link instanceof Link.Linked linked ? linked.sinceNs() : Long.MIN_VALUE;
+    }
+
+    private static Mark baseOrEmpty(Turn turn, @Nullable Mark base) {
+        return base == null ? Mark.emptyLog(turn.hostEarliestNs()) : base;
+    }
+
+    /**
+     * Reports the loss of the newest event before an event past it is applied: a crash in between would hide it.
+     *
+     * @return false if that is to stop the task
+     */
+    static boolean judgeBefore(Turn turn, Replay replay, EngineEvent event) {
+        Mark newest = replay.newest().mark();
+        if (newest == null || !replay.isNewestGone()) {
+            return true;
+        }
+        boolean past = event.timeNs() > Math.min(newest.timeNs(), replay.positionNs());
+        return !past || report(turn, replay, replay.first(), GONE);
+    }
+
+    /**
+     * Judges a replay that is read and applied, and remembers by what the next one will be judged.
+     *
+     * @param opening whether the stream is not open yet
+     * @return false if a gap is to stop the task
+     */
+    static boolean judge(Turn turn, Round.Recalling recalling, boolean opening) {
+        Replay replay = recalling.replay();
+        if (turn.history.isBlind()) {
+            return judgeBlind(turn, recalling, opening);
+        }
+        if (replay.isNewestGone()) {
+            if (!report(turn, replay, replay.first(), GONE)) {
+                return false;
+            }
+        } else if (!turn.again && replay.isReplaced() && !report(turn, replay, turn.checkpoint.newestEvent(), GONE)) {
+            return false;
+        }
+        // With one more round due, as after a cut, it is that round's to judge.
+        if (!turn.again) {
+            Mark newest = turn.checkpoint.newestEvent();
+            turn.checkpoint = turn.checkpoint.expecting(
+                    newest == null ? baseOrEmpty(turn, replay.first()) : newest, replay.returned());
+        }
+        return true;
+    }
+
+    /** Nobody says from when on a stream without its past brings what is written; and without a log nothing does. */
+    private static boolean judgeBlind(Turn turn, Round.Recalling recalling, boolean opening) {
+        Checkpoint.Gap before = turn.checkpoint.gap();
+        boolean absent = turn.history.absent();
+        long untilNs = turn.hostLatestNs() + (absent ? 0 : turn.options.overlapNs());
+        Mark newest = turn.checkpoint.newestEvent();
+        boolean goes = true;
+        if (opening) {
+            long fromNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
+            goes = emit(turn, fromNs, untilNs, turn.history.reason());
+        } else if (absent) {
+            long fromNs = before == null ? turn.checkpoint.positionNs() : before.untilNs();
+            goes = emit(turn, Math.min(fromNs, untilNs), untilNs, turn.history.reason());
+        }
+        if (goes && absent) {
+            long listedNs = recalling.listing().askedAtNs();
+            turn.checkpoint = turn.checkpoint
+                    .expecting(Mark.noLog(newest == null ? turn.checkpoint.positionNs() : newest.timeNs()), null)
+                    .with(turn.checkpoint.seen().upTo(listedNs));
+        }
+        return goes;
+    }
+
+    /** Reports that what lies between what is gone and what the log holds now may be missing. */
+    private static boolean report(Turn turn, Replay replay, @Nullable Mark base, String reason) {
+        long fromNs = replay.lostFromNs() - LATE_NS;
+        long untilNs = replay.beginsNs() == Long.MAX_VALUE ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
+        long setBackNs = turn.clock.setBackNs();
+        if (setBackNs > 0) {
+            // What is missing can be stamped as of before the step or as of after it.
+            fromNs = Math.min(fromNs, turn.hostEarliestNs()) - setBackNs;
+            untilNs = Math.max(replay.lostFromNs() + setBackNs, turn.hostLatestNs());
+        }
+        if (turn.options.onGap() == Options.OnGap.RECONCILE) {
+            turn.checkpoint = turn.checkpoint.expecting(baseOrEmpty(turn, base), null);
+        }
+        if (turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling recalling) {
+            turn.link = linked.in(recalling.having(replay.reported()));
+        }
+        return emit(turn, fromNs, Math.max(fromNs, untilNs), reason);
+    }
+
+    /**
+     * Reports that history lost something although it looks whole, as when the log was replaced between two looks of
+     * Podman's own follower; unless a gap was reported already that explains it. That one explains what began before it was
+     * reported, and nothing that was lost later: while the log is cut again and again, rounds may not come to an end for
+     * long.
+     *
+     * @param fromNs when it began, as far as can be told
+     * @param untilNs when it was noticed
+     * @param unsure whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
+     *     one
+     * @return false if that is to stop the task
+     */
+    static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
+        Checkpoint.Gap before = turn.checkpoint.gap();
+        if (before != null && fromNs <= before.untilNs()) {
+            return true;
+        }
+        // It went missing somewhere behind the newest event that was read.
+        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs());
+        if (unsure && before != null) {
+            sinceNs = Math.min(sinceNs, before.fromNs());
+        }
+        return emit(
+                turn,
+                sinceNs - LATE_NS,
+                Math.max(sinceNs, untilNs),
+                "a start or an end that must have been is missing from Podman's event log");
+    }
+
+    private static boolean emit(Turn turn, long fromNs, long untilNs, String reason) {
+        boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
+        if (!fails) {
+            turn.checkpoint =
+                    turn.checkpoint.explained(new Checkpoint.Gap(fromNs, Math.max(turn.hostLatestNs(), untilNs)));
+        }
+        turn.emit(HostChange.gap(turn.hostNowNs(), fromNs, untilNs, reason));
+        if (fails) {
+            turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
+            turn.link = new Link.Stopped();
+        }
+        return !fails;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import org.pcollections.PVector;
+
+/**
+ * Keeps the lives that were reported as ended while the event log could not be read, so that the events of them which the
+ * log brings later are recognized.
+ */
+final class Unconfirmed {
+
+    /** With more lives than this the log is unlikely to hold the oldest. */
+    private static final int MAX_LIVES = 1024;
+
+    private Unconfirmed() {}
+
+    /** A life was reported as ended, at least in part without its events; matters only while the log cannot be read. */
+    static void ended(Turn turn, Alive last, long endNs, boolean announced) {
+        if (!turn.history.isReadable() && !(announced && last.life().announced())) {
+            PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+            PVector<EndedLife> more = lives.size() < MAX_LIVES ? lives : lives.minus(0);
+            turn.checkpoint = turn.checkpoint.unconfirmed(
+                    more.plus(new EndedLife(last.id(), last.life(), endNs, announced, false)));
+        }
+    }
+
+    /** A container was reported as removed without any event of that. */
+    static void removed(Turn turn, ContainerId id, long removedNs) {
+        PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+        for (int i = lives.size() - 1; i >= 0; i--) {
+            if (lives.get(i).id().equals(id)) {
+                turn.checkpoint =
+                        turn.checkpoint.unconfirmed(lives.with(i, lives.get(i).withRemoval(removedNs)));
+                return;
+            }
+        }
+    }
+
+    /** Whether this is the start event of a life that was reported without it. */
+    static boolean isStart(Turn turn, EngineEvent event) {
+        PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+        for (int i = 0; i < lives.size(); i++) {
+            if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(event.timeNs())) {
+                turn.checkpoint =
+                        turn.checkpoint.unconfirmed(lives.with(i, lives.get(i).startAnnounced()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is the died event of a life whose end was reported without it. */
+    static boolean isEnd(Turn turn, EngineEvent event) {
+        PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+        for (int i = 0; i < lives.size(); i++) {
+            EndedLife life = lives.get(i);
+            if (isOf(life, event) && !life.endAnnounced() && life.covers(event.timeNs())) {
+                turn.checkpoint = turn.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this happened in a life that was reported as ended. */
+    static boolean covers(Turn turn, EngineEvent event) {
+        for (EndedLife life : turn.checkpoint.unconfirmed()) {
+            if (isOf(life, event) && life.covers(event.timeNs())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the event's container was reported as removed by then. */
+    static boolean isRemoved(Checkpoint known, EngineEvent event) {
+        for (EndedLife life : known.unconfirmed()) {
+            if (isOf(life, event) && life.removed() && event.timeNs() <= life.endNs()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOf(EndedLife life, EngineEvent event) {
+        return life.id().value().equals(event.actorId());
+    }
+}
