@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch.sim;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.ClockReading;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
 import java.util.ArrayDeque;
@@ -68,12 +69,15 @@ final class SimHost {
         if (output instanceof Output.Connect connect) {
             Connection opened = new Connection(connect.epoch(), process);
             connection = opened;
+            Supplier<ClockReading> reading = readsClock();
             answer(
                     opened,
                     () -> away
                             ? new Input.Lost(connect.epoch(), Input.Loss.BROKEN, "away")
                             : new Input.Connected(
-                                    connect.epoch(), new EngineIdentity(podman.version().number, "1.41", "unix:///sim", 1)));
+                                    connect.epoch(),
+                                    new EngineIdentity(podman.version().number, "1.41", "unix:///sim", 1),
+                                    reading.get()));
         } else if (output instanceof Output.Disconnect) {
             close();
         } else if (connection != null) {
@@ -100,8 +104,22 @@ final class SimHost {
         } else if (output instanceof Output.LookUp lookUp) {
             clock.in(random.nextLong(longestLookUpNs()), () -> lookUp(on, lookUp));
         } else if (output instanceof Output.Ping) {
-            answer(on, () -> new Input.Pinged(on.epoch, true));
+            Supplier<ClockReading> reading = readsClock();
+            answer(on, () -> new Input.Pinged(on.epoch, true, reading.get()));
+        } else if (output instanceof Output.LookUpPod lookUp) {
+            answer(on, () -> new Input.PodFound(on.epoch, lookUp.ticket(), podman.pod(lookUp.podId())));
         }
+    }
+
+    /** The host's clock as an answer to what is asked now will tell it: at any moment until then, in whole seconds. */
+    private Supplier<ClockReading> readsClock() {
+        long askedTicks = clock.ticks();
+        long askedNs = clock.hostNs();
+        boolean early = random.nextBoolean();
+        return () -> new ClockReading(
+                Math.floorDiv(early ? askedNs : clock.hostNs(), SimClock.SECOND_NS) * SimClock.SECOND_NS,
+                askedTicks,
+                clock.ticks());
     }
 
     /** The connection breaks. */
@@ -149,14 +167,14 @@ final class SimHost {
 
     /** Not atomic: each container is shown as it is when its turn comes. */
     private void list(Connection on) {
-        long askedAtNs = clock.now().wallNs();
+        Supplier<ClockReading> reading = readsClock();
         List<Observed> shown = new ArrayList<>();
         List<SimContainer> first = podman.containers();
         long span = 1 + random.nextLong(longestAnswerNs);
         int cut = first.isEmpty() ? 0 : random.nextInt(first.size());
         clock.in(span / 2, () -> first.subList(0, cut).forEach(container -> show(shown, container)));
         clock.in(span, () -> first.subList(cut, first.size()).forEach(container -> show(shown, container)));
-        clock.in(span + 1, () -> deliver(on, () -> new Input.Listed(on.epoch, askedAtNs, shown)));
+        clock.in(span + 1, () -> deliver(on, () -> new Input.Listed(on.epoch, reading.get(), shown)));
     }
 
     private void show(List<Observed> shown, SimContainer container) {
@@ -207,7 +225,8 @@ final class SimHost {
             away = true;
             clock.in(RESTART_NS, this::comeBack);
         }
-        deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.BROKEN, "a line that can't be read"));
+        Input.Loss loss = podman.version() == Setting.Version.FAILING ? Input.Loss.BROKEN : Input.Loss.GARBLED;
+        deliver(on, () -> new Input.Lost(on.epoch, loss, "a line that can't be read"));
     }
 
     private boolean happens(Setting.Knob ofHundred) {

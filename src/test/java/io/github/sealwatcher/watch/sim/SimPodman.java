@@ -18,6 +18,9 @@ final class SimPodman {
     /** A step of the host's clock, or several together, that can hide what comes after it. */
     private static final long FAR_STEP_NS = 5 * SimClock.SECOND_NS;
 
+    /** How long a host has been up when it is first seen. */
+    private static final long UP_NS = 600 * SimClock.SECOND_NS;
+
     private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
     final Truth truth = new Truth();
@@ -45,7 +48,18 @@ final class SimPodman {
     }
 
     private Machine machine(int number) {
-        return machines.computeIfAbsent(number, Machine::new);
+        Machine found = machines.get(number);
+        if (found == null) {
+            found = new Machine(number);
+            machines.put(number, found);
+            refresh(found, clock.hostNs() - UP_NS, clock.ticks() - UP_NS);
+        }
+        return found;
+    }
+
+    /** What Podman writes when it is used for the first time since the host came up. */
+    private void refresh(Machine restarted, long stampNs, long ticks) {
+        restarted.log.write(truth.line(EngineEvent.of("system", "refresh", "", Map.of(), stampNs)), ticks);
     }
 
     SimLog log() {
@@ -68,6 +82,16 @@ final class SimPodman {
     @Nullable
     SimContainer get(ContainerId id) {
         return machine.containers.get(id);
+    }
+
+    /** A pod, as long as it has a member. */
+    @Nullable
+    PodRef pod(String id) {
+        return machine.containers.values().stream()
+                .map(container -> container.pod)
+                .filter(pod -> pod != null && pod.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable SimContainer numbered(int number) {
@@ -231,8 +255,7 @@ final class SimPodman {
             container.endSeen = false;
         }
         if (keepsLog) {
-            Line refresh = truth.line(EngineEvent.of("system", "refresh", "", Map.of(), nextStampNs()));
-            machine.log.write(refresh, clock.ticks());
+            refresh(machine, nextStampNs(), clock.ticks());
         }
     }
 
@@ -290,6 +313,12 @@ final class SimPodman {
                 .mapToLong(line -> line.event.timeNs())
                 .min()
                 .orElse(clock.hostNs());
+    }
+
+    /** Whether the log began after that and nobody had anything of an earlier one: then it may have been deleted before. */
+    boolean isYoungerThan(long beganTicks) {
+        return machine.log.read(0).stream().allMatch(line -> line.writtenTicks > beganTicks)
+                && truth.isNothingKnownBefore(beganTicks);
     }
 
     void breakLine() {

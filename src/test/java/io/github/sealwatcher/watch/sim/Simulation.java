@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
+import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.connect.OffsetBridge;
 import io.github.sealwatcher.watch.Checkpoint;
@@ -75,6 +76,7 @@ final class Simulation {
                 setting.get(Setting.Knob.INCLUDE) == 1
                         ? new Options.Actions(false, Set.of("create", "remove", "rename"))
                         : Options.Actions.none(),
+                ContainerFilter.all(),
                 7);
     }
 
@@ -306,8 +308,9 @@ final class Simulation {
     }
 
     private void give(Emission emission) {
-        boolean justified = emission.hostChanges().stream()
-                .allMatch(change -> change.gap() == null || podman.truth.explains(change.gap()));
+        boolean justified = podman.isYoungerThan(trail.last().beginTicks)
+                || emission.hostChanges().stream()
+                        .allMatch(change -> change.gap() == null || podman.truth.explains(change.gap()));
         trail.take(emission, clock.ticks(), justified);
     }
 

@@ -99,6 +99,10 @@ final class Truth {
         return cause;
     }
 
+    boolean isNothingKnownBefore(long ticks) {
+        return lines.stream().noneMatch(line -> line.writtenTicks <= ticks && line.provenTicks != Line.NEVER);
+    }
+
     /** Whether there was a time when the log couldn't be read. */
     boolean wasUnreadable() {
         return causes.stream().anyMatch(cause -> cause.why.equals("unreadable") || cause.why.equals("no log"));
