@@ -86,7 +86,11 @@ final class Fold {
     /** @return false if the event is to come once more, after what must come before it */
     private boolean change() {
         switch (event.action()) {
-            case Actions.START, Actions.RESTORE -> started();
+            case Actions.START -> started();
+            case Actions.RESTORE -> {
+                started();
+                other(false);
+            }
             case Actions.DIED -> died(Attributes.exitCode(event));
             case Actions.CHECKPOINT -> checkpointed();
             case Actions.PAUSE -> turned(Status.RUNNING, Status.PAUSED);
@@ -158,7 +162,7 @@ final class Fold {
         decide();
         Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), portfolio.podOf(id));
         portfolio = portfolio.plus(alive).hiding(id, hidden);
-        add(new ContainerChange.Started(occurrence(event.action()), alive));
+        add(new ContainerChange.Started(occurrence(Actions.START), alive));
     }
 
     /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
@@ -188,7 +192,7 @@ final class Fold {
         Unconfirmed.ended(turn, last, event.timeNs(), true);
         portfolio = portfolio.minus(id);
         turn.catalog = turn.catalog.ended(id, event.timeNs());
-        add(new ContainerChange.Died(occurrence(event.action()), last, exitCode));
+        add(new ContainerChange.Died(occurrence(Actions.DIED), last, exitCode));
     }
 
     /** The life that was never told to have begun, told now; null if its end was told before. */
