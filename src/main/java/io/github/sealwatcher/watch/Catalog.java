@@ -15,12 +15,18 @@ import org.pcollections.PMap;
  * @param observed each as it was last shown
  * @param endedAtNs when each was last told dead, by the host's clock
  * @param listedAtNs when the last list was asked for: of what is older and isn't in here, nothing is left to be asked
+ * @param stopping the containers that the last list showed as being stopped
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
-record Catalog(PMap<ContainerId, Observed> observed, PMap<ContainerId, Long> endedAtNs, long listedAtNs, long sightNs) {
+record Catalog(
+        PMap<ContainerId, Observed> observed,
+        PMap<ContainerId, Long> endedAtNs,
+        long listedAtNs,
+        PMap<ContainerId, Stopping> stopping,
+        long sightNs) {
 
-    static final Catalog EMPTY =
-            new Catalog(HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, Long.MIN_VALUE);
+    static final Catalog EMPTY = new Catalog(
+            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), Long.MIN_VALUE);
 
     @Nullable
     Observed get(ContainerId id) {
@@ -45,39 +51,77 @@ record Catalog(PMap<ContainerId, Observed> observed, PMap<ContainerId, Long> end
 
     /** With this container as it is now shown; what only an earlier inspect told stays. */
     Catalog plus(Observed shown) {
-        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, sightNs);
+        PMap<ContainerId, Stopping> stops = stopping;
+        Stopping known = stopping.get(shown.id());
+        if (known != null && shown.run() instanceof Run.Living living && living.stopping() != null) {
+            stops = stops.plus(
+                    shown.id(),
+                    new Stopping(known.sinceTicks(), living.stopping().timeoutNs()));
+        }
+        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
-        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, sightNs);
+        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, sightNs);
     }
 
     Catalog minus(ContainerId id) {
-        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, sightNs);
+        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
-        return new Catalog(observed, endedAtNs, listedAtNs, listedAtNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
-    Catalog listed(Listing listing) {
+    Catalog listed(Listing listing, long nowTicks) {
         PMap<ContainerId, Observed> all = HashTreePMap.empty();
         PMap<ContainerId, Long> ends = HashTreePMap.empty();
+        PMap<ContainerId, Stopping> stops = HashTreePMap.empty();
         for (Observed shown : listing.all()) {
             all = all.plus(shown.id(), completed(shown));
+            if (shown.run() instanceof Run.Living living && living.stopping() != null) {
+                Stopping known = stopping.get(shown.id());
+                stops = stops.plus(shown.id(), known == null ? new Stopping(nowTicks, null) : known);
+            }
             Long end = endedAtNs.get(shown.id());
             if (end != null) {
                 ends = ends.plus(shown.id(), end);
             }
         }
-        return new Catalog(all, ends, listing.askedAtNs(), sightNs);
+        return new Catalog(all, ends, listing.askedAtNs(), stops, sightNs);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
-        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, Long.MIN_VALUE);
+        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, Long.MIN_VALUE);
+    }
+
+    /**
+     * Whether the container is being stopped for longer than that can take: whoever waited for its end is gone, and its end
+     * will never be seen.
+     */
+    boolean isStuck(ContainerId id, long nowTicks) {
+        Stopping known = stopping.get(id);
+        return known != null && nowTicks - known.sinceTicks() > known.limitNs();
+    }
+
+    /**
+     * A container that is being stopped.
+     *
+     * @param sinceTicks when a list first showed that
+     * @param timeoutNs how long its own settings let that take; null if unknown
+     */
+    record Stopping(long sinceTicks, @Nullable Long timeoutNs) {
+
+        private static final long DEFAULT_NS = 10_000_000_000L;
+        /** Podman waits for the timeout, kills, and waits again. */
+        private static final long MARGIN_NS = 10_000_000_000L;
+
+        long limitNs() {
+            return (timeoutNs == null ? DEFAULT_NS : timeoutNs) + MARGIN_NS;
+        }
     }
 
     private Observed completed(Observed shown) {

@@ -14,16 +14,28 @@ import org.jspecify.annotations.Nullable;
 /** Finds in what a list and the portfolio don't agree. */
 final class Differ {
 
-    private Differ() {}
+    private final Portfolio known;
+    private final Listing listing;
+    private final Catalog catalog;
+    private final long nowTicks;
+    private final boolean retold;
+
+    /** @param retold whether what is known to be alive counts as new */
+    Differ(Portfolio known, Listing listing, Catalog catalog, long nowTicks, boolean retold) {
+        this.known = known;
+        this.listing = listing;
+        this.catalog = catalog;
+        this.nowTicks = nowTicks;
+        this.retold = retold;
+    }
 
     /**
      * All differences, those of one container in the order in which they are to be told: a member's pod before its start,
      * its death before its leaving.
      *
      * @param touched the containers for which the list is too old
-     * @param retold whether what is known to be alive counts as new
      */
-    static List<Difference> compare(Portfolio known, Listing listing, Set<ContainerId> touched, boolean retold) {
+    List<Difference> compare(Set<ContainerId> touched) {
         List<Difference> differences = new ArrayList<>();
         for (Observed listed : listing.all()) {
             if (!touched.contains(listed.id())) {
@@ -31,13 +43,13 @@ final class Differ {
                 if (pod != null && !pod.id().equals(known.members().get(listed.id()))) {
                     differences.add(new Difference.Joined(listed, pod));
                 }
-                Difference difference = compare(known.alive(listed.id()), listed, retold);
+                Difference difference = compare(known.alive(listed.id()), listed);
                 if (difference != null) {
                     differences.add(difference);
                 }
             }
         }
-        for (ContainerId id : missing(known, listing)) {
+        for (ContainerId id : missing()) {
             if (!touched.contains(id)) {
                 Alive alive = known.alive(id);
                 if (alive != null) {
@@ -52,8 +64,8 @@ final class Differ {
         return differences;
     }
 
-    private static @Nullable Difference compare(@Nullable Alive known, Observed listed, boolean retold) {
-        if (listed.run() instanceof Run.Living living) {
+    private @Nullable Difference compare(@Nullable Alive known, Observed listed) {
+        if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {
             if (known == null) {
                 return new Difference.Appeared(listed, living);
             }
@@ -68,7 +80,7 @@ final class Differ {
         return known == null ? null : new Difference.Vanished(known, listed);
     }
 
-    private static Set<ContainerId> missing(Portfolio known, Listing listing) {
+    private Set<ContainerId> missing() {
         Set<ContainerId> missing = new TreeSet<>(known.alive().keySet());
         missing.addAll(known.members().keySet());
         missing.removeIf(id -> listing.get(id) != null);

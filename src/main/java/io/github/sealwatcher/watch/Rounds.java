@@ -74,7 +74,15 @@ final class Rounds {
         }
         Listing listing = new Listing(askedAtNs(turn, listed.reading()), listed.containers());
         Checkpoint known = turn.checkpoint;
-        turn.catalog = turn.catalog.listed(listing);
+        turn.catalog = turn.catalog.listed(listing, turn.now.ticksNs());
+        if (turn.options.inspect()) {
+            // Only an inspect tells how long a stop may take.
+            turn.catalog.stopping().forEach((id, stopping) -> {
+                if (stopping.timeoutNs() == null) {
+                    turn.lookUpLater(id);
+                }
+            });
+        }
         Portfolio portfolio = known.portfolio();
         for (Observed shown : listing.all()) {
             portfolio = portfolio.describedBy(shown);
@@ -150,8 +158,9 @@ final class Rounds {
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
-        for (Difference difference :
-                Differ.compare(known.portfolio(), recalling.listing(), recalling.touched(), retold)) {
+        for (Difference difference : new Differ(
+                        known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
+                .compare(recalling.touched())) {
             boolean again = retold && known.portfolio().alive(difference.id()) != null;
             boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(known, difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
