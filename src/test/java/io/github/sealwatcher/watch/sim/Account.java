@@ -87,7 +87,7 @@ final class Account {
                 RealLife ended = open.remove(id);
                 if (life == null && ended != null) {
                     life = ended;
-                    fact = ended.end;
+                    fact = blank.isFilteredOut() ? null : ended.end;
                 }
             }
             default -> {

@@ -57,6 +57,10 @@ final class Author {
         maybe(knobs, Fault.INCLUDE, Setting.Knob.INCLUDE, 1);
         maybe(knobs, Fault.SLOW_INSPECT, Setting.Knob.SLOW, 1 + random.nextInt(3000));
         maybe(knobs, Fault.FAILED_INSPECT, Setting.Knob.FAILING, 1 + random.nextInt(30));
+        maybe(knobs, Fault.FEW_KEYS, Setting.Knob.KEYS, 4 + random.nextInt(60));
+        maybe(knobs, Fault.GAP_FAILS, Setting.Knob.GAP_FAILS, 1);
+        maybe(knobs, Fault.SNAPSHOT_MODE, Setting.Knob.SNAPSHOT, 1 + random.nextInt(2));
+        maybe(knobs, Fault.FILTER, Setting.Knob.FILTER, 1 + random.nextInt(2));
         maybe(knobs, Fault.SHORT_STREAM, Setting.Knob.ENDING, 1 + random.nextInt(30));
         return knobs;
     }
@@ -109,8 +113,10 @@ final class Author {
             put(Verb.RESTORE, container.number);
         } else if (!container.alive) {
             put(random.nextInt(3) > 0 ? Verb.START : Verb.REMOVE, container.number, late());
-        } else if (container.unseen) {
-            if (random.nextInt(3) == 0) {
+        } else if (container.unseen || container.stopping) {
+            if (chance(Fault.STUCK)) {
+                put(Verb.STOP, container.number, 0);
+            } else if (random.nextInt(3) == 0) {
                 put(Verb.REMOVE, container.number, late());
             }
         } else if (container.paused) {
@@ -132,7 +138,10 @@ final class Author {
             put(Verb.RENAME, container.number, random.nextInt(100));
         }
         if (chance(Fault.CHECKPOINT)) {
-            put(Verb.CHECKPOINT, container.number);
+            put(Verb.CHECKPOINT, container.number, random.nextInt(3) == 0 ? 1 : 0);
+        }
+        if (chance(Fault.STOP)) {
+            put(Verb.STOP, container.number, random.nextInt(12_000));
         }
         if (chance(Fault.MIGRATE)) {
             put(Verb.MIGRATE, created++, random.nextInt(HOUR_MS));
@@ -176,8 +185,20 @@ final class Author {
         if (!setting.oneClock()) {
             maybe(Fault.OURS, Verb.OURS, random.nextInt(-DAY_MS, DAY_MS));
         }
+        if (chance(Fault.CONFIG)) {
+            configure();
+        }
         maybe(Fault.UPGRADE, Verb.UPGRADE, random.nextInt(Setting.Version.values().length));
         maybe(Fault.FAILOVER, Verb.FAILOVER, random.nextInt(3));
+    }
+
+    private void configure() {
+        switch (random.nextInt(4)) {
+            case 0 -> put(Verb.CONFIG, Setting.Knob.FILTER.ordinal(), random.nextInt(3));
+            case 1 -> put(Verb.CONFIG, Setting.Knob.SNAPSHOT.ordinal(), random.nextInt(3));
+            case 2 -> put(Verb.CONFIG, Setting.Knob.INCLUDE.ordinal(), random.nextInt(2));
+            default -> put(Verb.CONFIG, Setting.Knob.INSPECT.ordinal(), random.nextInt(2));
+        }
     }
 
     private void maybe(Fault fault, Verb verb, long... arguments) {

@@ -7,10 +7,14 @@ import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Hold what was told against what happened: one method for each guarantee. Each gives what it found wrong. */
 final class Checkers {
@@ -28,22 +32,51 @@ final class Checkers {
         for (Trail.Part part : run.trail.parts()) {
             Account account = Account.of(run, part, wrong);
             List<Entry> entries = account.entries();
-            order(entries, wrong);
+            order(run, part, entries, wrong);
             times(run, entries, wrong);
             pods(entries, wrong);
             inference(part, gaps, wrong);
             ids(account.told(), ids, wrong);
             if (part == run.trail.last()) {
                 Delivery.check(run, part, account.told(), wrong);
-                FinalState.check(run, entries, wrong);
+                Delivery.checkSnapshot(run, account.told(), wrong);
+                FinalState.check(run, part, entries, wrong);
             }
         }
+        wrong.sort(Comparator.comparingInt(Checkers::rank));
         return wrong;
     }
 
+    /** The worst first. */
+    private static int rank(String complaint) {
+        List<String> ranks = List.of(
+                "G3a: lost, and no gap said",
+                "G2",
+                "G1",
+                "G4",
+                "ids",
+                "G3: a gap was said",
+                "G3: inferred without",
+                "G3a",
+                "pod",
+                "G3",
+                "order");
+        for (int i = 0; i < ranks.size(); i++) {
+            if (complaint.startsWith(ranks.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** G1: a start, then pauses and unpauses in turn, then a death; never two starts or deaths in a row, nor a life twice. */
-    static void order(List<Entry> entries, List<String> wrong) {
+    static void order(Simulation run, Trail.Part part, List<Entry> entries, List<String> wrong) {
+        boolean always = run.processes.stream().anyMatch(Process::isAlways);
+        boolean noData = run.processes.stream().anyMatch(Process::isNoData);
+        Visible visible = new Visible(run);
+        Set<RealLife> hidden = new HashSet<>();
         Map<ContainerId, String> last = new HashMap<>();
+        Map<ContainerId, RealLife> alive = new HashMap<>();
         Map<ContainerId, Integer> lives = new HashMap<>();
         for (Entry entry : entries) {
             ContainerId id = entry.id();
@@ -56,7 +89,9 @@ final class Checkers {
                 case UNPAUSED -> "paused";
                 case POD_CHANGED, OTHER -> was;
             };
-            if (!was.equals(fits)) {
+            boolean again = always && isToldAgain(entry, alive.get(id));
+            boolean unsaid = noData && life != null && life.begunTicks < part.beginTicks;
+            if (!was.equals(fits) && !again && !unsaid) {
                 wrong.add("G1: out of turn: " + entry + " that is " + was);
             }
             switch (entry.kind()) {
@@ -65,15 +100,22 @@ final class Checkers {
                     if (life == null) {
                         wrong.add("G2: invented: " + entry);
                     } else {
-                        if (lives.getOrDefault(id, -1) >= life.index) {
+                        if (lives.getOrDefault(id, -1) >= life.index && !again && !hidden.remove(life)) {
                             wrong.add("G2: a life told twice: " + entry);
                         }
+                        if (visible.isNever(life, part.beginTicks)) {
+                            wrong.add("G3c: told though it is filtered out: " + entry);
+                        }
+                        alive.put(id, life);
                         lives.merge(id, life.index, Math::max);
                     }
                 }
                 case DIED -> {
                     last.put(id, "dead");
-                    if (life != null && life.endedTicks > entry.ticks()) {
+                    alive.remove(id);
+                    if (life != null && entry.isFilteredOut()) {
+                        hidden.add(life);
+                    } else if (life != null && life.endedTicks > entry.ticks()) {
                         wrong.add("G2: told dead but alive: " + entry);
                     }
                 }
@@ -84,17 +126,28 @@ final class Checkers {
         }
     }
 
+    /** A process that begins with a snapshot each time tells of what is alive. */
+    private static boolean isToldAgain(Entry entry, @Nullable RealLife alive) {
+        return entry.change().occurrence().origin() == Origin.SNAPSHOT
+                && alive != null
+                && entry.life() != null
+                && alive.root == Objects.requireNonNull(entry.life()).root;
+    }
+
     /** Of one container nothing is told with an earlier time than what was told before, unless the host's clock was set back. */
     static void times(Simulation run, List<Entry> entries, List<String> wrong) {
         Map<ContainerId, Entry> last = new HashMap<>();
+        Map<ContainerId, Long> read = new HashMap<>();
         for (Entry entry : entries) {
             Entry before = last.put(entry.id(), entry);
-            if (before != null && before.timeNs() > entry.timeNs()) {
-                Fact fact = before.fact();
-                long from = fact == null ? Long.MIN_VALUE : fact.ticks();
-                if (!run.clock.isSetBack(from, entry.ticks())) {
-                    wrong.add("order: dated before what was told before it: " + entry);
-                }
+            if (before != null
+                    && before.timeNs() > entry.timeNs()
+                    && !run.clock.isSetBack(read.getOrDefault(entry.id(), Long.MIN_VALUE), entry.ticks())) {
+                wrong.add("order: dated before what was told before it: " + entry);
+            }
+            Fact fact = entry.fact();
+            if (entry.isRead() && fact != null) {
+                read.put(entry.id(), fact.ticks());
             }
         }
     }
@@ -116,6 +169,7 @@ final class Checkers {
             }
             for (ContainerChange change : told.emission().changes()) {
                 if (change.occurrence().origin() == Origin.RECONCILED
+                        && !change.occurrence().rawAction().equals(Entry.FILTERED)
                         && gaps.stream().noneMatch(gap -> isIn(gap, change.timeNs()))) {
                     boolean any = !gaps.isEmpty();
                     wrong.add("G3: inferred " + (any ? "outside of every gap: " : "without a gap: ") + change.kind()

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
+import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Origin;
 import java.util.HashSet;
@@ -16,15 +17,19 @@ final class Delivery {
     private final List<HostChange> gaps;
     private final Set<Fact> toldFacts;
     private final Set<RealLife> begun = new HashSet<>();
+    private final Set<RealLife> hidden = new HashSet<>();
+    private final Visible visible;
 
     private Delivery(Simulation run, Trail.Part part, List<Entry> told) {
         this.run = run;
         this.part = part;
         this.told = told;
         this.gaps = part.gaps();
+        this.visible = new Visible(run);
         this.toldFacts = told.stream().map(Entry::fact).collect(Collectors.toSet());
-        told.stream().filter(entry -> entry.kind() == io.github.sealwatcher.model.ContainerChange.Kind.STARTED)
+        told.stream().filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
                 .forEach(entry -> begun.add(entry.life()));
+        told.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
     }
 
     static void check(Simulation run, Trail.Part part, List<Entry> told, List<String> wrong) {
@@ -39,15 +44,41 @@ final class Delivery {
         }
     }
 
+    /** A process that begins with a snapshot each time has told of everything that is alive. */
+    static void checkSnapshot(Simulation run, List<Entry> told, List<String> wrong) {
+        Process last = run.processes.get(run.processes.size() - 1);
+        for (SimContainer container : run.podman.containers()) {
+            RealLife life = container.life;
+            if (last.isAlways()
+                    && container.alive
+                    && life != null
+                    && new Visible(run).isSurelyInTheEnd(life, Long.MIN_VALUE)
+                    && told.stream()
+                            .noneMatch(entry -> entry.kind() == ContainerChange.Kind.STARTED
+                                    && entry.life() != null
+                                    && entry.life().root == life.root
+                                    && entry.ticks() >= last.beginTicks())) {
+                wrong.add("G3c: not told again at the start: " + Checkers.shorten(container.id));
+            }
+        }
+    }
+
     private boolean isDue(Fact fact) {
         if (!part.covers(fact) || fact.optional()) {
             return false;
         }
+        RealLife life = fact.life();
+        boolean told = begun.contains(life) && !hidden.contains(life);
         return switch (fact.kind()) {
-            case STARTED, DIED -> true;
+            case STARTED -> visible.isSurelyAtStart(life, part.beginTicks);
+            case DIED ->
+                told
+                        || (!begun.contains(life)
+                                && visible.isSurelyAtStart(life, part.beginTicks)
+                                && visible.isSurelyInTheEnd(life, part.beginTicks));
             // Of a life that wasn't told, or was told from a list that shows it paused or not, no more is due.
-            case PAUSED, UNPAUSED -> begun.contains(fact.life()) && !isShown(fact);
-            case OTHER -> run.setting.get(Setting.Knob.INCLUDE) == 1;
+            case PAUSED, UNPAUSED -> told && !isShown(fact);
+            case OTHER -> visible.isAll() && run.processes.stream().allMatch(Process::include);
             case POD_CHANGED -> false;
         };
     }

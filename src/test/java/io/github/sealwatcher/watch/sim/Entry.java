@@ -21,6 +21,13 @@ record Entry(
         @Nullable Fact fact,
         @Nullable RealLife life) {
 
+    /** The action of an end that no container had: the filter no longer lets it through. */
+    static final String FILTERED = "filtered";
+
+    boolean isFilteredOut() {
+        return change.occurrence().rawAction().equals(FILTERED);
+    }
+
     ContainerId id() {
         return change.container().id();
     }

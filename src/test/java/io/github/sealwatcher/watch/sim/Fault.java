@@ -52,6 +52,10 @@ enum Fault {
     RENAME(0.01, false),
     /** A container is checkpointed, and perhaps restored. */
     CHECKPOINT(0.01, false),
+    /** A container is stopped, which takes it a while. */
+    STOP(0.02, false),
+    /** What was killed unseen is stopped, which never ends. */
+    STUCK(0.1, true),
     /** A container comes from another host as it is. */
     MIGRATE(0.003, false),
     /** In so many runs the worker's clock is another than the host's by seconds to a day, all the time. */
@@ -65,7 +69,17 @@ enum Fault {
     /** In so many runs inspects fail now and then. */
     FAILED_INSPECT(0.12, false),
     /** In so many runs streams end at once now and then. */
-    SHORT_STREAM(0.1, false);
+    SHORT_STREAM(0.1, false),
+    /** In so many runs an offset remembers few events only. */
+    FEW_KEYS(0.05, false),
+    /** In so many runs a gap ends the task. */
+    GAP_FAILS(0.05, false),
+    /** In so many runs everything alive is told at every start, or nothing at first sight. */
+    SNAPSHOT_MODE(0.08, false),
+    /** In so many runs some containers are left out. */
+    FILTER(0.12, false),
+    /** The connector is configured otherwise. */
+    CONFIG(0.003, false);
 
     final double probability;
     /** Whether history can lose something by it. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One life of a container as it really was, as far as the watched endpoint shows its host. */
 final class RealLife {
 
+    final SimContainer container;
     final ContainerId id;
     /** Its place among the lives of its container. */
     final int index;
@@ -23,8 +24,9 @@ final class RealLife {
     @Nullable
     Fact end;
 
-    RealLife(ContainerId id, int index, Life life, long begunTicks, @Nullable RealLife continued) {
-        this.id = id;
+    RealLife(SimContainer container, int index, Life life, long begunTicks, @Nullable RealLife continued) {
+        this.container = container;
+        this.id = container.id;
         this.index = index;
         this.life = life;
         this.begunTicks = begunTicks;

@@ -63,7 +63,9 @@ record Setting(
         /** 1: a gap ends the task, which the operator starts again. */
         GAP_FAILS(0),
         /** The snapshot mode: initial, always, no_data. */
-        SNAPSHOT(0);
+        SNAPSHOT(0),
+        /** Which containers are told of: all, those with an even number, those that weren't renamed to an odd one. */
+        FILTER(0);
 
         final long usual;
 

@@ -135,7 +135,7 @@ final class SimPodman {
         }
         switch (move.verb()) {
             case START -> {
-                if (!container.alive) {
+                if (!container.alive && !container.stopping) {
                     start(container, move.argument(1));
                 }
             }
@@ -160,14 +160,20 @@ final class SimPodman {
             case FLAP -> flap(container, move.argument(1));
             case VANISH -> container.unseen = container.alive;
             case RENAME -> {
-                container.name = "c" + number(container) + "n" + move.argument(1);
+                container.call("c" + container.number + "n" + move.argument(1), clock.ticks());
                 write(container, "rename", Map.of(), 0);
             }
             case CHECKPOINT -> {
                 if (container.runs()) {
-                    end(container, null);
-                    container.checkpointed = true;
-                    write(container, "checkpoint", Map.of(), 0);
+                    checkpoint(container, move.argument(1) == 1);
+                }
+            }
+            case STOP -> {
+                if (container.runs()) {
+                    container.stopping = true;
+                    clock.in(move.argument(1) * SimClock.MILLISECOND_NS, () -> stopped(container));
+                } else if (container.unseen) {
+                    stuck(container);
                 }
             }
             case RESTORE -> {
@@ -179,8 +185,32 @@ final class SimPodman {
         }
     }
 
-    private static int number(SimContainer container) {
-        return container.number;
+    private void checkpoint(SimContainer container, boolean leave) {
+        if (leave) {
+            writeOnly(container, "checkpoint");
+        } else {
+            end(container, null);
+            container.checkpointed = true;
+            write(container, "checkpoint", Map.of(), 0);
+        }
+    }
+
+    private void stopped(SimContainer container) {
+        if (container.stopping && container.alive) {
+            die(container, 143, 0);
+        }
+    }
+
+    /** Nobody notes any more that it ends: it is being stopped for good, and {@code podman ps} doesn't show it. */
+    private void stuck(SimContainer container) {
+        RealLife life = container.life;
+        if (life != null) {
+            truth.lost("stuck", clock.ticks(), clock.hostNs(), clock.hostNs(), null);
+            silently(container, life, "died", false);
+            container.alive = false;
+            container.paused = false;
+            container.stopping = true;
+        }
     }
 
     /** A container comes from another host with all that it had there. */
@@ -203,7 +233,7 @@ final class SimPodman {
         container.checkpointed = false;
         container.startedAtNs = startedAtNs;
         container.pid = processes++;
-        container.life = truth.begin(container.id, Life.exact(startedAtNs, container.pid), clock.ticks(), null);
+        container.life = truth.begin(container, Life.exact(startedAtNs, container.pid), clock.ticks(), null);
         write(container, action, Map.of(), lateMs);
     }
 
@@ -216,6 +246,7 @@ final class SimPodman {
         container.alive = false;
         container.paused = false;
         container.unseen = false;
+        container.stopping = false;
         container.endedAtNs = nextStampNs();
         container.exitCode = code;
         container.endSeen = true;
@@ -251,6 +282,7 @@ final class SimPodman {
             container.alive = false;
             container.paused = false;
             container.unseen = false;
+            container.stopping = false;
             container.checkpointed = false;
             container.endSeen = false;
         }
@@ -275,7 +307,7 @@ final class SimPodman {
         for (SimContainer shown : machine.containers.values()) {
             if (shown.alive) {
                 shown.life = truth.begin(
-                        shown.id, Life.exact(shown.startedAtNs, shown.pid), clock.ticks(), shown.life);
+                        shown, Life.exact(shown.startedAtNs, shown.pid), clock.ticks(), shown.life);
                 silently(shown, shown.life, "start", true);
             }
         }
@@ -373,19 +405,31 @@ final class SimPodman {
 
     /** Stamps an event now and writes it now or a little later, never before an earlier one of the same container. */
     private void write(SimContainer container, String action, Map<String, String> more, long lateMs) {
-        Map<String, String> attributes = new HashMap<>(more);
-        attributes.put("name", container.name);
-        attributes.put("podId", container.pod == null || action.equals("died") ? "" : container.pod.id());
-        long earliest = lastWriteTicks.getOrDefault(container.id, Long.MIN_VALUE);
-        Line line = truth.line(
-                EngineEvent.of("container", action, container.id.value(), attributes, nextStampNs()));
-        long ticks = clock.ticks();
+        Line line = stamped(container, action, more);
         RealLife life = container.life;
         if (life == null) {
             // It was never started: what happens to it is part of no life.
-            life = new RealLife(container.id, -1, Life.exact(0, 0), ticks, null);
+            life = new RealLife(container, -1, Life.exact(0, 0), clock.ticks(), null);
         }
-        truth.happened(line, ticks, life, false);
+        truth.happened(line, clock.ticks(), life, false);
+        write(container, line, lateMs);
+    }
+
+    /** An event that changes nothing. */
+    private void writeOnly(SimContainer container, String action) {
+        write(container, stamped(container, action, Map.of()), 0);
+    }
+
+    private Line stamped(SimContainer container, String action, Map<String, String> more) {
+        Map<String, String> attributes = new HashMap<>(more);
+        attributes.put("name", container.name);
+        attributes.put("podId", container.pod == null || action.equals("died") ? "" : container.pod.id());
+        return truth.line(EngineEvent.of("container", action, container.id.value(), attributes, nextStampNs()));
+    }
+
+    private void write(SimContainer container, Line line, long lateMs) {
+        long ticks = clock.ticks();
+        long earliest = lastWriteTicks.getOrDefault(container.id, Long.MIN_VALUE);
         long at = Math.max(ticks + lateMs * SimClock.MILLISECOND_NS, earliest + 1);
         lastWriteTicks.put(container.id, at);
         SimLog log = machine.log;

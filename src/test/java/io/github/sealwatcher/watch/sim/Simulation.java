@@ -13,7 +13,9 @@ import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -25,9 +27,11 @@ final class Simulation {
     static final long RESYNC_NS = 60 * SimClock.SECOND_NS;
     static final long OVERLAP_NS = 10 * SimClock.SECOND_NS;
     /** How long what the core heard can wait for a look-up or a re-read before it is told. */
-    private static final long PENDING_NS = 5 * SimClock.SECOND_NS;
+    static final long PENDING_NS = 5 * SimClock.SECOND_NS;
     /** How much more than a re-read asks for a cut of the log leaves if nothing is to be lost. */
     private static final long MARGIN_NS = 20 * SimClock.SECOND_NS;
+    /** How long it takes an operator to start a task that failed. */
+    private static final long OPERATOR_NS = 10 * SimClock.SECOND_NS;
     /** After this even who gave the log up has tried again. */
     private static final long BLIND_NS = 65 * 60 * SimClock.SECOND_NS;
 
@@ -38,15 +42,20 @@ final class Simulation {
     /** When history was read to its end, by whoever. */
     final List<Long> wholeReads = new ArrayList<>();
 
+    final List<Process> processes = new ArrayList<>();
+
     private final SimHost host;
     private final Tracer tracer;
-    private final Watch watch;
+    private final Map<Setting.Knob, Long> knobs = new EnumMap<>(Setting.Knob.class);
+    private Watch watch;
     private final List<Move> played = new ArrayList<>();
     private final Queue<Runnable> inbox = new ArrayDeque<>();
     private State state;
     private int incarnation;
     private int stalls;
     private boolean stalled;
+    /** An operator starts it again after a gap, and wants it to go on. */
+    private boolean accepted;
     private @Nullable RuntimeException failure;
     private long wakeAt = Long.MAX_VALUE;
 
@@ -57,12 +66,15 @@ final class Simulation {
         podman = new SimPodman(clock, setting);
         trail = new Trail(setting.exactlyOnce());
         host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting, this::hear);
-        watch = new Watch(options(setting));
+        for (Setting.Knob knob : Setting.Knob.values()) {
+            knobs.put(knob, setting.get(knob));
+        }
+        watch = new Watch(options());
         state = watch.step(watch.begin(null, clock.now()), new Input.Stop(), clock.now())
                 .state();
     }
 
-    private static Options options(Setting setting) {
+    private Options options() {
         return new Options(
                 OVERLAP_NS,
                 RESYNC_NS,
@@ -70,14 +82,18 @@ final class Simulation {
                 10 * SimClock.SECOND_NS,
                 30 * SimClock.SECOND_NS,
                 new Backoff(SimClock.SECOND_NS / 2, 5 * SimClock.SECOND_NS, -1),
-                Options.SnapshotMode.values()[(int) setting.get(Setting.Knob.SNAPSHOT)],
-                Options.OnGap.RECONCILE,
-                setting.get(Setting.Knob.INSPECT) == 1,
-                setting.get(Setting.Knob.INCLUDE) == 1
+                Options.SnapshotMode.values()[(int) knob(Setting.Knob.SNAPSHOT)],
+                knob(Setting.Knob.GAP_FAILS) == 1 && !accepted ? Options.OnGap.FAIL : Options.OnGap.RECONCILE,
+                knob(Setting.Knob.INSPECT) == 1,
+                knob(Setting.Knob.INCLUDE) == 1
                         ? new Options.Actions(false, Set.of("create", "remove", "rename"))
                         : Options.Actions.none(),
-                ContainerFilter.all(),
+                Process.filter(knob(Setting.Knob.FILTER)),
                 7);
+    }
+
+    private long knob(Setting.Knob knob) {
+        return knobs.getOrDefault(knob, knob.usual);
     }
 
     /** A run that {@code author} draws as it goes. */
@@ -132,7 +148,7 @@ final class Simulation {
         switch (move.verb()) {
             case WATCH -> begin(null);
             case CREATE -> podman.create(move.container(), move.argument(1), move.argument(2) == 1);
-            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH, RENAME, CHECKPOINT, RESTORE -> podman.act(move);
+            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH, RENAME, STOP, CHECKPOINT, RESTORE -> podman.act(move);
             case MIGRATE -> podman.migrate(move.container(), move.argument(1));
             case COMMIT -> trail.commit(move.argument(0));
             case DROP -> host.drop();
@@ -165,6 +181,10 @@ final class Simulation {
             }
             case CLOCK -> podman.stepClock(span(move));
             case OURS -> clock.stepWorker(span(move));
+            case CONFIG -> {
+                knobs.put(Setting.Knob.values()[move.container()], move.argument(1));
+                restart(SimClock.SECOND_NS, Long.MIN_VALUE);
+            }
             case UPGRADE -> {
                 host.drop();
                 podman.upgrade((int) move.argument(0));
@@ -182,7 +202,7 @@ final class Simulation {
 
     private void rewind(long byNs) {
         long fromNs = clock.hostNs() - byNs;
-        trail.set(Checkpoint.startingAt(fromNs));
+        trail.set(OffsetBridge.from(fromNs));
         if (fromNs < podman.beginsNs()) {
             podman.truth.lost("rewind", clock.ticks(), fromNs, podman.beginsNs(), null);
         }
@@ -213,7 +233,14 @@ final class Simulation {
             // Nothing was stored yet: the trail begins anew.
             trail.beginAnew(Long.MIN_VALUE);
         }
-        Checkpoint read = stored == null ? null : OffsetBridge.reread(stored, OVERLAP_NS);
+        Checkpoint read = stored == null ? null : OffsetBridge.reread(stored, OVERLAP_NS, (int) knob(Setting.Knob.KEYS));
+        watch = new Watch(options());
+        accepted = false;
+        processes.add(new Process(
+                clock.ticks(),
+                knob(Setting.Knob.FILTER),
+                knob(Setting.Knob.SNAPSHOT),
+                knob(Setting.Knob.INCLUDE) == 1));
         state = watch.begin(read, clock.now());
         hear(new Input.Tick(), SimHost.Brought.NOTHING);
     }
@@ -285,6 +312,12 @@ final class Simulation {
                 }
                 host.perform(output);
             }
+        }
+        if (step.outputs().stream().anyMatch(Output.GiveUp.class::isInstance)) {
+            trail.commit(Integer.MAX_VALUE);
+            accepted = true;
+            restart(OPERATOR_NS, Long.MIN_VALUE);
+            return;
         }
         if (step.wakeAtTicks() < wakeAt) {
             long at = step.wakeAtTicks();

@@ -16,6 +16,8 @@ final class Table {
     private static final Map<String, Set<Verb>> GROUPS = new LinkedHashMap<>();
 
     static {
+        GROUPS.put("configured otherwise", Set.of(Verb.CONFIG));
+        GROUPS.put("stop", Set.of(Verb.STOP));
         GROUPS.put("worker's clock steps", Set.of(Verb.OURS));
         GROUPS.put("upgrade", Set.of(Verb.UPGRADE));
         GROUPS.put("fail-over", Set.of(Verb.FAILOVER));
@@ -96,6 +98,7 @@ final class Table {
             case KEYS -> "small offsets";
             case GAP_FAILS -> "on.history.gap=fail";
             case SNAPSHOT -> "snapshot mode";
+            case FILTER -> "filters";
         };
     }
 

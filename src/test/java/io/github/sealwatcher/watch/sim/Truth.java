@@ -68,9 +68,9 @@ final class Truth {
     }
 
     /** A life begins. */
-    RealLife begin(ContainerId id, Life life, long ticks, @Nullable RealLife continued) {
-        List<RealLife> all = lives.computeIfAbsent(id, it -> new ArrayList<>());
-        RealLife begun = new RealLife(id, all.size(), life, ticks, continued);
+    RealLife begin(SimContainer container, Life life, long ticks, @Nullable RealLife continued) {
+        List<RealLife> all = lives.computeIfAbsent(container.id, it -> new ArrayList<>());
+        RealLife begun = new RealLife(container, all.size(), life, ticks, continued);
         all.add(begun);
         return begun;
     }

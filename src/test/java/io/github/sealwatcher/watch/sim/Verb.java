@@ -24,8 +24,10 @@ enum Verb {
     VANISH(1),
     /** {@code rename c n}: it bears another name from now on. */
     RENAME(2),
-    /** {@code checkpoint c}: it is frozen into an image and ends, without an end of its own in the log. */
-    CHECKPOINT(1),
+    /** {@code stop c span}: it is being stopped, and ends after that; never if whoever would note it is gone. */
+    STOP(2),
+    /** {@code checkpoint c leave}: it is frozen into an image and ends, without an end of its own in the log; or goes on. */
+    CHECKPOINT(2),
     /** {@code restore c}: it goes on from there, with the start time that it had. */
     RESTORE(1),
     /** {@code migrate c age}: a container that began so long ago elsewhere is restored here. */
@@ -62,6 +64,8 @@ enum Verb {
     CLOCK(1),
     /** {@code ours step}: the worker's clock is set, if it isn't the host's. */
     OURS(1),
+    /** {@code config knob value}: the connector is configured otherwise, and starts again. */
+    CONFIG(2),
     /** {@code upgrade version}: the engine becomes another version in place. */
     UPGRADE(1),
     /** {@code failover machine}: the endpoint leads to another host from now on. */
