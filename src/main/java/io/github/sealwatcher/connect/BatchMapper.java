@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what all hosts of a task gave into one batch of records. Of a host's records in a batch, the last one carries the
- * new offset and all others the one before: whichever of them Kafka holds when the worker dies, what is stored never
+ * new offset and all others the one before (a null is the last one only if there are no heartbeats and nothing else): whichever of them Kafka holds when the worker dies, what is stored never
  * claims a record that isn't there, and a checkpoint is written out once a batch instead of once a record. One thread.
  */
 final class BatchMapper {
@@ -39,19 +40,28 @@ final class BatchMapper {
             HostTrail trail = trailOf(taken.host());
             touched.add(trail);
             trail.advance(taken.emission());
-            mapper.map(trail, taken.emission(), draft -> {
+            Consumer<Draft> sink = draft -> {
                 drafts.add(draft);
                 last.put(trail, draft);
-            });
+            };
+            if (trail.takeRowsDue(taken.emission())) {
+                mapper.mapRows(trail, taken.emission(), sink);
+            }
+            mapper.map(trail, taken.emission(), sink);
         }
         for (HostTrail trail : touched) {
-            if (!last.containsKey(trail) && trail.isHeartbeatDue()) {
+            if (needsHeartbeat(trail, last.get(trail))) {
                 Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
                 drafts.add(heartbeat);
                 last.put(trail, heartbeat);
             }
         }
         return withOffsets(drafts, last);
+    }
+
+    /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
+    private static boolean needsHeartbeat(HostTrail trail, @Nullable Draft last) {
+        return last == null ? trail.isHeartbeatDue() : last.isTombstone() && trail.hasHeartbeats();
     }
 
     private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {

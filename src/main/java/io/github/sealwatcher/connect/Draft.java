@@ -22,6 +22,11 @@ record Draft(
         long timestampMs,
         ConnectHeaders headers) {
 
+    /** Whether it says that there is nothing for its key any more. */
+    boolean isTombstone() {
+        return value == null;
+    }
+
     SourceRecord withOffset(@Nullable Map<String, Object> offset) {
         return new SourceRecord(
                 trail.partition(),

@@ -1,7 +1,7 @@
 package io.github.sealwatcher.connect;
 
-import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How far one host has been told to Kafka. One thread: the task's.
@@ -18,50 +20,54 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostTrail {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HostTrail.class);
+
     private final HostName host;
-    private final ContainerFilter filter;
     private final long overlapNs;
     private final long heartbeatNs;
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
+    private OffsetNotes notes;
     private @Nullable Map<String, Object> offset;
     private @Nullable Checkpoint toStore;
+    private boolean warned;
     private long latestNs = Long.MIN_VALUE;
     private long toldNs = Long.MIN_VALUE;
     private @Nullable EngineIdentity engineIdentity;
     private @Nullable Struct engine;
 
-    /** @param stored the offset that Connect holds for this host; null if none */
-    HostTrail(HostConfig config, @Nullable Map<String, Object> stored) {
+    /**
+     * With nothing reported yet.
+     *
+     * @param notes what to note in its offsets
+     * @param stored the offset that Connect holds for this host; null if none
+     */
+    HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
         this(
                 config.name(),
-                config.filter(),
                 config.watch().overlapNs(),
                 config.watch().heartbeatNs(),
+                notes,
                 stored);
     }
 
     HostTrail(
             HostName host,
-            ContainerFilter filter,
             long overlapNs,
             long heartbeatNs,
+            OffsetNotes notes,
             @Nullable Map<String, Object> stored) {
         this.host = host;
-        this.filter = filter;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
+        this.notes = notes;
         this.partition = Offsets.partition(host);
         this.offset = stored == null ? null : Collections.unmodifiableMap(stored);
     }
 
     HostName host() {
         return host;
-    }
-
-    ContainerFilter filter() {
-        return filter;
     }
 
     Map<String, String> partition() {
@@ -71,7 +77,7 @@ final class HostTrail {
     /** Takes an emission's checkpoint for the next record, even if the emission itself gives none. */
     void advance(Emission emission) {
         if (offset == null) {
-            offset = Offsets.start(emission.checkpoint());
+            offset = Offsets.start(emission.checkpoint(), notes);
         }
         toStore = emission.checkpoint();
         latestNs = emission.atNs();
@@ -83,6 +89,11 @@ final class HostTrail {
     /** Our own time of the newest emission, in nanoseconds since 1970. */
     long latestNs() {
         return latestNs;
+    }
+
+    /** Whether the heartbeat topic is written. */
+    boolean hasHeartbeats() {
+        return heartbeatNs > 0;
     }
 
     /** Whether so much was filtered out for so long that the offset needs a record of its own. */
@@ -100,11 +111,40 @@ final class HostTrail {
     @Nullable
     Map<String, Object> takeOffset() {
         if (toStore != null) {
-            offset = Offsets.encode(toStore, overlapNs);
+            offset = Offsets.encode(toStore, overlapNs, notes);
+            warnIfTooLarge(offset, toStore.portfolio().total());
             toStore = null;
         }
         toldNs = latestNs;
         return offset;
+    }
+
+    private void warnIfTooLarge(Map<String, Object> encoded, int alive) {
+        long leftOut = Offsets.leftOut(encoded);
+        if (leftOut > 0 && !warned) {
+            warned = true;
+            LOG.warn(
+                    "Host {}: {} alive containers are too many for a stored offset; {} of them are left out, the oldest."
+                            + " After a restart these are reported as started once more (origin snapshot), and the row"
+                            + " of one that vanished meanwhile stays in the state topic. Divide the host's containers"
+                            + " among several hosts, or delete the row by hand",
+                    host,
+                    alive,
+                    leftOut);
+        }
+    }
+
+    /**
+     * Whether the host's rows in the state topic, which were removed with the host, are to be written again with this
+     * emission: the host is back, and what is alive is known and described. True once.
+     */
+    boolean takeRowsDue(Emission emission) {
+        boolean due = notes.rowsRemoved()
+                && emission.hostChanges().stream().anyMatch(change -> change.type() == HostChange.Type.SYNCHRONIZED);
+        if (due) {
+            notes = notes.withRows(false);
+        }
+        return due;
     }
 
     /** The engine as a struct, made once for as long as it stays the same. */

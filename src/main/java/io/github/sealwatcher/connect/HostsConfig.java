@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param entries at least one, with different names
  * @param inventoryPollMs how often the inventory is read again, in milliseconds; null without an inventory
  * @param validateConnections whether a validation asks each of them
+ * @param forgetRemoved whether the rows of a host that left are removed
  */
-record HostsConfig(List<HostEntry> entries, @Nullable Long inventoryPollMs, boolean validateConnections) {
+record HostsConfig(
+        List<HostEntry> entries, @Nullable Long inventoryPollMs, boolean validateConnections, boolean forgetRemoved) {
 
     static final String HOSTS = "podman.hosts";
     static final String FILE = "podman.hosts.file";
     static final String FILE_POLL = "podman.hosts.file.poll.ms";
+    static final String ON_REMOVED = "on.host.removed";
     static final String VALIDATE = "connection.validate";
+
+    private static final String FORGET = "forget";
 
     static Section section(Machine machine) {
         Key hosts = Key.list(
@@ -56,6 +61,14 @@ record HostsConfig(List<HostEntry> entries, @Nullable Long inventoryPollMs, bool
                         "How often the inventory file is looked at, in milliseconds.")
                 .rated(Importance.LOW)
                 .shownUnless(FILE, null);
+        Key onRemoved = Key.choice(
+                ON_REMOVED,
+                List.of(FORGET, "keep"),
+                "On host removed",
+                "What to do when a host leaves podman.hosts or the inventory file; a last disconnected event is"
+                        + " written to the host topic in any case. forget: remove the host's rows from the"
+                        + " state topic and the heartbeat topic, by null values; they come back with the host."
+                        + " keep: leave the rows as they are.");
         Key validate = Key.flag(
                         VALIDATE,
                         true,
@@ -63,7 +76,7 @@ record HostsConfig(List<HostEntry> entries, @Nullable Long inventoryPollMs, bool
                         "Whether to ask every host for an answer when this configuration is validated, for at most 5"
                                 + " seconds in all. Set it to false to create the connector while a host is down.")
                 .rated(Importance.LOW);
-        return new Section("Hosts", false, List.of(hosts, file, filePoll, validate));
+        return new Section("Hosts", false, List.of(hosts, file, filePoll, onRemoved, validate));
     }
 
     /** When a key applies that only matters to hosts with such addresses. */
@@ -85,7 +98,8 @@ record HostsConfig(List<HostEntry> entries, @Nullable Long inventoryPollMs, bool
         return new HostsConfig(
                 entries(values.getList(HOSTS), file, machine),
                 file == null ? null : values.getLong(FILE_POLL),
-                values.getBoolean(VALIDATE));
+                values.getBoolean(VALIDATE),
+                values.getString(ON_REMOVED).equals(FORGET));
     }
 
     /**

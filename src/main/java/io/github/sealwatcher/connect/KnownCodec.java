@@ -22,32 +22,90 @@ final class KnownCodec {
     private static final int HEX_CONTAINERS = 1;
     private static final int HEX_PODS = 2;
     private static final int FULL = 4;
+    private static final int HIDDEN = 8;
     /** With more lives than this the size counts for more than the process id and the start to the nanosecond. */
     private static final int MOST_FULL_LIVES = 2000;
 
     private static final int PID_BYTES = 3;
     private static final int LEAST_ID_BYTES = 1;
+    /** What a life or another member takes about, among so many that not all fit. */
+    private static final int USUAL_CHARACTERS = 45;
 
     private static final Comparator<Alive> BY_START =
             Comparator.<Alive>comparingLong(LifeCodec::startMs).thenComparing(Alive::id);
 
     private KnownCodec() {}
 
-    static String encode(Portfolio portfolio) {
-        Map<String, Group> groups = grouped(portfolio);
+    /**
+     * What was encoded.
+     *
+     * @param leftOut how many alive containers did not fit
+     */
+    record Text(String text, int leftOut) {}
+
+    /**
+     * The portfolio, or as many of its newest lives as fit: an old one goes on more likely than a new one, and one that goes
+     * on is seen in a list.
+     *
+     * @param maxCharacters what it may take
+     */
+    static Text encode(Portfolio portfolio, int maxCharacters) {
+        int others = portfolio.members().size();
+        int fitting = maxCharacters / USUAL_CHARACTERS;
+        long sinceMs = Long.MIN_VALUE;
+        if (portfolio.alive().size() + others > fitting && portfolio.alive().size() > MOST_FULL_LIVES) {
+            sinceMs = newest(portfolio, Math.max(0, fitting - unborn(portfolio)));
+        }
+        while (true) {
+            Text encoded = encodeSince(portfolio, sinceMs);
+            int kept = portfolio.alive().size() - encoded.leftOut();
+            if (encoded.text().length() <= maxCharacters || kept == 0) {
+                return encoded;
+            }
+            sinceMs = newest(portfolio, (int) ((long) kept * maxCharacters / encoded.text().length() * 99 / 100));
+        }
+    }
+
+    /** The members of pods that are not alive. */
+    private static int unborn(Portfolio portfolio) {
+        return (int) portfolio.members().keySet().stream()
+                .filter(id -> portfolio.alive(id) == null)
+                .count();
+    }
+
+    /** From when on at most so many lives began. */
+    private static long newest(Portfolio portfolio, int lives) {
+        long[] starts = portfolio.alive().values().stream()
+                .mapToLong(LifeCodec::startMs)
+                .sorted()
+                .toArray();
+        return lives >= starts.length ? Long.MIN_VALUE : starts[starts.length - 1 - lives] + 1;
+    }
+
+    private static Text encodeSince(Portfolio portfolio, long sinceMs) {
+        Map<String, Group> groups = grouped(portfolio, sinceMs);
+        int lives = groups.values().stream().mapToInt(group -> group.alive.size()).sum();
         boolean hexContainers = groups.values().stream().allMatch(Group::isHex);
         boolean hexPods = groups.keySet().stream().allMatch(id -> id.isEmpty() || Ids.isHex(id));
-        boolean full = portfolio.alive().size() <= MOST_FULL_LIVES;
-        long baseMs = portfolio.alive().values().stream()
+        boolean full = lives <= MOST_FULL_LIVES;
+        boolean hidden = !portfolio.hidden().isEmpty();
+        long baseMs = groups.values().stream()
+                .flatMap(group -> group.alive.stream())
                 .mapToLong(LifeCodec::startMs)
                 .min()
                 .orElse(0);
 
         var out = new ByteWriter();
         out.fixed(FORMAT, 1);
-        out.fixed((hexContainers ? HEX_CONTAINERS : 0) | (hexPods ? HEX_PODS : 0) | (full ? FULL : 0), 1);
+        out.fixed(
+                (hexContainers ? HEX_CONTAINERS : 0)
+                        | (hexPods ? HEX_PODS : 0)
+                        | (full ? FULL : 0)
+                        | (hidden ? HIDDEN : 0),
+                1);
         out.signed(baseMs);
         out.number(groups.size());
+        List<ContainerId> written = new ArrayList<>();
         for (Map.Entry<String, Group> entry : groups.entrySet()) {
             Group group = entry.getValue();
             if (!entry.getKey().isEmpty()) {
@@ -64,13 +122,34 @@ final class KnownCodec {
                 if (full) {
                     out.fixed(alive.life().pid(), PID_BYTES);
                 }
+                written.add(alive.id());
             }
             out.number(group.others.size());
             for (ContainerId other : group.others) {
                 Ids.write(out, other.value(), hexContainers);
+                written.add(other);
             }
         }
-        return Base85.encode(out.toBytes());
+        if (hidden) {
+            writeHidden(out, portfolio, written);
+        }
+        return new Text(Base85.encode(out.toBytes()), portfolio.alive().size() - lives);
+    }
+
+    /** The places of hidden containers, each as the distance from the one before. */
+    private static void writeHidden(ByteWriter out, Portfolio portfolio, List<ContainerId> written) {
+        List<Integer> places = new ArrayList<>();
+        for (int place = 0; place < written.size(); place++) {
+            if (portfolio.isHidden(written.get(place))) {
+                places.add(place);
+            }
+        }
+        out.number(places.size());
+        int previous = 0;
+        for (int place : places) {
+            out.number(place - previous);
+            previous = place;
+        }
     }
 
     /** @throws IllegalArgumentException saying what is wrong with it */
@@ -85,6 +164,7 @@ final class KnownCodec {
         long baseMs = in.signed();
         Portfolio portfolio = Portfolio.empty();
         int groups = in.count(2);
+        List<ContainerId> read = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
             @Nullable PodRef pod = group == 0 ? null : pod(in, (flags & HEX_PODS) != 0);
             if (pod != null) {
@@ -98,14 +178,34 @@ final class KnownCodec {
                 previousMs = life.startMs();
                 int pid = full ? (int) in.fixed(PID_BYTES) : 0;
                 portfolio = portfolio.plus(life.alive(container, pid)).associated(container.id(), pod);
+                read.add(container.id());
             }
             int others = in.count(LEAST_ID_BYTES);
             for (int i = 0; i < others; i++) {
-                portfolio = portfolio.associated(new ContainerId(Ids.read(in, hexContainers)), pod);
+                ContainerId id = new ContainerId(Ids.read(in, hexContainers));
+                portfolio = portfolio.associated(id, pod);
+                read.add(id);
             }
+        }
+        if ((flags & HIDDEN) != 0) {
+            portfolio = hiding(in, portfolio, read);
         }
         in.end();
         return portfolio;
+    }
+
+    private static Portfolio hiding(ByteReader in, Portfolio portfolio, List<ContainerId> read) {
+        Portfolio hiding = portfolio;
+        int hidden = in.count(1);
+        long place = 0;
+        for (int i = 0; i < hidden; i++) {
+            place += in.number();
+            if (place < 0 || place >= read.size()) {
+                throw new IllegalArgumentException("it hides a container that it does not have");
+            }
+            hiding = hiding.hiding(read.get((int) place), true);
+        }
+        return hiding;
     }
 
     private static PodRef pod(ByteReader in, boolean hex) {
@@ -114,12 +214,19 @@ final class KnownCodec {
         return new PodRef(id, name.isEmpty() ? null : name);
     }
 
-    /** By pod id; the empty id, which sorts first, stands for no pod. */
-    private static Map<String, Group> grouped(Portfolio portfolio) {
+    /**
+     * By pod id; the empty id, which sorts first, stands for no pod.
+     *
+     * @param sinceMs lives that began before are left out
+     */
+    private static Map<String, Group> grouped(Portfolio portfolio, long sinceMs) {
         Map<String, Group> groups = new TreeMap<>();
         groups.put("", new Group(null));
         portfolio.podNames().forEach((id, name) -> groups.put(id, new Group(name)));
         portfolio.alive().values().forEach(alive -> {
+            if (LifeCodec.startMs(alive) < sinceMs) {
+                return;
+            }
             PodRef pod = portfolio.podOf(alive.id());
             groupOf(groups, pod == null ? "" : pod.id()).alive.add(alive);
         });

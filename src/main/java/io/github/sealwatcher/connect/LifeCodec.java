@@ -34,6 +34,16 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
     /** A start event comes this late, on a busy host, without the status having changed since the start. */
     private static final long SAME_MS = 2000;
 
+    /** The number by which a precision is stored, of two bits. */
+    static int number(Precision precision) {
+        return PRECISIONS.indexOf(precision);
+    }
+
+    /** The precision whose number is in the two lowest bits. */
+    static Precision precision(int flags) {
+        return PRECISIONS.get(flags & PRECISION);
+    }
+
     static long startMs(Alive alive) {
         return Math.floorDiv(alive.life().startedAtNs(), MS);
     }

@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.EndedLife;
 import io.github.sealwatcher.watch.Portfolio;
 import io.github.sealwatcher.watch.Seen;
 import java.util.Collections;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /**
  * A checkpoint as Connect stores it: flat, primitive, and in JSON small enough for a Kafka record with 5,000 containers.
@@ -27,11 +30,44 @@ final class Offsets {
     /** When the host left the inventory, as its last record said; the next offset of a host that came back lacks it. */
     static final String REMOVED = "removed_ns";
 
-    static final Set<String> FIELDS = Set.of(VERSION, TIME, SEEN, KNOWN, SNAPSHOT, REMOVED);
+    /** See {@link OffsetNotes}. */
+    static final String NEXT = "next_host";
+
+    static final String PREFIX = "topic_prefix";
+    static final String ROWS_REMOVED = "rows_removed";
+
+    /** How many alive containers did not fit into {@code known}. */
+    static final String LEFT_OUT = "left_out";
+
+    static final String INFERRED = "inferred";
+    static final String FILTER = "filter";
+    static final String UNCONFIRMED = "unconfirmed";
+
+    static final Set<String> FIELDS = Set.of(
+            VERSION,
+            TIME,
+            SEEN,
+            KNOWN,
+            SNAPSHOT,
+            REMOVED,
+            NEXT,
+            PREFIX,
+            ROWS_REMOVED,
+            LEFT_OUT,
+            INFERRED,
+            FILTER,
+            UNCONFIRMED);
 
     private static final int CURRENT = 1;
     /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */
-    private static final int MOST_CHARACTERS = 256 * 1024 - 256;
+    private static final int MOST_CHARACTERS = 256 * 1024 - 512;
+    /**
+     * What it may take with more containers than that. A producer sends no record above a megabyte, and Connect then stores
+     * no offset of any host of the task any more.
+     */
+    private static final int MAX_CHARACTERS = 900_000;
+    /** What all but {@code known} and {@code unconfirmed} takes at most beside so many containers. */
+    private static final int OTHER_CHARACTERS = 8_000;
     /** However many containers there are, so many events before the last must be known again. */
     private static final int LEAST_KEYS = 512;
 
@@ -49,23 +85,43 @@ final class Offsets {
      *
      * @param overlapNs how far before the last event a resume reads again, in nanoseconds
      */
-    static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs) {
-        String known = KnownCodec.encode(checkpoint.portfolio());
-        int room = SeenCodec.keysWithin(MOST_CHARACTERS - known.length());
+    static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs, OffsetNotes notes) {
+        String unconfirmed = UnconfirmedCodec.encode(checkpoint.unconfirmed());
+        int most = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length();
+        KnownCodec.Text known = KnownCodec.encode(checkpoint.portfolio(), most);
+        int room = SeenCodec.keysWithin(
+                MOST_CHARACTERS - unconfirmed.length() - known.text().length());
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
         Seen.Window window = checkpoint.window(overlapNs, limit);
-        Map<String, Object> offset = head(checkpoint.positionNs(), checkpoint.snapshot());
+        Snapshot snapshot = known.leftOut() == 0 ? checkpoint.snapshot() : Snapshot.RUNNING;
+        Map<String, Object> offset = head(checkpoint.positionNs(), snapshot);
         offset.put(
                 SEEN,
                 new SeenCodec(window, checkpoint.newestEvent(), checkpoint.lastReplayed(), checkpoint.gap())
                         .encode(checkpoint.positionNs()));
-        offset.put(KNOWN, known);
+        offset.put(KNOWN, known.text());
+        if (known.leftOut() > 0) {
+            offset.put(LEFT_OUT, known.leftOut());
+        }
+        if (checkpoint.inferred() != 0) {
+            offset.put(INFERRED, checkpoint.inferred());
+        }
+        if (checkpoint.filter() != 0) {
+            offset.put(FILTER, Long.toHexString(checkpoint.filter()));
+        }
+        if (!unconfirmed.isEmpty()) {
+            offset.put(UNCONFIRMED, unconfirmed);
+        }
+        notes.putInto(offset);
         return Collections.unmodifiableMap(offset);
     }
 
     /** What stands before the first checkpoint: nothing is told, and history is read from where it began to be read. */
-    static Map<String, Object> start(Checkpoint first) {
-        return Collections.unmodifiableMap(head(first.seen().floorNs(), first.snapshot()));
+    static Map<String, Object> start(Checkpoint first, OffsetNotes notes) {
+        Snapshot snapshot = first.snapshot() == Snapshot.WAITING ? Snapshot.WAITING : Snapshot.RUNNING;
+        Map<String, Object> offset = head(first.seen().floorNs(), snapshot);
+        notes.putInto(offset);
+        return Collections.unmodifiableMap(offset);
     }
 
     /**
@@ -82,6 +138,7 @@ final class Offsets {
         if (timeNs == null || timeNs < 0) {
             throw wrong(TIME, "expected nanoseconds since 1970, found " + (timeNs == null ? "nothing" : timeNs));
         }
+        checkTheRest(offset);
         SeenCodec seen = seen(offset, timeNs);
         String known = text(offset, KNOWN);
         return new Checkpoint(
@@ -91,7 +148,49 @@ final class Offsets {
                 seen == null ? null : seen.gap(),
                 seen == null ? Seen.from(timeNs) : Seen.restored(seen.window()),
                 known == null ? Portfolio.empty() : portfolio(known),
-                snapshot(text(offset, SNAPSHOT)));
+                snapshot(text(offset, SNAPSHOT)),
+                count(offset, INFERRED),
+                filter(text(offset, FILTER)),
+                unconfirmed(text(offset, UNCONFIRMED)));
+    }
+
+    /** What the core does not need. */
+    private static void checkTheRest(Map<String, ?> offset) {
+        Long removedNs = integer(offset, REMOVED);
+        if (removedNs != null && removedNs < 0) {
+            throw wrong(REMOVED, "expected nanoseconds since 1970, found " + removedNs);
+        }
+        long ignoredCount = count(offset, LEFT_OUT);
+        OffsetNotes ignored = OffsetNotes.of(offset);
+    }
+
+    /** How many alive containers did not fit into a stored offset. */
+    static long leftOut(Map<String, ?> offset) {
+        return count(offset, LEFT_OUT);
+    }
+
+    private static long count(Map<String, ?> offset, String field) {
+        Long value = integer(offset, field);
+        if (value != null && value < 0) {
+            throw wrong(field, "expected a count, found " + value);
+        }
+        return value == null ? 0 : value;
+    }
+
+    private static long filter(@Nullable String text) {
+        try {
+            return text == null ? 0 : Long.parseUnsignedLong(text, 16);
+        } catch (NumberFormatException e) {
+            throw wrong(FILTER, "expected up to 16 hexadecimal digits, found \"" + text + "\"");
+        }
+    }
+
+    private static PVector<EndedLife> unconfirmed(@Nullable String text) {
+        try {
+            return text == null ? TreePVector.empty() : UnconfirmedCodec.decode(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(UNCONFIRMED, e.getMessage());
+        }
     }
 
     private static Map<String, Object> head(long timeNs, Snapshot snapshot) {
@@ -134,7 +233,7 @@ final class Offsets {
             }
         }
         if (text != null) {
-            throw wrong(SNAPSHOT, "expected running or done, found \"" + text + "\"");
+            throw wrong(SNAPSHOT, "expected waiting, running or done, found \"" + text + "\"");
         }
         return Snapshot.RUNNING;
     }
@@ -151,7 +250,15 @@ final class Offsets {
         throw wrong(field, "expected an integer, found " + shown(value));
     }
 
-    private static @Nullable String text(Map<String, ?> offset, String field) {
+    static boolean flag(Map<String, ?> offset, String field) {
+        Object value = offset.get(field);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw wrong(field, "expected true or false, found " + shown(value));
+    }
+
+    static @Nullable String text(Map<String, ?> offset, String field) {
         Object value = offset.get(field);
         if (value == null || value instanceof String) {
             return (String) value;
@@ -165,7 +272,7 @@ final class Offsets {
                 + value.getClass().getSimpleName() + ")";
     }
 
-    private static IllegalArgumentException wrong(String field, @Nullable String problem) {
+    static IllegalArgumentException wrong(String field, @Nullable String problem) {
         return new IllegalArgumentException(field + ": " + problem);
     }
 }

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts at least one, with different names
  * @param inventoryPollMs how often the inventory is read again, in milliseconds; null without an inventory
+ * @param forgetRemoved whether the rows of a host that left are removed
  */
 record PodmanConfig(
         List<HostConfig> hosts,
         @Nullable Long inventoryPollMs,
         boolean validateConnections,
+        boolean forgetRemoved,
         TopicsConfig topics,
         QueueConfig queue) {
 
@@ -73,6 +75,7 @@ record PodmanConfig(
                 configs,
                 hosts.inventoryPollMs(),
                 hosts.validateConnections(),
+                hosts.forgetRemoved(),
                 TopicsConfig.from(values),
                 QueueConfig.from(values));
     }

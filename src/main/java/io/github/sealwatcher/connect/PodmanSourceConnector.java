@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.apache.kafka.connect.util.ConnectorUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +72,8 @@ public final class PodmanSourceConnector extends SourceConnector {
         Machine machine = Machine.local();
         properties = new HashMap<>(props);
         PodmanConfig config = PodmanConfig.parse(props, machine);
-        watched = new Watched(sorted(config), List.of());
+        List<HostConfig> hosts = sorted(config);
+        watched = new Watched(hosts, former(hosts));
         UnknownKeys.nearMisses(props, machine)
                 .forEach((key, meant) ->
                         LOG.warn("Nobody reads the configuration key {}. Did you mean {}?", key, meant));
@@ -92,9 +96,33 @@ public final class PodmanSourceConnector extends SourceConnector {
                 .toList();
     }
 
+    /** Hosts of an earlier configuration whose removal is still to be reported. */
+    private List<Removal> former(List<HostConfig> hosts) {
+        OffsetStorageReader reader = context == null ? null : context().offsetStorageReader();
+        if (reader == null) {
+            return List.of();
+        }
+        List<HostName> names = hosts.stream().map(HostConfig::name).toList();
+        try {
+            long nowNs = Watched.nanoseconds(Instant.now());
+            Set<HostName> former = FormerHosts.find(properties.getOrDefault("name", ""), names, reader);
+            if (!former.isEmpty()) {
+                LOG.info("No longer configured: {}", former);
+            }
+            return former.stream().map(host -> new Removal(host, nowNs)).toList();
+        } catch (ConnectException e) {
+            LOG.warn(
+                    "The stored offsets cannot be read, so hosts that are no longer configured are not looked for until"
+                            + " the connector is started again",
+                    e);
+            return List.of();
+        }
+    }
+
     private void rewatch(List<HostConfig> hosts) {
         Watched before = watched;
         watched = before.becoming(hosts, Instant.now().minus(REMOVAL_TOLD));
+        FormerHosts.remember(properties.getOrDefault("name", ""), watched.names());
         LOG.info(
                 "The inventory changed: {} hosts instead of {}; removed: {}",
                 hosts.size(),
@@ -109,10 +137,18 @@ public final class PodmanSourceConnector extends SourceConnector {
         List<HostConfig> hosts = now.hosts();
         List<Map<String, String>> configs = new ArrayList<>();
         // Sorted and cut into even runs: one host more or less moves at most one host from each task to the next.
-        for (List<HostConfig> group : ConnectorUtils.groupPartitions(hosts, Math.min(maxTasks, hosts.size()))) {
-            configs.add(taskConfig(group, hosts));
+        List<List<HostConfig>> groups = ConnectorUtils.groupPartitions(hosts, Math.min(maxTasks, hosts.size()));
+        for (int task = 0; task < groups.size(); task++) {
+            Map<String, String> config = taskConfig(groups.get(task), hosts);
+            HostRing.put(config, groups, task);
+            int reporting = task;
+            Removal.put(
+                    config,
+                    now.removals().stream()
+                            .filter(removal -> HostRing.taskOf(removal.host(), groups) == reporting)
+                            .toList());
+            configs.add(config);
         }
-        Removal.put(configs.get(0), now.removals());
         return configs;
     }
 
@@ -136,12 +172,24 @@ public final class PodmanSourceConnector extends SourceConnector {
         return ConnectorTransactionBoundaries.SUPPORTED;
     }
 
-    /** Accepts what a task can resume from, and any removal; asks no host. */
+    /** Accepts what a task can resume from, for hosts that are configured, and any removal; asks no host. */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        long nowMs = System.currentTimeMillis();
-        offsets.forEach((partition, offset) -> OffsetEdit.check(partition, offset, nowMs));
+        var edit = new OffsetEdit(configured(connectorConfig), System.currentTimeMillis());
+        offsets.forEach(edit::check);
         return true;
+    }
+
+    /** Null if that cannot be known here and now: this worker may lack the inventory. */
+    private static @Nullable Set<HostName> configured(Map<String, String> connectorConfig) {
+        try {
+            return PodmanConfig.parse(connectorConfig, Machine.local()).hosts().stream()
+                    .map(HostConfig::name)
+                    .collect(Collectors.toSet());
+        } catch (ConfigException e) {
+            LOG.warn("Offsets are altered without a check of their hosts' names: {}", e.getMessage());
+            return null;
+        }
     }
 
     /** The hosts are named here and for good: the worker of the task may be another machine, with another default. */

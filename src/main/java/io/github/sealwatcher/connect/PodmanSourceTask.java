@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,11 @@ public final class PodmanSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         Map<String, String> properties = new HashMap<>(props);
         List<Removal> removals = Removal.take(properties);
+        HostName next = HostRing.take(properties);
         PodmanConfig config = PodmanConfig.parse(properties, Machine.local());
         started = TaskStart.start(
                 config,
+                next,
                 removals,
                 context.offsetStorageReader(),
                 Boundaries.of(context.transactionContext(), properties),

@@ -27,11 +27,19 @@ final class RecordMapper {
         this.times = times;
     }
 
+    /** One that writes the same to the topics of another prefix. */
+    RecordMapper under(String prefix) {
+        return new RecordMapper(topics.under(prefix), times);
+    }
+
     /** Gives the emission's records to {@code sink}, in order; there may be none. */
     void map(HostTrail trail, Emission emission, Consumer<Draft> sink) {
         Struct engine = trail.engine(emission.engine());
         if (emission.isHeartbeat()) {
             sink.accept(heartbeat(trail, emission.atNs()));
+        }
+        for (ContainerId absent : emission.absent()) {
+            mapNoRow(trail, absent, emission.atNs(), "die", sink);
         }
         if (topics.host()) {
             for (HostChange change : emission.hostChanges()) {
@@ -50,13 +58,57 @@ final class RecordMapper {
         }
     }
 
+    /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
+    void map(HostTrail trail, ContainerChange change, Consumer<Draft> sink) {
+        mapChange(trail, change, null, sink);
+    }
+
+    /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
+    void mapRows(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+        if (topics.state()) {
+            Struct engine = trail.engine(emission.engine());
+            for (Alive alive :
+                    emission.checkpoint().portfolio().visible().alive().values()) {
+                sink.accept(
+                        row(trail, alive.id(), state(trail.host(), alive, engine), emission.atNs(), "synchronized"));
+            }
+        }
+    }
+
+    /** Gives the removal of a container's row to {@code sink}. */
+    void mapNoRow(HostTrail trail, ContainerId id, long atNs, String type, Consumer<Draft> sink) {
+        if (topics.state()) {
+            sink.accept(row(trail, id, null, atNs, type));
+        }
+    }
+
+    private Draft row(HostTrail trail, ContainerId id, @Nullable Struct value, long atNs, String type) {
+        return new Draft(
+                trail,
+                topics.stateTopic(),
+                Structs.key(trail.host(), id),
+                value,
+                Schemas.CONTAINER_STATE,
+                times.stamp(new TimeKey(trail.host(), "container", id), atNs),
+                headers(trail.host(), type));
+    }
+
+    /** Removes the host's row from the heartbeat topic. */
+    Draft noHeartbeat(HostTrail trail, long atNs) {
+        return heartbeat(trail, atNs, null);
+    }
+
     /** A record that does nothing but carry an offset. */
     Draft heartbeat(HostTrail trail, long atNs) {
+        return heartbeat(trail, atNs, new Struct(Schemas.HEARTBEAT).put("time_ns", atNs));
+    }
+
+    private Draft heartbeat(HostTrail trail, long atNs, @Nullable Struct value) {
         return new Draft(
                 trail,
                 topics.heartbeatTopic(),
                 Structs.key(trail.host()),
-                new Struct(Schemas.HEARTBEAT).put("time_ns", atNs),
+                value,
                 Schemas.HEARTBEAT,
                 times.stamp(new TimeKey(trail.host(), "heartbeat", null), atNs),
                 headers(trail.host(), "heartbeat"));
@@ -84,6 +136,10 @@ final class RecordMapper {
                 headers(trail.host(), type));
     }
 
+    /**
+     * The state record comes before the event: an offset goes with a host's last record, and must not be lost with a null
+     * value that a transformation drops.
+     */
     private void mapChange(HostTrail trail, ContainerChange change, @Nullable Struct engine, Consumer<Draft> sink) {
         String type = typeOf(change);
         boolean event = topics.includes(type);
@@ -95,15 +151,15 @@ final class RecordMapper {
         Struct key = Structs.key(trail.host(), id);
         Occurrence occurrence = change.occurrence();
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
-        if (event) {
-            Struct value = event(trail.host(), type, change, engine);
-            ConnectHeaders headers = headers(trail.host(), type, occurrence);
-            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
-        }
         if (state) {
             Struct value = state(trail.host(), change.alive(), engine);
             ConnectHeaders headers = headers(trail.host(), type, occurrence);
             sink.accept(new Draft(trail, topics.stateTopic(), key, value, Schemas.CONTAINER_STATE, stampMs, headers));
+        }
+        if (event) {
+            Struct value = event(trail.host(), type, change, engine);
+            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
         }
     }
 

@@ -23,7 +23,10 @@ record SeenCodec(
         @Nullable Gap gap) {
 
     private static final int FORMAT = 0x20;
-    /** As it was written before the newest event had a time of its own. */
+    /**
+     * As it was written when the keys were those of ids with attributes: they can't be compared with those of today, so what
+     * comes after the offset's time is new, and no event is to be found again.
+     */
     private static final int EARLIER_FORMAT = 0x10;
     /** Added to the format: there is an anchor. */
     private static final int ANCHORED = 1;
@@ -97,7 +100,9 @@ record SeenCodec(
         while (in.left() > 0) {
             keys.add(in.fixed(KEY_BYTES));
         }
-        return new SeenCodec(new Seen.Window(floorNs, untilNs, keys), newest, last, gap);
+        return version == FORMAT
+                ? new SeenCodec(new Seen.Window(floorNs, untilNs, keys), newest, last, gap)
+                : new SeenCodec(new Seen.Window(timeNs + 1, Long.MIN_VALUE, List.of()), null, null, gap);
     }
 
     private static void write(ByteWriter out, @Nullable Mark mark) {

@@ -35,12 +35,14 @@ final class TaskStart {
     /**
      * Starts it.
      *
+     * @param next the configured host that follows this task's by name; null if the first of them does
      * @param removals hosts that aren't watched any more, and of which that is to be said
      * @param boundaries where transactions are to end
      * @throws ConnectException if a stored offset can't be understood
      */
     static StartedPodmanSourceTask start(
             PodmanConfig config,
+            @Nullable HostName next,
             List<Removal> removals,
             OffsetStorageReader reader,
             Boundaries boundaries,
@@ -49,11 +51,29 @@ final class TaskStart {
         Map<HostName, Checkpoint> checkpoints = new HashMap<>();
         stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
 
-        List<HostTrail> trails = config.hosts().stream()
-                .map(host -> new HostTrail(host, stored.get(host.name())))
-                .toList();
         var mapper = new RecordMapper(config.topics(), new RecordTimes(System::currentTimeMillis));
-        List<SourceRecord> farewells = new Farewells(mapper, reader).records(removals);
+        List<SourceRecord> farewells =
+                new ArrayList<>(new Farewells(mapper, config.forgetRemoved(), reader).records(removals));
+        Map<HostName, HostName> successors = HostRing.successors(config.hosts(), next);
+        List<HostTrail> trails = new ArrayList<>();
+        for (HostConfig host : config.hosts()) {
+            Map<String, Object> offset = stored.get(host.name());
+            Checkpoint known = checkpoints.get(host.name());
+            var notes = new OffsetNotes(
+                    successors.get(host.name()),
+                    config.topics().prefix(),
+                    offset != null && OffsetNotes.of(offset).rowsRemoved());
+            PrefixChange change = offset == null || known == null
+                    ? null
+                    : PrefixChange.of(host, notes, offset, known, mapper, nowNs());
+            if (change == null) {
+                trails.add(new HostTrail(host, notes, offset));
+            } else {
+                farewells.addAll(change.records());
+                checkpoints.put(host.name(), change.checkpoint());
+                trails.add(new HostTrail(host, notes.withRows(false), change.offset()));
+            }
+        }
         var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
         var runtime = new HostRuntime("podman", WorkerContext.capture()::wrap, Clocks.SYSTEM);
         var random = new SplittableRandom();
@@ -101,6 +121,10 @@ final class TaskStart {
             }
         });
         return stored;
+    }
+
+    private static long nowNs() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
 
     private static Checkpoint checkpoint(HostName host, Map<String, Object> offset) {

@@ -79,6 +79,11 @@ record TopicsConfig(String prefix, Set<String> types, boolean allTypes, boolean 
                 values.getBoolean(ANNOTATE));
     }
 
+    /** The same under another prefix. */
+    TopicsConfig under(String other) {
+        return new TopicsConfig(other, types, allTypes, state, host, annotate);
+    }
+
     /** Whether events of this type are told. */
     boolean includes(String type) {
         return allTypes || types.contains(type);

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a connector has its tasks do.
  *
  * @param hosts the hosts to watch, sorted by name
- * @param removals the hosts that left the inventory of late
+ * @param removals the hosts that left of late
  */
 record Watched(List<HostConfig> hosts, List<Removal> removals) {
 
@@ -21,6 +22,13 @@ record Watched(List<HostConfig> hosts, List<Removal> removals) {
     Watched {
         hosts = List.copyOf(hosts);
         removals = List.copyOf(removals);
+    }
+
+    /** The hosts that are watched and those that left of late. */
+    Set<HostName> names() {
+        return Stream.concat(
+                        hosts.stream().map(HostConfig::name), removals.stream().map(Removal::host))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -45,7 +53,7 @@ record Watched(List<HostConfig> hosts, List<Removal> removals) {
         return new Watched(next, left);
     }
 
-    private static long nanoseconds(Instant time) {
+    static long nanoseconds(Instant time) {
         return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 }

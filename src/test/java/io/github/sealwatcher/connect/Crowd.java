@@ -49,6 +49,12 @@ final class Crowd {
         List<Long> keys = random.longs(events, 0, 1L << 48).boxed().toList();
         Seen seen = Seen.restored(new Seen.Window(Samples.NOW_NS - OVERLAP_NS, Samples.NOW_NS, keys));
         return new Checkpoint(
-                Samples.NOW_NS, 5L, new Mark(6, Samples.NOW_NS - 1), null, seen, portfolio, Snapshot.DONE);
+                Samples.NOW_NS,
+                new Mark(5, Samples.NOW_NS),
+                new Mark(6, Samples.NOW_NS - 1),
+                null,
+                seen,
+                portfolio,
+                Snapshot.DONE);
     }
 }

@@ -64,7 +64,8 @@ class InventoryFollowingTest {
         assertThat(configs)
                 .extracting(config -> config.get("podman.hosts"))
                 .containsExactly("b=tcp://b:1", "c=tcp://c:1", "own=unix:///own");
-        assertThat(configs.get(0).get("podman.removed")).matches("a@[0-9]{19}");
+        assertThat(configs.get(2).get("podman.removed")).matches("a@[0-9]{19}");
+        assertThat(configs.get(0)).doesNotContainKey("podman.removed").containsEntry("podman.next", "c");
         assertThat(configs.get(1))
                 .containsEntry("podman.host.c.engine.pid", "7")
                 .doesNotContainKey("podman.removed");

@@ -11,6 +11,7 @@ import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.EndedLife;
 import io.github.sealwatcher.watch.Mark;
 import io.github.sealwatcher.watch.Portfolio;
 import io.github.sealwatcher.watch.Seen;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 class OffsetsTest {
 
@@ -39,11 +42,15 @@ class OffsetsTest {
         for (int round = 0; round < 20; round++) {
             Checkpoint before = random(random, random.nextInt(60), random.nextBoolean());
 
-            Checkpoint after = Offsets.decode(throughJson(Offsets.encode(before, OVERLAP_NS)));
+            Checkpoint after = Offsets.decode(throughJson(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE)));
 
             assertThat(after.positionNs()).isEqualTo(before.positionNs());
-            assertThat(after.anchor()).isEqualTo(before.anchor());
-            assertThat(after.proven()).isEqualTo(before.proven());
+            assertThat(after.newestEvent()).isEqualTo(before.newestEvent());
+            assertThat(after.lastReplayed()).isEqualTo(before.lastReplayed());
+            assertThat(after.inferred()).isEqualTo(before.inferred());
+            assertThat(after.filter()).isEqualTo(before.filter());
+            assertThat(after.unconfirmed()).isEqualTo(before.unconfirmed());
+            assertThat(after.portfolio().hidden()).isEqualTo(before.portfolio().hidden());
             assertThat(after.gap()).isEqualTo(before.gap());
             assertThat(after.snapshot()).isEqualTo(before.snapshot());
             assertThat(after.portfolio().members()).isEqualTo(before.portfolio().members());
@@ -67,7 +74,7 @@ class OffsetsTest {
     void withManyContainersALifeIsStillRecognized() {
         Checkpoint before = Crowd.of(2001, 10, 86_400 * SECOND_NS, 3);
 
-        Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS));
+        Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE));
 
         for (Alive alive : after.portfolio().alive().values()) {
             Alive stored = before.portfolio().alive(alive.id());
@@ -75,6 +82,84 @@ class OffsetsTest {
             assertThat(alive.life().precision()).isEqualTo(Life.Precision.MILLISECOND);
             assertThat(alive.life().canBe(stored.life())).isTrue();
         }
+    }
+
+    @Test
+    void whatTheFirstVersionWroteGoesOnAfterItsTime() {
+        Checkpoint after = Offsets.decode(Map.of(
+                "v",
+                1L,
+                "time_ns",
+                1795439226349798548L,
+                "snapshot",
+                "done",
+                "seen",
+                "6Bz2QbYfNDlmGw#000FT?aKRSVZ[UF0000021sKiMrkYnl0q]+):",
+                "known",
+                "0tcr4yobSP0ssK20mcReSBPNV^Kfo3@/m%n3fhUd@nH3G@f2d!ao5BLVJ)cPWGyfQu?So(v1*2mDv_30B[!sTF}qV5X,mz,"
+                        + "|MlWYM?C1G0Jf.N00ZhAJO!X?:hu;jdi,XF@6k,a8nv+FOR(|*vRN;Ghe8P0l@KL,HUI;YEp9UcOo4uRC4;w!9~@l?"
+                        + "H8^NEFEf6+DLr:J%kG0gl-CcE(O3y*=?P"));
+
+        Portfolio written = Crowd.of(3, 1, 1_000 * SECOND_NS, 2).portfolio();
+        assertThat(after.portfolio().alive().keySet()).isEqualTo(written.alive().keySet());
+        assertThat(after.portfolio().members()).isEqualTo(written.members());
+        assertThat(after.portfolio().hidden()).isEmpty();
+        assertThat(after.filter()).isZero();
+        assertThat(after.newestEvent()).as("its key is of another kind of id").isNull();
+        assertThat(after.seen().floorNs()).isEqualTo(NOW_NS + 1);
+    }
+
+    @Test
+    void withMoreContainersThanFitTheOldestAreReportedOnceMore() {
+        for (int count : new int[] {21_000, 30_000, 100_000}) {
+            Checkpoint before = Crowd.of(count, 0, 86_400 * SECOND_NS, 5000);
+
+            Map<String, Object> offset = Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE);
+
+            assertThat(json(offset).length).as(count + " alive").isBetween(800_000, 900_000);
+            Checkpoint after = Offsets.decode(offset);
+            assertThat(after.snapshot()).isEqualTo(Snapshot.RUNNING);
+            long oldestNs = after.portfolio().alive().values().stream()
+                    .mapToLong(alive -> alive.life().startedAtNs())
+                    .min()
+                    .getAsLong();
+            long newer = before.portfolio().alive().values().stream()
+                    .filter(alive -> alive.life().startedAtNs() >= oldestNs)
+                    .count();
+            assertThat(after.portfolio().total()).as("the newest").isEqualTo((int) newer);
+            assertThat(Offsets.leftOut(offset)).isEqualTo(count - newer);
+        }
+    }
+
+    @Test
+    void membersThatAreNotAliveTakeTheirRoomToo() {
+        Portfolio portfolio = Crowd.of(10_000, 10, 86_400 * SECOND_NS, 5).portfolio();
+        var random = new SplittableRandom(1);
+        PodRef pod = new PodRef(Samples.hex(random), "many");
+        for (int i = 0; i < 12_000; i++) {
+            portfolio = portfolio.associated(new ContainerId(Samples.hex(random)), pod);
+        }
+        Checkpoint before = new Checkpoint(NOW_NS, null, null, null, Seen.from(NOW_NS), portfolio, Snapshot.DONE);
+
+        Map<String, Object> offset = Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE);
+
+        assertThat(json(offset).length).isLessThan(900_000);
+        assertThat(Offsets.leftOut(offset)).isPositive();
+    }
+
+    @Test
+    void hiddenContainersTakeAFewBytes() {
+        Checkpoint before = Crowd.of(100, 10, OVERLAP_NS, 100);
+        Portfolio portfolio = before.portfolio();
+        for (ContainerId id : portfolio.alive().keySet()) {
+            portfolio = portfolio.hiding(id, true);
+        }
+        Checkpoint hiding = new Checkpoint(NOW_NS, null, null, null, before.seen(), portfolio, Snapshot.DONE);
+
+        int bytes = json(Offsets.encode(hiding, OVERLAP_NS, OffsetNotes.NONE)).length;
+        assertThat(bytes - json(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE)).length)
+                .isLessThan(150);
+        assertThat(bytes).isLessThan(8 * 1024);
     }
 
     @Test
@@ -88,7 +173,7 @@ class OffsetsTest {
     void staysUnder8KilobytesWith100Containers() {
         Checkpoint checkpoint = Crowd.of(100, 10, 10 * SECOND_NS, 100);
 
-        int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
+        int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS, OffsetNotes.NONE)).length;
         assertThat(bytes).isLessThan(8 * 1024);
     }
 
@@ -99,7 +184,7 @@ class OffsetsTest {
                 for (int events : new int[] {100, 500}) {
                     Checkpoint checkpoint = Crowd.of(5000, pods, spreadNs, events);
 
-                    int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS)).length;
+                    int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS, OffsetNotes.NONE)).length;
                     assertThat(bytes)
                             .as(pods + " pods, started within " + spreadNs + " ns, " + events + " events")
                             .isLessThan(256 * 1024);
@@ -123,7 +208,11 @@ class OffsetsTest {
         "known,    5,       'known: expected text, found 5 (Long)'",
         "known,    '',      'known: it is cut off'",
         "known,    01234,   'known: its format is unknown'",
-        "snapshot, half,    'snapshot: expected running or done, found \"half\"'",
+        "snapshot, half,    'snapshot: expected waiting, running or done, found \"half\"'",
+        "inferred, -1,      'inferred: expected a count, found -1'",
+        "left_out, -1,      'left_out: expected a count, found -1'",
+        "filter,   xyz,     'filter: expected up to 16 hexadecimal digits, found \"xyz\"'",
+        "unconfirmed, 01234, 'unconfirmed: its format is unknown'",
     })
     void refusesWhatItDidNotWrite(String field, String value, String said) {
         Map<String, Object> offset = new HashMap<>(Map.of("v", 1L, "time_ns", NOW_NS));
@@ -136,7 +225,7 @@ class OffsetsTest {
 
     @Test
     void refusesEveryCutOffOrPaddedText() {
-        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         String known = (String) good.get("known");
         for (int length = 0; length < known.length() - 1; length++) {
             Map<String, Object> bad = new HashMap<>(good);
@@ -151,7 +240,7 @@ class OffsetsTest {
     @Test
     void noGarbageDoesMoreThanBeRefused() {
         var random = new SplittableRandom(3);
-        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS);
+        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         for (int i = 0; i < 20_000; i++) {
             Map<String, Object> offset = new HashMap<>(good);
             String field = random.nextBoolean() ? "known" : "seen";
@@ -168,7 +257,8 @@ class OffsetsTest {
 
     @Test
     void refusesAPutBackPositionThatItsMemoryContradicts() {
-        Map<String, Object> offset = new HashMap<>(Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS));
+        Map<String, Object> offset =
+                new HashMap<>(Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE));
         offset.put("time_ns", NOW_NS - 3600 * SECOND_NS);
 
         assertThatThrownBy(() -> Offsets.decode(offset)).hasMessageContaining("give {\"time_ns\": T} alone");
@@ -210,13 +300,39 @@ class OffsetsTest {
         }
         List<Long> keys =
                 random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
-        Long anchor = random.nextBoolean() ? random.nextLong(1L << 48) : null;
-        Mark proven = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
+        Mark newest = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS + random.nextLong(90)) : null;
+        Mark last = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
         Checkpoint.Gap gap = random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS) : null;
         Seen seen = Seen.restored(new Seen.Window(
                 NOW_NS - random.nextLong(2 * OVERLAP_NS), NOW_NS + random.nextInt(2) * OVERLAP_NS, keys));
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
-        return new Checkpoint(NOW_NS, anchor, proven, gap, seen, portfolio, snapshot);
+        for (ContainerId id : portfolio.alive().keySet()) {
+            portfolio = portfolio.hiding(id, random.nextInt(5) == 0);
+        }
+        for (ContainerId id : portfolio.members().keySet()) {
+            portfolio = portfolio.hiding(id, random.nextInt(5) == 0);
+        }
+        PVector<EndedLife> unconfirmed = TreePVector.empty();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            unconfirmed = unconfirmed.plus(ended(random, hex));
+        }
+        return new Checkpoint(
+                NOW_NS,
+                newest,
+                last,
+                gap,
+                seen,
+                portfolio,
+                snapshot,
+                random.nextLong(3),
+                random.nextInt(2) * random.nextLong(),
+                unconfirmed);
+    }
+
+    private static EndedLife ended(SplittableRandom random, boolean hex) {
+        var id = new ContainerId(hex ? Samples.hex(random) : "ended" + random.nextLong());
+        Life life = random.nextBoolean() ? Life.fromEvent(NOW_NS) : Life.exact(NOW_NS, random.nextInt(4_194_304));
+        return new EndedLife(id, life, NOW_NS + random.nextLong(90), random.nextBoolean(), random.nextBoolean());
     }
 
     private static byte[] json(Map<String, Object> offset) {
@@ -244,7 +360,7 @@ class OffsetsTest {
 
     @Test
     void isPlainAscii() {
-        byte[] json = json(Offsets.encode(Crowd.of(100, 10, OVERLAP_NS, 100), OVERLAP_NS));
+        byte[] json = json(Offsets.encode(Crowd.of(100, 10, OVERLAP_NS, 100), OVERLAP_NS, OffsetNotes.NONE));
 
         assertThat(new String(json, StandardCharsets.US_ASCII))
                 .matches("[ -~]*")

@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ class PodmanSourceConnectorTest {
         Map<String, String> second = connector.taskConfigs(2).get(1);
 
         assertThat(second).containsKey("podman.host.b.engine.pid").doesNotContainKey("podman.host.a.engine.pid");
+        HostName ignored = HostRing.take(second);
         assertThat(Samples.config(second).hosts()).hasSize(1);
     }
 

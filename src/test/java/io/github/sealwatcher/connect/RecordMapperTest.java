@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 class RecordMapperTest {
 
     @Test
-    void tellsAStartAsEventThenState() {
+    void tellsAStartAsStateThenEvent() {
         List<Draft> drafts = map(Map.of(), Samples.started());
 
         assertThat(drafts)
                 .extracting(Draft::topic)
-                .containsExactly("podman.container.events", "podman.container.state");
-        Draft event = drafts.get(0);
+                .containsExactly("podman.container.state", "podman.container.events");
+        Draft event = drafts.get(1);
         assertThat(event.key().getString("host")).isEqualTo("edge-1");
         assertThat(event.key().getString("container_id")).isEqualTo(ID.value());
         Struct value = event.value();
@@ -54,7 +54,7 @@ class RecordMapperTest {
 
     @Test
     void describesTheContainer() {
-        Struct container = map(Map.of(), Samples.started()).get(0).value().getStruct("container");
+        Struct container = map(Map.of(), Samples.started()).get(1).value().getStruct("container");
 
         assertThat(container.getString("name")).isEqualTo("web-1");
         assertThat(container.getString("image")).isEqualTo("docker.io/library/nginx:1");
@@ -81,7 +81,7 @@ class RecordMapperTest {
 
     @Test
     void putsTheState() {
-        Struct state = map(Map.of(), Samples.started()).get(1).value();
+        Struct state = map(Map.of(), Samples.started()).get(0).value();
 
         assertThat(state.getString("host")).isEqualTo("edge-1");
         assertThat(state.getString("status")).isEqualTo("running");
@@ -94,16 +94,16 @@ class RecordMapperTest {
     void aDeathTellsItsExitCodeAndPodAndLeavesATombstone() {
         List<Draft> drafts = map(Map.of(), Samples.died());
 
-        Struct event = drafts.get(0).value();
+        Struct event = drafts.get(1).value();
         assertThat(event.getString("type")).isEqualTo("die");
         assertThat(event.getString("raw_action")).isEqualTo("died");
         assertThat(event.getString("origin")).isEqualTo("replay");
         assertThat(event.getInt32("exit_code")).isEqualTo(137);
         assertThat(event.getStruct("pod").getString("id")).isEqualTo(POD.id());
         assertThat(event.getStruct("container").getInt64("started_at_ns")).isEqualTo(NOW_NS - 5_000);
-        assertThat(drafts.get(1).topic()).isEqualTo("podman.container.state");
-        assertThat(drafts.get(1).value()).isNull();
-        assertThat(drafts.get(1).withOffset(null).valueSchema()).isNull();
+        assertThat(drafts.get(0).topic()).isEqualTo("podman.container.state");
+        assertThat(drafts.get(0).value()).isNull();
+        assertThat(drafts.get(0).withOffset(null).valueSchema()).isNull();
     }
 
     @Test
@@ -116,12 +116,12 @@ class RecordMapperTest {
         List<Draft> drafts = map(Map.of(), paused, unpaused);
 
         assertThat(drafts).hasSize(4);
-        assertThat(drafts.get(0).value().getString("type")).isEqualTo("pause");
-        assertThat(drafts.get(0).value().getStruct("container").getBoolean("paused"))
+        assertThat(drafts.get(1).value().getString("type")).isEqualTo("pause");
+        assertThat(drafts.get(1).value().getStruct("container").getBoolean("paused"))
                 .isTrue();
-        assertThat(drafts.get(1).value().getString("status")).isEqualTo("paused");
-        assertThat(drafts.get(2).value().getString("type")).isEqualTo("unpause");
-        assertThat(drafts.get(3).value().getString("status")).isEqualTo("running");
+        assertThat(drafts.get(0).value().getString("status")).isEqualTo("paused");
+        assertThat(drafts.get(3).value().getString("type")).isEqualTo("unpause");
+        assertThat(drafts.get(2).value().getString("status")).isEqualTo("running");
     }
 
     @Test
@@ -148,20 +148,16 @@ class RecordMapperTest {
                 .containsExactly("podman.container.state");
         assertThat(map(Map.of("events.include", "rename"), Samples.other("rename"), Samples.died()))
                 .extracting(Draft::topic)
-                .containsExactly("podman.container.events", "podman.container.state", "podman.container.state");
+                .containsExactly("podman.container.state", "podman.container.events", "podman.container.state");
         assertThat(map(Map.of("events.include", "all"), Samples.other("exec"))
-                        .get(0)
+                        .get(1)
                         .value()
                         .getString("type"))
                 .isEqualTo("exec");
     }
 
     @Test
-    void keepsSilentOfFilteredContainersAndDisabledTopics() {
-        assertThat(map(Map.of("containers.name.exclude", "^web"), Samples.started(), Samples.died()))
-                .isEmpty();
-        assertThat(map(Map.of("containers.label.include", "a,b=c"), Samples.started()))
-                .isEmpty();
+    void keepsSilentInDisabledTopics() {
         assertThat(map(Map.of("state.topic.enabled", "false", "topic.prefix", "x"), Samples.started()))
                 .extracting(Draft::topic)
                 .containsExactly("x.container.events");

@@ -17,6 +17,7 @@ import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
 import io.github.sealwatcher.watch.Emission;
+import io.github.sealwatcher.watch.Mark;
 import io.github.sealwatcher.watch.Portfolio;
 import io.github.sealwatcher.watch.Seen;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Samples {
     }
 
     static HostTrail trail(PodmanConfig config, Map<String, Object> stored) {
-        return new HostTrail(config.hosts().get(0), stored);
+        return new HostTrail(config.hosts().get(0), OffsetNotes.NONE, stored);
     }
 
     static Alive alive(Status status, PodRef pod) {
@@ -83,7 +84,7 @@ final class Samples {
     }
 
     static Checkpoint checkpoint(long positionNs) {
-        return new Checkpoint(positionNs, 7L, null, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
+        return new Checkpoint(positionNs, new Mark(7, positionNs), null, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
     }
 
     static String hex(RandomGenerator random) {

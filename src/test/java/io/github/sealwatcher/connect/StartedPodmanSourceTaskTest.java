@@ -115,7 +115,12 @@ class StartedPodmanSourceTaskTest {
         Map<String, String> all = new HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x");
         return TaskStart.start(
-                Samples.config(all), List.of(), reader, Boundaries.of(null, all), host -> new ScriptedEngine(answer));
+                Samples.config(all),
+                null,
+                List.of(),
+                reader,
+                Boundaries.of(null, all),
+                host -> new ScriptedEngine(answer));
     }
 
     /** Deaf to interrupts and closed sockets, as a blocked name server would be. */

@@ -121,7 +121,7 @@ class InventoryIT {
     private static Map<String, Integer> farewells(TopicLog log) {
         Map<String, Integer> counts = new TreeMap<>();
         log.hostEvents().stream()
-                .filter(event -> event.text("/reason").contains("no longer in the inventory"))
+                .filter(event -> event.text("/reason").contains("no longer configured"))
                 .forEach(event -> counts.merge(event.host(), 1, Integer::sum));
         return counts;
     }
