@@ -26,7 +26,7 @@ public final class OffsetBridge {
                 full.inferred(),
                 full.filter(),
                 full.unconfirmed());
-        return Offsets.decode(Offsets.encode(keys < 4096 ? limited : full, overlapNs));
+        return Offsets.decode(Offsets.encode(keys < 4096 ? limited : full, overlapNs, OffsetNotes.NONE));
     }
 
     /** What an operator writes who wants everything from then on. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of {@code bin/simulate}. */
@@ -23,6 +24,10 @@ public final class Simulate {
         String script = value(words, "--script");
         String seed = value(words, "--seed");
         Faults faults = faults(words);
+        Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+            thrown.printStackTrace();
+            System.exit(2);
+        });
         boolean right = script != null
                 ? play(Script.parse(Files.readString(Path.of(script))), words.contains("--trace"))
                 : seed != null ? show(Long.parseLong(seed), faults) : count(words, faults);
@@ -94,13 +99,18 @@ public final class Simulate {
                 }
             }
         };
+        AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread[] threads = new Thread[Runtime.getRuntime().availableProcessors()];
         for (int i = 0; i < threads.length; i++) {
             threads[i] = new Thread(work);
+            threads[i].setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
             threads[i].start();
         }
         for (Thread thread : threads) {
             thread.join();
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("the simulator itself failed", failure.get());
         }
         said.forEach((seed, what) -> System.out.println("seed " + seed + ": " + what));
         if (table.failed() > 0) {

@@ -183,6 +183,7 @@ final class Simulation {
             case OURS -> clock.stepWorker(span(move));
             case CONFIG -> {
                 knobs.put(Setting.Knob.values()[move.container()], move.argument(1));
+                trail.crash();
                 restart(SimClock.SECOND_NS, Long.MIN_VALUE);
             }
             case UPGRADE -> {
