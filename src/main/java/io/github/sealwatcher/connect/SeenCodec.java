@@ -58,6 +58,7 @@ record SeenCodec(
         write(out, last);
         if (gap != null) {
             out.fixed(gap.fromNs(), Long.BYTES);
+            out.fixed(gap.toNs(), Long.BYTES);
             out.fixed(gap.untilNs(), Long.BYTES);
         }
         for (Long key : window.keys()) {
@@ -94,7 +95,9 @@ record SeenCodec(
         @Nullable Gap gap = null;
         if ((format & GAP) != 0) {
             long fromNs = in.fixed(Long.BYTES);
-            gap = new Gap(fromNs, in.fixed(Long.BYTES));
+            long toNs = version == FORMAT ? in.fixed(Long.BYTES) : fromNs;
+            long explainedNs = in.fixed(Long.BYTES);
+            gap = new Gap(fromNs, version == FORMAT ? toNs : explainedNs, explainedNs);
         }
         List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
         while (in.left() > 0) {

@@ -2,8 +2,10 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Run;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -16,6 +18,7 @@ import org.pcollections.PMap;
  * @param endedAtNs when each was last told dead, by the host's clock
  * @param listedAtNs when the last list was asked for: of what is older and isn't in here, nothing is left to be asked
  * @param stopping the containers that the last list showed as being stopped
+ * @param begunNs when the present life of each container began that did so before the trail, as far as the log told
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
 record Catalog(
@@ -23,10 +26,11 @@ record Catalog(
         PMap<ContainerId, Long> endedAtNs,
         long listedAtNs,
         PMap<ContainerId, Stopping> stopping,
+        PMap<ContainerId, Long> begunNs,
         long sightNs) {
 
     static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), Long.MIN_VALUE);
+            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE);
 
     @Nullable
     Observed get(ContainerId id) {
@@ -58,20 +62,36 @@ record Catalog(
                     shown.id(),
                     new Stopping(known.sinceTicks(), living.stopping().timeoutNs()));
         }
-        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, sightNs);
+        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, begunNs, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
-        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, sightNs);
+        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, begunNs, sightNs);
     }
 
     Catalog minus(ContainerId id) {
-        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, sightNs);
+        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, begunNs, sightNs);
+    }
+
+    /** With what the log tells of before the trail, in its own order. */
+    Catalog begun(List<EngineEvent> before) {
+        PMap<ContainerId, Long> begun = HashTreePMap.empty();
+        for (EngineEvent event : before) {
+            if (event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty()) {
+                ContainerId id = new ContainerId(event.actorId());
+                if (event.action().equals(Actions.START)) {
+                    begun = begun.plus(id, event.timeNs());
+                } else if (event.action().equals(Actions.DIED) || event.action().equals(Actions.REMOVE)) {
+                    begun = begun.minus(id);
+                }
+            }
+        }
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begun, sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, listedAtNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -90,12 +110,12 @@ record Catalog(
                 ends = ends.plus(shown.id(), end);
             }
         }
-        return new Catalog(all, ends, listing.askedAtNs(), stops, sightNs);
+        return new Catalog(all, ends, listing.askedAtNs(), stops, begunNs, sightNs);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
-        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, Long.MIN_VALUE);
+        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, begunNs, Long.MIN_VALUE);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
@@ -51,9 +53,10 @@ public record Checkpoint(
      * A gap that was reported, in nanoseconds since 1970 by the host's clock.
      *
      * @param fromNs when its window begins
+     * @param toNs when its window ends
      * @param untilNs what began to be missing by then was lost in it
      */
-    public record Gap(long fromNs, long untilNs) {}
+    public record Gap(long fromNs, long toNs, long untilNs) {}
 
     /** The same without anything that was added later than the first version of an offset. */
     public Checkpoint(
@@ -203,15 +206,19 @@ public record Checkpoint(
                         unconfirmed);
     }
 
-    /** The host's clock was set back: goes on from {@code timeNs} at the latest. */
-    Checkpoint setBackTo(long timeNs, Seen changed) {
+    /**
+     * The host's clock was set back: goes on from {@code timeNs} at the latest.
+     *
+     * @param awaited the alive containers whose own start event is still to come
+     */
+    Checkpoint setBackTo(long timeNs, Seen changed, Set<ContainerId> awaited) {
         return new Checkpoint(
                 Math.min(positionNs, timeNs),
                 newestEvent,
                 lastReplayed,
                 null,
                 changed,
-                portfolio.continued(Long.MAX_VALUE),
+                portfolio.continued(Long.MAX_VALUE, awaited),
                 snapshot,
                 inferred,
                 filter,

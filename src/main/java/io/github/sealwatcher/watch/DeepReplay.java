@@ -1,8 +1,13 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Life;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
@@ -49,7 +54,7 @@ record DeepReplay(PVector<EngineEvent> events) {
      * @return what remains, or null if everything was applied and the rest is to be applied as it comes
      */
     static @Nullable DeepReplay relieve(Turn turn, Round.Recalling recalling, DeepReplay full) {
-        boolean old = turn.clock.setBackNs() > 0 || turn.checkpoint.seen().refuses(full.events.get(0));
+        boolean old = turn.backNs > 0 || turn.checkpoint.seen().refuses(full.events.get(0));
         if (old && !recalling.replay().newest().found()) {
             return full.withoutFirst();
         }
@@ -69,7 +74,7 @@ record DeepReplay(PVector<EngineEvent> events) {
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
         long earliestNs = Long.MAX_VALUE;
-        boolean setBack = turn.clock.setBackNs() > 0;
+        boolean setBack = turn.backNs > 0;
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             boolean behind = i >= known;
@@ -92,25 +97,48 @@ record DeepReplay(PVector<EngineEvent> events) {
         if (!GapDetector.judgeCollected(turn, recalling, older)) {
             return false;
         }
+        if (replay.isFirst()) {
+            older.addAll(early);
+            turn.catalog = turn.catalog.begun(older);
+        }
         for (EngineEvent event : early) {
             turn.checkpoint = turn.checkpoint.with(turn.checkpoint.seen().plus(event));
         }
         if (setBack) {
-            goBack(turn, older, Math.min(earliestNs, turn.hostNowNs()));
+            goBack(turn, older, fresh, Math.min(earliestNs, turn.hostNowNs()));
         }
         fresh.forEach(event -> Intake.takeReplayed(turn, event));
         return true;
     }
 
-    private static void goBack(Turn turn, List<EngineEvent> older, long toNs) {
+    private static void goBack(Turn turn, List<EngineEvent> older, List<EngineEvent> fresh, long toNs) {
         long floorNs = toNs - turn.options.overlapNs();
         Seen seen = turn.checkpoint.seen();
         for (EngineEvent event : older) {
             seen = event.timeNs() < floorNs ? seen : seen.plus(event);
         }
-        turn.clock = turn.clock.settled();
         turn.catalog = turn.catalog.setBack();
-        turn.checkpoint = turn.checkpoint.setBackTo(toNs, seen.downTo(floorNs));
+        turn.checkpoint = turn.checkpoint.setBackTo(toNs, seen.downTo(floorNs), awaited(turn, fresh));
+    }
+
+    /** The alive containers whose own start event is among what is new. */
+    private static Set<ContainerId> awaited(Turn turn, List<EngineEvent> fresh) {
+        Set<ContainerId> seen = new HashSet<>();
+        Set<ContainerId> awaited = new HashSet<>();
+        for (EngineEvent event : fresh) {
+            if (event.type().equals(Actions.CONTAINER) && Actions.CHANGING.contains(event.action())) {
+                ContainerId id = new ContainerId(event.actorId());
+                Alive known = turn.checkpoint.portfolio().alive(id);
+                boolean first = seen.add(id);
+                if (first
+                        && known != null
+                        && event.action().equals(Actions.START)
+                        && known.life().canBe(Life.fromEvent(event.timeNs()))) {
+                    awaited.add(id);
+                }
+            }
+        }
+        return awaited;
     }
 
     /**
@@ -123,6 +151,6 @@ record DeepReplay(PVector<EngineEvent> events) {
                 return i;
             }
         }
-        return turn.clock.setBackNs() > 0 && !replay.isFirst() ? 0 : events.size();
+        return turn.backNs > 0 && !replay.isFirst() ? 0 : events.size();
     }
 }

@@ -17,8 +17,7 @@ sealed interface Difference {
     String signature();
 
     /**
-     * The earliest moment of the start or end that it shows, in nanoseconds since 1970; {@link Long#MAX_VALUE} if it shows
-     * none.
+     * The earliest moment of what it shows, in nanoseconds since 1970; {@link Long#MAX_VALUE} if nothing tells that.
      */
     default long earliestNs() {
         return Long.MAX_VALUE;
@@ -101,6 +100,11 @@ sealed interface Difference {
         @Override
         public String signature() {
             return "turned " + id() + ' ' + known.sinceNs();
+        }
+
+        @Override
+        public long earliestNs() {
+            return known.sinceNs();
         }
     }
 

@@ -209,6 +209,9 @@ final class Fold {
         if (ended) {
             began = null;
         }
+        if (began == null && lastEnd == null) {
+            began = turn.catalog.begunNs().get(id);
+        }
         Origin origin = isAtSight(began) ? Origin.SNAPSHOT : Origin.RECONCILED;
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && portfolio.podOf(id) == null) {

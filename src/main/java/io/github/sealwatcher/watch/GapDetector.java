@@ -71,7 +71,7 @@ final class GapDetector {
     static boolean judge(Turn turn, Round.Recalling recalling, boolean opening) {
         Replay replay = recalling.replay();
         if (turn.history.isBlind()) {
-            return judgeBlind(turn, recalling, opening);
+            return judgeBlind(turn, opening);
         }
         if (replay.isNewestGone()) {
             if (!report(turn, replay, replay.first(), GONE)) {
@@ -90,24 +90,20 @@ final class GapDetector {
     }
 
     /** Nobody says from when on a stream without its past brings what is written; and without a log nothing does. */
-    private static boolean judgeBlind(Turn turn, Round.Recalling recalling, boolean opening) {
+    private static boolean judgeBlind(Turn turn, boolean opening) {
         Checkpoint.Gap before = turn.checkpoint.gap();
         boolean absent = turn.history.absent();
         long untilNs = turn.hostLatestNs() + (absent ? 0 : turn.options.overlapNs());
         Mark newest = turn.checkpoint.newestEvent();
         boolean goes = true;
-        if (opening) {
-            long fromNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
-            goes = emit(turn, fromNs, untilNs, turn.history.reason());
-        } else if (absent) {
-            long fromNs = before == null ? turn.checkpoint.positionNs() : before.untilNs();
+        if (opening || absent) {
+            long readNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
+            long fromNs = (before == null ? Math.min(readNs, turn.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
             goes = emit(turn, Math.min(fromNs, untilNs), untilNs, turn.history.reason());
         }
         if (goes && absent) {
-            long listedNs = recalling.listing().askedAtNs();
-            turn.checkpoint = turn.checkpoint
-                    .expecting(Mark.noLog(newest == null ? turn.checkpoint.positionNs() : newest.timeNs()), null)
-                    .with(turn.checkpoint.seen().upTo(listedNs));
+            long readNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
+            turn.checkpoint = turn.checkpoint.expecting(Mark.noLog(readNs), null);
         }
         return goes;
     }
@@ -116,7 +112,7 @@ final class GapDetector {
     private static boolean report(Turn turn, Replay replay, @Nullable Mark base, String reason) {
         long fromNs = replay.lostFromNs() - LATE_NS;
         long untilNs = replay.beginsNs() == Long.MAX_VALUE ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
-        long setBackNs = turn.clock.setBackNs();
+        long setBackNs = turn.backNs;
         if (setBackNs > 0) {
             // What is missing can be stamped as of before the step or as of after it.
             fromNs = Math.min(fromNs, turn.hostEarliestNs()) - setBackNs;
@@ -164,7 +160,7 @@ final class GapDetector {
         boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
         if (!fails) {
             turn.checkpoint =
-                    turn.checkpoint.explained(new Checkpoint.Gap(fromNs, Math.max(turn.hostLatestNs(), untilNs)));
+                    turn.checkpoint.explained(new Checkpoint.Gap(fromNs, untilNs, Math.max(turn.hostLatestNs(), untilNs)));
         }
         turn.emit(HostChange.gap(turn.hostNowNs(), fromNs, untilNs, reason));
         if (fails) {

@@ -7,8 +7,7 @@ package io.github.sealwatcher.watch;
  * @param lowNs the least that it can be ahead
  * @param highNs the most that it can be ahead
  * @param asOfTicks when that was true: clocks drift apart
- * @param setBackNs by how much at least the host's clock was found to be set back and nobody has attended to it yet; 0 if
- *     it was not
+ * @param setBackNs by how much at least the last reading found the host's clock to be set back; 0 if it did not
  */
 record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
 
@@ -30,28 +29,18 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
         long low = reading.hostNs() - reading.answeredTicks();
         long high = reading.hostNs() + SECOND_NS - reading.askedTicks();
         if (!isKnown()) {
-            return new HostClock(low, high, reading.answeredTicks(), setBackNs);
+            return new HostClock(low, high, reading.answeredTicks(), 0);
         }
         HostClock now = at(reading.answeredTicks());
         if (high < now.lowNs - LEAST_STEP_NS) {
-            return new HostClock(low, high, reading.answeredTicks(), setBackNs + now.lowNs - high);
+            return new HostClock(low, high, reading.answeredTicks(), now.lowNs - high);
         }
         if (low > now.highNs + LEAST_STEP_NS) {
-            return new HostClock(low, high, reading.answeredTicks(), setBackNs);
+            return new HostClock(low, high, reading.answeredTicks(), 0);
         }
         long tighterLow = Math.min(Math.max(low, now.lowNs), Math.min(high, now.highNs));
         return new HostClock(
-                tighterLow, Math.max(tighterLow, Math.min(high, now.highNs)), reading.answeredTicks(), setBackNs);
-    }
-
-    /** The clock was set back while nobody looked. */
-    HostClock foundSetBack(long byNs) {
-        return new HostClock(lowNs, highNs, asOfTicks, setBackNs + byNs);
-    }
-
-    /** With the step attended to. */
-    HostClock settled() {
-        return setBackNs == 0 ? this : new HostClock(lowNs, highNs, asOfTicks, 0);
+                tighterLow, Math.max(tighterLow, Math.min(high, now.highNs)), reading.answeredTicks(), 0);
     }
 
     /** The earliest that the host's clock can show at {@code ticks}; must be known. */
@@ -66,6 +55,6 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
 
     private HostClock at(long ticks) {
         long drift = Math.max(0, ticks - asOfTicks) / DRIFT;
-        return new HostClock(lowNs - drift, highNs + drift, ticks, setBackNs);
+        return new HostClock(lowNs - drift, highNs + drift, ticks, 0);
     }
 }

@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,7 +207,7 @@ final class Intake {
         } else if (system && event.action().equals(Actions.LOG_ROTATION)) {
             turn.emit(HostChange.of(HostChange.Type.LOG_ROTATED, event.timeNs(), null));
         } else if (system && event.action().equals(Actions.REFRESH)) {
-            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().continued(event.timeNs()));
+            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().continued(event.timeNs(), Set.of()));
         }
     }
 

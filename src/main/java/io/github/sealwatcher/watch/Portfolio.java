@@ -169,11 +169,12 @@ public record Portfolio(
      * After a reboot or a step of the clock: no start event that comes now can be that of a life which began before.
      *
      * @param beginsNs when the host came up; the greatest value if times can't be compared
+     * @param awaited the containers whose own start event is still to come
      */
-    Portfolio continued(long beginsNs) {
+    Portfolio continued(long beginsNs, Set<ContainerId> awaited) {
         Portfolio continued = this;
         for (Alive known : alive.values()) {
-            if (known.life().latestNs() < beginsNs) {
+            if (known.life().latestNs() < beginsNs && !awaited.contains(known.id())) {
                 continued = continued.plus(known.living(known.life().announcedAlready()));
             }
         }

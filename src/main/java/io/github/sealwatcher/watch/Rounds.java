@@ -67,8 +67,9 @@ final class Rounds {
         if (!(linked.round() instanceof Round.Listing asked)) {
             return;
         }
+        boolean wasDeep = turn.deep;
         Watch.learn(turn, listed.reading());
-        if (turn.clock.setBackNs() > 0 && !turn.deep) {
+        if (turn.deep && !wasDeep) {
             Watch.setBack(turn);
             return;
         }
@@ -127,9 +128,9 @@ final class Rounds {
             if (!deep.sort(turn, recalling)) {
                 return;
             }
-            turn.clock = turn.clock.settled();
         }
         turn.deep = false;
+        turn.backNs = 0;
         recalling.marks().forEach(mark -> Intake.takeReplayed(turn, mark));
         turn.pending = turn.pending.plus(new Item.Compare());
         Intake.drain(turn);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param again whether another round is wanted as soon as this one ends
  * @param clock what is known of the host's clock
  * @param deep whether the next replay has to go by the order of the log: it is the first, or the host's clock was set back
+ * @param backNs by how much at least the host's clock was set back since the last complete replay; 0 if it was not
  * @param beganTicks when the first connection was tried
  */
 public record State(
@@ -30,6 +31,7 @@ public record State(
         boolean again,
         HostClock clock,
         boolean deep,
+        long backNs,
         long beganTicks) {
 
     /** Above this many waiting items the host should bring no further events. */
@@ -49,6 +51,7 @@ public record State(
                 false,
                 HostClock.UNKNOWN,
                 true,
+                0,
                 beganTicks(stored, now));
     }
 

@@ -25,6 +25,9 @@ final class Telling {
     private final Turn turn;
     private final Origin origin;
     private final long askedAtNs;
+    /** When that can have been of which nobody tells when it was: in the gap in which it was lost. */
+    private final long unseenNs;
+
     private final @Nullable Observed answer;
     private final List<ContainerChange> changes = new ArrayList<>();
     private Portfolio portfolio;
@@ -35,6 +38,7 @@ final class Telling {
         this.turn = turn;
         this.origin = item.origin();
         this.askedAtNs = item.askedAtNs();
+        this.unseenNs = origin == Origin.RECONCILED ? inGap(askedAtNs) : askedAtNs;
         this.answer = answer;
         this.portfolio = turn.checkpoint.portfolio();
     }
@@ -71,6 +75,19 @@ final class Telling {
         if (!silent) {
             turn.emit(List.of(), changes);
         }
+    }
+
+    private long inGap(long timeNs) {
+        Checkpoint.Gap gap = turn.checkpoint.gap();
+        return gap == null ? timeNs : Math.max(gap.fromNs(), Math.min(gap.toNs(), timeNs));
+    }
+
+    /** A list rounds down to the second. */
+    private long startNs(@Nullable Life life) {
+        if (life == null) {
+            return unseenNs;
+        }
+        return Math.max(life.startedAtNs(), Math.min(life.latestNs(), inGap(life.startedAtNs())));
     }
 
     private void add(ContainerChange change) {
@@ -134,8 +151,11 @@ final class Telling {
         if (unknown) {
             decide(joined.listed().container());
         }
+        // Its start, if that is still to be reported too, comes later than that.
+        boolean starts = portfolio.alive(id) == null && joined.listed().life() != null;
+        long timeNs = starts && origin == Origin.RECONCILED ? Math.min(unseenNs, startNs(joined.listed().life())) : unseenNs;
         add(new ContainerChange.PodChanged(
-                occurrence("joined", Actions.CREATE, askedAtNs, id, joined.pod().id()),
+                occurrence("joined", Actions.CREATE, timeNs, id, joined.pod().id()),
                 joined.listed().container(),
                 portfolio.alive(id),
                 portfolio.podOf(id),
@@ -147,7 +167,7 @@ final class Telling {
         boolean same = shown != null && living.life().canBe(shown);
         Life life = same && shown != null ? living.life().refinedBy(shown) : living.life();
         // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
-        long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : life.startedAtNs();
+        long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
         long sinceNs = living.status() == Status.PAUSED ? askedAtNs : life.startedAtNs();
         ContainerId id = listed.id();
         Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));
@@ -176,7 +196,7 @@ final class Telling {
             exitCode = ended.exitCode();
         }
         Alive last = listed == null ? known : known.describedBy(container(listed.container()));
-        long timeNs = endedAtNs == null ? askedAtNs : endedAtNs;
+        long timeNs = endedAtNs == null ? unseenNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         turn.catalog = turn.catalog.ended(known.id(), Math.max(timeNs, askedAtNs));
         Unconfirmed.ended(turn, last, Math.max(timeNs, askedAtNs), false);
@@ -187,15 +207,15 @@ final class Telling {
     }
 
     private void turned(Alive known, Status status) {
-        Alive alive = known.turned(status, askedAtNs);
+        Alive alive = known.turned(status, unseenNs);
         portfolio = portfolio.plus(alive);
         boolean paused = status == Status.PAUSED;
         Occurrence occurrence = occurrence(
                 paused ? "paused" : "unpaused",
                 paused ? Actions.PAUSE : Actions.UNPAUSE,
-                askedAtNs,
+                unseenNs,
                 known.id(),
-                askedAtNs);
+                unseenNs);
         add(paused ? new ContainerChange.Paused(occurrence, alive) : new ContainerChange.Unpaused(occurrence, alive));
     }
 
@@ -203,7 +223,7 @@ final class Telling {
         portfolio = portfolio.associated(id, null);
         Unconfirmed.removed(turn, id, askedAtNs);
         add(new ContainerChange.PodChanged(
-                occurrence("left", Actions.REMOVE, askedAtNs, id, pod.id()), Container.unknown(id), null, null, pod));
+                occurrence("left", Actions.REMOVE, unseenNs, id, pod.id()), Container.unknown(id), null, null, pod));
     }
 
     private Container container(Container listed) {

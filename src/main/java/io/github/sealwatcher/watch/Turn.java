@@ -28,6 +28,7 @@ final class Turn {
     boolean again;
     HostClock clock;
     boolean deep;
+    long backNs;
     final long beganTicks;
 
     private long tickets;
@@ -46,13 +47,14 @@ final class Turn {
         again = state.again();
         clock = state.clock();
         deep = state.deep();
+        backNs = state.backNs();
         beganTicks = state.beganTicks();
         tickets = state.tickets();
     }
 
     Step end() {
         State state = new State(
-                epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, clock, deep, beganTicks);
+                epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, clock, deep, backNs, beganTicks);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 

@@ -146,10 +146,19 @@ public final class Watch {
         Rounds.begin(turn, false);
     }
 
+    /** Notes that the host's clock was set back: the next replay has to go by the order of the log. */
+    private static void goBack(Turn turn, long byNs) {
+        if (byNs > 0) {
+            turn.backNs += byNs;
+            turn.deep = true;
+        }
+    }
+
     /** Takes what an answer tells of the host's clock. */
     static void learn(Turn turn, @Nullable ClockReading reading) {
         if (reading != null) {
             turn.clock = turn.clock.read(reading);
+            goBack(turn, turn.clock.setBackNs());
         }
     }
 
@@ -158,16 +167,15 @@ public final class Watch {
         Checkpoint known = turn.checkpoint;
         if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
             turn.checkpoint = Checkpoint.startingAt(turn.hostEarliestNs(turn.beganTicks));
-        } else if (turn.clock.setBackNs() == 0 && turn.hostLatestNs() < known.positionNs()) {
+        } else if (turn.backNs == 0 && turn.hostLatestNs() < known.positionNs()) {
             // It was set back while nobody looked.
-            turn.clock = turn.clock.foundSetBack(known.positionNs() - turn.hostLatestNs());
+            goBack(turn, known.positionNs() - turn.hostLatestNs());
         }
-        turn.deep |= turn.clock.setBackNs() > 0;
     }
 
     private static void pinged(Turn turn, Link.Linked linked, Input.Pinged ping) {
         learn(turn, ping.reading());
-        if (turn.clock.setBackNs() > 0) {
+        if (turn.clock.setBackNs() > 0 && ping.reading() != null) {
             setBack(turn);
             return;
         }
