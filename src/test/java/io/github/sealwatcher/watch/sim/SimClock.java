@@ -62,6 +62,11 @@ final class SimClock {
         workerAheadNs += byNs;
     }
 
+    /** Whether the host's clock was set between two moments. */
+    boolean isSet(long fromTicks, long toTicks) {
+        return settings.stream().anyMatch(it -> it.ticks() >= fromTicks && it.ticks() <= toTicks);
+    }
+
     /** Whether the host's clock was set back between two moments. */
     boolean isSetBack(long fromTicks, long toTicks) {
         long aheadNs = Long.MIN_VALUE;

@@ -330,7 +330,16 @@ final class Simulation {
 
     /** What the core has from now on, as far as it listens to this connection. */
     private void note(Input input, SimHost.Brought brought) {
-        if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
+        if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
+            Trail.Part part = trail.last();
+            if (part.answeredTicks == Long.MAX_VALUE) {
+                part.answeredTicks = clock.ticks();
+                if (clock.isSet(part.beginTicks, clock.ticks())) {
+                    // What was before has time stamps of a clock that nobody knows.
+                    part.beginTicks = clock.ticks();
+                }
+            }
+        } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
             podman.truth.forgottenSince(clock.ticks() - pendingNs());
         } else if (input instanceof Input.RecallEnded ended && ended.epoch() == state.epoch()) {
             wholeReads.add(clock.ticks());

@@ -31,6 +31,9 @@ final class Trail {
         final List<Told> told = new ArrayList<>();
         /** From when on all is to be told: since somebody tried to connect. */
         long beginTicks;
+        /** When the host first answered; never as long as it didn't. */
+        long answeredTicks = Long.MAX_VALUE;
+
         /** The same by the host's clock, if an operator said it so. */
         final long beginNs;
 
