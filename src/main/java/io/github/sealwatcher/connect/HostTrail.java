@@ -28,6 +28,8 @@ final class HostTrail {
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
+    private final KnownEncoder encoder = new KnownEncoder();
+
     private OffsetNotes notes;
     private @Nullable Map<String, Object> offset;
     private @Nullable Checkpoint toStore;
@@ -44,20 +46,11 @@ final class HostTrail {
      * @param stored the offset that Connect holds for this host; null if none
      */
     HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
-        this(
-                config.name(),
-                config.watch().overlapNs(),
-                config.watch().heartbeatNs(),
-                notes,
-                stored);
+        this(config.name(), config.watch().overlapNs(), config.watch().heartbeatNs(), notes, stored);
     }
 
     HostTrail(
-            HostName host,
-            long overlapNs,
-            long heartbeatNs,
-            OffsetNotes notes,
-            @Nullable Map<String, Object> stored) {
+            HostName host, long overlapNs, long heartbeatNs, OffsetNotes notes, @Nullable Map<String, Object> stored) {
         this.host = host;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
@@ -111,7 +104,7 @@ final class HostTrail {
     @Nullable
     Map<String, Object> takeOffset() {
         if (toStore != null) {
-            offset = Offsets.encode(toStore, overlapNs, notes);
+            offset = Offsets.encode(toStore, overlapNs, notes, encoder);
             warnIfTooLarge(offset, toStore.portfolio().total());
             toStore = null;
         }

@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.Portfolio;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,11 +29,11 @@ final class KnownCodec {
 
     private static final int PID_BYTES = 3;
     private static final int LEAST_ID_BYTES = 1;
-    /** What a life or another member takes about, among so many that not all fit. */
-    private static final int USUAL_CHARACTERS = 45;
+    /** What a life, another member or a pod takes about, among so many that not all fit. */
+    private static final int USUAL_CHARACTERS = 46;
 
-    private static final Comparator<Alive> BY_START =
-            Comparator.<Alive>comparingLong(LifeCodec::startMs).thenComparing(Alive::id);
+    private static final Comparator<Entry> BY_START = Comparator.comparingLong(Entry::startMs)
+            .thenComparing(life -> life.alive().id());
 
     private KnownCodec() {}
 
@@ -50,50 +51,46 @@ final class KnownCodec {
      * @param maxCharacters what it may take
      */
     static Text encode(Portfolio portfolio, int maxCharacters) {
-        int others = portfolio.members().size();
-        int fitting = maxCharacters / USUAL_CHARACTERS;
-        long sinceMs = Long.MIN_VALUE;
-        if (portfolio.alive().size() + others > fitting && portfolio.alive().size() > MOST_FULL_LIVES) {
-            sinceMs = newest(portfolio, Math.max(0, fitting - unborn(portfolio)));
+        List<Entry> lives = new ArrayList<>(portfolio.alive().size());
+        for (Alive alive : portfolio.alive().values()) {
+            lives.add(new Entry(
+                    alive, LifeCodec.startMs(alive), Ids.bytes(alive.id().value())));
+        }
+        lives.sort(BY_START);
+        int fitting = maxCharacters / USUAL_CHARACTERS - portfolio.podNames().size();
+        if (lives.size() > MOST_FULL_LIVES && lives.size() + portfolio.members().size() > fitting) {
+            lives = newest(lives, fitting - others(portfolio));
         }
         while (true) {
-            Text encoded = encodeSince(portfolio, sinceMs);
-            int kept = portfolio.alive().size() - encoded.leftOut();
-            if (encoded.text().length() <= maxCharacters || kept == 0) {
-                return encoded;
+            String text = encode(portfolio, lives);
+            if (text.length() <= maxCharacters || lives.isEmpty()) {
+                return new Text(text, portfolio.alive().size() - lives.size());
             }
-            sinceMs = newest(portfolio, (int) ((long) kept * maxCharacters / encoded.text().length() * 99 / 100));
+            lives = newest(lives, (int) ((long) lives.size() * maxCharacters / text.length() * 99 / 100));
         }
     }
 
-    /** The members of pods that are not alive. */
-    private static int unborn(Portfolio portfolio) {
-        return (int) portfolio.members().keySet().stream()
-                .filter(id -> portfolio.alive(id) == null)
-                .count();
+    /** How many members of pods are not alive. */
+    private static int others(Portfolio portfolio) {
+        int others = 0;
+        for (ContainerId id : portfolio.members().keySet()) {
+            others += portfolio.alive(id) == null ? 1 : 0;
+        }
+        return others;
     }
 
-    /** From when on at most so many lives began. */
-    private static long newest(Portfolio portfolio, int lives) {
-        long[] starts = portfolio.alive().values().stream()
-                .mapToLong(LifeCodec::startMs)
-                .sorted()
-                .toArray();
-        return lives >= starts.length ? Long.MIN_VALUE : starts[starts.length - 1 - lives] + 1;
+    private static List<Entry> newest(List<Entry> lives, int count) {
+        return lives.subList(Math.max(0, lives.size() - Math.max(0, count)), lives.size());
     }
 
-    private static Text encodeSince(Portfolio portfolio, long sinceMs) {
-        Map<String, Group> groups = grouped(portfolio, sinceMs);
-        int lives = groups.values().stream().mapToInt(group -> group.alive.size()).sum();
+    /** @param lives in the order of their starts */
+    private static String encode(Portfolio portfolio, List<Entry> lives) {
+        Map<String, Group> groups = grouped(portfolio, lives);
         boolean hexContainers = groups.values().stream().allMatch(Group::isHex);
         boolean hexPods = groups.keySet().stream().allMatch(id -> id.isEmpty() || Ids.isHex(id));
-        boolean full = lives <= MOST_FULL_LIVES;
+        boolean full = lives.size() <= MOST_FULL_LIVES;
         boolean hidden = !portfolio.hidden().isEmpty();
-        long baseMs = groups.values().stream()
-                .flatMap(group -> group.alive.stream())
-                .mapToLong(LifeCodec::startMs)
-                .min()
-                .orElse(0);
+        long baseMs = lives.isEmpty() ? 0 : lives.get(0).startMs();
 
         var out = new ByteWriter();
         out.fixed(FORMAT, 1);
@@ -105,24 +102,23 @@ final class KnownCodec {
                 1);
         out.signed(baseMs);
         out.number(groups.size());
-        List<ContainerId> written = new ArrayList<>();
+        List<ContainerId> written = new ArrayList<>(lives.size());
         for (Map.Entry<String, Group> entry : groups.entrySet()) {
             Group group = entry.getValue();
             if (!entry.getKey().isEmpty()) {
                 Ids.write(out, entry.getKey(), hexPods);
                 out.text(group.name == null ? "" : group.name);
             }
-            group.alive.sort(BY_START);
             out.number(group.alive.size());
             long previousMs = baseMs;
-            for (Alive alive : group.alive) {
-                Ids.write(out, alive.id().value(), hexContainers);
-                LifeCodec.write(out, alive, previousMs, full);
-                previousMs = LifeCodec.startMs(alive);
+            for (Entry life : group.alive) {
+                life.writeId(out, hexContainers);
+                LifeCodec.write(out, life.alive(), previousMs, full);
+                previousMs = life.startMs();
                 if (full) {
-                    out.fixed(alive.life().pid(), PID_BYTES);
+                    out.fixed(life.alive().life().pid(), PID_BYTES);
                 }
-                written.add(alive.id());
+                written.add(life.alive().id());
             }
             out.number(group.others.size());
             for (ContainerId other : group.others) {
@@ -133,7 +129,7 @@ final class KnownCodec {
         if (hidden) {
             writeHidden(out, portfolio, written);
         }
-        return new Text(Base85.encode(out.toBytes()), portfolio.alive().size() - lives);
+        return Base85.encode(out.toBytes());
     }
 
     /** The places of hidden containers, each as the distance from the one before. */
@@ -217,34 +213,48 @@ final class KnownCodec {
     /**
      * By pod id; the empty id, which sorts first, stands for no pod.
      *
-     * @param sinceMs lives that began before are left out
+     * @param lives those of the alive containers that are to be stored, in order
      */
-    private static Map<String, Group> grouped(Portfolio portfolio, long sinceMs) {
-        Map<String, Group> groups = new TreeMap<>();
-        groups.put("", new Group(null));
+    private static Map<String, Group> grouped(Portfolio portfolio, List<Entry> lives) {
+        Map<String, Group> groups = new HashMap<>();
+        Group none = groupOf(groups, "");
         portfolio.podNames().forEach((id, name) -> groups.put(id, new Group(name)));
-        portfolio.alive().values().forEach(alive -> {
-            if (LifeCodec.startMs(alive) < sinceMs) {
-                return;
-            }
-            PodRef pod = portfolio.podOf(alive.id());
-            groupOf(groups, pod == null ? "" : pod.id()).alive.add(alive);
-        });
+        for (Entry life : lives) {
+            String podId = portfolio.members().get(life.alive().id());
+            (podId == null ? none : groupOf(groups, podId)).alive.add(life);
+        }
         portfolio.members().forEach((id, podId) -> {
             if (portfolio.alive(id) == null) {
                 groupOf(groups, podId).others.add(id);
             }
         });
-        return groups;
+        return new TreeMap<>(groups);
     }
 
     private static Group groupOf(Map<String, Group> groups, String podId) {
         return groups.computeIfAbsent(podId, any -> new Group(null));
     }
 
+    /**
+     * A life to be stored.
+     *
+     * @param id the container's id in bytes; null if it is not hexadecimal
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Neither compared nor given out.
+    private record Entry(Alive alive, long startMs, byte @Nullable [] id) {
+
+        void writeId(ByteWriter out, boolean hex) {
+            if (hex && id != null) {
+                out.raw(id);
+            } else {
+                Ids.write(out, alive.id().value(), hex);
+            }
+        }
+    }
+
     private static final class Group {
         final @Nullable String name;
-        final List<Alive> alive = new ArrayList<>();
+        final List<Entry> alive = new ArrayList<>();
         final List<ContainerId> others = new ArrayList<>();
 
         Group(@Nullable String name) {
@@ -252,7 +262,7 @@ final class KnownCodec {
         }
 
         boolean isHex() {
-            return alive.stream().allMatch(container -> Ids.isHex(container.id().value()))
+            return alive.stream().allMatch(life -> life.id() != null)
                     && others.stream().allMatch(id -> Ids.isHex(id.value()));
         }
     }

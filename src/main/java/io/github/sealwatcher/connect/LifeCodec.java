@@ -30,6 +30,8 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
 
     private static final int PAUSED = 4;
     private static final int CHANGED = 8;
+    /** Added to the precision of an event. */
+    private static final int RESTORED = 16;
     private static final long MS = 1_000_000;
     /** A start event comes this late, on a busy host, without the status having changed since the start. */
     private static final long SAME_MS = 2000;
@@ -56,7 +58,7 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
         boolean paused = alive.status() == Status.PAUSED;
         boolean changed = paused || Math.abs(sinceMs - startMs) > SAME_MS;
         Precision precision = life.precision() == Precision.EXACT && !exact ? Precision.MILLISECOND : life.precision();
-        int flags = PRECISIONS.indexOf(precision) | (paused ? PAUSED : 0) | (changed ? CHANGED : 0);
+        int flags = flags(precision) | (paused ? PAUSED : 0) | (changed ? CHANGED : 0);
         boolean unusual = flags != PRECISIONS.indexOf(usual(exact));
         out.number((startMs - previousMs) << HEAD_BITS | (life.announced() ? ANNOUNCED : 0) | (unusual ? UNUSUAL : 0));
         if (unusual) {
@@ -78,7 +80,7 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
         long head = in.number();
         long startMs = previousMs + (head >>> HEAD_BITS);
         int flags = (head & UNUSUAL) == 0 ? PRECISIONS.indexOf(usual(exact)) : (int) in.fixed(1);
-        Precision precision = PRECISIONS.get(flags & PRECISION);
+        Precision precision = (flags & RESTORED) == 0 ? PRECISIONS.get(flags & PRECISION) : Precision.RESTORE;
         long restNs = hasRest(precision) ? in.number() : 0;
         long sinceMs = (flags & CHANGED) == 0 ? startMs : startMs + in.signed();
         Status status = (flags & PAUSED) == 0 ? Status.RUNNING : Status.PAUSED;
@@ -91,12 +93,18 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
         return new Alive(container, life, status, sinceMs * MS, null);
     }
 
+    private static int flags(Precision precision) {
+        return precision == Precision.RESTORE
+                ? PRECISIONS.indexOf(Precision.EVENT) | RESTORED
+                : PRECISIONS.indexOf(precision);
+    }
+
     private static Precision usual(boolean exact) {
         return exact ? Precision.EXACT : Precision.MILLISECOND;
     }
 
     /** Whether an event belongs to a life is a matter of the nanosecond. */
     private static boolean hasRest(Precision precision) {
-        return precision == Precision.EXACT || precision == Precision.EVENT;
+        return precision == Precision.EXACT || precision == Precision.EVENT || precision == Precision.RESTORE;
     }
 }

@@ -86,9 +86,14 @@ final class Offsets {
      * @param overlapNs how far before the last event a resume reads again, in nanoseconds
      */
     static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs, OffsetNotes notes) {
+        return encode(checkpoint, overlapNs, notes, new KnownEncoder());
+    }
+
+    /** The same with an encoder that remembers what it did before. */
+    static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs, OffsetNotes notes, KnownEncoder encoder) {
         String unconfirmed = UnconfirmedCodec.encode(checkpoint.unconfirmed());
         int most = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length();
-        KnownCodec.Text known = KnownCodec.encode(checkpoint.portfolio(), most);
+        KnownCodec.Text known = encoder.encode(checkpoint.portfolio(), most);
         int room = SeenCodec.keysWithin(
                 MOST_CHARACTERS - unconfirmed.length() - known.text().length());
         int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
@@ -160,7 +165,7 @@ final class Offsets {
         if (removedNs != null && removedNs < 0) {
             throw wrong(REMOVED, "expected nanoseconds since 1970, found " + removedNs);
         }
-        long ignoredCount = count(offset, LEFT_OUT);
+        count(offset, LEFT_OUT);
         OffsetNotes ignored = OffsetNotes.of(offset);
     }
 

@@ -65,8 +65,7 @@ final class UnconfirmedCodec {
             int pid = (int) in.number();
             Life life = new Life(startedAtNs, LifeCodec.precision(flags), pid, (flags & ANNOUNCED) != 0);
             long endNs = startedAtNs + in.signed();
-            lives = lives.plus(
-                    new EndedLife(id, life, endNs, (flags & END_ANNOUNCED) != 0, (flags & REMOVED) != 0));
+            lives = lives.plus(new EndedLife(id, life, endNs, (flags & END_ANNOUNCED) != 0, (flags & REMOVED) != 0));
         }
         in.end();
         return lives;

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +27,8 @@ public final class HostRuntime implements AutoCloseable {
     private static final int CORES = 2 * Runtime.getRuntime().availableProcessors();
 
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ExecutorService threads;
     private final Workers cores;
@@ -76,6 +79,11 @@ public final class HostRuntime implements AutoCloseable {
         requests.run(request);
     }
 
+    /** The same for what nobody waits for: it goes after everything else of all hosts. */
+    void askLater(Runnable request) {
+        requests.runLater(request);
+    }
+
     /** Runs what reads for as long as a connection lasts, on a thread of its own; does nothing once closed. */
     void read(Runnable reader) {
         threads.execute(reader);
@@ -83,8 +91,24 @@ public final class HostRuntime implements AutoCloseable {
 
     /** Runs what doesn't block after a while, on the one thread that all share for this. */
     void runIn(long delayNs, Runnable work) {
-        // What is scheduled is never waited for; an error in it is parked by the host itself.
-        Future<?> unused = timer.schedule(work, Math.max(0, delayNs), TimeUnit.NANOSECONDS);
+        // Never waited for: it doesn't fail.
+        Future<?> unused = timer.schedule(() -> insist(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Does what must be done, or a host would fall silent: whatever is thrown, an {@link OutOfMemoryError} above all, it is
+     * done again until it succeeds, or until the thread is interrupted because all ends.
+     */
+    @SuppressWarnings("EmptyCatch") // there may be no memory even to log it; what caused it is told once it is done
+    static void insist(Runnable work) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                work.run();
+                return;
+            } catch (RuntimeException | Error e) {
+                LockSupport.parkNanos(AGAIN_NS);
+            }
+        }
     }
 
     /** Interrupts what still runs. */

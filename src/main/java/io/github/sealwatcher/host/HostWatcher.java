@@ -102,7 +102,16 @@ public final class HostWatcher implements AutoCloseable {
 
     private void schedule() {
         if (!closed && scheduled.compareAndSet(false, true)) {
-            runtime.run(this::runCore);
+            boolean accepted = false;
+            try {
+                runtime.run(this::runCore);
+                accepted = true;
+            } finally {
+                // Else nobody would ever schedule it again.
+                if (!accepted) {
+                    scheduled.set(false);
+                }
+            }
         }
     }
 

@@ -11,33 +11,43 @@ import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.ClockReading;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to an engine: performs what the core requests of it and answers. Everything that goes wrong becomes an
  * answer too; nothing is thrown.
  *
- * <p>Requests come from one thread at a time; each is performed on a thread of the runtime, look-ups one after the other.
+ * <p>Requests come from one thread at a time; each is performed on a thread of the runtime, a few look-ups at once.
  */
 final class Session implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** Of a look-up that no event waits for. */
+    private static final long NO_TICKET = 0;
 
     private final long epoch;
     private final Engine engine;
     private final HostRuntime runtime;
     private final Posts posts;
-    // Guarded by itself.
-    private final Queue<Output.LookUp> lookUps = new ArrayDeque<>();
-    private boolean lookingUp;
+    private final LookUps lookUps;
 
     Session(long epoch, Engine engine, HostRuntime runtime, Posts posts) {
         this.epoch = epoch;
         this.engine = engine;
         this.runtime = runtime;
         this.posts = posts;
+        this.lookUps = new LookUps(LookUps.DEFAULT_IN_FLIGHT, (lookUp, isAwaited) -> {
+            if (isAwaited) {
+                runtime.ask(lookUp);
+            } else {
+                runtime.askLater(lookUp);
+            }
+        });
     }
 
     /** Where answers go. */
@@ -62,14 +72,19 @@ final class Session implements AutoCloseable {
 
     void ping() {
         runtime.ask(() -> {
-            @Nullable Dated<EngineIdentity> answer = null;
-            try {
-                answer = engine.ping();
-            } catch (EngineException e) {
-                // That there is no answer is all that matters.
-            }
-            posts.answer(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer)));
+            @Nullable Dated<EngineIdentity> answer = pinged();
+            HostRuntime.insist(() ->
+                    posts.answer(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer))));
         });
+    }
+
+    /** Whatever is wrong with an answer, it is none. */
+    private @Nullable Dated<EngineIdentity> pinged() {
+        try {
+            return engine.ping();
+        } catch (EngineException | RuntimeException | Error e) {
+            return null;
+        }
     }
 
     void list() {
@@ -86,15 +101,24 @@ final class Session implements AutoCloseable {
 
     void recall(long sinceNs) {
         ask(() -> {
-            try (EventStream history = engine.history(sinceNs)) {
-                for (EngineEvent event = history.next(); event != null; event = history.next()) {
-                    if (!posts.recall(new Input.Recalled(epoch, event))) {
-                        return;
-                    }
+            try {
+                readHistory(sinceNs);
+            } catch (EngineException.Failed e) {
+                // What the engine says of its own log; a connection that breaks says nothing of it.
+                lost(Input.Loss.GARBLED, String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private void readHistory(long sinceNs) throws EngineException, InterruptedException {
+        try (EventStream history = engine.history(sinceNs)) {
+            for (EngineEvent event = history.next(); event != null; event = history.next()) {
+                if (!posts.recall(new Input.Recalled(epoch, event))) {
+                    return;
                 }
             }
-            posts.recall(new Input.RecallEnded(epoch));
-        });
+        }
+        posts.recall(new Input.RecallEnded(epoch));
     }
 
     void follow(long sinceNs) {
@@ -106,7 +130,7 @@ final class Session implements AutoCloseable {
     }
 
     private void read(Stream opening) {
-        runtime.read(() -> guard(() -> {
+        guard(() -> runtime.read(() -> guard(() -> {
             try (EventStream stream = opening.open()) {
                 for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
                     if (!posts.hear(new Input.Heard(epoch, event))) {
@@ -115,38 +139,33 @@ final class Session implements AutoCloseable {
                 }
             }
             posts.hear(new Input.Lost(epoch, Input.Loss.ENDED, "the event stream ended"));
-        }));
+        })));
     }
 
     void lookUpPod(Output.LookUpPod request) {
-        ask(() -> posts.answer(new Input.PodFound(
-                epoch, request.ticket(), engine.pod(request.podId()).orElse(null))));
+        lookUp(
+                request.podId(),
+                request.ticket(),
+                () -> posts.answer(new Input.PodFound(epoch, request.ticket(), find(request))));
     }
 
     void lookUp(Output.LookUp request) {
-        synchronized (lookUps) {
-            lookUps.add(request);
-            if (!lookingUp) {
-                lookingUp = true;
-                ask(this::performLookUps);
-            }
-        }
+        lookUp(
+                request.id(),
+                request.ticket(),
+                () -> posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request))));
     }
 
-    /** One at a time, so that a host with many containers doesn't look like one that hangs. */
-    private void performLookUps() throws EngineException {
-        Output.LookUp request = nextLookUp();
-        if (request != null) {
-            posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request)));
-            ask(this::performLookUps);
-        }
+    private void lookUp(Object what, long ticket, Request request) {
+        lookUps.add(what, ticket != NO_TICKET, () -> guard(request));
     }
 
-    private Output.@Nullable LookUp nextLookUp() {
-        synchronized (lookUps) {
-            Output.LookUp next = lookUps.poll();
-            lookingUp = next != null;
-            return next;
+    private @Nullable PodRef find(Output.LookUpPod request) throws EngineException {
+        try {
+            return engine.pod(request.podId()).orElse(null);
+        } catch (EngineException.Garbled | EngineException.Failed e) {
+            // An engine that answers nonsense for one pod still is to be heard about all else.
+            return null;
         }
     }
 
@@ -167,7 +186,13 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
+        lookUps.close();
+        try {
+            engine.close();
+        } catch (RuntimeException | Error e) {
+            // What it still says is void all the same, and nothing is asked of it any more.
+            LOG.warn("An engine failed to close; its sockets may stay open", e);
+        }
     }
 
     private void ask(Request request) {
@@ -178,15 +203,19 @@ final class Session implements AutoCloseable {
         try {
             request.perform();
         } catch (EngineException.Unsupported e) {
-            posts.answer(new Input.Lost(epoch, Input.Loss.NO_HISTORY, String.valueOf(e.getMessage())));
+            lost(Input.Loss.NO_HISTORY, String.valueOf(e.getMessage()));
         } catch (EngineException e) {
-            posts.answer(new Input.Lost(epoch, Input.Loss.BROKEN, String.valueOf(e.getMessage())));
+            lost(Input.Loss.BROKEN, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A question without an answer would keep this host waiting for ever.
-            posts.answer(new Input.Lost(epoch, Input.Loss.BROKEN, "it couldn't be asked: " + e));
+            lost(Input.Loss.BROKEN, "it couldn't be asked: " + e);
         }
+    }
+
+    private void lost(Input.Loss loss, String reason) {
+        HostRuntime.insist(() -> posts.answer(new Input.Lost(epoch, loss, reason)));
     }
 
     /** A way to open a stream. */

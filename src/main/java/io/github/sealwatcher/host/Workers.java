@@ -1,22 +1,25 @@
 package io.github.sealwatcher.host;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs work in so many places at once, in order. Whatever holds its place for longer than the patience loses it to the
+ * Runs work in so many places at once, in order; what can wait gets a place only when nothing else wants it. Whatever holds its place for longer than the patience loses it to the
  * next and goes on beside: so a thousand hosts that answer need few threads, and those that hang stop nobody else.
  * Thread-safe.
  */
 final class Workers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     private static final int LOOKS_WITHIN_PATIENCE = 4;
 
     private final Executor threads;
@@ -24,7 +27,8 @@ final class Workers {
     private final int places;
     private final long patienceNs;
     // Guarded by this: all below.
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Runnable> waitingLonger = new ArrayDeque<>();
     private final Set<Place> taken = new HashSet<>();
     private boolean looking;
 
@@ -46,18 +50,47 @@ final class Workers {
         fill();
     }
 
+    /** Runs work that can wait until nothing else does. */
+    synchronized void runLater(Runnable work) {
+        waitingLonger.add(work);
+        fill();
+    }
+
     private synchronized void fill() {
-        while (taken.size() < places && !waiting.isEmpty()) {
-            Place place = new Place();
-            Runnable first = waiting.remove();
-            taken.add(place);
-            threads.execute(() -> work(place, first));
+        while (taken.size() < places && isAnyWaiting() && begin()) {
+            // until there is no more room, or no more work
+            continue;
         }
-        if (!waiting.isEmpty() && !looking) {
+        if (isAnyWaiting() && !looking) {
             looking = true;
             // Never waited for: it fails in no way.
             Future<?> unused = timer.schedule(this::look, patienceNs / LOOKS_WITHIN_PATIENCE, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** Whether there was a thread for the next work. */
+    private boolean begin() {
+        boolean last = waiting.isEmpty();
+        Runnable first = last ? waitingLonger.remove() : waiting.remove();
+        Place place = new Place();
+        boolean begun = false;
+        try {
+            taken.add(place);
+            threads.execute(() -> work(place, first));
+            begun = true;
+        } catch (OutOfMemoryError e) {
+            LOG.warn("No thread could be had for a host's work, which waits: {}", e.toString());
+        } finally {
+            if (!begun) {
+                taken.remove(place);
+                (last ? waitingLonger : waiting).addFirst(first);
+            }
+        }
+        return begun;
+    }
+
+    private boolean isAnyWaiting() {
+        return !waiting.isEmpty() || !waitingLonger.isEmpty();
     }
 
     private synchronized void look() {
@@ -84,7 +117,10 @@ final class Workers {
 
     private synchronized @Nullable Runnable next(Place place) {
         place.sinceNs = System.nanoTime();
-        return taken.contains(place) ? waiting.poll() : null;
+        if (!taken.contains(place)) {
+            return null;
+        }
+        return waiting.isEmpty() ? waitingLonger.poll() : waiting.poll();
     }
 
     private static final class Place {

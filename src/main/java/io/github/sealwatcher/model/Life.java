@@ -24,7 +24,9 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
         /** The time stamp of a start event, taken shortly after the start. */
         EVENT,
         /** A list: rounded down to the second. */
-        SECOND
+        SECOND,
+        /** The time stamp of a restore event: the life continues an earlier one, whose start Podman still shows. */
+        RESTORE
     }
 
     /** A life that began when an inspect says. */
@@ -40,6 +42,11 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
     /** A life that began shortly before the time stamp of its start event. */
     public static Life fromEvent(long eventTimeNs) {
         return new Life(eventTimeNs, Precision.EVENT, 0, true);
+    }
+
+    /** A life that continues one which began some time before. */
+    public static Life restored(long eventTimeNs) {
+        return new Life(eventTimeNs, Precision.RESTORE, 0, true);
     }
 
     /** Whether both can be the same life of one container, given what is known of each. */
@@ -71,13 +78,17 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
 
     /** The earliest moment at which this life can have begun. */
     public long earliestNs() {
-        return precision == Precision.EVENT ? startedAtNs - EVENT_DELAY_NS : startedAtNs;
+        return switch (precision) {
+            case EXACT, MILLISECOND, SECOND -> startedAtNs;
+            case EVENT -> startedAtNs - EVENT_DELAY_NS;
+            case RESTORE -> Long.MIN_VALUE;
+        };
     }
 
     /** The latest moment at which this life can have begun. */
     public long latestNs() {
         return switch (precision) {
-            case EXACT, EVENT -> startedAtNs;
+            case EXACT, EVENT, RESTORE -> startedAtNs;
             case MILLISECOND -> startedAtNs + 999_999;
             case SECOND -> startedAtNs + SECOND_NS - 1;
         };

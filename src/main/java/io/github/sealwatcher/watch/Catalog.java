@@ -19,6 +19,7 @@ import org.pcollections.PMap;
  * @param listedAtNs when the last list was asked for: of what is older and isn't in here, nothing is left to be asked
  * @param stopping the containers that the last list showed as being stopped
  * @param begunNs when the present life of each container began that did so before the trail, as far as the log told
+ * @param checkpoints the last checkpoint event of each life that went on after it, as far as was known
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
 record Catalog(
@@ -27,10 +28,11 @@ record Catalog(
         long listedAtNs,
         PMap<ContainerId, Stopping> stopping,
         PMap<ContainerId, Long> begunNs,
+        PMap<ContainerId, EngineEvent> checkpoints,
         long sightNs) {
 
     static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE);
+            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE);
 
     @Nullable
     Observed get(ContainerId id) {
@@ -62,15 +64,20 @@ record Catalog(
                     shown.id(),
                     new Stopping(known.sinceTicks(), living.stopping().timeoutNs()));
         }
-        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, begunNs, sightNs);
+        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, begunNs, checkpoints, sightNs);
+    }
+
+    Catalog checkpointed(EngineEvent event) {
+        PMap<ContainerId, EngineEvent> more = checkpoints.plus(new ContainerId(event.actorId()), event);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
-        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, begunNs, sightNs);
+        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, begunNs, checkpoints.minus(id), sightNs);
     }
 
     Catalog minus(ContainerId id) {
-        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, begunNs, sightNs);
+        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, begunNs, checkpoints.minus(id), sightNs);
     }
 
     /** With what the log tells of before the trail, in its own order. */
@@ -86,12 +93,12 @@ record Catalog(
                 }
             }
         }
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begun, sightNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, listedAtNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -110,12 +117,12 @@ record Catalog(
                 ends = ends.plus(shown.id(), end);
             }
         }
-        return new Catalog(all, ends, listing.askedAtNs(), stops, begunNs, sightNs);
+        return new Catalog(all, ends, listing.askedAtNs(), stops, begunNs, checkpoints, sightNs);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
-        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, begunNs, Long.MIN_VALUE);
+        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, begunNs, checkpoints, Long.MIN_VALUE);
     }
 
     /**

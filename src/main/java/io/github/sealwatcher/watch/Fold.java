@@ -137,7 +137,7 @@ final class Fold {
             return;
         }
         boolean restored = event.action().equals(Actions.RESTORE);
-        Life life = Life.fromEvent(event.timeNs());
+        Life life = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
         Life shown = answer == null ? null : answer.life();
         // A container that was started once more before it was asked for shows its next life, which began after this
         // event.
@@ -153,11 +153,14 @@ final class Fold {
                 portfolio = portfolio.plus(known.living(known.life().refinedBy(life)));
                 return;
             }
-            lostFromNs = known.sinceNs();
-            Occurrence unseen = new Occurrence(
-                    EventId.derived(Actions.DIED, event.id()), event.timeNs(), Origin.RECONCILED, Actions.DIED);
-            add(new ContainerChange.Died(unseen, known, null));
-            Unconfirmed.ended(turn, known, event.timeNs(), false);
+            EngineEvent ending = turn.catalog.checkpoints().get(id);
+            if (restored && ending != null) {
+                add(new ContainerChange.Died(occurrence(ending, Actions.DIED), known, null));
+            } else {
+                lostFromNs = known.sinceNs();
+                add(new ContainerChange.Died(diedUnseen(known), known, null));
+                Unconfirmed.ended(turn, known, event.timeNs(), false);
+            }
         }
         decide();
         Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), portfolio.podOf(id));
@@ -171,6 +174,9 @@ final class Fold {
         Life shown = answer == null ? null : answer.life();
         if (known != null && (shown == null || !known.life().canBe(shown))) {
             died(null);
+        } else {
+            // It is left running, or was restored before it was asked for: then a restore event follows.
+            turn.catalog = turn.catalog.checkpointed(event);
         }
         other(false);
     }
@@ -225,6 +231,9 @@ final class Fold {
                     null));
         }
         long startNs = began == null ? event.timeNs() : began;
+        if (origin == Origin.RECONCILED && began == null) {
+            startNs = GapDetector.unseenNs(turn, startNs, startNs);
+        }
         Life life = began == null ? Life.fromEvent(startNs) : Life.exact(startNs, 0);
         Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
         lostFromNs = origin == Origin.RECONCILED ? startNs : lostFromNs;
@@ -305,9 +314,10 @@ final class Fold {
     private Alive turnedUnseen(Alive known, Status status) {
         lostFromNs = known.sinceNs();
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
-        Alive between = known.turned(status, event.timeNs());
+        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
+        Alive between = known.turned(status, timeNs);
         EventId eventId = EventId.derived(action, event.id());
-        add(turned(new Occurrence(eventId, event.timeNs(), Origin.RECONCILED, action), between));
+        add(turned(new Occurrence(eventId, timeNs, Origin.RECONCILED, action), between));
         return between;
     }
 
@@ -327,9 +337,7 @@ final class Fold {
                 return false;
             }
             lostFromNs = known.sinceNs();
-            Occurrence unseen = new Occurrence(
-                    EventId.derived(Actions.DIED, event.id()), event.timeNs(), Origin.RECONCILED, Actions.DIED);
-            add(new ContainerChange.Died(unseen, known, null));
+            add(new ContainerChange.Died(diedUnseen(known), known, null));
             portfolio = portfolio.minus(id);
         }
         other(false);
@@ -386,7 +394,17 @@ final class Fold {
         return justListed ? earlier : earlier.from(Detail.REMEMBERED);
     }
 
+    /** The end that must have been before this event. */
+    private Occurrence diedUnseen(Alive known) {
+        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
+        return new Occurrence(EventId.derived(Actions.DIED, event.id()), timeNs, Origin.RECONCILED, Actions.DIED);
+    }
+
     private Occurrence occurrence(String what) {
+        return occurrence(event, what);
+    }
+
+    private Occurrence occurrence(EngineEvent event, String what) {
         boolean own = what.equals(event.action());
         EventId eventId = own ? event.id() : EventId.derived(what, event.id());
         boolean live = turn.link instanceof Link.Linked linked && event.timeNs() >= linked.sinceNs();

@@ -156,6 +156,19 @@ final class GapDetector {
                 "a start or an end that must have been is missing from Podman's event log");
     }
 
+    /**
+     * When that can have been of which nobody tells when it was: in the gap that explains it, if there is one.
+     *
+     * @param lostFromNs when it began to be missing
+     * @param byNs it was not later than this
+     */
+    static long unseenNs(Turn turn, long lostFromNs, long byNs) {
+        Checkpoint.Gap before = turn.checkpoint.gap();
+        return before == null || lostFromNs > before.untilNs()
+                ? byNs
+                : Math.max(before.fromNs(), Math.min(before.toNs(), byNs));
+    }
+
     private static boolean emit(Turn turn, long fromNs, long untilNs, String reason) {
         boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
         if (!fails) {

@@ -44,8 +44,8 @@ record History(int failures, @Nullable Mark brokenAt, boolean absent, long blind
     }
 
     /** After the engine said that it keeps no event log. */
-    static History none(long nowTicks) {
-        return new History(MAX_FAILURES, null, true, nowTicks + BLIND_NS);
+    static History none() {
+        return new History(MAX_FAILURES, null, true, Long.MAX_VALUE);
     }
 
     /** After a connection that did without was lost for another reason: one more try is due, since the line may be gone. */

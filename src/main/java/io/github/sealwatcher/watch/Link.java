@@ -42,6 +42,10 @@ sealed interface Link {
             return new Linked(engine, sinceNs, sinceTicks, attempt, true, synced, round, ping);
         }
 
+        Linked notFollowing() {
+            return new Linked(engine, sinceNs, sinceTicks, attempt, false, synced, round, ping);
+        }
+
         Linked nowSynced() {
             return new Linked(engine, sinceNs, sinceTicks, 0, following, true, round, ping);
         }

@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Origin;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ final class Rounds {
                 TreePVector.empty(),
                 turn.deep ? DeepReplay.EMPTY : null,
                 false));
-        if (turn.history.isBlind()) {
+        if (turn.history.isBlind() && !turn.history.absent()) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         } else {
@@ -111,6 +112,18 @@ final class Rounds {
     /** The earliest that the host can have been asked; as long as its clock is unknown, the worker's must do. */
     private static long askedAtNs(Turn turn, @Nullable ClockReading reading) {
         return reading == null ? turn.hostEarliestNs() : turn.hostEarliestNs(reading.askedTicks());
+    }
+
+    /** There is no event log to be read: lists must do until there is one again, which each round looks for. */
+    static void noHistory(Turn turn, Link.Linked linked) {
+        turn.history = History.none();
+        if (linked.round() instanceof Round.Recalling) {
+            turn.pending = turn.pending.plus(new Item.Compare());
+            Intake.drain(turn);
+        } else {
+            turn.link = linked.notFollowing();
+            want(turn, false);
+        }
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
@@ -142,7 +155,7 @@ final class Rounds {
             return;
         }
         boolean opening = !linked.following();
-        turn.link = linked.nowFollowing().in(new Round.Telling(Set.of()));
+        turn.link = (turn.history.absent() ? linked : linked.nowFollowing()).in(new Round.Telling(Set.of()));
         if (opening) {
             follow(turn);
         }
@@ -163,7 +176,7 @@ final class Rounds {
                         known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
                 .compare(recalling.touched())) {
             boolean again = retold && known.portfolio().alive(difference.id()) != null;
-            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(known, difference));
+            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(turn, known.portfolio(), difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
@@ -187,10 +200,19 @@ final class Rounds {
     }
 
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
-    private static boolean isSight(Checkpoint known, Difference difference) {
-        return difference instanceof Difference.Joined
-                || (difference instanceof Difference.Appeared appeared
-                        && appeared.living().life().earliestNs() < known.seen().floorNs());
+    private static boolean isSight(Turn turn, Portfolio known, Difference difference) {
+        if (difference instanceof Difference.Joined joined) {
+            Life life = joined.listed().life();
+            return life == null || known.alive(joined.id()) != null || isElder(turn, joined.id(), life);
+        }
+        return difference instanceof Difference.Appeared appeared
+                && isElder(turn, appeared.id(), appeared.living().life());
+    }
+
+    /** Whether a life began before the trail: by its time, or by the order of the log. */
+    private static boolean isElder(Turn turn, ContainerId id, Life life) {
+        return life.earliestNs() < turn.checkpoint.seen().floorNs()
+                || turn.catalog.begunNs().containsKey(id);
     }
 
     private static void follow(Turn turn) {

@@ -207,6 +207,10 @@ public final class Watch {
     }
 
     private static void lost(Turn turn, Input.Lost lost) {
+        if (lost.loss() == Input.Loss.NO_HISTORY && turn.link instanceof Link.Linked linked) {
+            Rounds.noHistory(turn, linked);
+            return;
+        }
         turn.request(new Output.Disconnect(turn.epoch));
         noteHistory(turn, lost.loss());
         if (turn.link instanceof Link.Stopped) {
@@ -226,9 +230,7 @@ public final class Watch {
     }
 
     private static void noteHistory(Turn turn, Input.Loss loss) {
-        if (loss == Input.Loss.NO_HISTORY && turn.link instanceof Link.Linked) {
-            turn.history = History.none(turn.now.ticksNs());
-        } else if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
+        if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
             turn.history = turn.history.retried();
         } else if (!turn.history.isBlind()
                 && turn.link instanceof Link.Linked linked

@@ -145,7 +145,12 @@ class BatchMapperTest {
     @Test
     void whatIsAbsentAsATrailBeginsLosesItsRow() {
         Emission first = new Emission(
-                null, List.of(), List.of(Samples.started()), Set.of(new ContainerId("gone")), NOW_NS, Samples.checkpoint(6));
+                null,
+                List.of(),
+                List.of(Samples.started()),
+                Set.of(new ContainerId("gone")),
+                NOW_NS,
+                Samples.checkpoint(6));
 
         List<SourceRecord> records = mapper(Map.of(), null).map(List.of(HostEmission.of(EDGE, first)));
 

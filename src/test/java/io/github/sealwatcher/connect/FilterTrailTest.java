@@ -42,10 +42,10 @@ class FilterTrailTest {
 
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long LIFE_NS = NOW_NS - 50 * SECOND_NS;
-    private static final Container WEB = new Container(
-            ID, "web", "nginx", "f".repeat(64), Map.of(), false, false, Map.of(), Detail.INSPECT);
-    private static final Container INFRA = new Container(
-            ID, "abc-infra", "pause", "f".repeat(64), Map.of(), false, true, Map.of(), Detail.INSPECT);
+    private static final Container WEB =
+            new Container(ID, "web", "nginx", "f".repeat(64), Map.of(), false, false, Map.of(), Detail.INSPECT);
+    private static final Container INFRA =
+            new Container(ID, "abc-infra", "pause", "f".repeat(64), Map.of(), false, true, Map.of(), Detail.INSPECT);
 
     @Test
     void aContainerThatIsRenamedOutOfTheFilterStillEnds() {
@@ -174,7 +174,8 @@ class FilterTrailTest {
 
     private static void answer(
             Output output, int second, List<Observed> listed, List<EngineEvent> history, Deque<Input> inputs) {
-        ClockReading clock = new ClockReading(now(second).wallNs(), now(second).ticksNs(), now(second).ticksNs());
+        ClockReading clock = new ClockReading(
+                now(second).wallNs(), now(second).ticksNs(), now(second).ticksNs());
         if (output instanceof Output.Connect connect) {
             inputs.add(new Input.Connected(connect.epoch(), Samples.ENGINE, clock));
         } else if (output instanceof Output.ListAll list) {
@@ -202,7 +203,8 @@ class FilterTrailTest {
     }
 
     private static Observed alive(Container container) {
-        return new Observed(container, null, new Run.Living(Life.withinSecond(LIFE_NS / SECOND_NS, 815), Status.RUNNING, null));
+        return new Observed(
+                container, null, new Run.Living(Life.withinSecond(LIFE_NS / SECOND_NS, 815), Status.RUNNING, null));
     }
 
     private static ContainerFilter filter(Map<String, String> properties) {

@@ -35,6 +35,12 @@ class OffsetsTest {
     private static final long OVERLAP_NS = 10 * SECOND_NS;
     private static final long NOW_NS = Samples.NOW_NS;
 
+    /** What the first version wrote of three containers in a pod. */
+    private static final String KNOWN_BEFORE =
+            "0tcr4yobSP0ssK20mcReSBPNV^Kfo3@/m%n3fhUd@nH3G@f2d!ao5BLVJ)cPWGyfQu?So(v1*2mDv_30B[!sTF}qV5X,mz,"
+                    + "|MlWYM?C1G0Jf.N00ZhAJO!X?:hu;jdi,XF@6k,a8nv+FOR(|*vRN;Ghe8P0l@KL,HUI;YEp9UcOo4uRC4;w!9~@l?"
+                    + "H8^NEFEf6+DLr:J%kG0gl-CcE(O3y*=?P";
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void givesBackWhatWasStored(long seed) {
@@ -96,14 +102,13 @@ class OffsetsTest {
                 "seen",
                 "6Bz2QbYfNDlmGw#000FT?aKRSVZ[UF0000021sKiMrkYnl0q]+):",
                 "known",
-                "0tcr4yobSP0ssK20mcReSBPNV^Kfo3@/m%n3fhUd@nH3G@f2d!ao5BLVJ)cPWGyfQu?So(v1*2mDv_30B[!sTF}qV5X,mz,"
-                        + "|MlWYM?C1G0Jf.N00ZhAJO!X?:hu;jdi,XF@6k,a8nv+FOR(|*vRN;Ghe8P0l@KL,HUI;YEp9UcOo4uRC4;w!9~@l?"
-                        + "H8^NEFEf6+DLr:J%kG0gl-CcE(O3y*=?P"));
+                KNOWN_BEFORE));
 
         Portfolio written = Crowd.of(3, 1, 1_000 * SECOND_NS, 2).portfolio();
         assertThat(after.portfolio().alive().keySet()).isEqualTo(written.alive().keySet());
         assertThat(after.portfolio().members()).isEqualTo(written.members());
         assertThat(after.portfolio().hidden()).isEmpty();
+        assertThat(KnownCodec.encode(written, 1000).text()).as("still the same").isEqualTo(KNOWN_BEFORE);
         assertThat(after.filter()).isZero();
         assertThat(after.newestEvent()).as("its key is of another kind of id").isNull();
         assertThat(after.seen().floorNs()).isEqualTo(NOW_NS + 1);
@@ -145,6 +150,20 @@ class OffsetsTest {
 
         assertThat(json(offset).length).isLessThan(900_000);
         assertThat(Offsets.leftOut(offset)).isPositive();
+    }
+
+    @Test
+    void whatDidNotChangeIsNotEncodedAgain() {
+        Checkpoint checkpoint = Crowd.of(20, 2, OVERLAP_NS, 3);
+        KnownEncoder encoder = new KnownEncoder();
+        KnownCodec.Text first = encoder.encode(checkpoint.portfolio(), 10_000);
+
+        assertThat(encoder.encode(checkpoint.portfolio(), 9_000)).isSameAs(first);
+        ContainerId any = checkpoint.portfolio().alive().keySet().iterator().next();
+        Portfolio hiding = checkpoint.portfolio().hiding(any, true);
+        assertThat(encoder.encode(hiding, 9_000).text()).isNotEqualTo(first.text());
+        assertThat(encoder.encode(checkpoint.portfolio(), 500).leftOut()).isPositive();
+        assertThat(encoder.encode(checkpoint.portfolio(), 9_000).leftOut()).isZero();
     }
 
     @Test

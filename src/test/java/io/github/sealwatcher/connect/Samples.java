@@ -84,7 +84,8 @@ final class Samples {
     }
 
     static Checkpoint checkpoint(long positionNs) {
-        return new Checkpoint(positionNs, new Mark(7, positionNs), null, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
+        return new Checkpoint(
+                positionNs, new Mark(7, positionNs), null, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
     }
 
     static String hex(RandomGenerator random) {

@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +60,9 @@ public final class FakePodman implements AutoCloseable {
     private volatile @Nullable String version = "5.4.2";
     private volatile @Nullable Supplier<String> date =
             () -> DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC));
+
+    private volatile long latencyMs;
+    private final AtomicInteger connections = new AtomicInteger();
 
     private record Planned(String part, Script script, boolean once) {}
 
@@ -102,6 +107,16 @@ public final class FakePodman implements AutoCloseable {
     /** From the next connection on it says that date, word by word; null for none. Its own is this machine's. */
     public void date(@Nullable Supplier<String> date) {
         this.date = date;
+    }
+
+    /** How long each answer is on its way, as from a host far away; requests on one connection don't overlap. */
+    public void latency(Duration latency) {
+        latencyMs = latency.toMillis();
+    }
+
+    /** How many connections were made so far. */
+    public int connections() {
+        return connections.get();
     }
 
     /** The next request whose target contains {@code part} is answered by the script; several wait their turn. */
@@ -198,6 +213,7 @@ public final class FakePodman implements AutoCloseable {
                 SocketChannel channel = listening.accept();
                 Wire wire = new Wire(channel, version, date);
                 wires.add(wire);
+                connections.incrementAndGet();
                 if (!listening.isOpen()) {
                     cut(wire);
                 }
@@ -213,6 +229,7 @@ public final class FakePodman implements AutoCloseable {
         try {
             for (String target = wire.readTarget(); target != null; target = wire.readTarget()) {
                 Script script = scriptFor(target);
+                Thread.sleep(latencyMs);
                 script.play(wire);
             }
         } catch (IOException e) {

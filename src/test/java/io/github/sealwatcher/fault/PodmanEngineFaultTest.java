@@ -24,8 +24,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -251,6 +257,22 @@ class PodmanEngineFaultTest {
         engine.ping();
         assertThat(engine.list().value()).isEmpty();
         assertThat(podman.requests()).hasSize(1);
+    }
+
+    @Test
+    void aBurstOfRequestsUsesItsConnectionsAgain() throws Exception {
+        FakeContainer web = podman.host().run(FakeContainer.created("web"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Optional<Observed>>> burst =
+                    Collections.nCopies(200, () -> engine.inspect(web.containerId()));
+            for (Future<Optional<Observed>> answer : threads.invokeAll(burst)) {
+                assertThat(answer.get()).isPresent();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(podman.connections()).isBetween(1, 8);
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.github.sealwatcher.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -67,6 +70,44 @@ class WorkersTest {
     }
 
     @Test
+    void whatCanWaitDoes() throws InterruptedException {
+        Workers workers = new Workers(threads, timer, 1, NEVER_NS);
+        CountDownLatch begin = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(4);
+        List<String> order = new CopyOnWriteArrayList<>();
+        workers.run(() -> awaitIt(begin));
+        for (String name : List.of("later 1", "later 2")) {
+            workers.runLater(() -> note(order, name, done));
+        }
+        for (String name : List.of("1", "2")) {
+            workers.run(() -> note(order, name, done));
+        }
+
+        begin.countDown();
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).containsExactly("1", "2", "later 1", "later 2");
+    }
+
+    @Test
+    void whatGetsNoThreadIsRunWhenThereIsOne() throws InterruptedException {
+        AtomicInteger refusals = new AtomicInteger(3);
+        Executor scarce = work -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            threads.execute(work);
+        };
+        Workers workers = new Workers(scarce, timer, PLACES, TimeUnit.MILLISECONDS.toNanos(20));
+        CountDownLatch done = new CountDownLatch(2);
+        workers.run(done::countDown);
+        workers.runLater(done::countDown);
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(refusals.get()).isNegative();
+    }
+
+    @Test
     void goesOnAfterWorkThatThrows() throws InterruptedException {
         Workers workers = new Workers(threads, timer, 1, NEVER_NS);
         CountDownLatch begin = new CountDownLatch(1);
@@ -80,6 +121,11 @@ class WorkersTest {
         begin.countDown();
 
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void note(List<String> order, String name, CountDownLatch done) {
+        order.add(name);
+        done.countDown();
     }
 
     private static void awaitIt(CountDownLatch latch) {

@@ -61,7 +61,10 @@ class TrailChangeIT {
                             "predicates", "isNull",
                             "predicates.isNull.type",
                                     "org.apache.kafka.connect.transforms.predicates.RecordIsTombstone"));
-            log.await("a first look", LIMIT, () -> assertThat(log.hostEventTypes()).contains("synchronized"));
+            log.await(
+                    "a first look",
+                    LIMIT,
+                    () -> assertThat(log.hostEventTypes()).contains("synchronized"));
             for (int i = 0; i < 3; i++) {
                 host.start("nulls-" + i);
                 host.die("nulls-" + i);
@@ -71,7 +74,10 @@ class TrailChangeIT {
                 worker.start();
             }
             host.start("last");
-            log.await("what comes then", LIMIT, () -> assertThat(log.eventsOf("last")).isNotEmpty());
+            log.await(
+                    "what comes then",
+                    LIMIT,
+                    () -> assertThat(log.eventsOf("last")).isNotEmpty());
 
             ScriptedChurn.isToldOnce(List.of(host), log.events());
             assertThat(log.states()).extracting(Received::value).noneMatch(value -> value.isNull());
@@ -85,7 +91,10 @@ class TrailChangeIT {
         hosts.forEach(host -> host.start("lasting"));
         try (TopicLog log = new TopicLog(kafka.bootstrapServers(), "hosts")) {
             create("hosts", hosts, Map.of("tasks.max", "2"));
-            log.await("all rows", LIMIT, () -> assertThat(rows(log)).isEqualTo(Map.of("box-1", 1L, "box-2", 1L, "box-3", 1L)));
+            log.await(
+                    "all rows",
+                    LIMIT,
+                    () -> assertThat(rows(log)).isEqualTo(Map.of("box-1", 1L, "box-2", 1L, "box-3", 1L)));
 
             configure("hosts", Map.of("podman.hosts", list(List.of(hosts.get(0), hosts.get(2)))));
             log.await("the rows of those that are left", LIMIT, () -> {
@@ -95,7 +104,10 @@ class TrailChangeIT {
             hosts.get(1).start("meanwhile");
 
             configure("hosts", Map.of("podman.hosts", list(hosts)));
-            log.await("its rows again", LIMIT, () -> assertThat(rows(log)).isEqualTo(Map.of("box-1", 1L, "box-2", 2L, "box-3", 1L)));
+            log.await(
+                    "its rows again",
+                    LIMIT,
+                    () -> assertThat(rows(log)).isEqualTo(Map.of("box-1", 1L, "box-2", 2L, "box-3", 1L)));
 
             ScriptedChurn.isToldOnce(hosts, log.events());
             TrailCheck.livesAreInOrder(log.events());
@@ -124,7 +136,8 @@ class TrailChangeIT {
             after.await("its row there", LIMIT, () -> assertThat(after.table()).hasSize(1));
             before.await("no row here", LIMIT, () -> assertThat(before.table()).isEmpty());
             host.die("lasting");
-            after.await("its death there", LIMIT, () -> assertThat(after.table()).isEmpty());
+            after.await(
+                    "its death there", LIMIT, () -> assertThat(after.table()).isEmpty());
 
             assertThat(before.events()).extracting(Received::type).containsExactly("start", "die");
             assertThat(before.events().get(1).text("/raw_action")).isEqualTo("filtered");
@@ -144,8 +157,11 @@ class TrailChangeIT {
     /** Changes some of the configuration. */
     private static void configure(String name, Map<String, String> changed) {
         Map<String, String> config = new TreeMap<>();
-        worker.rest().config(name).fields().forEachRemaining(entry -> config.put(
-                entry.getKey(), entry.getValue().asText()));
+        worker.rest()
+                .config(name)
+                .fields()
+                .forEachRemaining(
+                        entry -> config.put(entry.getKey(), entry.getValue().asText()));
         config.putAll(changed);
         worker.rest().configure(name, config);
     }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements Closeable {
 
     /** A host is asked by one thread and pinged by another. */
-    private static final int MAX_IDLE = 2;
+    private static final int IDLE = 2;
+    /** A burst of requests would else dial a connection for each of them. */
+    private static final int MAX_IDLE = 16;
+    /** What more there is goes when nobody needed it for so long. */
+    private static final long SPARE_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Dialer dialer;
     private final EngineOptions options;
     /** Sockets from before they are connected until they are closed. */
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     /** Newest first; guarded by itself. */
-    private final Deque<HttpConnection> idle = new ArrayDeque<>();
+    private final Deque<Idle> idle = new ArrayDeque<>();
 
     private volatile boolean closed;
 
@@ -43,7 +50,8 @@ final class Connections implements Closeable {
     @Nullable
     HttpConnection idle() {
         synchronized (idle) {
-            return idle.pollFirst();
+            Idle newest = idle.pollFirst();
+            return newest == null ? null : newest.connection();
         }
     }
 
@@ -64,13 +72,16 @@ final class Connections implements Closeable {
 
     /** Keeps a connection that can take another request. */
     void keep(HttpConnection connection) {
+        List<HttpConnection> spare = new ArrayList<>();
+        long nowTicks = System.nanoTime();
         synchronized (idle) {
-            if (idle.size() < MAX_IDLE) {
-                idle.addFirst(connection);
-                return;
+            idle.addFirst(new Idle(connection, nowTicks));
+            while (idle.size() > IDLE
+                    && (idle.size() > MAX_IDLE || nowTicks - idle.getLast().sinceTicks() > SPARE_NS)) {
+                spare.add(idle.removeLast().connection());
             }
         }
-        connection.close();
+        spare.forEach(HttpConnection::close);
     }
 
     /** Ends whatever waits on any connection, at once. Idempotent. */
@@ -88,6 +99,8 @@ final class Connections implements Closeable {
             // it is gone all the same
         }
     }
+
+    private record Idle(HttpConnection connection, long sinceTicks) {}
 
     /** Keeps track of the one socket that an attempt to connect has under way; a dialer may try several in turn. */
     private final class Attempt implements Consumer<Socket> {

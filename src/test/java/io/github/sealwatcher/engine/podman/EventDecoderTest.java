@@ -139,6 +139,23 @@ class EventDecoderTest implements BadLines {
                 .isNotNull();
     }
 
+    /** One line of the log as 4.3, as 5.x and as 6.x answers it: an upgrade in place must not repeat it. */
+    @Test
+    void theSameEventHasTheSameIdFromEveryVersion() throws EngineException {
+        String four = "{\"status\":\"start\",\"id\":\"57\",\"from\":\"i\",\"Type\":\"container\",\"Action\":\"start\","
+                + "\"Actor\":{\"ID\":\"57\",\"Attributes\":{\"containerExitCode\":\"0\",\"image\":\"i\",\"name\":\"c1\","
+                + "\"podId\":\"\"}},\"scope\":\"local\",\"time\":1795439226,\"timeNano\":1795439226349798548}";
+        String five = four.replace("\"containerExitCode\":\"0\",", "");
+        String six =
+                "{\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"57\",\"Attributes\":{\"image\":\"\","
+                        + "\"name\":\"c1\",\"podId\":\"\"}},\"scope\":\"local\",\"time\":1795439226,"
+                        + "\"timeNano\":1795439226349798548,\"status\":\"start\",\"id\":\"57\"}";
+        assertThat(decode(five).id()).isEqualTo(decode(four).id());
+        assertThat(decode(six).id()).isEqualTo(decode(four).id());
+        String later = four.replace("349798548", "349798549");
+        assertThat(decode(later).id()).isNotEqualTo(decode(four).id());
+    }
+
     @Test
     void anErrorIsThrown() {
         assertThatThrownBy(() -> decode("{\"cause\":\"c\",\"message\":\"bad since\",\"response\":500}"))
