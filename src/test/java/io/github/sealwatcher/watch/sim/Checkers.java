@@ -92,7 +92,7 @@ final class Checkers {
                 case POD_CHANGED, OTHER -> was;
             };
             boolean again = always && isToldAgain(entry, alive.get(id));
-            boolean unsaid = noData && life != null && life.begunTicks < part.beginTicks;
+            boolean unsaid = noData && isUnsaid(run, part, entry);
             if (!was.equals(fits) && !again && !unsaid) {
                 wrong.add("G1: out of turn: " + entry + " that is " + was);
             }
@@ -126,6 +126,14 @@ final class Checkers {
                 case POD_CHANGED, OTHER -> {}
             }
         }
+    }
+
+    /** A process that tells nothing of what was there before tells how it goes on. */
+    private static boolean isUnsaid(Simulation run, Trail.Part part, Entry entry) {
+        RealLife life = entry.life();
+        return life == null
+                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> it.begunTicks < part.beginTicks)
+                : life.begunTicks < part.beginTicks;
     }
 
     /** A process that begins with a snapshot each time tells of what is alive. */

@@ -100,7 +100,7 @@ final class Delivery {
         if (fact.line().heldTicks != Line.NEVER) {
             return "G2: untold though history held it when it was read";
         }
-        if (gaps.stream().noneMatch(change -> covers(change, fact))) {
+        if (fact.isBound() && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap said" : "G3a: lost outside of every gap";
         }
         return null;

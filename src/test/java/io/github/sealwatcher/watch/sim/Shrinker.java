@@ -27,6 +27,11 @@ final class Shrinker {
         if (complaint == null) {
             throw new IllegalArgumentException("nothing is wrong with this script");
         }
+        return shrink(failing, complaint);
+    }
+
+    /** @param complaint what a checker complains of */
+    static Script shrink(Script failing, String complaint) {
         Shrinker shrinker = new Shrinker(failing, Table.kind(complaint));
         for (String before = ""; !before.equals(shrinker.best.toString()); ) {
             before = shrinker.best.toString();
@@ -77,6 +82,7 @@ final class Shrinker {
     }
 
     private void simplify() {
+        best.setting().more().keySet().forEach(knob -> keep(best.with(best.setting().without(knob))));
         for (int i = 0; i < best.moves().size(); i++) {
             Move move = best.moves().get(i);
             boolean named = move.verb().isOfContainer();

@@ -77,6 +77,7 @@ public final class Simulate {
         String count = value(words, "--seeds");
         long first = from == null ? 0 : Long.parseLong(from);
         long end = first + (count == null ? 1000 : Long.parseLong(count));
+        String kind = value(words, "--kind");
         boolean tabled = words.contains("--table");
         boolean lists = words.contains("--list");
         long began = System.nanoTime();
@@ -86,7 +87,9 @@ public final class Simulate {
         Runnable work = () -> {
             for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
                 Simulation run = FirstComplaint.draw(seed, faults);
-                List<String> complaints = Checkers.all(run);
+                List<String> complaints = Checkers.all(run).stream()
+                        .filter(complaint -> kind == null || complaint.startsWith(kind))
+                        .toList();
                 if (!complaints.isEmpty()) {
                     table.add(seed, tabled ? Table.causes(run.script(), complaints) : kinds(complaints));
                     if (!tabled) {
@@ -94,7 +97,7 @@ public final class Simulate {
                                 seed,
                                 lists
                                         ? String.join("\n  ", complaints)
-                                        : complaints.get(0) + "\n" + Shrinker.shrink(run.script()));
+                                        : complaints.get(0) + "\n" + Shrinker.shrink(run.script(), complaints.get(0)));
                     }
                 }
             }

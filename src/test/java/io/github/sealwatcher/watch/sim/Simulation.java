@@ -193,6 +193,10 @@ final class Simulation {
             case FAILOVER -> {
                 host.drop();
                 podman.failOver((int) move.argument(0));
+                if (trail.last().answeredTicks == Long.MAX_VALUE && trail.last().beginTicks != Long.MAX_VALUE) {
+                    // Nobody ever saw the host that was there before.
+                    trail.last().beginTicks = clock.ticks() + 1;
+                }
             }
         }
     }
@@ -309,7 +313,9 @@ final class Simulation {
             } else {
                 if (output instanceof Output.Connect) {
                     Trail.Part part = trail.last();
-                    part.beginTicks = Math.min(part.beginTicks, clock.ticks());
+                    if (part.beginTicks == Long.MAX_VALUE) {
+                        part.beginTicks = clock.ticks();
+                    }
                 }
                 host.perform(output);
             }
