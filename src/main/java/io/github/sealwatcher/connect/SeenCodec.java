@@ -59,7 +59,6 @@ record SeenCodec(
         if (gap != null) {
             out.fixed(gap.fromNs(), Long.BYTES);
             out.fixed(gap.toNs(), Long.BYTES);
-            out.fixed(gap.untilNs(), Long.BYTES);
         }
         for (Long key : window.keys()) {
             out.fixed(key, KEY_BYTES);
@@ -95,9 +94,7 @@ record SeenCodec(
         @Nullable Gap gap = null;
         if ((format & GAP) != 0) {
             long fromNs = in.fixed(Long.BYTES);
-            long toNs = version == FORMAT ? in.fixed(Long.BYTES) : fromNs;
-            long explainedNs = in.fixed(Long.BYTES);
-            gap = new Gap(fromNs, version == FORMAT ? toNs : explainedNs, explainedNs);
+            gap = new Gap(fromNs, in.fixed(Long.BYTES));
         }
         List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
         while (in.left() > 0) {

@@ -50,13 +50,12 @@ public record Checkpoint(
     }
 
     /**
-     * A gap that was reported, in nanoseconds since 1970 by the host's clock.
+     * A gap that was reported, with those before it that it joins, in nanoseconds since 1970 by the host's clock.
      *
      * @param fromNs when its window begins
      * @param toNs when its window ends
-     * @param untilNs what began to be missing by then was lost in it
      */
-    public record Gap(long fromNs, long toNs, long untilNs) {}
+    public record Gap(long fromNs, long toNs) {}
 
     /** The same without anything that was added later than the first version of an offset. */
     public Checkpoint(

@@ -126,7 +126,12 @@ final class Fold {
         String podId = Actions.TELLING_POD.contains(event.action()) ? Attributes.podId(event) : null;
         if (podId != null && !podId.equals(portfolio.members().get(id))) {
             PodRef previous = portfolio.podOf(id);
+            boolean unknown =
+                    portfolio.alive(id) == null && !portfolio.members().containsKey(id);
             portfolio = portfolio.associated(id, new PodRef(podId, null));
+            if (unknown) {
+                portfolio = portfolio.hiding(id, hidden);
+            }
             add(new ContainerChange.PodChanged(
                     occurrence("pod_association"), container(), portfolio.alive(id), portfolio.podOf(id), previous));
         }
@@ -153,10 +158,7 @@ final class Fold {
                 portfolio = portfolio.plus(known.living(known.life().refinedBy(life)));
                 return;
             }
-            EngineEvent ending = turn.catalog.checkpoints().get(id);
-            if (restored && ending != null) {
-                add(new ContainerChange.Died(occurrence(ending, Actions.DIED), known, null));
-            } else {
+            if (!endedByCheckpoint(known)) {
                 lostFromNs = known.sinceNs();
                 add(new ContainerChange.Died(diedUnseen(known), known, null));
                 Unconfirmed.ended(turn, known, event.timeNs(), false);
@@ -171,14 +173,29 @@ final class Fold {
     /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
     private void checkpointed() {
         Alive known = portfolio.alive(id);
-        Life shown = answer == null ? null : answer.life();
-        if (known != null && (shown == null || !known.life().canBe(shown))) {
+        if (known != null && answer != null && answer.run() instanceof Run.Ended ended && isBy(ended)) {
             died(null);
         } else {
-            // It is left running, or was restored before it was asked for: then a restore event follows.
+            // It is left running, or what it did next came before the answer: then a later event tells.
             turn.catalog = turn.catalog.checkpointed(event);
         }
         other(false);
+    }
+
+    /** Whether it had ended by the time of the event; a list rounds down to the second. */
+    private boolean isBy(Run.Ended ended) {
+        Long endedAtNs = ended.endedAtNs();
+        return endedAtNs != null && endedAtNs <= event.timeNs();
+    }
+
+    /** The checkpoint that ended a life which seemed to go on after it. */
+    private boolean endedByCheckpoint(Alive known) {
+        EngineEvent ending = turn.catalog.checkpoints().get(id);
+        if (ending == null) {
+            return false;
+        }
+        add(new ContainerChange.Died(occurrence(ending, Actions.DIED), known, null));
+        return true;
     }
 
     private void died(@Nullable Integer exitCode) {
@@ -218,33 +235,36 @@ final class Fold {
         if (began == null && lastEnd == null) {
             began = turn.catalog.begunNs().get(id);
         }
-        Origin origin = isAtSight(began) ? Origin.SNAPSHOT : Origin.RECONCILED;
+        boolean elder = isAtSight(began);
+        Origin origin = elder ? Origin.SNAPSHOT : Origin.RECONCILED;
+        // At sight it is reported as of now: a start of weeks ago would be deleted from the trail at once by its age.
+        long beganNs = began == null ? event.timeNs() : began;
+        long startNs = elder ? event.timeNs() : began == null ? GapDetector.unseenNs(turn, beganNs, beganNs) : beganNs;
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && portfolio.podOf(id) == null) {
             portfolio = portfolio.associated(id, pod);
-            EventId joinId = EventId.derived(Actions.CREATE, event.id());
             add(new ContainerChange.PodChanged(
-                    new Occurrence(joinId, event.timeNs(), origin, Actions.CREATE),
-                    container(),
-                    null,
-                    portfolio.podOf(id),
-                    null));
+                    derived(Actions.CREATE, startNs, origin), container(), null, portfolio.podOf(id), null));
+        } else if (!changes.isEmpty() && changes.get(0) instanceof ContainerChange.PodChanged joined) {
+            // What was missed of its start is missed of its joining, too.
+            changes.set(
+                    0,
+                    new ContainerChange.PodChanged(
+                            derived(Actions.CREATE, startNs, origin),
+                            joined.container(),
+                            null,
+                            joined.pod(),
+                            joined.previousPod()));
         }
-        long startNs = began == null ? event.timeNs() : began;
-        if (origin == Origin.RECONCILED && began == null) {
-            startNs = GapDetector.unseenNs(turn, startNs, startNs);
-        }
-        Life life = began == null ? Life.fromEvent(startNs) : Life.exact(startNs, 0);
+        Life life = began == null ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
         Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
-        lostFromNs = origin == Origin.RECONCILED ? startNs : lostFromNs;
+        lostFromNs = elder ? lostFromNs : beganNs;
         unsure = began == null;
         decide();
         portfolio = portfolio.plus(alive).hiding(id, hidden);
-        EventId startId = EventId.derived(Actions.START, event.id());
-        add(new ContainerChange.Started(new Occurrence(startId, startNs, origin, Actions.START), alive));
+        add(new ContainerChange.Started(derived(Actions.START, startNs, origin), alive));
         if (status == Status.PAUSED) {
-            EventId pauseId = EventId.derived(Actions.PAUSE, event.id());
-            add(new ContainerChange.Paused(new Occurrence(pauseId, startNs, origin, Actions.PAUSE), alive));
+            add(new ContainerChange.Paused(derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
     }
@@ -316,8 +336,7 @@ final class Fold {
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
         long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
         Alive between = known.turned(status, timeNs);
-        EventId eventId = EventId.derived(action, event.id());
-        add(turned(new Occurrence(eventId, timeNs, Origin.RECONCILED, action), between));
+        add(turned(derived(action, timeNs, Origin.RECONCILED), between));
         return between;
     }
 
@@ -336,8 +355,10 @@ final class Fold {
                 Rounds.want(turn, true);
                 return false;
             }
-            lostFromNs = known.sinceNs();
-            add(new ContainerChange.Died(diedUnseen(known), known, null));
+            if (!endedByCheckpoint(known)) {
+                lostFromNs = known.sinceNs();
+                add(new ContainerChange.Died(diedUnseen(known), known, null));
+            }
             portfolio = portfolio.minus(id);
         }
         other(false);
@@ -394,10 +415,14 @@ final class Fold {
         return justListed ? earlier : earlier.from(Detail.REMEMBERED);
     }
 
+    private Occurrence derived(String action, long timeNs, Origin origin) {
+        return new Occurrence(EventId.derived(action, event.id()), timeNs, origin, action);
+    }
+
     /** The end that must have been before this event. */
     private Occurrence diedUnseen(Alive known) {
         long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
-        return new Occurrence(EventId.derived(Actions.DIED, event.id()), timeNs, Origin.RECONCILED, Actions.DIED);
+        return derived(Actions.DIED, timeNs, Origin.RECONCILED);
     }
 
     private Occurrence occurrence(String what) {

@@ -111,7 +111,15 @@ final class GapDetector {
     /** Reports that what lies between what is gone and what the log holds now may be missing. */
     private static boolean report(Turn turn, Replay replay, @Nullable Mark base, String reason) {
         long fromNs = replay.lostFromNs() - LATE_NS;
-        long untilNs = replay.beginsNs() == Long.MAX_VALUE ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
+        boolean open = replay.beginsNs() == Long.MAX_VALUE;
+        Mark newest = replay.newest().mark();
+        Checkpoint.Gap before = turn.checkpoint.gap();
+        if (newest != null && newest.isNoLog()) {
+            // Until now, as far as anybody knows, nothing was written.
+            open = true;
+            fromNs = before == null ? fromNs : Math.max(fromNs, before.toNs() - LATE_NS);
+        }
+        long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
         long setBackNs = turn.backNs;
         if (setBackNs > 0) {
             // What is missing can be stamped as of before the step or as of after it.
@@ -141,7 +149,7 @@ final class GapDetector {
      */
     static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        if (before != null && fromNs <= before.untilNs()) {
+        if (before != null && fromNs <= before.toNs()) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
@@ -164,7 +172,7 @@ final class GapDetector {
      */
     static long unseenNs(Turn turn, long lostFromNs, long byNs) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        return before == null || lostFromNs > before.untilNs()
+        return before == null || lostFromNs > before.toNs()
                 ? byNs
                 : Math.max(before.fromNs(), Math.min(before.toNs(), byNs));
     }
@@ -172,8 +180,13 @@ final class GapDetector {
     private static boolean emit(Turn turn, long fromNs, long untilNs, String reason) {
         boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
         if (!fails) {
-            turn.checkpoint =
-                    turn.checkpoint.explained(new Checkpoint.Gap(fromNs, untilNs, Math.max(turn.hostLatestNs(), untilNs)));
+            Checkpoint.Gap before = turn.checkpoint.gap();
+            boolean joins = before != null && fromNs <= before.toNs() && before.fromNs() <= untilNs;
+            turn.checkpoint = turn.checkpoint.explained(
+                    joins && before != null
+                            ? new Checkpoint.Gap(
+                                    Math.min(before.fromNs(), fromNs), Math.max(before.toNs(), untilNs))
+                            : new Checkpoint.Gap(fromNs, untilNs));
         }
         turn.emit(HostChange.gap(turn.hostNowNs(), fromNs, untilNs, reason));
         if (fails) {

@@ -27,6 +27,10 @@ public record Mark(long key, long timeNs) {
         return new Mark(NO_LOG, timeNs);
     }
 
+    boolean isNoLog() {
+        return key == NO_LOG;
+    }
+
     boolean isEmptyLog() {
         return key == EMPTY_LOG;
     }

@@ -82,12 +82,12 @@ final class Telling {
         return gap == null ? timeNs : Math.max(gap.fromNs(), Math.min(gap.toNs(), timeNs));
     }
 
-    /** A list rounds down to the second. */
+    /** A list rounds down to the second, and a restored life shows the start of an earlier one. */
     private long startNs(@Nullable Life life) {
         if (life == null) {
             return unseenNs;
         }
-        return Math.max(life.startedAtNs(), Math.min(life.latestNs(), inGap(life.startedAtNs())));
+        return origin == Origin.RECONCILED ? inGap(life.startedAtNs()) : life.startedAtNs();
     }
 
     private void add(ContainerChange change) {
@@ -168,8 +168,10 @@ final class Telling {
         Life life = same && shown != null ? living.life().refinedBy(shown) : living.life();
         // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
         long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
-        long sinceNs = living.status() == Status.PAUSED ? askedAtNs : life.startedAtNs();
         ContainerId id = listed.id();
+        Long endedNs = turn.catalog.endedAtNs().get(id);
+        timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
+        long sinceNs = living.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
         Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
         decide(alive.container());
@@ -198,7 +200,7 @@ final class Telling {
         Alive last = listed == null ? known : known.describedBy(container(listed.container()));
         long timeNs = endedAtNs == null ? unseenNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
-        turn.catalog = turn.catalog.ended(known.id(), Math.max(timeNs, askedAtNs));
+        turn.catalog = turn.catalog.ended(known.id(), endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs);
         Unconfirmed.ended(turn, last, Math.max(timeNs, askedAtNs), false);
         if (listed == null) {
             Unconfirmed.removed(turn, known.id(), askedAtNs);
