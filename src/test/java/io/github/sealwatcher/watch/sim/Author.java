@@ -1,7 +1,9 @@
 package io.github.sealwatcher.watch.sim;
 
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 
@@ -15,6 +17,8 @@ final class Author {
     private static final int LATEST_WRITE_MS = 1200;
     private static final int SMALLEST_STEP_MS = 15_000;
     private static final int HOUR_MS = 3_600_000;
+    private static final int DAY_MS = 24 * HOUR_MS;
+    private static final long[] DISTANCES_MS = {2000, 30_000, 60_000, HOUR_MS, DAY_MS};
 
     private final SplittableRandom random;
     private final Faults faults;
@@ -37,9 +41,34 @@ final class Author {
                 Setting.Version.values()[random.nextInt(3)],
                 faults.exactlyOnce(),
                 faults.losesHistory() && random.nextBoolean() ? 0 : 120_000,
-                random.nextBoolean());
+                random.nextBoolean(),
+                knobs());
         // Which moment an offset means can't be said if the clock was there twice.
         this.clockSteps = random.nextBoolean();
+    }
+
+    private Map<Setting.Knob, Long> knobs() {
+        Map<Setting.Knob, Long> knobs = new EnumMap<>(Setting.Knob.class);
+        if (chance(Fault.SKEW)) {
+            long distance = DISTANCES_MS[random.nextInt(DISTANCES_MS.length)];
+            knobs.put(Setting.Knob.SKEW, random.nextBoolean() ? distance : -distance);
+        }
+        maybe(knobs, Fault.NO_INSPECT, Setting.Knob.INSPECT, 0);
+        maybe(knobs, Fault.INCLUDE, Setting.Knob.INCLUDE, 1);
+        maybe(knobs, Fault.SLOW_INSPECT, Setting.Knob.SLOW, 1 + random.nextInt(3000));
+        maybe(knobs, Fault.FAILED_INSPECT, Setting.Knob.FAILING, 1 + random.nextInt(30));
+        maybe(knobs, Fault.FEW_KEYS, Setting.Knob.KEYS, 4 + random.nextInt(60));
+        maybe(knobs, Fault.GAP_FAILS, Setting.Knob.GAP_FAILS, 1);
+        maybe(knobs, Fault.SNAPSHOT_MODE, Setting.Knob.SNAPSHOT, 1 + random.nextInt(2));
+        maybe(knobs, Fault.FILTER, Setting.Knob.FILTER, 1 + random.nextInt(2));
+        maybe(knobs, Fault.SHORT_STREAM, Setting.Knob.ENDING, 1 + random.nextInt(30));
+        return knobs;
+    }
+
+    private void maybe(Map<Setting.Knob, Long> knobs, Fault fault, Setting.Knob knob, long value) {
+        if (chance(fault)) {
+            knobs.put(knob, value);
+        }
     }
 
     Setting setting() {
@@ -80,10 +109,14 @@ final class Author {
             return;
         }
         SimContainer container = all.get(random.nextInt(all.size()));
-        if (!container.alive) {
+        if (container.checkpointed && random.nextInt(3) > 0) {
+            put(Verb.RESTORE, container.number);
+        } else if (!container.alive) {
             put(random.nextInt(3) > 0 ? Verb.START : Verb.REMOVE, container.number, late());
-        } else if (container.unseen) {
-            if (random.nextInt(3) == 0) {
+        } else if (container.unseen || container.stopping) {
+            if (chance(Fault.STUCK)) {
+                put(Verb.STOP, container.number, 0);
+            } else if (random.nextInt(3) == 0) {
                 put(Verb.REMOVE, container.number, late());
             }
         } else if (container.paused) {
@@ -100,6 +133,18 @@ final class Author {
         }
         if (chance(Fault.FLAP)) {
             put(Verb.FLAP, container.number, 1 + random.nextInt(5));
+        }
+        if (chance(Fault.RENAME)) {
+            put(Verb.RENAME, container.number, random.nextInt(100));
+        }
+        if (chance(Fault.CHECKPOINT)) {
+            put(Verb.CHECKPOINT, container.number, random.nextInt(3) == 0 ? 1 : 0);
+        }
+        if (chance(Fault.STOP)) {
+            put(Verb.STOP, container.number, random.nextInt(12_000));
+        }
+        if (chance(Fault.MIGRATE)) {
+            put(Verb.MIGRATE, created++, random.nextInt(HOUR_MS));
         }
         if (chance(Fault.UNSEEN_KILL)) {
             put(Verb.VANISH, container.number);
@@ -131,14 +176,29 @@ final class Author {
         }
         if (clockSteps) {
             maybe(Fault.NUDGE, Verb.CLOCK, random.nextInt(-4500, 4500));
-            if (setting.oneClock() || faults.losesHistory()) {
-                maybe(Fault.CLOCK_BACK, Verb.CLOCK, -random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
-                maybe(Fault.CLOCK_FORWARD, Verb.CLOCK, random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
-            }
+            maybe(Fault.CLOCK_BACK, Verb.CLOCK, -random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
+            maybe(Fault.CLOCK_FORWARD, Verb.CLOCK, random.nextInt(SMALLEST_STEP_MS, HOUR_MS));
         } else {
             maybe(Fault.REWIND, Verb.REWIND, random.nextInt(100_000));
         }
         maybe(Fault.RESET, Verb.RESET);
+        if (!setting.oneClock()) {
+            maybe(Fault.OURS, Verb.OURS, random.nextInt(-DAY_MS, DAY_MS));
+        }
+        if (chance(Fault.CONFIG)) {
+            configure();
+        }
+        maybe(Fault.UPGRADE, Verb.UPGRADE, random.nextInt(Setting.Version.values().length));
+        maybe(Fault.FAILOVER, Verb.FAILOVER, random.nextInt(3));
+    }
+
+    private void configure() {
+        switch (random.nextInt(4)) {
+            case 0 -> put(Verb.CONFIG, Setting.Knob.FILTER.ordinal(), random.nextInt(3));
+            case 1 -> put(Verb.CONFIG, Setting.Knob.SNAPSHOT.ordinal(), random.nextInt(3));
+            case 2 -> put(Verb.CONFIG, Setting.Knob.INCLUDE.ordinal(), random.nextInt(2));
+            default -> put(Verb.CONFIG, Setting.Knob.INSPECT.ordinal(), random.nextInt(2));
+        }
     }
 
     private void maybe(Fault fault, Verb verb, long... arguments) {

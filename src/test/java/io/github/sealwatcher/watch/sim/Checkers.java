@@ -2,13 +2,19 @@ package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Origin;
-import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.model.PodRef;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Hold what was told against what happened: one method for each guarantee. Each gives what it found wrong. */
 final class Checkers {
@@ -21,156 +27,201 @@ final class Checkers {
             wrong.add("crash: " + run.failure());
             return wrong;
         }
-        if (!run.repeats()) {
-            for (List<Trail.Told> part : run.trail.parts()) {
-                order(part, wrong);
-                pods(part, wrong);
+        Map<EventId, Entry> ids = new HashMap<>();
+        List<HostChange.Window> gaps = new ArrayList<>();
+        for (Trail.Part part : run.trail.parts()) {
+            Account account = Account.of(run, part, wrong);
+            List<Entry> entries = account.entries();
+            order(run, part, entries, wrong);
+            times(run, entries, wrong);
+            if (run.processes.stream().noneMatch(Process::isNoData)) {
+                pods(entries, wrong);
+            }
+            inference(part, gaps, wrong);
+            ids(account.told(), ids, wrong);
+            if (part == run.trail.last()) {
+                Delivery.check(run, part, account.told(), wrong);
+                Delivery.checkSnapshot(run, account.told(), wrong);
+                FinalState.check(run, part, entries, wrong);
             }
         }
-        Delivery.check(run, wrong);
-        for (List<Trail.Told> part : run.trail.parts()) {
-            invention(run, part, wrong);
-        }
-        gaps(run, wrong);
-        table(run, wrong);
+        wrong.sort(Comparator.comparingInt(Checkers::rank));
         return wrong;
     }
 
-    /** G1: a start, then pauses and unpauses in turn, then a death; never two starts or deaths in a row. */
-    static void order(List<Trail.Told> part, List<String> wrong) {
+    /** The worst first. */
+    private static int rank(String complaint) {
+        List<String> ranks = List.of(
+                "G3a: lost, and no gap said",
+                "G2",
+                "G1",
+                "G4",
+                "ids",
+                "G3: a gap was said",
+                "G3: inferred without",
+                "G3a",
+                "pod",
+                "G3",
+                "order");
+        for (int i = 0; i < ranks.size(); i++) {
+            if (complaint.startsWith(ranks.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** G1: a start, then pauses and unpauses in turn, then a death; never two starts or deaths in a row, nor a life twice. */
+    static void order(Simulation run, Trail.Part part, List<Entry> entries, List<String> wrong) {
+        boolean always = run.processes.stream().anyMatch(Process::isAlways);
+        boolean noData = run.processes.stream().anyMatch(Process::isNoData);
+        Visible visible = new Visible(run);
+        Set<RealLife> hidden = new HashSet<>();
         Map<ContainerId, String> last = new HashMap<>();
-        for (ContainerChange change : Trail.changes(part)) {
-            ContainerId id = change.container().id();
+        Map<ContainerId, RealLife> alive = new HashMap<>();
+        Map<ContainerId, Integer> lives = new HashMap<>();
+        for (Entry entry : entries) {
+            ContainerId id = entry.id();
             String was = last.getOrDefault(id, "dead");
-            String fits = switch (change.kind()) {
+            RealLife life = entry.life();
+            String fits = switch (entry.kind()) {
                 case STARTED -> "dead";
                 case DIED -> was.equals("dead") ? "alive" : was;
                 case PAUSED -> "running";
                 case UNPAUSED -> "paused";
                 case POD_CHANGED, OTHER -> was;
             };
-            if (!was.equals(fits) && !isPausedAtSight(change)) {
-                wrong.add("G1: " + change.kind() + " of " + shorten(id) + " that is " + was);
+            boolean again = always && isToldAgain(entry, alive.get(id));
+            boolean unsaid = noData && isUnsaid(run, part, entry);
+            if (!was.equals(fits) && !again && !unsaid) {
+                wrong.add("G1: out of turn: " + entry + " that is " + was);
             }
-            switch (change.kind()) {
-                case STARTED, UNPAUSED -> last.put(id, "running");
+            switch (entry.kind()) {
+                case STARTED -> {
+                    last.put(id, "running");
+                    if (life == null) {
+                        wrong.add("G2: invented: " + entry);
+                    } else {
+                        if (lives.getOrDefault(id, -1) >= life.index && !again && !hidden.remove(life)) {
+                            wrong.add("G2: a life told twice: " + entry);
+                        }
+                        if (visible.isNever(life, part.beginTicks)) {
+                            wrong.add("G3c: told though it is filtered out: " + entry);
+                        }
+                        alive.put(id, life);
+                        lives.merge(id, life.index, Math::max);
+                    }
+                }
+                case DIED -> {
+                    last.put(id, "dead");
+                    alive.remove(id);
+                    if (life != null && entry.isFilteredOut()) {
+                        hidden.add(life);
+                    } else if (life != null && life.endedTicks > entry.ticks()) {
+                        wrong.add("G2: told dead but alive: " + entry);
+                    }
+                }
                 case PAUSED -> last.put(id, "paused");
-                case DIED -> last.put(id, "dead");
+                case UNPAUSED -> last.put(id, "running");
                 case POD_CHANGED, OTHER -> {}
             }
         }
     }
 
-    private static boolean isPausedAtSight(ContainerChange change) {
-        return change.kind() == ContainerChange.Kind.PAUSED
-                && change.occurrence().origin() != Origin.LIVE;
+    /** A process that tells nothing of what was there before tells how it goes on. */
+    private static boolean isUnsaid(Simulation run, Trail.Part part, Entry entry) {
+        RealLife life = entry.life();
+        return life == null
+                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> it.begunTicks < part.beginTicks)
+                : life.begunTicks < part.beginTicks;
     }
 
-    /** G3: nothing is inferred, and no gap said, before history lost something; and a gap is said before anything inferred. */
-    static void invention(Simulation run, List<Trail.Told> part, List<String> wrong) {
-        boolean gap = false;
-        for (Trail.Told told : part) {
-            boolean lossy = told.ticks() >= run.podman.truth.firstLossTicks();
-            boolean said = told.isGap();
-            gap |= said;
-            if (said && !lossy) {
+    /** A process that begins with a snapshot each time tells of what is alive. */
+    private static boolean isToldAgain(Entry entry, @Nullable RealLife alive) {
+        return entry.change().occurrence().origin() == Origin.SNAPSHOT
+                && alive != null
+                && entry.life() != null
+                && alive.root == Objects.requireNonNull(entry.life()).root;
+    }
+
+    /** Of one container nothing is told with an earlier time than what was told before, unless the host's clock was set back. */
+    static void times(Simulation run, List<Entry> entries, List<String> wrong) {
+        Map<ContainerId, Entry> last = new HashMap<>();
+        Map<ContainerId, Long> read = new HashMap<>();
+        for (Entry entry : entries) {
+            Entry before = last.put(entry.id(), entry);
+            if (before != null
+                    && before.timeNs() > entry.timeNs()
+                    && !run.clock.isSetBack(read.getOrDefault(entry.id(), Long.MIN_VALUE), entry.ticks())) {
+                wrong.add("order: dated before what was told before it: " + entry);
+            }
+            Fact fact = entry.fact();
+            if (entry.isRead() && fact != null) {
+                read.put(entry.id(), fact.ticks());
+            }
+        }
+    }
+
+    /** G3: a gap is said only for a reason, and nothing is inferred but in a gap that was said before. */
+    static void inference(Trail.Part part, List<HostChange.Window> gaps, List<String> wrong) {
+        for (Trail.Told told : part.told) {
+            for (HostChange change : told.emission().hostChanges()) {
+                HostChange.Window gap = change.gap();
+                if (gap != null) {
+                    gaps.add(gap);
+                    if (gap.fromNs() > gap.toNs()) {
+                        wrong.add("G3: a gap ends before it begins");
+                    }
+                }
+            }
+            if (!told.justified()) {
                 wrong.add("G3: a gap was said and there was none");
             }
             for (ContainerChange change : told.emission().changes()) {
-                boolean inferred = change.occurrence().origin() == Origin.RECONCILED && !isLateSight(run, change);
-                if (inferred && !lossy) {
-                    wrong.add("G3: " + describe(change) + " was inferred");
-                } else if (inferred && isLifeOrDeath(change) && !gap) {
-                    wrong.add("G3: " + describe(change) + " inferred without a gap");
+                if (change.occurrence().origin() == Origin.RECONCILED
+                        && !change.occurrence().rawAction().equals(Entry.FILTERED)
+                        && gaps.stream().noneMatch(gap -> isIn(gap, change.timeNs()))) {
+                    boolean any = !gaps.isEmpty();
+                    wrong.add("G3: inferred " + (any ? "outside of every gap: " : "without a gap: ") + change.kind()
+                            + " of " + shorten(change.container().id()));
                 }
             }
         }
     }
 
-    private static boolean isLifeOrDeath(ContainerChange change) {
-        return change.kind() == ContainerChange.Kind.STARTED || change.kind() == ContainerChange.Kind.DIED;
+    static boolean isIn(HostChange.Window gap, long timeNs) {
+        return timeNs >= gap.fromNs() && timeNs <= gap.toNs();
     }
 
-    private static String describe(ContainerChange change) {
-        return change.kind() + " of " + shorten(change.container().id());
-    }
-
-    /** A life from before the trail whose death was written after the first look: its start is inferred from it. */
-    private static boolean isLateSight(Simulation run, ContainerChange change) {
-        return change.kind() == ContainerChange.Kind.STARTED
-                && run.podman.truth.facts().stream()
-                        .noneMatch(fact -> fact.isStart()
-                                && fact.event()
-                                        .actorId()
-                                        .equals(change.container().id().value())
-                                && fact.ticks() >= run.beginTicks()
-                                && fact.event().timeNs() <= change.occurrence().timeNs());
-    }
-
-    /** G3: that history was lost is said. */
-    static void gaps(Simulation run, List<String> wrong) {
-        for (Simulation.Due due : run.gapsDue) {
-            if (!isSaid(run, due)) {
-                wrong.add("G3: history was lost at " + due.hostNs() + " and no gap said");
-            }
-        }
-        for (Simulation.Due due : run.replaced) {
-            if (!isSaid(run, due)) {
-                wrong.add("G3: the log was replaced at " + due.hostNs() + " and no gap said");
+    /** Over all parts one id means one thing. */
+    private static void ids(List<Entry> told, Map<EventId, Entry> ids, List<String> wrong) {
+        for (Entry entry : told) {
+            Entry other = ids.putIfAbsent(entry.change().occurrence().eventId(), entry);
+            if (other != null && !entry.isSame(other)) {
+                wrong.add("ids: one for two things: " + entry);
             }
         }
     }
 
-    /** Once the clock was set, a gap's window can't be compared with a moment; then it must have been said later. */
-    private static boolean isSaid(Simulation run, Simulation.Due due) {
-        long writtenNs = due.hostNs() - SimPodman.LATEST_WRITE_NS;
-        return run.podman.isClockSet()
-                ? run.trail.isGapSaidAfter(due.ticks())
-                : run.trail.gaps().stream().anyMatch(gap -> due.hostNs() >= gap.fromNs() && writtenNs <= gap.toNs());
-    }
-
-    /** G4: what was told adds up to what is. */
-    static void table(Simulation run, List<String> wrong) {
-        Map<String, Status> folded = new HashMap<>();
-        for (ContainerChange change : Trail.changes(run.trail.last())) {
-            String id = shorten(change.container().id());
-            if (change.kind() == ContainerChange.Kind.DIED) {
-                folded.remove(id);
-            } else if (change.alive() != null) {
-                folded.put(id, change.alive().status());
-            }
-        }
-        Map<String, Status> real = new HashMap<>();
-        for (SimContainer container : run.podman.containers()) {
-            if (container.alive) {
-                real.put(shorten(container.id), container.paused ? Status.PAUSED : Status.RUNNING);
-            }
-        }
-        if (run.repeats() && run.podman.truth.isLossy()) {
-            // What was told without its offset, and undone by what history lost, can't be known.
-            folded.keySet().retainAll(real.keySet());
-            folded.replaceAll((id, status) -> real.get(id));
-        }
-        if (!folded.equals(real)) {
-            wrong.add("G4: told " + folded + " but is " + real);
-        }
-        if (!run.isSynchronized()) {
-            wrong.add("G4: not synchronized in the end");
-        }
-    }
-
-    /** A death carries its pod, which Podman leaves out, if the trail ever told that it was in one. */
-    static void pods(List<Trail.Told> part, List<String> wrong) {
+    /** A death carries its pod, which Podman leaves out, and who joins or leaves wasn't or was in it. */
+    static void pods(List<Entry> entries, List<String> wrong) {
         Map<ContainerId, String> told = new HashMap<>();
-        for (ContainerChange change : Trail.changes(part)) {
-            ContainerId id = change.container().id();
-            String pod = change.pod() == null ? null : change.pod().id();
-            if (change.kind() == ContainerChange.Kind.POD_CHANGED) {
-                told.put(id, pod);
-            } else if (change.kind() == ContainerChange.Kind.DIED && !Objects.equals(pod, told.get(id))) {
-                wrong.add("pod: a death of " + shorten(id) + " without its pod");
+        for (Entry entry : entries) {
+            String pod = entry.change().pod() == null
+                    ? null
+                    : Objects.requireNonNull(entry.change().pod()).id();
+            if (entry.kind() == ContainerChange.Kind.POD_CHANGED) {
+                if (Objects.equals(told.put(entry.id(), pod), pod)) {
+                    wrong.add("pod: joined or left twice: " + entry);
+                }
+            } else if (entry.kind() == ContainerChange.Kind.DIED && !Objects.equals(pod, told.get(entry.id()))) {
+                wrong.add("pod: a death without its pod: " + entry);
             }
         }
+    }
+
+    static String shorten(PodRef pod) {
+        return pod.id().substring(pod.id().length() - 4);
     }
 
     static String shorten(ContainerId id) {

@@ -1,142 +1,122 @@
 package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.ContainerChange;
-import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostChange;
-import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Origin;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** G2: what history still held was told, and with exactly-once told once. */
+/** G2 and G3: whatever isn't told is lost, and lies in a gap that was said. */
 final class Delivery {
 
-    /** How long after it was asked for a list can still show what happens. */
-    private static final long SLOWEST_LIST_NS = SimClock.SECOND_NS;
-
     private final Simulation run;
-    private final List<String> wrong;
-    private final Map<EventId, Integer> told = new HashMap<>();
-    private final Map<ContainerId, List<ContainerChange>> ofContainer = new HashMap<>();
+    private final Trail.Part part;
+    private final List<Entry> told;
+    private final List<HostChange> gaps;
+    private final Set<Fact> toldFacts;
+    private final Set<RealLife> begun = new HashSet<>();
+    private final Set<RealLife> hidden = new HashSet<>();
+    private final Visible visible;
 
-    private Delivery(Simulation run, List<String> wrong) {
+    private Delivery(Simulation run, Trail.Part part, List<Entry> told) {
         this.run = run;
-        this.wrong = wrong;
-        for (ContainerChange change : Trail.changes(run.trail.last())) {
-            told.merge(change.occurrence().eventId(), 1, Integer::sum);
-            ofContainer
-                    .computeIfAbsent(change.container().id(), id -> new ArrayList<>())
-                    .add(change);
-        }
+        this.part = part;
+        this.told = told;
+        this.gaps = part.gaps();
+        this.visible = new Visible(run);
+        this.toldFacts = told.stream().map(Entry::fact).collect(Collectors.toSet());
+        told.stream().filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
+                .forEach(entry -> begun.add(entry.life()));
+        told.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
     }
 
-    static void check(Simulation run, List<String> wrong) {
-        if (!run.repeats()) {
-            run.trail.parts().forEach(part -> once(part, wrong));
-        }
-        new Delivery(run, wrong).complete();
-    }
-
-    private static void once(List<Trail.Told> part, List<String> wrong) {
-        Map<EventId, ContainerChange> told = new HashMap<>();
-        for (ContainerChange change : Trail.changes(part)) {
-            if (told.put(change.occurrence().eventId(), change) != null) {
-                wrong.add("G2: twice " + change.kind() + " of "
-                        + Checkers.shorten(change.container().id()));
-            }
-        }
-    }
-
-    private void complete() {
-        for (Truth.Fact fact : run.podman.truth.facts()) {
-            // What began before the trail isn't part of it unless it was alive at first sight.
-            boolean inTrail = fact.begunTicks() >= run.beginTicks()
-                    && Math.min(fact.life().startedAtNs(), fact.event().timeNs()) >= run.beginNs();
-            // Of a life that history lost a part of, a list tells only whether it is paused now.
-            boolean certain = fact.isStart() || fact.isEnd() || !run.podman.truth.isLossy();
-            if (certain
-                    && inTrail
-                    && !told.containsKey(fact.event().id())
-                    && !isToldOtherwise(fact)
-                    && !isExcused(fact)) {
-                wrong.add("G2: lost " + fact.event().action() + " of "
-                        + Checkers.shorten(new ContainerId(fact.event().actorId())) + " at "
-                        + fact.event().timeNs());
-            }
-        }
-    }
-
-    /** Whether a list told of it: that the life began or ended, or that it was or wasn't paused by then. */
-    private boolean isToldOtherwise(Truth.Fact fact) {
-        for (ContainerChange change :
-                ofContainer.getOrDefault(new ContainerId(fact.event().actorId()), List.of())) {
-            Origin origin = change.occurrence().origin();
-            if (!fact.isStart() && !fact.isEnd()) {
-                boolean listed = origin == Origin.SNAPSHOT || origin == Origin.RECONCILED;
-                if (listed && change.occurrence().timeNs() >= fact.event().timeNs() - SLOWEST_LIST_NS) {
-                    return true;
+    static void check(Simulation run, Trail.Part part, List<Entry> told, List<String> wrong) {
+        Delivery delivery = new Delivery(run, part, told);
+        for (Fact fact : run.podman.truth.facts()) {
+            if (delivery.isDue(fact) && !delivery.toldFacts.contains(fact)) {
+                String why = delivery.blame(fact);
+                if (why != null) {
+                    wrong.add(why + ": " + fact);
                 }
-                continue;
-            }
-            boolean inferred = origin == Origin.SNAPSHOT || (origin == Origin.RECONCILED && run.podman.truth.isLossy());
-            Life life = fact.isStart() ? begun(change) : ended(change);
-            if (inferred && life != null && life.canBe(fact.life())) {
-                return true;
             }
         }
-        return false;
     }
 
-    private static @Nullable Life begun(ContainerChange change) {
-        return change instanceof ContainerChange.Started started
-                ? started.alive().life()
-                : null;
+    /** A process that begins with a snapshot each time has told of everything that is alive. */
+    static void checkSnapshot(Simulation run, List<Entry> told, List<String> wrong) {
+        Process last = run.processes.get(run.processes.size() - 1);
+        for (SimContainer container : run.podman.containers()) {
+            RealLife life = container.life;
+            if (last.isAlways()
+                    && container.alive
+                    && life != null
+                    && new Visible(run).isSurelyInTheEnd(life, Long.MIN_VALUE)
+                    && told.stream()
+                            .noneMatch(entry -> entry.kind() == ContainerChange.Kind.STARTED
+                                    && entry.life() != null
+                                    && entry.life().root == life.root
+                                    && entry.ticks() >= last.beginTicks())) {
+                wrong.add("G3c: not told again at the start: " + Checkers.shorten(container.id));
+            }
+        }
     }
 
-    private static @Nullable Life ended(ContainerChange change) {
-        return change instanceof ContainerChange.Died died ? died.last().life() : null;
+    private boolean isDue(Fact fact) {
+        if (!part.covers(fact) || fact.optional()) {
+            return false;
+        }
+        RealLife life = fact.life();
+        boolean told = begun.contains(life) && !hidden.contains(life);
+        return switch (fact.kind()) {
+            case STARTED -> visible.isSurelyAtStart(life, part.beginTicks);
+            case DIED ->
+                told
+                        || (!begun.contains(life)
+                                && visible.isSurelyAtStart(life, part.beginTicks)
+                                && visible.isSurelyInTheEnd(life, part.beginTicks));
+            // Of a life that wasn't told, or was told from a list that shows it paused or not, no more is due.
+            case PAUSED, UNPAUSED -> told && !isShown(fact);
+            case OTHER -> visible.isAll() && run.processes.stream().allMatch(Process::include);
+            case POD_CHANGED -> false;
+        };
     }
 
-    private boolean isExcused(Truth.Fact fact) {
-        long timeNs = fact.event().timeNs();
-        return (run.podman.truth.isLost(fact.event()) && !run.podman.truth.isUnwritten(fact.event()))
-                || run.trail.gaps().stream().anyMatch(gap -> isIn(gap, timeNs) || isInOurs(gap, fact))
-                || isInOpenGap(timeNs)
-                || fact.ticks() >= run.unseenStepTicks()
-                || isBehindTheOneBefore(fact)
-                // Once the clock was set, a gap's window can't be compared with a moment.
-                || (run.podman.isClockSet() && run.podman.truth.isLossy() && run.trail.isGapSaidAfter(fact.ticks()));
+    private boolean isShown(Fact fact) {
+        return told.stream()
+                .anyMatch(entry -> entry.life() == fact.life()
+                        && !entry.isRead()
+                        && entry.change().occurrence().origin() != Origin.LIVE
+                        && entry.ticks() >= fact.ticks());
     }
 
-    /** Whether its life, whose start was lost, seems to have begun before the one before it ended: the clock was set back. */
-    private boolean isBehindTheOneBefore(Truth.Fact fact) {
-        return run.podman.truth.isLossy()
-                && run.podman.truth.facts().stream()
-                        .anyMatch(other -> other.isEnd()
-                                && other.event().actorId().equals(fact.event().actorId())
-                                && other.ticks() < fact.begunTicks() + 1
-                                && other.event().timeNs() >= fact.life().startedAtNs());
+    /** What is wrong with its not being told; null if nothing is. */
+    private @org.jspecify.annotations.Nullable String blame(Fact fact) {
+        long now = run.clock.ticks();
+        if (run.podman.isReadable() && fact.line().isInLog(now) && run.podman.log().read(0).contains(fact.line())) {
+            return "G2: untold though history holds it";
+        }
+        if (fact.line().heldTicks != Line.NEVER) {
+            return "G2: untold though history held it when it was read";
+        }
+        if (fact.isBound() && gaps.stream().noneMatch(change -> covers(change, fact))) {
+            return gaps.isEmpty() ? "G3a: lost, and no gap said" : "G3a: lost outside of every gap";
+        }
+        return null;
     }
 
-    /** Without an event log the end of a gap is said only when there is one again. */
-    private boolean isInOpenGap(long timeNs) {
-        HostChange last = run.trail.lastGap();
-        return last != null
-                && last.gap() != null
-                && String.valueOf(last.reason()).contains("keeps no event log")
-                && timeNs >= last.gap().fromNs();
+    private boolean covers(HostChange change, Fact fact) {
+        HostChange.Window gap = change.gap();
+        return gap != null && (Checkers.isIn(gap, fact.stampNs()) || isOpen(change, fact));
     }
 
-    /** What a gap's end is if nobody said when history goes on, is read from our clock. */
-    private boolean isInOurs(HostChange.Window gap, Truth.Fact fact) {
-        return !run.setting.oneClock() && isIn(gap, run.clock.ourNs(fact.ticks()));
-    }
-
-    private static boolean isIn(HostChange.Window gap, long timeNs) {
-        return timeNs >= gap.fromNs() && timeNs <= gap.toNs();
+    /** As long as nobody can read history, nobody knows when the gap ends. */
+    private boolean isOpen(HostChange change, Fact fact) {
+        HostChange.Window gap = change.gap();
+        return !run.podman.isReadable()
+                && gap != null
+                && change.equals(gaps.get(gaps.size() - 1))
+                && fact.stampNs() >= gap.fromNs();
     }
 }

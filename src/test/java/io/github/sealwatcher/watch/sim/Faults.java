@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -38,6 +39,13 @@ record Faults(Map<Fault, Double> rates, boolean exactlyOnce) {
         Map<Fault, Double> rates = new EnumMap<>(Fault.class);
         faults.forEach(fault -> rates.put(fault, fault.probability));
         return new Faults(rates, true);
+    }
+
+    Faults without(Collection<Fault> others) {
+        Map<Fault, Double> fewer = new EnumMap<>(Fault.class);
+        fewer.putAll(rates);
+        others.forEach(fewer::remove);
+        return new Faults(fewer, exactlyOnce);
     }
 
     Faults atLeastOnce() {

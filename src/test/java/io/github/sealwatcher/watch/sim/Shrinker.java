@@ -27,7 +27,12 @@ final class Shrinker {
         if (complaint == null) {
             throw new IllegalArgumentException("nothing is wrong with this script");
         }
-        Shrinker shrinker = new Shrinker(failing, kind(complaint));
+        return shrink(failing, complaint);
+    }
+
+    /** @param complaint what a checker complains of */
+    static Script shrink(Script failing, String complaint) {
+        Shrinker shrinker = new Shrinker(failing, Table.kind(complaint));
         for (String before = ""; !before.equals(shrinker.best.toString()); ) {
             before = shrinker.best.toString();
             shrinker.leaveOut();
@@ -45,11 +50,6 @@ final class Shrinker {
 
     private static List<String> complaints(Script script) {
         return Checkers.all(Simulation.of(script));
-    }
-
-    /** What is left of a complaint without the container and the time that it is about. */
-    private static String kind(String complaint) {
-        return complaint.replaceAll(" of 00[0-9a-f]{2}.*| told .*| at [0-9]+.*", "");
     }
 
     private void leaveOut() {
@@ -82,6 +82,7 @@ final class Shrinker {
     }
 
     private void simplify() {
+        best.setting().more().keySet().forEach(knob -> keep(best.with(best.setting().without(knob))));
         for (int i = 0; i < best.moves().size(); i++) {
             Move move = best.moves().get(i);
             boolean named = move.verb().isOfContainer();
@@ -117,7 +118,7 @@ final class Shrinker {
         for (long chance = -1; chance < OTHER_CHANCES; chance++) {
             Script tried =
                     chance < 0 ? candidate : candidate.with(candidate.setting().with(chance));
-            if (complaints(tried).stream().anyMatch(complaint -> kind(complaint).equals(kind))) {
+            if (complaints(tried).stream().anyMatch(complaint -> Table.kind(complaint).equals(kind))) {
                 best = tried;
                 return true;
             }

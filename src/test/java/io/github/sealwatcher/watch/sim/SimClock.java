@@ -1,7 +1,9 @@
 package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.watch.Now;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /** Virtual clocks with what is to happen when; equal moments keep their order. */
@@ -14,27 +16,30 @@ final class SimClock {
     private final PriorityQueue<Entry> entries =
             new PriorityQueue<>(Comparator.comparingLong(Entry::atTicks).thenComparingLong(Entry::order));
     private final boolean one;
+    private final List<Setting> settings = new ArrayList<>();
     private long ticks;
     private long order;
     private long hostAheadNs;
-    private long furthestAheadNs;
-    private long mostSetBackNs;
+    private long workerAheadNs;
 
     private record Entry(long atTicks, long order, Runnable action) {}
 
-    /** @param one whether the host's clock is ours */
-    SimClock(boolean one) {
+    /** From a moment on the host's clock is that far ahead of the ticks. */
+    private record Setting(long ticks, long aheadNs) {}
+
+    /**
+     * @param one whether the worker runs on the host, so that both have one clock
+     * @param workerAheadNs how far the worker's clock is ahead of the host's, if they have two
+     */
+    SimClock(boolean one, long workerAheadNs) {
         this.one = one;
+        this.workerAheadNs = workerAheadNs;
+        settings.add(new Setting(Long.MIN_VALUE, 0));
     }
 
-    /** The time as we see it. */
+    /** The time as the worker sees it. */
     Now now() {
-        return new Now(one ? hostNs() : ourNs(ticks), ticks);
-    }
-
-    /** What our own wall clock shows at that moment, if it isn't the host's. */
-    long ourNs(long atTicks) {
-        return EPOCH_NS + atTicks;
+        return new Now(one ? hostNs() : EPOCH_NS + ticks + workerAheadNs, ticks);
     }
 
     /** The host's wall clock. */
@@ -46,16 +51,35 @@ final class SimClock {
         return ticks;
     }
 
-    /** The host's clock is set. */
+    /** The host's clock is set, and the worker's with it if they have one. */
     void step(long byNs) {
         hostAheadNs += byNs;
-        furthestAheadNs = Math.max(furthestAheadNs, hostAheadNs);
-        mostSetBackNs = Math.max(mostSetBackNs, furthestAheadNs - hostAheadNs);
+        settings.add(new Setting(ticks, hostAheadNs));
     }
 
-    /** By how much the host's clock was ever behind what it had been. */
-    long setBackNs() {
-        return mostSetBackNs;
+    /** The worker's own clock is set. */
+    void stepWorker(long byNs) {
+        workerAheadNs += byNs;
+    }
+
+    /** Whether the host's clock was set between two moments. */
+    boolean isSet(long fromTicks, long toTicks) {
+        return settings.stream().anyMatch(it -> it.ticks() >= fromTicks && it.ticks() <= toTicks);
+    }
+
+    /** Whether the host's clock was set back between two moments. */
+    boolean isSetBack(long fromTicks, long toTicks) {
+        long aheadNs = Long.MIN_VALUE;
+        boolean back = false;
+        for (Setting setting : settings) {
+            if (setting.ticks() >= fromTicks && setting.ticks() <= toTicks) {
+                back |= setting.aheadNs() < aheadNs;
+            }
+            if (setting.ticks() <= toTicks) {
+                aheadNs = setting.aheadNs();
+            }
+        }
+        return back;
     }
 
     void in(long delayNs, Runnable action) {

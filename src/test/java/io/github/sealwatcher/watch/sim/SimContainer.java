@@ -8,60 +8,94 @@ import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Run;
 import io.github.sealwatcher.model.Status;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A container as it really is. */
 final class SimContainer {
 
+    private static final int MACHINE = 0x1000;
+    private static final Long STOP_TIMEOUT_NS = 10 * SimClock.SECOND_NS;
+
     final int number;
     final ContainerId id;
-    final String name;
     final @Nullable PodRef pod;
     final boolean removedWhenDead;
+    private final TreeMap<Long, String> names = new TreeMap<>();
+    String name;
     boolean alive;
     boolean paused;
     /** It was killed together with the process that would have noted it: Podman goes on saying that it runs. */
     boolean unseen;
+    /** It is being stopped. */
+    boolean stopping;
+    /** It ended by being checkpointed, and can be restored. */
+    boolean checkpointed;
 
     int pid;
     long startedAtNs;
-    long begunTicks;
     long endedAtNs;
+
+    @Nullable
+    RealLife life;
 
     @Nullable
     Integer exitCode;
 
     boolean endSeen;
 
-    SimContainer(int number, @Nullable PodRef pod, boolean removedWhenDead) {
+    SimContainer(int machine, int number, @Nullable PodRef pod, boolean removedWhenDead) {
         this.number = number;
-        this.id = new ContainerId(String.format("%064x", 0xc0_0000 + number));
+        this.id = new ContainerId(String.format("%064x", 0xc0_0000 + MACHINE * machine + number));
         this.name = "c" + number;
+        names.put(Long.MIN_VALUE, name);
         this.pod = pod;
         this.removedWhenDead = removedWhenDead;
+    }
+
+    /** What it was called from one moment to another, both included. */
+    Set<String> namesWithin(long fromTicks, long untilTicks) {
+        Set<String> found = new HashSet<>(names.subMap(fromTicks, true, Math.max(fromTicks, untilTicks), true).values());
+        found.add(names.lowerEntry(fromTicks).getValue());
+        return found;
+    }
+
+    void call(String newName, long ticks) {
+        name = newName;
+        names.put(ticks, newName);
+    }
+
+    /** Whether something can be done to it now. */
+    boolean runs() {
+        return alive && !paused && !unseen && !stopping;
     }
 
     Observed listed() {
         return new Observed(
                 describe(Detail.LIST),
                 pod,
-                run(Life.withinSecond(Math.floorDiv(startedAtNs, SimClock.SECOND_NS), pid)));
+                run(Life.withinSecond(Math.floorDiv(startedAtNs, SimClock.SECOND_NS), pid), null));
     }
 
     Observed inspected() {
         PodRef idOnly = pod == null ? null : new PodRef(pod.id(), null);
-        return new Observed(describe(Detail.INSPECT), idOnly, run(Life.exact(startedAtNs, pid)));
+        return new Observed(describe(Detail.INSPECT), idOnly, run(Life.exact(startedAtNs, pid), STOP_TIMEOUT_NS));
     }
 
-    private Run run(Life life) {
+    private Run run(Life shown, @Nullable Long timeoutNs) {
+        if (stopping) {
+            return new Run.Living(shown, Status.RUNNING, new Run.Stopping(timeoutNs));
+        }
         if (alive) {
-            return new Run.Living(life, paused ? Status.PAUSED : Status.RUNNING);
+            return new Run.Living(shown, paused ? Status.PAUSED : Status.RUNNING);
         }
         if (startedAtNs == 0) {
             return new Run.NeverStarted();
         }
-        return new Run.Ended(life.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
+        return new Run.Ended(shown.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
     }
 
     private Container describe(Detail detail) {

@@ -1,9 +1,9 @@
 package io.github.sealwatcher.watch.sim;
 
-import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.ClockReading;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
 import java.util.ArrayDeque;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does what the core wants of the simulated Podman, with delays and faults. */
@@ -32,9 +32,9 @@ final class SimHost {
     private final SimClock clock;
     private final SplittableRandom random;
     private final SimPodman podman;
-    private final Setting.Version version;
+    private final Setting setting;
     private final long longestAnswerNs;
-    private final Consumer<Input> core;
+    private final Ear core;
     private @Nullable Connection connection;
     /** Counts our processes: what one asked is never answered to the next. */
     private int process;
@@ -42,12 +42,26 @@ final class SimHost {
     private boolean away;
     private boolean stalled;
 
-    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Setting setting, Consumer<Input> core) {
+    /**
+     * What an answer brings of the log.
+     *
+     * @param whole whether all that stood before it came too
+     */
+    record Brought(List<Line> lines, boolean whole) {
+        static final Brought NOTHING = new Brought(List.of(), false);
+    }
+
+    /** Hears the answers, with the lines of the log that they bring. */
+    interface Ear {
+        void hear(Input input, Brought brought);
+    }
+
+    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Setting setting, Ear core) {
         this.clock = clock;
         this.random = random;
         this.podman = podman;
         this.core = core;
-        this.version = setting.podman();
+        this.setting = setting;
         this.longestAnswerNs = setting.chance() % SLOW == 0 ? LONGEST_ANSWER_NS * SLOWLY : LONGEST_ANSWER_NS;
     }
 
@@ -55,12 +69,15 @@ final class SimHost {
         if (output instanceof Output.Connect connect) {
             Connection opened = new Connection(connect.epoch(), process);
             connection = opened;
+            Supplier<ClockReading> reading = readsClock();
             answer(
                     opened,
                     () -> away
                             ? new Input.Lost(connect.epoch(), Input.Loss.BROKEN, "away")
                             : new Input.Connected(
-                                    connect.epoch(), new EngineIdentity("5.4.2", "1.41", "unix:///sim", 1)));
+                                    connect.epoch(),
+                                    new EngineIdentity(podman.version().number, "1.41", "unix:///sim", 1),
+                                    reading.get()));
         } else if (output instanceof Output.Disconnect) {
             close();
         } else if (connection != null) {
@@ -74,17 +91,35 @@ final class SimHost {
         } else if (output instanceof Output.Recall recall) {
             clock.in(
                     random.nextLong(longestAnswerNs),
-                    () -> recall(on, podman.keepsLog(), new ArrayDeque<>(podman.log.read(0)), recall.sinceNs()));
+                    () -> recall(on, podman.keepsLog(), new ArrayDeque<>(podman.log().read(0)), podman.log().read(0), recall.sinceNs()));
         } else if (output instanceof Output.Follow follow) {
             Follower follower = new Follower(on, follow.sinceNs(), 0);
-            clock.in(random.nextLong(longestAnswerNs), follower::poll);
+            if (happens(Setting.Knob.ENDING)) {
+                answer(on, () -> new Input.Lost(on.epoch, Input.Loss.ENDED, "ended at once"));
+            } else {
+                clock.in(random.nextLong(longestAnswerNs), follower::poll);
+            }
         } else if (output instanceof Output.FollowNew) {
-            clock.in(random.nextLong(longestAnswerNs), () -> new Follower(on, Long.MIN_VALUE, podman.log.end()).poll());
+            clock.in(random.nextLong(longestAnswerNs), () -> new Follower(on, Long.MIN_VALUE, podman.log().end()).poll());
         } else if (output instanceof Output.LookUp lookUp) {
-            clock.in(random.nextLong(longestAnswerNs / 8), () -> lookUp(on, lookUp));
+            clock.in(random.nextLong(longestLookUpNs()), () -> lookUp(on, lookUp));
         } else if (output instanceof Output.Ping) {
-            answer(on, () -> new Input.Pinged(on.epoch, true));
+            Supplier<ClockReading> reading = readsClock();
+            answer(on, () -> new Input.Pinged(on.epoch, true, reading.get()));
+        } else if (output instanceof Output.LookUpPod lookUp) {
+            answer(on, () -> new Input.PodFound(on.epoch, lookUp.ticket(), podman.pod(lookUp.podId())));
         }
+    }
+
+    /** The host's clock as an answer to what is asked now will tell it: at any moment until then, in whole seconds. */
+    private Supplier<ClockReading> readsClock() {
+        long askedTicks = clock.ticks();
+        long askedNs = clock.hostNs();
+        boolean early = random.nextBoolean();
+        return () -> new ClockReading(
+                Math.floorDiv(early ? askedNs : clock.hostNs(), SimClock.SECOND_NS) * SimClock.SECOND_NS,
+                askedTicks,
+                clock.ticks());
     }
 
     /** The connection breaks. */
@@ -92,7 +127,7 @@ final class SimHost {
         Connection broken = connection;
         if (broken != null && broken.open) {
             close();
-            core.accept(new Input.Lost(broken.epoch, Input.Loss.BROKEN, "cut"));
+            core.hear(new Input.Lost(broken.epoch, Input.Loss.BROKEN, "cut"), Brought.NOTHING);
         }
     }
 
@@ -132,14 +167,14 @@ final class SimHost {
 
     /** Not atomic: each container is shown as it is when its turn comes. */
     private void list(Connection on) {
-        long askedAtNs = clock.now().wallNs();
+        Supplier<ClockReading> reading = readsClock();
         List<Observed> shown = new ArrayList<>();
         List<SimContainer> first = podman.containers();
         long span = 1 + random.nextLong(longestAnswerNs);
         int cut = first.isEmpty() ? 0 : random.nextInt(first.size());
         clock.in(span / 2, () -> first.subList(0, cut).forEach(container -> show(shown, container)));
         clock.in(span, () -> first.subList(cut, first.size()).forEach(container -> show(shown, container)));
-        clock.in(span + 1, () -> deliver(on, () -> new Input.Listed(on.epoch, askedAtNs, shown)));
+        clock.in(span + 1, () -> deliver(on, () -> new Input.Listed(on.epoch, reading.get(), shown)));
     }
 
     private void show(List<Observed> shown, SimContainer container) {
@@ -149,57 +184,63 @@ final class SimHost {
     }
 
     /** Some lines at a time, as the log was when the reading began. */
-    private void recall(Connection on, boolean readable, Deque<EngineEvent> lines, long sinceNs) {
+    private void recall(Connection on, boolean readable, Deque<Line> lines, List<Line> all, long sinceNs) {
         if (!readable) {
             noLog(on);
             return;
         }
         int more = lines.isEmpty() ? 0 : 1 + random.nextInt(lines.size());
-        for (EngineEvent line = lines.poll(); line != null; line = lines.poll()) {
+        for (Line line = lines.poll(); line != null; line = lines.poll()) {
             if (isEnd(line)) {
                 brokenLine(on);
                 return;
             }
-            EngineEvent event = line;
-            if (isShown(event, sinceNs)) {
-                deliver(on, () -> new Input.Recalled(on.epoch, event));
+            Line shown = line;
+            if (isShown(shown, sinceNs)) {
+                deliver(on, () -> new Input.Recalled(on.epoch, shown.shownBy(podman.version())), new Brought(List.of(shown), true));
             }
             if (--more == 0 && !lines.isEmpty()) {
-                clock.in(random.nextLong(longestAnswerNs / 4), () -> recall(on, true, lines, sinceNs));
+                clock.in(random.nextLong(longestAnswerNs / 4), () -> recall(on, true, lines, all, sinceNs));
                 return;
             }
         }
-        deliver(on, () -> new Input.RecallEnded(on.epoch));
+        deliver(on, () -> new Input.RecallEnded(on.epoch), new Brought(all, true));
     }
 
     private void noLog(Connection on) {
-        deliver(on, () -> {
-            if (on.open) {
-                podman.miss();
-            }
-            return new Input.Lost(on.epoch, Input.Loss.NO_HISTORY, "no log");
-        });
+        deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.NO_HISTORY, "no log"));
     }
 
-    private boolean isEnd(EngineEvent line) {
-        return line.type().equals(SimLog.BROKEN) && podman.endsAtBrokenLine();
+    private boolean isEnd(Line line) {
+        return line.event.type().equals(SimLog.BROKEN) && podman.endsAtBrokenLine();
     }
 
-    private static boolean isShown(EngineEvent line, long sinceNs) {
-        return line.timeNs() > sinceNs && !line.type().equals(SimLog.BROKEN);
+    private static boolean isShown(Line line, long sinceNs) {
+        return line.event.timeNs() > sinceNs && !line.event.type().equals(SimLog.BROKEN);
     }
 
     /** The stream ends in an error, or the whole service does. */
     private void brokenLine(Connection on) {
-        if (version == Setting.Version.FAILING && on.open && !on.hung) {
+        if (podman.version() == Setting.Version.FAILING && on.open && !on.hung) {
             away = true;
             clock.in(RESTART_NS, this::comeBack);
         }
-        deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.BROKEN, "a line that can't be read"));
+        Input.Loss loss = podman.version() == Setting.Version.FAILING ? Input.Loss.BROKEN : Input.Loss.GARBLED;
+        deliver(on, () -> new Input.Lost(on.epoch, loss, "a line that can't be read"));
+    }
+
+    private boolean happens(Setting.Knob ofHundred) {
+        long often = setting.get(ofHundred);
+        return often > 0 && random.nextInt(100) < often;
+    }
+
+    private long longestLookUpNs() {
+        return longestAnswerNs / 8 + setting.get(Setting.Knob.SLOW) * SimClock.MILLISECOND_NS;
     }
 
     private void lookUp(Connection on, Output.LookUp request) {
-        SimContainer container = podman.get(request.id());
+        boolean fails = happens(Setting.Knob.FAILING);
+        SimContainer container = fails ? null : podman.get(request.id());
         deliver(
                 on,
                 () -> new Input.LookedUp(
@@ -212,12 +253,16 @@ final class SimHost {
         return new Observed(shown.container(), pod, shown.run());
     }
 
-    private void answer(Connection on, java.util.function.Supplier<Input> input) {
+    private void answer(Connection on, Supplier<Input> input) {
         clock.in(random.nextLong(longestAnswerNs), () -> deliver(on, input));
     }
 
+    private void deliver(Connection on, Supplier<Input> input) {
+        deliver(on, input, Brought.NOTHING);
+    }
+
     /** What was asked on a connection that is gone since may still be answered; it must mean nothing. */
-    private void deliver(Connection on, java.util.function.Supplier<Input> input) {
+    private void deliver(Connection on, Supplier<Input> input, Brought brought) {
         if (on.process != process) {
             return;
         }
@@ -231,17 +276,17 @@ final class SimHost {
             // The request's time limit.
             clock.in(REQUEST_TIMEOUT_NS, () -> {
                 if (on.open) {
-                    core.accept(new Input.Lost(on.epoch, Input.Loss.BROKEN, "hung"));
+                    core.hear(new Input.Lost(on.epoch, Input.Loss.BROKEN, "hung"), Brought.NOTHING);
                 }
             });
             return;
         }
-        core.accept(input.get());
+        core.hear(input.get(), brought);
     }
 
     private void late(Connection on, Input input) {
         if (on.process == process) {
-            core.accept(input);
+            core.hear(input, Brought.NOTHING);
         }
     }
 
@@ -263,9 +308,12 @@ final class SimHost {
         private final long sinceNs;
         private final int phase = random.nextInt((int) POLL_NS);
         private long position;
-        private int generation = podman.log.generation();
+        private int generation = podman.log().generation();
+        /** Whether nothing was skipped so far. */
+        private boolean whole;
 
         Follower(Connection on, long sinceNs, long position) {
+            this.whole = position == 0;
             this.on = on;
             this.sinceNs = sinceNs;
             this.position = position;
@@ -283,24 +331,25 @@ final class SimHost {
                 clock.in(POLL_NS, this::poll);
                 return;
             }
-            if (generation != podman.log.generation()) {
-                generation = podman.log.generation();
-                if (version == Setting.Version.ENDING) {
-                    core.accept(new Input.Lost(on.epoch, Input.Loss.ENDED, "ended"));
+            if (generation != podman.log().generation()) {
+                generation = podman.log().generation();
+                if (podman.version() == Setting.Version.ENDING) {
+                    core.hear(new Input.Lost(on.epoch, Input.Loss.ENDED, "ended"), Brought.NOTHING);
                     return;
                 }
-                position = podman.log.afterSkip();
+                position = podman.log().afterSkip();
+                whole = false;
             }
-            for (EngineEvent event : podman.log.read(position)) {
-                if (isEnd(event)) {
+            for (Line line : podman.log().read(position)) {
+                if (isEnd(line)) {
                     brokenLine(on);
                     return;
                 }
-                if (isShown(event, sinceNs)) {
-                    deliver(on, () -> new Input.Heard(on.epoch, event));
+                if (isShown(line, sinceNs)) {
+                    deliver(on, () -> new Input.Heard(on.epoch, line.shownBy(podman.version())), new Brought(List.of(line), whole));
                 }
             }
-            position = podman.log.end();
+            position = podman.log().end();
             clock.in(position == 0 ? phase : POLL_NS, this::poll);
         }
     }

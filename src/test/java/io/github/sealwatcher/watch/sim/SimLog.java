@@ -17,57 +17,57 @@ final class SimLog {
     static final String MARK = "io.podman.event.rotate";
     static final String END = "end";
 
-    private final boolean marksBegin;
-    private final List<EngineEvent> lines = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
     /** Counts cuts and deletions: a follower notices that its file is another. */
     private int generation;
     /** How many lines were ever dropped, so that positions stay valid across a cut. */
     private long dropped;
 
-    /** @param version older ones mark a cut at its end only */
-    SimLog(Setting.Version version) {
-        marksBegin = version != Setting.Version.ENDING;
+    void write(Line line, long ticks) {
+        line.writtenTicks = ticks;
+        lines.add(line);
     }
 
-    void write(EngineEvent event) {
-        lines.add(event);
-    }
-
-    /** Cuts the older half off, as far as it is older than {@code keepFromNs}; gives what is gone. */
-    List<EngineEvent> rotate(long nowNs, long keepFromNs) {
-        List<EngineEvent> older = lines.subList(0, lines.size() / 2);
+    /**
+     * Cuts the older half off, as far as it is older than {@code keepFromNs}.
+     *
+     * @param truth where its marks are written down
+     * @param marksBegin older versions mark a cut at its end only
+     * @return what is left of what was there
+     */
+    List<Line> rotate(Truth truth, boolean marksBegin, long nowNs, long ticks, long keepFromNs) {
+        List<Line> older = lines.subList(0, lines.size() / 2);
         int cut = 0;
-        while (cut < older.size() && older.get(cut).timeNs() < keepFromNs) {
+        while (cut < older.size() && older.get(cut).event.timeNs() < keepFromNs) {
+            older.get(cut).goneTicks = ticks;
             cut++;
         }
-        List<EngineEvent> gone = List.copyOf(lines.subList(0, cut));
         dropped += cut;
         lines.subList(0, cut).clear();
+        List<Line> left = List.copyOf(lines);
         if (marksBegin) {
-            lines.add(0, mark(Map.of(MARK, "begin"), nowNs));
+            lines.add(0, mark(truth, Map.of(MARK, "begin"), nowNs, ticks));
             dropped--;
-            lines.add(mark(Map.of(MARK, END), nowNs));
+            lines.add(mark(truth, Map.of(MARK, END), nowNs, ticks));
         } else {
-            lines.add(mark(Map.of(), nowNs));
+            lines.add(mark(truth, Map.of(), nowNs, ticks));
         }
         generation++;
-        return gone;
+        return left;
     }
 
-    private static EngineEvent mark(Map<String, String> attributes, long nowNs) {
-        return EngineEvent.of("system", "log-rotation", "", attributes, nowNs);
-    }
-
-    /** A line that isn't an event. */
-    void breakLine(long nowNs) {
-        lines.add(EngineEvent.of(BROKEN, "", "", Map.of(), nowNs));
+    private static Line mark(Truth truth, Map<String, String> attributes, long nowNs, long ticks) {
+        Line mark = truth.line(EngineEvent.of("system", "log-rotation", "", attributes, nowNs));
+        mark.writtenTicks = ticks;
+        return mark;
     }
 
     boolean isBroken() {
-        return lines.stream().anyMatch(line -> line.type().equals(BROKEN));
+        return lines.stream().anyMatch(line -> line.event.type().equals(BROKEN));
     }
 
-    void delete() {
+    void delete(long ticks) {
+        lines.forEach(line -> line.goneTicks = ticks);
         dropped += lines.size();
         lines.clear();
         generation++;
@@ -82,7 +82,7 @@ final class SimLog {
     }
 
     /** All lines from a position on. */
-    List<EngineEvent> read(long from) {
+    List<Line> read(long from) {
         int first = (int) Math.max(0, from - dropped);
         return List.copyOf(lines.subList(Math.min(first, lines.size()), lines.size()));
     }
@@ -93,7 +93,7 @@ final class SimLog {
      */
     long afterSkip() {
         for (int i = 0; i < lines.size(); i++) {
-            if (END.equals(lines.get(i).attributes().get(MARK))) {
+            if (END.equals(lines.get(i).event.attributes().get(MARK))) {
                 return dropped + i;
             }
         }

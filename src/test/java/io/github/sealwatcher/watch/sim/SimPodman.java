@@ -2,62 +2,100 @@ package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.PodRef;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A host with containers that start, pause, die and are removed, and the log that Podman would write. */
 final class SimPodman {
 
     static final long LATEST_WRITE_NS = 1200 * SimClock.MILLISECOND_NS;
-    /** A step of another's clock, or several together, that we can't see and that hides what comes after it. */
+    /** A step of the host's clock, or several together, that can hide what comes after it. */
     private static final long FAR_STEP_NS = 5 * SimClock.SECOND_NS;
+
+    /** How long a host has been up when it is first seen. */
+    private static final long UP_NS = 600 * SimClock.SECOND_NS;
 
     private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
-    final SimLog log;
     final Truth truth = new Truth();
-    private final Map<ContainerId, SimContainer> containers = new TreeMap<>();
+    private final Map<Integer, Machine> machines = new HashMap<>();
     private final Map<ContainerId, Long> lastWriteTicks = new HashMap<>();
     private final SimClock clock;
-    private final Setting setting;
+    private final long keepsMs;
     private final Set<Long> stamps = new HashSet<>();
+    private Machine machine;
+    private Setting.Version version;
     private long lastStampNs;
+    private long aheadNs;
+    private long furthestAheadNs;
     private int processes = 100;
     private boolean keepsLog = true;
     private boolean garblesNext;
-    private boolean clockSet;
-    /** What happened while there was no log, as far as we were there and asked for one. */
-    private final List<EngineEvent> unwritten = new ArrayList<>();
-
-    /** What is still to be written. */
-    private final List<EngineEvent> stamped = new ArrayList<>();
-
-    private boolean missed;
+    private Truth.@Nullable Cause noLog;
+    private Truth.@Nullable Cause broken;
 
     SimPodman(SimClock clock, Setting setting) {
         this.clock = clock;
-        this.setting = setting;
-        this.log = new SimLog(setting.podman());
+        this.keepsMs = setting.keepsMs();
+        this.version = setting.podman();
+        this.machine = machine(0);
+    }
+
+    private Machine machine(int number) {
+        Machine found = machines.get(number);
+        if (found == null) {
+            found = new Machine(number);
+            machines.put(number, found);
+            refresh(found, clock.hostNs() - UP_NS, clock.ticks() - UP_NS);
+        }
+        return found;
+    }
+
+    /** What Podman writes when it is used for the first time since the host came up. */
+    private void refresh(Machine restarted, long stampNs, long ticks) {
+        restarted.log.write(truth.line(EngineEvent.of("system", "refresh", "", Map.of(), stampNs)), ticks);
+    }
+
+    SimLog log() {
+        return machine.log;
+    }
+
+    Setting.Version version() {
+        return version;
+    }
+
+    /** Another version in place of this one; containers and log stay. */
+    void upgrade(int to) {
+        version = Setting.Version.values()[to % Setting.Version.values().length];
     }
 
     List<SimContainer> containers() {
-        return List.copyOf(containers.values());
+        return List.copyOf(machine.containers.values());
     }
 
     @Nullable
     SimContainer get(ContainerId id) {
-        return containers.get(id);
+        return machine.containers.get(id);
+    }
+
+    /** A pod, as long as it has a member. */
+    @Nullable
+    PodRef pod(String id) {
+        return machine.containers.values().stream()
+                .map(container -> container.pod)
+                .filter(pod -> pod != null && pod.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable SimContainer numbered(int number) {
-        return containers.values().stream()
+        return machine.containers.values().stream()
                 .filter(container -> container.number == number)
                 .findFirst()
                 .orElse(null);
@@ -68,21 +106,23 @@ final class SimPodman {
         return keepsLog;
     }
 
-    /** Whether the clock was ever set. */
-    boolean isClockSet() {
-        return clockSet;
-    }
-
     /** Whether reads of the log end at a line that isn't an event. */
     boolean endsAtBrokenLine() {
-        return setting.podman() != Setting.Version.SKIPPING;
+        return version != Setting.Version.SKIPPING;
+    }
+
+    /** Whether the log can be read to its end. */
+    boolean isReadable() {
+        return keepsLog && !(endsAtBrokenLine() && machine.log.isBroken());
     }
 
     void create(int number, long pod, boolean removedWhenDead) {
-        PodRef in = pod == 0 ? null : new PodRef(String.format("%064x", 0xb0_0000 + pod), "p" + pod);
         if (numbered(number) == null) {
-            SimContainer container = new SimContainer(number, in, removedWhenDead);
-            containers.put(container.id, container);
+            PodRef in = pod == 0
+                    ? null
+                    : new PodRef(String.format("%064x", 0xb0_0000 + 16 * machine.number + pod), "p" + pod);
+            SimContainer container = new SimContainer(machine.number, number, in, removedWhenDead);
+            machine.containers.put(container.id, container);
             write(container, "create", Map.of(), 0);
         }
     }
@@ -93,20 +133,19 @@ final class SimPodman {
         if (container == null) {
             return;
         }
-        boolean runs = container.alive && !container.paused && !container.unseen;
         switch (move.verb()) {
             case START -> {
-                if (!container.alive) {
+                if (!container.alive && !container.stopping) {
                     start(container, move.argument(1));
                 }
             }
             case DIE -> {
-                if (runs) {
+                if (container.runs()) {
                     die(container, (int) move.argument(1), move.argument(2));
                 }
             }
             case PAUSE -> {
-                if (runs) {
+                if (container.runs()) {
                     container.paused = true;
                     write(container, "pause", Map.of(), move.argument(1));
                 }
@@ -120,32 +159,104 @@ final class SimPodman {
             case REMOVE -> remove(container, move.argument(1));
             case FLAP -> flap(container, move.argument(1));
             case VANISH -> container.unseen = container.alive;
+            case RENAME -> {
+                container.call("c" + container.number + "n" + move.argument(1), clock.ticks());
+                write(container, "rename", Map.of(), 0);
+            }
+            case CHECKPOINT -> {
+                if (container.runs()) {
+                    checkpoint(container, move.argument(1) == 1);
+                }
+            }
+            case STOP -> {
+                if (container.runs()) {
+                    container.stopping = true;
+                    clock.in(move.argument(1) * SimClock.MILLISECOND_NS, () -> stopped(container));
+                } else if (container.unseen) {
+                    stuck(container);
+                }
+            }
+            case RESTORE -> {
+                if (!container.alive && container.checkpointed) {
+                    begin(container, container.startedAtNs, "restore", 0);
+                }
+            }
             default -> throw new IllegalArgumentException("not about a container: " + move);
         }
     }
 
+    private void checkpoint(SimContainer container, boolean leave) {
+        if (leave) {
+            writeOnly(container, "checkpoint");
+        } else {
+            end(container, null);
+            container.checkpointed = true;
+            write(container, "checkpoint", Map.of(), 0);
+        }
+    }
+
+    private void stopped(SimContainer container) {
+        if (container.stopping && container.alive) {
+            die(container, 143, 0);
+        }
+    }
+
+    /** Nobody notes any more that it ends: it is being stopped for good, and {@code podman ps} doesn't show it. */
+    private void stuck(SimContainer container) {
+        RealLife life = container.life;
+        if (life != null) {
+            truth.lost("stuck", clock.ticks(), clock.hostNs(), clock.hostNs(), null);
+            silently(container, life, "died", false);
+            container.alive = false;
+            container.paused = false;
+            container.stopping = true;
+        }
+    }
+
+    /** A container comes from another host with all that it had there. */
+    void migrate(int number, long ageMs) {
+        if (numbered(number) == null) {
+            create(number, 0, false);
+            SimContainer container = numbered(number);
+            if (container != null) {
+                begin(container, clock.hostNs() - ageMs * SimClock.MILLISECOND_NS, "restore", 0);
+            }
+        }
+    }
+
     private void start(SimContainer container, long lateMs) {
+        begin(container, nextStampNs(), "start", lateMs);
+    }
+
+    private void begin(SimContainer container, long startedAtNs, String action, long lateMs) {
         container.alive = true;
-        container.startedAtNs = nextStampNs();
+        container.checkpointed = false;
+        container.startedAtNs = startedAtNs;
         container.pid = processes++;
-        write(container, "start", Map.of(), lateMs);
+        container.life = truth.begin(container, Life.exact(startedAtNs, container.pid), clock.ticks(), null);
+        write(container, action, Map.of(), lateMs);
     }
 
     private void die(SimContainer container, int code, long lateMs) {
-        container.alive = false;
-        container.paused = false;
-        container.unseen = false;
-        container.endedAtNs = nextStampNs();
-        container.exitCode = code;
-        container.endSeen = true;
+        end(container, code);
         write(container, "died", Map.of("containerExitCode", String.valueOf(code)), lateMs);
     }
 
+    private void end(SimContainer container, @Nullable Integer code) {
+        container.alive = false;
+        container.paused = false;
+        container.unseen = false;
+        container.stopping = false;
+        container.endedAtNs = nextStampNs();
+        container.exitCode = code;
+        container.endSeen = true;
+    }
+
     private void flap(SimContainer container, long times) {
-        if (times > 0 && container.alive && !container.paused && !container.unseen) {
+        if (times > 0 && container.runs()) {
             die(container, 1, 0);
             clock.in(FLAP_NS, () -> {
-                if (!container.alive && get(container.id) != null) {
+                if (!container.alive && get(container.id) == container) {
                     start(container, 0);
                     clock.in(FLAP_NS, () -> flap(container, times - 1));
                 }
@@ -157,22 +268,55 @@ final class SimPodman {
         if (container.alive) {
             die(container, 137, lateMs);
         }
-        containers.remove(container.id);
+        machine.containers.remove(container.id);
         write(container, "remove", Map.of(), lateMs);
     }
 
     /** The host restarts. */
     void reboot() {
         deleteLog();
-        for (SimContainer container : containers.values()) {
+        for (SimContainer container : machine.containers.values()) {
+            if (container.alive && container.life != null) {
+                silently(container, container.life, "died", false);
+            }
             container.alive = false;
             container.paused = false;
             container.unseen = false;
+            container.stopping = false;
+            container.checkpointed = false;
             container.endSeen = false;
         }
         if (keepsLog) {
-            log.write(EngineEvent.of("system", "refresh", "", Map.of(), nextStampNs()));
+            refresh(machine, nextStampNs(), clock.ticks());
         }
+    }
+
+    /** The endpoint leads to another host from now on. */
+    void failOver(int to) {
+        if (to == machine.number) {
+            return;
+        }
+        long nowNs = clock.hostNs();
+        truth.lost("fail-over", clock.ticks(), nowNs, nowNs, null);
+        for (SimContainer hidden : machine.containers.values()) {
+            if (hidden.alive && hidden.life != null) {
+                silently(hidden, hidden.life, "died", true);
+            }
+        }
+        machine = machine(to);
+        for (SimContainer shown : machine.containers.values()) {
+            if (shown.alive) {
+                shown.life = truth.begin(
+                        shown, Life.exact(shown.startedAtNs, shown.pid), clock.ticks(), shown.life);
+                silently(shown, shown.life, "start", true);
+            }
+        }
+    }
+
+    private void silently(SimContainer container, RealLife life, String action, boolean optional) {
+        EngineEvent unwritten =
+                EngineEvent.of("container", action, container.id.value(), Map.of(), nextStampNs());
+        truth.happened(truth.line(unwritten), clock.ticks(), life, optional);
     }
 
     /**
@@ -184,32 +328,39 @@ final class SimPodman {
         if (!keepsLog) {
             return;
         }
-        boolean losing = setting.keepsMs() == 0;
-        long keepFromNs = losing
+        long keepFromNs = keepsMs == 0
                 ? Long.MAX_VALUE
-                : Math.min(neededNs, clock.hostNs() - setting.keepsMs() * SimClock.MILLISECOND_NS);
-        for (EngineEvent gone : log.rotate(nextStampNs(), keepFromNs)) {
-            truth.lost(gone);
-            if (losing) {
-                truth.losing(clock.ticks());
-            }
-        }
+                : Math.min(neededNs, clock.hostNs() - keepsMs * SimClock.MILLISECOND_NS);
+        long firstNs = beginsNs();
+        long nowNs = nextStampNs();
+        List<Line> left = machine.log.rotate(
+                truth, version != Setting.Version.ENDING, nowNs, clock.ticks(), keepFromNs);
+        truth.lost("cut", clock.ticks(), firstNs, nowNs, left);
+        mend();
+    }
+
+    /** The time of the log's first line; now if there is none. */
+    long beginsNs() {
+        return machine.log.read(0).stream()
+                .mapToLong(line -> line.event.timeNs())
+                .min()
+                .orElse(clock.hostNs());
+    }
+
+    /** Whether the log began after that and nobody had anything of an earlier one: then it may have been deleted before. */
+    boolean isYoungerThan(long beganTicks) {
+        return machine.log.read(0).stream().allMatch(line -> line.writtenTicks > beganTicks)
+                && truth.isNothingKnownBefore(beganTicks);
     }
 
     void breakLine() {
-        if (!keepsLog) {
-            return;
+        if (keepsLog) {
+            Line line = truth.line(EngineEvent.of(SimLog.BROKEN, "", "", Map.of(), nextStampNs()));
+            machine.log.write(line, clock.ticks());
+            if (endsAtBrokenLine() && broken == null) {
+                broken = truth.lost("unreadable", clock.ticks(), line.event.timeNs(), Long.MAX_VALUE / 2, null);
+            }
         }
-        if (endsAtBrokenLine()) {
-            truth.losing(clock.ticks());
-            log.read(0).forEach(truth::lost);
-            // What isn't written yet comes behind the line.
-            long unwrittenTicks = clock.ticks() - LATEST_WRITE_NS;
-            truth.facts().stream()
-                    .filter(fact -> fact.ticks() > unwrittenTicks)
-                    .forEach(fact -> truth.lost(fact.event()));
-        }
-        log.breakLine(nextStampNs());
     }
 
     void garbleNext() {
@@ -217,88 +368,88 @@ final class SimPodman {
     }
 
     void deleteLog() {
-        truth.losing(clock.ticks());
-        log.read(0).forEach(truth::lost);
-        log.delete();
+        truth.lost("deleted", clock.ticks(), clock.hostNs(), clock.hostNs(), null);
+        machine.log.delete(clock.ticks());
+        mend();
+    }
+
+    private void mend() {
+        if (broken != null && !machine.log.isBroken()) {
+            broken.toNs = clock.hostNs();
+            broken = null;
+        }
     }
 
     /** The configuration says whether there is an event log. */
     void keepLog(boolean keeps) {
-        if (keeps && missed) {
-            unwritten.forEach(truth::unwritten);
-        }
-        if (keeps != keepsLog) {
-            unwritten.clear();
-            missed = false;
+        if (noLog != null && keeps) {
+            noLog.toNs = clock.hostNs();
+            noLog = null;
+        } else if (noLog == null && !keeps) {
+            noLog = truth.lost("no log", clock.ticks(), clock.hostNs(), Long.MAX_VALUE / 2, null);
         }
         keepsLog = keeps;
-        truth.losing(clock.ticks());
     }
 
-    /** The log was asked for in vain. */
-    void miss() {
-        missed = true;
-    }
-
-    /** Who asked for the log is gone. */
-    void forget() {
-        truth.forgive();
-        unwritten.clear();
-        missed = false;
-    }
-
-    /** The clock is set. */
+    /** The host's clock is set. */
     void stepClock(long byNs) {
+        long beforeNs = clock.hostNs();
         clock.step(byNs);
-        clockSet = true;
+        aheadNs += byNs;
+        furthestAheadNs = Math.max(furthestAheadNs, aheadNs);
         lastStampNs = Long.MIN_VALUE;
-        if (byNs >= Simulation.OVERLAP_NS && !stamped.isEmpty()) {
-            // They will be further behind what is written before them than any resume reads.
-            stamped.forEach(truth::lost);
-            truth.losing(clock.ticks());
-        }
-        boolean far = Math.max(Math.abs(byNs), clock.setBackNs()) > FAR_STEP_NS;
-        if (!setting.oneClock() && far) {
-            truth.losing(clock.ticks());
+        if (Math.max(Math.abs(byNs), furthestAheadNs - aheadNs) >= FAR_STEP_NS) {
+            truth.lost("step", clock.ticks(), beforeNs, clock.hostNs(), null);
         }
     }
 
     /** Stamps an event now and writes it now or a little later, never before an earlier one of the same container. */
     private void write(SimContainer container, String action, Map<String, String> more, long lateMs) {
+        Line line = stamped(container, action, more);
+        RealLife life = container.life;
+        if (life == null) {
+            // It was never started: what happens to it is part of no life.
+            life = new RealLife(container, -1, Life.exact(0, 0), clock.ticks(), null);
+        }
+        truth.happened(line, clock.ticks(), life, false);
+        write(container, line, lateMs);
+    }
+
+    /** An event that changes nothing. */
+    private void writeOnly(SimContainer container, String action) {
+        write(container, stamped(container, action, Map.of()), 0);
+    }
+
+    private Line stamped(SimContainer container, String action, Map<String, String> more) {
         Map<String, String> attributes = new HashMap<>(more);
         attributes.put("name", container.name);
         attributes.put("podId", container.pod == null || action.equals("died") ? "" : container.pod.id());
-        long earliest = lastWriteTicks.getOrDefault(container.id, Long.MIN_VALUE);
-        EngineEvent event = EngineEvent.of("container", action, container.id.value(), attributes, nextStampNs());
+        return truth.line(EngineEvent.of("container", action, container.id.value(), attributes, nextStampNs()));
+    }
+
+    private void write(SimContainer container, Line line, long lateMs) {
         long ticks = clock.ticks();
-        truth.happened(event, ticks, container);
-        if (log.isBroken() && endsAtBrokenLine()) {
-            truth.lost(event);
-        }
+        long earliest = lastWriteTicks.getOrDefault(container.id, Long.MIN_VALUE);
         long at = Math.max(ticks + lateMs * SimClock.MILLISECOND_NS, earliest + 1);
         lastWriteTicks.put(container.id, at);
+        SimLog log = machine.log;
         if (at <= ticks) {
-            write(event);
+            write(log, line);
         } else {
-            stamped.add(event);
-            clock.at(at, () -> {
-                stamped.remove(event);
-                write(event);
-            });
+            clock.at(at, () -> write(log, line));
         }
     }
 
-    private void write(EngineEvent event) {
+    private void write(SimLog log, Line line) {
         if (!keepsLog) {
-            truth.lost(event);
-            unwritten.add(event);
-        } else if (garblesNext) {
+            return;
+        }
+        if (garblesNext) {
             garblesNext = false;
-            truth.lost(event);
-            truth.losing(clock.ticks());
+            truth.lost("garbled", clock.ticks(), line.event.timeNs(), line.event.timeNs(), null);
             breakLine();
         } else {
-            log.write(event);
+            log.write(line, clock.ticks());
         }
     }
 

@@ -1,23 +1,23 @@
 package io.github.sealwatcher.watch.sim;
 
-import io.github.sealwatcher.model.Alive;
-import io.github.sealwatcher.model.Container;
-import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.watch.Backoff;
+import io.github.sealwatcher.connect.OffsetBridge;
 import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Options;
 import io.github.sealwatcher.watch.Output;
-import io.github.sealwatcher.watch.Portfolio;
-import io.github.sealwatcher.watch.Seen;
 import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -26,57 +26,55 @@ final class Simulation {
 
     static final long RESYNC_NS = 60 * SimClock.SECOND_NS;
     static final long OVERLAP_NS = 10 * SimClock.SECOND_NS;
-    /** So far a clock that was set back hides what is written from a re-read. */
-    private static final long FAR_NS = OVERLAP_NS / 2;
+    /** How long what the core heard can wait for a look-up or a re-read before it is told. */
+    static final long PENDING_NS = 5 * SimClock.SECOND_NS;
     /** How much more than a re-read asks for a cut of the log leaves if nothing is to be lost. */
     private static final long MARGIN_NS = 20 * SimClock.SECOND_NS;
-
-    private static final int STORED_KEYS = 4096;
+    /** How long it takes an operator to start a task that failed. */
+    private static final long OPERATOR_NS = 10 * SimClock.SECOND_NS;
+    /** After this even who gave the log up has tried again. */
+    private static final long BLIND_NS = 65 * 60 * SimClock.SECOND_NS;
 
     final Setting setting;
     final SimClock clock;
     final SimPodman podman;
     final Trail trail;
-    /** When history was lost that had been read. */
-    final List<Due> gapsDue = new ArrayList<>();
-    /** When the log was replaced after a re-read of it; a cut of the new one before the next hides it. */
-    final List<Due> replaced = new ArrayList<>();
+    /** When history was read to its end, by whoever. */
+    final List<Long> wholeReads = new ArrayList<>();
+
+    final List<Process> processes = new ArrayList<>();
 
     private final SimHost host;
     private final Tracer tracer;
-    private final Watch watch = new Watch(options());
+    private final Map<Setting.Knob, Long> knobs = new EnumMap<>(Setting.Knob.class);
+    private Watch watch;
     private final List<Move> played = new ArrayList<>();
-    private final Queue<Input> inbox = new ArrayDeque<>();
+    private final Queue<Runnable> inbox = new ArrayDeque<>();
     private State state;
-    private long beginTicks;
-    private long beginNs;
     private int incarnation;
     private int stalls;
     private boolean stalled;
-    private boolean repeats;
-    private long unseenStepTicks = Long.MAX_VALUE;
+    /** An operator starts it again after a gap, and wants it to go on. */
+    private boolean accepted;
     private @Nullable RuntimeException failure;
     private long wakeAt = Long.MAX_VALUE;
-
-    /**
-     * A moment that a gap must cover.
-     *
-     * @param hostNs when, by the host's clock
-     */
-    record Due(long ticks, long hostNs) {}
 
     private Simulation(Setting setting, Tracer tracer) {
         this.setting = setting;
         this.tracer = tracer;
-        clock = new SimClock(setting.oneClock());
+        clock = new SimClock(setting.oneClock(), setting.get(Setting.Knob.SKEW) * SimClock.MILLISECOND_NS);
         podman = new SimPodman(clock, setting);
         trail = new Trail(setting.exactlyOnce());
         host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting, this::hear);
+        for (Setting.Knob knob : Setting.Knob.values()) {
+            knobs.put(knob, setting.get(knob));
+        }
+        watch = new Watch(options());
         state = watch.step(watch.begin(null, clock.now()), new Input.Stop(), clock.now())
                 .state();
     }
 
-    private static Options options() {
+    private Options options() {
         return new Options(
                 OVERLAP_NS,
                 RESYNC_NS,
@@ -84,11 +82,18 @@ final class Simulation {
                 10 * SimClock.SECOND_NS,
                 30 * SimClock.SECOND_NS,
                 new Backoff(SimClock.SECOND_NS / 2, 5 * SimClock.SECOND_NS, -1),
-                Options.SnapshotMode.INITIAL,
-                Options.OnGap.RECONCILE,
-                true,
-                Options.Actions.none(),
+                Options.SnapshotMode.values()[(int) knob(Setting.Knob.SNAPSHOT)],
+                knob(Setting.Knob.GAP_FAILS) == 1 && !accepted ? Options.OnGap.FAIL : Options.OnGap.RECONCILE,
+                knob(Setting.Knob.INSPECT) == 1,
+                knob(Setting.Knob.INCLUDE) == 1
+                        ? new Options.Actions(false, Set.of("create", "remove", "rename"))
+                        : Options.Actions.none(),
+                Process.filter(knob(Setting.Knob.FILTER)),
                 7);
+    }
+
+    private long knob(Setting.Knob knob) {
+        return knobs.getOrDefault(knob, knob.usual);
     }
 
     /** A run that {@code author} draws as it goes. */
@@ -136,26 +141,6 @@ final class Simulation {
         return state.isSynchronized();
     }
 
-    /** From when on everything is to be told. */
-    long beginTicks() {
-        return beginTicks;
-    }
-
-    /** Whether things can be told again although they and the offset survive a crash together. */
-    boolean repeats() {
-        return repeats || !setting.exactlyOnce();
-    }
-
-    /** When the clock was set back and nobody could see it: we weren't there, or it is another's. */
-    long unseenStepTicks() {
-        return unseenStepTicks;
-    }
-
-    /** The same by the clock. */
-    long beginNs() {
-        return beginNs;
-    }
-
     private void play(Move move) {
         played.add(move);
         clock.run(move.atMs() * SimClock.MILLISECOND_NS - clock.ticks());
@@ -163,7 +148,8 @@ final class Simulation {
         switch (move.verb()) {
             case WATCH -> begin(null);
             case CREATE -> podman.create(move.container(), move.argument(1), move.argument(2) == 1);
-            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH -> podman.act(move);
+            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH, RENAME, STOP, CHECKPOINT, RESTORE -> podman.act(move);
+            case MIGRATE -> podman.migrate(move.container(), move.argument(1));
             case COMMIT -> trail.commit(move.argument(0));
             case DROP -> host.drop();
             case HANG -> host.hang();
@@ -173,59 +159,60 @@ final class Simulation {
             }
             case CRASH -> {
                 trail.crash();
-                restart(span(move));
+                restart(span(move), Long.MIN_VALUE);
             }
             case STALL -> stall(span(move));
-            case REWIND -> {
-                long beganTicks = clock.ticks() - span(move);
-                trail.set(Checkpoint.startingAt(clock.hostNs() - span(move)));
-                restart(SimClock.SECOND_NS);
-                beginTicks = beganTicks;
-                beginNs = clock.hostNs() - span(move);
-            }
+            case REWIND -> rewind(span(move));
             case RESET -> {
                 trail.set(null);
-                restart(SimClock.SECOND_NS);
+                restart(SimClock.SECOND_NS, Long.MIN_VALUE);
             }
-            case ROTATE -> {
-                podman.rotateLog(neededNs());
-                replaced.clear();
+            case ROTATE -> podman.rotateLog(neededNs());
+            case DELETE -> podman.deleteLog();
+            case REBOOT -> {
+                host.drop();
+                podman.reboot();
             }
-            case DELETE -> delete();
-            case REBOOT -> reboot();
-            case POISON -> {
-                podman.breakLine();
-                replaced.clear();
-            }
+            case POISON -> podman.breakLine();
             case GARBLE -> podman.garbleNext();
             case LOG -> {
                 host.drop();
                 podman.keepLog(move.argument(0) == 1);
-                noteRepeats();
             }
-            case CLOCK -> {
-                podman.stepClock(span(move));
-                boolean unseen = setting.oneClock() ? state.isStopped() : clock.setBackNs() >= FAR_NS;
-                if (unseen && span(move) < 0) {
-                    unseenStepTicks = Math.min(unseenStepTicks, clock.ticks());
-                }
-                noteRepeats();
-                if (clock.hostNs() <= beginNs) {
-                    // What comes now seems to have been before the trail.
-                    podman.truth.losing(clock.ticks());
+            case CLOCK -> podman.stepClock(span(move));
+            case OURS -> clock.stepWorker(span(move));
+            case CONFIG -> {
+                knobs.put(Setting.Knob.values()[move.container()], move.argument(1));
+                trail.crash();
+                restart(SimClock.SECOND_NS, Long.MIN_VALUE);
+            }
+            case UPGRADE -> {
+                host.drop();
+                podman.upgrade((int) move.argument(0));
+            }
+            case FAILOVER -> {
+                host.drop();
+                podman.failOver((int) move.argument(0));
+                if (trail.last().answeredTicks == Long.MAX_VALUE && trail.last().beginTicks != Long.MAX_VALUE) {
+                    // Nobody ever saw the host that was there before.
+                    trail.last().beginTicks = clock.ticks() + 1;
                 }
             }
         }
     }
 
-    /** Another host's clock isn't seen; and without a log only a clock that goes on tells what is old. */
-    private void noteRepeats() {
-        boolean far = clock.setBackNs() >= FAR_NS;
-        repeats |= (far && !setting.oneClock()) || (clock.setBackNs() > 0 && !podman.keepsLog());
-    }
-
     private static long span(Move move) {
         return move.argument(0) * SimClock.MILLISECOND_NS;
+    }
+
+    private void rewind(long byNs) {
+        long fromNs = clock.hostNs() - byNs;
+        trail.set(OffsetBridge.from(fromNs));
+        if (fromNs < podman.beginsNs()) {
+            podman.truth.lost("rewind", clock.ticks(), fromNs, podman.beginsNs(), null);
+        }
+        trail.beginAnew(fromNs);
+        restart(SimClock.SECOND_NS, fromNs);
     }
 
     /** Nothing goes wrong any more, and what is told has time to become what is. */
@@ -233,71 +220,46 @@ final class Simulation {
         host.comeBack();
         resume();
         clock.run(2 * RESYNC_NS);
+        if (podman.truth.wasUnreadable() && podman.isReadable()) {
+            clock.run(BLIND_NS);
+        }
         trail.commit(Integer.MAX_VALUE);
     }
 
     /** What a resume reads of the log, and some more. */
     private long neededNs() {
         Checkpoint stored = trail.stored();
-        return (stored == null ? beginNs : stored.positionNs() - OVERLAP_NS) - MARGIN_NS;
-    }
-
-    private void reboot() {
-        host.drop();
-        podman.reboot();
-        Checkpoint known = known();
-        if (known != null && known.anchor() != null) {
-            gapsDue.add(new Due(clock.ticks(), clock.hostNs()));
-        }
-    }
-
-    private void delete() {
-        podman.deleteLog();
-        Checkpoint known = known();
-        if (known != null && known.proven() != null) {
-            replaced.add(new Due(clock.ticks(), clock.hostNs()));
-        }
-    }
-
-    private @Nullable Checkpoint known() {
-        return state.isStopped() ? trail.stored() : state.checkpoint();
+        return (stored == null ? clock.hostNs() - RESYNC_NS : stored.positionNs() - OVERLAP_NS) - MARGIN_NS;
     }
 
     private void begin(@Nullable Checkpoint stored) {
         wakeAt = Long.MAX_VALUE;
-        // As long as the clock hasn't caught up, events from before the step seem to be yet to come.
-        if (clock.setBackNs() >= FAR_NS) {
-            podman.truth.losing(clock.ticks());
-        }
         if (stored == null) {
             // Nothing was stored yet: the trail begins anew.
-            beginTicks = clock.ticks();
-            beginNs = clock.now().wallNs();
-            if (beginNs > clock.hostNs() || clock.setBackNs() > 0) {
-                // By the host's clock it is yet to come, or was there before.
-                podman.truth.losing(clock.ticks());
-            }
+            trail.beginAnew(Long.MIN_VALUE);
         }
-        state = watch.begin(stored == null ? null : reread(stored), clock.now());
-        hear(new Input.Tick());
+        Checkpoint read = stored == null ? null : OffsetBridge.reread(stored, OVERLAP_NS, (int) knob(Setting.Knob.KEYS));
+        watch = new Watch(options());
+        accepted = false;
+        processes.add(new Process(
+                clock.ticks(),
+                knob(Setting.Knob.FILTER),
+                knob(Setting.Knob.SNAPSHOT),
+                knob(Setting.Knob.INCLUDE) == 1));
+        state = watch.begin(read, clock.now());
+        hear(new Input.Tick(), SimHost.Brought.NOTHING);
     }
 
     /** Our process ends, and begins again with what is stored. */
-    private void restart(long inNs) {
+    private void restart(long inNs, long beginNs) {
         int next = ++incarnation;
         inbox.clear();
         resume();
         host.forget();
-        podman.forget();
         state = watch.step(state, new Input.Stop(), clock.now()).state();
         Checkpoint stored = trail.stored();
-        if (stored == null || stored.anchor() == null) {
-            gapsDue.clear();
-        }
-        boolean confused = podman.isClockSet() && !setting.oneClock();
-        if (stored == null || stored.proven() == null || confused) {
-            replaced.clear();
-        }
+        long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
+        podman.truth.forgottenSince(known == Long.MIN_VALUE ? known : known - pendingNs());
         clock.in(inNs, () -> {
             if (next == incarnation) {
                 begin(stored);
@@ -305,28 +267,8 @@ final class Simulation {
         });
     }
 
-    /** As little as an offset holds of it. */
-    private static Checkpoint reread(Checkpoint full) {
-        Seen.Window window = full.window(OVERLAP_NS, STORED_KEYS);
-        Portfolio portfolio = full.portfolio();
-        for (ContainerId id : full.portfolio().alive().keySet()) {
-            Alive alive = full.portfolio().alive().get(id);
-            Life life = alive.life();
-            long millis = Math.floorDiv(life.startedAtNs(), SimClock.MILLISECOND_NS) * SimClock.MILLISECOND_NS;
-            Life stored = life.precision() == Life.Precision.EXACT
-                    ? new Life(millis, Life.Precision.MILLISECOND, life.pid(), life.announced())
-                    : life;
-            portfolio = portfolio.plus(
-                    new Alive(Container.unknown(id), stored, alive.status(), alive.sinceNs(), alive.pod()));
-        }
-        return new Checkpoint(
-                full.positionNs(),
-                full.anchor(),
-                full.proven(),
-                full.gap(),
-                Seen.restored(window),
-                portfolio,
-                full.snapshot());
+    private long pendingNs() {
+        return PENDING_NS + setting.get(Setting.Knob.SLOW) * SimClock.MILLISECOND_NS;
     }
 
     private void stall(long forNs) {
@@ -343,33 +285,46 @@ final class Simulation {
     private void resume() {
         stalled = false;
         host.stall(false);
-        for (Input next = inbox.poll(); next != null; next = inbox.poll()) {
-            tell(next);
+        for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
+            next.run();
         }
     }
 
-    private void hear(Input input) {
+    private void hear(Input input, SimHost.Brought brought) {
         if (stalled) {
-            inbox.add(input);
+            inbox.add(() -> tell(input, brought));
         } else {
-            tell(input);
+            tell(input, brought);
         }
     }
 
-    private void tell(Input input) {
+    private void tell(Input input, SimHost.Brought brought) {
         if (state.isStopped()) {
             return;
         }
         tracer.hears(clock.ticks(), input);
+        note(input, brought);
         Step step = watch.step(state, input, clock.now());
         state = step.state();
         for (Output output : step.outputs()) {
             tracer.tells(clock.ticks(), output);
             if (output instanceof Output.Emit emit) {
-                trail.take(emit.emission(), clock.ticks());
+                give(emit.emission());
             } else {
+                if (output instanceof Output.Connect) {
+                    Trail.Part part = trail.last();
+                    if (part.beginTicks == Long.MAX_VALUE) {
+                        part.beginTicks = clock.ticks();
+                    }
+                }
                 host.perform(output);
             }
+        }
+        if (step.outputs().stream().anyMatch(Output.GiveUp.class::isInstance)) {
+            trail.commit(Integer.MAX_VALUE);
+            accepted = true;
+            restart(OPERATOR_NS, Long.MIN_VALUE);
+            return;
         }
         if (step.wakeAtTicks() < wakeAt) {
             long at = step.wakeAtTicks();
@@ -379,10 +334,39 @@ final class Simulation {
         }
     }
 
+    /** What the core has from now on, as far as it listens to this connection. */
+    private void note(Input input, SimHost.Brought brought) {
+        if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
+            Trail.Part part = trail.last();
+            if (part.answeredTicks == Long.MAX_VALUE) {
+                part.answeredTicks = clock.ticks();
+                if (clock.isSet(part.beginTicks, clock.ticks())) {
+                    // What was before has time stamps of a clock that nobody knows.
+                    part.beginTicks = clock.ticks();
+                }
+            }
+        } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
+            podman.truth.forgottenSince(clock.ticks() - pendingNs());
+        } else if (input instanceof Input.RecallEnded ended && ended.epoch() == state.epoch()) {
+            wholeReads.add(clock.ticks());
+            brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
+        } else if ((input instanceof Input.Recalled recalled && recalled.epoch() == state.epoch())
+                || (input instanceof Input.Heard heard && heard.epoch() == state.epoch())) {
+            brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
+        }
+    }
+
+    private void give(Emission emission) {
+        boolean justified = podman.isYoungerThan(trail.last().beginTicks)
+                || emission.hostChanges().stream()
+                        .allMatch(change -> change.gap() == null || podman.truth.explains(change.gap()));
+        trail.take(emission, clock.ticks(), justified);
+    }
+
     private void wake(int ofIncarnation, long at) {
         if (ofIncarnation == incarnation && wakeAt == at) {
             wakeAt = Long.MAX_VALUE;
-            hear(new Input.Tick());
+            hear(new Input.Tick(), SimHost.Brought.NOTHING);
         }
     }
 }

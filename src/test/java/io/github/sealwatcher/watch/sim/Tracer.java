@@ -37,7 +37,7 @@ final class Tracer {
             return;
         }
         if (input instanceof Input.Listed listed) {
-            print(ticks, "hears", "a list asked for at " + listed.askedAtNs());
+            print(ticks, "hears", "a list, " + listed.reading());
             for (Observed shown : listed.containers()) {
                 print(ticks, "     ", shown.container().id() + " " + shown.run());
             }
@@ -58,7 +58,8 @@ final class Tracer {
             print(
                     ticks,
                     "     ",
-                    "position " + stored.positionNs() + " gap " + stored.gap() + " anchor " + stored.anchor());
+                    "position " + stored.positionNs() + " gap " + stored.gap() + " newest " + stored.newestEvent()
+                            + " last " + stored.lastReplayed());
         } else {
             print(ticks, "wants", output);
         }

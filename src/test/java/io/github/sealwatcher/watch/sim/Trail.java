@@ -1,67 +1,109 @@
 package io.github.sealwatcher.watch.sim;
 
-import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What reached the topics, and the checkpoint that was stored with it. */
 final class Trail {
 
     private final boolean exactlyOnce;
-    private final List<List<Told>> parts = new ArrayList<>();
-    private List<Told> delivered = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final List<Told> underWay = new ArrayList<>();
+    private Part part = new Part(Long.MAX_VALUE, Long.MIN_VALUE);
     private @Nullable Checkpoint stored;
+    private long storedTicks;
 
     /**
-     * An emission.
+     * An emission that reached the topics.
      *
      * @param ticks when the core gave it out
+     * @param kept whether its checkpoint was stored too, or nothing went wrong before that
+     * @param justified whether history had lost something, if it says so
      */
-    record Told(Emission emission, long ticks) {
-        boolean isGap() {
-            return emission.hostChanges().stream().anyMatch(change -> change.type() == HostChange.Type.HISTORY_GAP);
+    record Told(Emission emission, long ticks, boolean kept, boolean justified) {}
+
+    /** What is told from one stored offset to the next that doesn't come from it. */
+    static final class Part {
+        final List<Told> told = new ArrayList<>();
+        /** From when on all is to be told: since somebody tried to connect. */
+        long beginTicks;
+        /** When the host first answered; never as long as it didn't. */
+        long answeredTicks = Long.MAX_VALUE;
+
+        /** The same by the host's clock, if an operator said it so. */
+        final long beginNs;
+
+        Part(long beginTicks, long beginNs) {
+            this.beginTicks = beginTicks;
+            this.beginNs = beginNs;
+        }
+
+        boolean isByStamp() {
+            return beginNs != Long.MIN_VALUE;
+        }
+
+        /** Whether it is to be told. */
+        boolean covers(Fact fact) {
+            return isByStamp() ? fact.stampNs() >= beginNs : fact.ticks() >= beginTicks;
+        }
+
+        List<HostChange> gaps() {
+            return told.stream()
+                    .flatMap(it -> it.emission().hostChanges().stream())
+                    .filter(change -> change.gap() != null)
+                    .toList();
         }
     }
 
     Trail(boolean exactlyOnce) {
         this.exactlyOnce = exactlyOnce;
-        parts.add(delivered);
+        parts.add(part);
     }
 
-    void take(Emission emission, long ticks) {
-        underWay.add(new Told(emission, ticks));
+    void take(Emission emission, long ticks, boolean justified) {
+        underWay.add(new Told(emission, ticks, true, justified));
     }
 
     /** The first {@code count} of those under way reach the topics, with the checkpoint of the last of them. */
     void commit(long count) {
         List<Told> batch = underWay.subList(0, (int) Math.min(count, underWay.size()));
         for (Told told : batch) {
-            delivered.add(told);
+            part.told.add(told);
             stored = told.emission().checkpoint();
+            storedTicks = told.ticks();
         }
         batch.clear();
     }
 
-    /** A crash: what is under way is lost, or delivered without its checkpoint. Without any the trail begins anew. */
+    /** A crash: what is under way is lost, or delivered without its checkpoint. */
     void crash() {
-        if (!exactlyOnce && stored != null) {
-            delivered.addAll(underWay);
+        if (!exactlyOnce) {
+            for (Told told : underWay) {
+                part.told.add(new Told(told.emission(), told.ticks(), false, told.justified()));
+            }
         }
         underWay.clear();
     }
 
-    /** An operator sets what is stored: what comes then is another trail. */
+    /** An operator sets what is stored. */
     void set(@Nullable Checkpoint other) {
         underWay.clear();
         stored = other;
-        delivered = new ArrayList<>();
-        parts.add(delivered);
+        storedTicks = Long.MIN_VALUE;
+    }
+
+    /**
+     * What comes then doesn't follow from what was told before.
+     *
+     * @param beginNs from when on all is to be told, by the host's clock; the least value if from now on
+     */
+    void beginAnew(long beginNs) {
+        part = new Part(Long.MAX_VALUE, beginNs);
+        parts.add(part);
     }
 
     @Nullable
@@ -69,45 +111,16 @@ final class Trail {
         return stored;
     }
 
-    /** One for each time that an operator set what is stored, and one. */
-    List<List<Told>> parts() {
+    /** When that was given out which is stored. */
+    long storedTicks() {
+        return storedTicks;
+    }
+
+    List<Part> parts() {
         return parts;
     }
 
-    /** Since an operator last set what is stored. */
-    List<Told> last() {
-        return delivered;
-    }
-
-    static List<ContainerChange> changes(List<Told> part) {
-        return part.stream().flatMap(told -> told.emission().changes().stream()).toList();
-    }
-
-    /** Every gap that was said, in all parts. */
-    List<HostChange.Window> gaps() {
-        List<HostChange.Window> gaps = new ArrayList<>();
-        hostChanges().forEach(change -> {
-            if (change.gap() != null) {
-                gaps.add(change.gap());
-            }
-        });
-        return gaps;
-    }
-
-    boolean isGapSaidAfter(long ticks) {
-        return parts.stream().flatMap(List::stream).anyMatch(told -> told.ticks() >= ticks && told.isGap());
-    }
-
-    /** The last gap that was said; null if none was. */
-    @Nullable
-    HostChange lastGap() {
-        return hostChanges()
-                .filter(change -> change.gap() != null)
-                .reduce((first, second) -> second)
-                .orElse(null);
-    }
-
-    private Stream<HostChange> hostChanges() {
-        return parts.stream().flatMap(List::stream).flatMap(told -> told.emission().hostChanges().stream());
+    Part last() {
+        return part;
     }
 }

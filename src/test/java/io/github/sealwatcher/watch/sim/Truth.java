@@ -1,86 +1,134 @@
 package io.github.sealwatcher.watch.sim;
 
-import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Life;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What really happened, written down by the simulated host itself. */
+/** What really happened, and why history can lack some of it, written down by the simulated host itself. */
 final class Truth {
 
-    private static final Set<String> TOLD = Set.of("start", "died", "pause", "unpause");
+    private static final Map<String, ContainerChange.Kind> KINDS = Map.of(
+            "start", ContainerChange.Kind.STARTED,
+            "restore", ContainerChange.Kind.STARTED,
+            "died", ContainerChange.Kind.DIED,
+            "checkpoint", ContainerChange.Kind.DIED,
+            "pause", ContainerChange.Kind.PAUSED,
+            "unpause", ContainerChange.Kind.UNPAUSED,
+            "create", ContainerChange.Kind.OTHER,
+            "remove", ContainerChange.Kind.OTHER,
+            "rename", ContainerChange.Kind.OTHER);
 
     private final List<Fact> facts = new ArrayList<>();
-    private final Set<EngineEvent> lost = new HashSet<>();
-    private final Set<EngineEvent> unwritten = new HashSet<>();
-    private long firstLossTicks = Long.MAX_VALUE;
+    private final Map<Key, Fact> byStamp = new HashMap<>();
+    private final Map<ContainerId, List<RealLife>> lives = new HashMap<>();
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Cause> causes = new ArrayList<>();
+
+    private record Key(ContainerId id, long stampNs) {}
 
     /**
-     * A start, an end, a pause or the end of one.
+     * Why history lacks something, or may lack it for all that anybody who reads it can know.
      *
-     * @param ticks when it happened
-     * @param life the life that it is part of
-     * @param begunTicks when that life began
+     * @param left what a cut left of the log: if any of it was known already, nothing unread is gone; null if it wasn't a cut
      */
-    record Fact(EngineEvent event, long ticks, Life life, long begunTicks) {
-        boolean isStart() {
-            return event.action().equals("start");
+    static final class Cause {
+        final String why;
+        final long ticks;
+        final long fromNs;
+        long toNs;
+        final @Nullable List<Line> left;
+
+        Cause(String why, long ticks, long fromNs, long toNs, @Nullable List<Line> left) {
+            this.why = why;
+            this.ticks = ticks;
+            this.fromNs = fromNs;
+            this.toNs = toNs;
+            this.left = left;
         }
 
-        boolean isEnd() {
-            return event.action().equals("died");
+        private boolean explains(HostChange.Window gap) {
+            boolean loses = left == null || left.stream().noneMatch(line -> line.provenTicks <= ticks);
+            return loses
+                    && gap.fromNs() <= toNs + SimPodman.LATEST_WRITE_NS
+                    && gap.toNs() >= fromNs - SimPodman.LATEST_WRITE_NS;
         }
     }
 
-    void happened(EngineEvent event, long ticks, SimContainer container) {
-        boolean start = event.action().equals("start");
-        if (start) {
-            container.begunTicks = ticks;
+    /** A new line, not written yet. */
+    Line line(io.github.sealwatcher.model.EngineEvent event) {
+        Line line = new Line(event);
+        lines.add(line);
+        return line;
+    }
+
+    /** A life begins. */
+    RealLife begin(SimContainer container, Life life, long ticks, @Nullable RealLife continued) {
+        List<RealLife> all = lives.computeIfAbsent(container.id, it -> new ArrayList<>());
+        RealLife begun = new RealLife(container, all.size(), life, ticks, continued);
+        all.add(begun);
+        return begun;
+    }
+
+    /** Something happens in a life. */
+    void happened(Line line, long ticks, RealLife life, boolean optional) {
+        ContainerChange.Kind kind = KINDS.get(line.event.action());
+        if (kind == null) {
+            return;
         }
-        if (TOLD.contains(event.action())) {
-            facts.add(new Fact(event, ticks, Life.exact(container.startedAtNs, container.pid), container.begunTicks));
+        Fact fact = new Fact(line, ticks, life, kind, optional);
+        if (fact.isStart()) {
+            life.start = fact;
+        } else if (fact.isEnd()) {
+            life.end = fact;
+            life.endedTicks = ticks;
         }
+        facts.add(fact);
+        byStamp.put(new Key(life.id, line.event.timeNs()), fact);
     }
 
-    /** History no longer holds it. */
-    void lost(EngineEvent event) {
-        lost.add(event);
+    /** History lacks something, or may. */
+    Cause lost(String why, long ticks, long fromNs, long toNs, @Nullable List<Line> left) {
+        Cause cause = new Cause(why, ticks, Math.min(fromNs, toNs), Math.max(fromNs, toNs), left);
+        causes.add(cause);
+        return cause;
     }
 
-    /** It happened while there was no log, which was known. */
-    void unwritten(EngineEvent event) {
-        unwritten.add(event);
+    boolean isNothingKnownBefore(long ticks) {
+        return lines.stream().noneMatch(line -> line.writtenTicks <= ticks && line.provenTicks != Line.NEVER);
     }
 
-    /** That it was known is forgotten with who knew it. */
-    void forgive() {
-        unwritten.clear();
+    /** Whether there was a time when the log couldn't be read. */
+    boolean wasUnreadable() {
+        return causes.stream().anyMatch(cause -> cause.why.equals("unreadable") || cause.why.equals("no log"));
     }
 
-    boolean isUnwritten(EngineEvent event) {
-        return unwritten.contains(event);
+    /** Whether there is a reason for saying that history may lack something in that window. */
+    boolean explains(HostChange.Window gap) {
+        return causes.stream().anyMatch(cause -> cause.explains(gap));
     }
 
-    /** From now on history may lack something. */
-    void losing(long ticks) {
-        firstLossTicks = Math.min(firstLossTicks, ticks);
-    }
-
-    long firstLossTicks() {
-        return firstLossTicks;
-    }
-
-    boolean isLossy() {
-        return firstLossTicks != Long.MAX_VALUE;
+    /** Who has had anything since then is gone. */
+    void forgottenSince(long ticks) {
+        lines.forEach(line -> line.forgottenSince(ticks));
     }
 
     List<Fact> facts() {
         return facts;
     }
 
-    boolean isLost(EngineEvent event) {
-        return lost.contains(event);
+    /** What happened to the container at that moment of the host's clock; null if nothing did. */
+    @Nullable
+    Fact at(ContainerId id, long stampNs) {
+        return byStamp.get(new Key(id, stampNs));
+    }
+
+    List<RealLife> lives(ContainerId id) {
+        return lives.getOrDefault(id, List.of());
     }
 }

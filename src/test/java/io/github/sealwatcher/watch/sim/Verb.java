@@ -22,6 +22,16 @@ enum Verb {
     FLAP(2),
     /** {@code vanish c}: killed together with the process that would note it. */
     VANISH(1),
+    /** {@code rename c n}: it bears another name from now on. */
+    RENAME(2),
+    /** {@code stop c span}: it is being stopped, and ends after that; never if whoever would note it is gone. */
+    STOP(2),
+    /** {@code checkpoint c leave}: it is frozen into an image and ends, without an end of its own in the log; or goes on. */
+    CHECKPOINT(2),
+    /** {@code restore c}: it goes on from there, with the start time that it had. */
+    RESTORE(1),
+    /** {@code migrate c age}: a container that began so long ago elsewhere is restored here. */
+    MIGRATE(2),
     /** {@code commit n}: so many emissions reach the topics. */
     COMMIT(1),
     /** The connection breaks. */
@@ -51,7 +61,15 @@ enum Verb {
     /** {@code log on}: 0 means that Podman keeps no event log from now on, 1 that it does again. */
     LOG(1),
     /** {@code clock step}: the host's clock is set forward, or back if negative. */
-    CLOCK(1);
+    CLOCK(1),
+    /** {@code ours step}: the worker's clock is set, if it isn't the host's. */
+    OURS(1),
+    /** {@code config knob value}: the connector is configured otherwise, and starts again. */
+    CONFIG(2),
+    /** {@code upgrade version}: the engine becomes another version in place. */
+    UPGRADE(1),
+    /** {@code failover machine}: the endpoint leads to another host from now on. */
+    FAILOVER(1);
 
     final int arity;
 
@@ -61,7 +79,7 @@ enum Verb {
 
     /** Whether its first argument is a container. */
     boolean isOfContainer() {
-        return compareTo(CREATE) >= 0 && compareTo(VANISH) <= 0;
+        return compareTo(CREATE) >= 0 && compareTo(MIGRATE) <= 0;
     }
 
     @Override

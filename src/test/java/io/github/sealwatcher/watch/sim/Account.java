@@ -1,0 +1,155 @@
+package io.github.sealwatcher.watch.sim;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.Life;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of the trail as somebody reads it who leaves out what he has had before: each record with the real event and the
+ * real life that it is about.
+ */
+final class Account {
+
+    private final Simulation run;
+    private final List<String> wrong;
+    private final Map<EventId, Entry> byId = new LinkedHashMap<>();
+    private final Set<EventId> again = new HashSet<>();
+    private final Map<ContainerId, RealLife> open = new HashMap<>();
+    private final Map<ContainerId, RealLife> latest = new HashMap<>();
+
+    private Account(Simulation run, List<String> wrong) {
+        this.run = run;
+        this.wrong = wrong;
+    }
+
+    static Account of(Simulation run, Trail.Part part, List<String> wrong) {
+        Account account = new Account(run, wrong);
+        for (Trail.Told told : part.told) {
+            List<ContainerChange> changes = told.emission().changes();
+            for (int i = 0; i < changes.size(); i++) {
+                account.add(told, changes.get(i), changes.subList(i, changes.size()));
+            }
+        }
+        return account;
+    }
+
+    private void add(Trail.Told told, ContainerChange change, List<ContainerChange> following) {
+        EventId id = change.occurrence().eventId();
+        Entry before = byId.get(id);
+        if (before != null) {
+            if (before.kept()) {
+                wrong.add("ids: told twice: " + before);
+            }
+            if (told.kept()) {
+                byId.put(id, new Entry(before.change(), before.ticks(), true, before.fact(), before.life()));
+            }
+            again.add(id);
+            return;
+        }
+        byId.put(id, match(told, change, following));
+    }
+
+    private Entry match(Trail.Told told, ContainerChange change, List<ContainerChange> following) {
+        Entry blank = new Entry(change, told.ticks(), told.kept(), null, null);
+        ContainerId id = blank.id();
+        if (change.kind() == ContainerChange.Kind.POD_CHANGED) {
+            return blank;
+        }
+        Fact fact = blank.isRead() ? run.podman.truth.at(id, blank.timeNs()) : null;
+        if (blank.isRead() && (fact == null || fact.kind() != change.kind())) {
+            wrong.add("G2: invented: " + blank);
+            fact = null;
+        }
+        RealLife life = fact != null ? fact.life() : null;
+        switch (change.kind()) {
+            case STARTED -> {
+                if (life == null) {
+                    life = begun((ContainerChange.Started) change, told.ticks(), following);
+                    fact = life == null ? null : life.start;
+                }
+                if (life != null) {
+                    latest.merge(id, life, (one, other) -> one.index > other.index ? one : other);
+                    open.put(id, life);
+                } else {
+                    open.remove(id);
+                }
+            }
+            case DIED -> {
+                RealLife ended = open.remove(id);
+                if (life == null && ended != null) {
+                    life = ended;
+                    fact = blank.isFilteredOut() ? null : ended.end;
+                }
+            }
+            default -> {
+                if (life == null) {
+                    life = open.get(id);
+                }
+            }
+        }
+        return new Entry(change, told.ticks(), told.kept(), fact, life);
+    }
+
+    /** The life that is inferred to have begun: the latest that it can be, if none is left that wasn't told yet. */
+    private @Nullable RealLife begun(
+            ContainerChange.Started start, long ticks, List<ContainerChange> following) {
+        ContainerId id = start.container().id();
+        for (ContainerChange next : following) {
+            if (next != start && next.container().id().equals(id)) {
+                Fact fact = run.podman.truth.at(id, next.occurrence().timeNs());
+                if (fact != null && fact.kind() == next.kind() && fact.life().index >= 0) {
+                    return fact.life();
+                }
+            }
+        }
+        Life life = start.alive().life();
+        RealLife last = latest.get(id);
+        RealLife found = null;
+        for (RealLife candidate : run.podman.truth.lives(id)) {
+            if (candidate.begunTicks <= ticks && candidate.life.canBe(life)) {
+                found = candidate;
+            }
+        }
+        if (found == null || last == null || found.index > last.index) {
+            return found;
+        }
+        return found;
+    }
+
+    /** All that counts: without what was told without its offset and can't be told again, because nobody has it any more. */
+    List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
+        byId.forEach((id, entry) -> {
+            if (entry.kept() || again.contains(id) || isStillToBeHad(entry)) {
+                entries.add(entry);
+            }
+        });
+        return entries;
+    }
+
+    /** Whether a process that doesn't know of it finds it in the log. */
+    private boolean isStillToBeHad(Entry entry) {
+        Fact fact = entry.fact();
+        return entry.isRead()
+                && fact != null
+                && run.wholeReads.stream()
+                        .filter(read -> read > entry.ticks())
+                        .findFirst()
+                        .filter(fact.line()::isInLog)
+                        .isPresent();
+    }
+
+    /** All that was told, whether or not it was stored. */
+    List<Entry> told() {
+        return List.copyOf(byId.values());
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.sealwatcher.watch.sim;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** G4: what was told adds up to what is. */
+final class FinalState {
+
+    private FinalState() {}
+
+    static void check(Simulation run, Trail.Part part, List<Entry> entries, List<String> wrong) {
+        Map<String, Status> folded = new TreeMap<>();
+        Map<String, String> pods = new TreeMap<>();
+        for (Entry entry : entries) {
+            String id = Checkers.shorten(entry.id());
+            ContainerChange change = entry.change();
+            if (entry.kind() == ContainerChange.Kind.POD_CHANGED) {
+                PodRef pod = change.pod();
+                if (pod == null) {
+                    pods.remove(id);
+                } else {
+                    pods.put(id, Checkers.shorten(pod));
+                }
+            }
+            switch (entry.kind()) {
+                case STARTED, UNPAUSED -> folded.put(id, Status.RUNNING);
+                case PAUSED -> folded.put(id, Status.PAUSED);
+                case DIED -> folded.remove(id);
+                case POD_CHANGED, OTHER -> {}
+            }
+        }
+        Visible visible = new Visible(run);
+        boolean noData = run.processes.stream().anyMatch(Process::isNoData);
+        Map<String, Status> real = new TreeMap<>();
+        Map<String, String> members = new TreeMap<>();
+        for (SimContainer container : run.podman.containers()) {
+            String id = Checkers.shorten(container.id);
+            RealLife life = container.life;
+            if (container.alive && life != null) {
+                boolean unsaid = noData && life.begunTicks < part.beginTicks;
+                if (!unsaid && visible.isSurelyInTheEnd(life, part.beginTicks)) {
+                    real.put(id, container.paused ? Status.PAUSED : Status.RUNNING);
+                } else if (unsaid || !visible.isSurelyNotInTheEnd(life, part.beginTicks)) {
+                    folded.remove(id);
+                }
+            }
+            if (container.pod != null) {
+                members.put(id, Checkers.shorten(container.pod));
+            }
+        }
+        if (!folded.equals(real)) {
+            wrong.add("G4: adds up to something else: told " + folded + " but is " + real);
+        }
+        if (visible.isAll() && !noData && !pods.equals(members)) {
+            wrong.add("pod: in the end: told " + pods + " but is " + members);
+        }
+        if (!run.isSynchronized()) {
+            wrong.add("G4: not synchronized in the end");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.sealwatcher.watch.sim;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the filters let through: decided once a life, at its start, and again by a process with another filter. */
+final class Visible {
+
+    private enum Verdict {
+        YES,
+        NO,
+        /** It depends on which process came first, or on which name it saw. */
+        EITHER
+    }
+
+    private final Simulation run;
+    private final boolean all;
+
+    Visible(Simulation run) {
+        this.run = run;
+        this.all = run.processes.stream().allMatch(process -> process.filter() == 0);
+    }
+
+    /** Whether its start is surely to be told. */
+    boolean isSurelyAtStart(RealLife life, long trailTicks) {
+        return all || atStart(life, trailTicks) == Verdict.YES;
+    }
+
+    /** Whether nothing of it may be told. */
+    boolean isNever(RealLife life, long trailTicks) {
+        return !all && atStart(life, trailTicks) == Verdict.NO && inTheEnd(life, trailTicks) == Verdict.NO;
+    }
+
+    boolean isSurelyInTheEnd(RealLife life, long trailTicks) {
+        return all || inTheEnd(life, trailTicks) == Verdict.YES;
+    }
+
+    boolean isSurelyNotInTheEnd(RealLife life, long trailTicks) {
+        return !all && inTheEnd(life, trailTicks) == Verdict.NO;
+    }
+
+    /** Whether there is no filter at all. */
+    boolean isAll() {
+        return all;
+    }
+
+    private Verdict atStart(RealLife life, long trailTicks) {
+        long from = life.begunTicks;
+        long until = firstRead(Math.max(from, trailTicks));
+        return verdict(life, from, until, from < trailTicks ? until : from);
+    }
+
+    private Verdict inTheEnd(RealLife life, long trailTicks) {
+        Verdict verdict = atStart(life, trailTicks);
+        List<Process> processes = run.processes;
+        for (int i = 1; i < processes.size(); i++) {
+            Process process = processes.get(i);
+            boolean changed = process.filter() != processes.get(i - 1).filter();
+            if (changed && process.beginTicks() > life.begunTicks && process.beginTicks() >= trailTicks) {
+                long until = firstRead(process.beginTicks());
+                verdict = verdict(life, process.beginTicks(), until, until);
+            }
+        }
+        return verdict;
+    }
+
+    /** By all processes that were there then, and all names that it had. */
+    private Verdict verdict(RealLife life, long fromTicks, long untilTicks, long namedUntilTicks) {
+        Set<Boolean> verdicts = new HashSet<>();
+        List<Process> processes = run.processes;
+        for (int i = 0; i < processes.size(); i++) {
+            long end = i + 1 < processes.size() ? processes.get(i + 1).beginTicks() : Long.MAX_VALUE;
+            if (processes.get(i).beginTicks() <= untilTicks && end > fromTicks) {
+                Process process = processes.get(i);
+                life.container
+                        .namesWithin(fromTicks, namedUntilTicks)
+                        .forEach(name -> verdicts.add(process.accepts(name)));
+            }
+        }
+        return verdicts.size() != 1 ? Verdict.EITHER : verdicts.contains(true) ? Verdict.YES : Verdict.NO;
+    }
+
+    private long firstRead(long ticks) {
+        return run.wholeReads.stream()
+                .filter(read -> read > ticks)
+                .findFirst()
+                .map(read -> read + Simulation.PENDING_NS)
+                .orElse(run.clock.ticks());
+    }
+}
