@@ -11,6 +11,7 @@ matrix_experimental=(podman netavark)
 # matrix_suite NAME: the Debian suite of a Podman version, or NAME itself when it is none.
 matrix_suite() {
   case $1 in
+    4.3) echo bookworm ;;
     5.4) echo trixie ;;
     5.8) echo sid ;;
     6.1) echo experimental ;;
