@@ -68,6 +68,16 @@ class RecordedEventsTest implements BadLines {
     }
 
     @Test
+    void anExitCodeOfZeroInTheLogOfPodman4IsLostToNewerOnes() throws Exception {
+        assertThat(event(read("one-log", OLDEST), "died", "nought").attributes())
+                .containsEntry(EXIT_CODE, "0");
+        assertThat(event(read("one-log", "5.4.2"), "died", "nought").attributes())
+                .doesNotContainKey(EXIT_CODE);
+        assertThat(event(read("own-log", "5.4.2"), "died", "nought").attributes())
+                .containsEntry(EXIT_CODE, "0");
+    }
+
+    @Test
     void podman6SaysThatMemoryRanOut() throws Exception {
         List<EngineEvent> events = read("own-log", "6.1.1");
         assertThat(event(events, "died", "hungry").attributes()).containsEntry("oomKilled", "true");
