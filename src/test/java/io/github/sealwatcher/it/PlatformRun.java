@@ -1,5 +1,7 @@
 package io.github.sealwatcher.it;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ import java.util.List;
  */
 record PlatformRun(WorkerPlatform platform, String podman, int passed, int steps, long seconds, String failure) {
 
-    static final List<String> COLUMNS = List.of("kafka", "java", "podman", "passed", "steps", "seconds");
+    static final List<String> COLUMNS = List.of("kafka", "java", "podman", "passed", "steps", "seconds", "date");
 
     boolean isPassed() {
         return passed == steps;
@@ -24,6 +26,7 @@ record PlatformRun(WorkerPlatform platform, String podman, int passed, int steps
                 podman,
                 Integer.toString(passed),
                 Integer.toString(steps),
-                Long.toString(seconds));
+                Long.toString(seconds),
+                LocalDate.now(ZoneOffset.UTC).toString());
     }
 }
