@@ -1,10 +1,8 @@
-# podman-matrix.sh - the steps of bin/podman-matrix. Source it after common.sh, debian.sh and kafka-image.sh (os_mirror).
+# podman-matrix.sh - the steps of bin/podman-matrix. Source it after common.sh and debian.sh.
 # They expect SUITE, ROOT (the chroot) and INSTANCE (a directory for the state of one user of it), and all check before
 # acting.
 
 MATRIX_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-
-matrix_packages=(podman runc conmon netavark aardvark-dns iptables nftables catatonit uidmap ca-certificates busybox-static)
 
 matrix_socket() { printf '%s/run/podman.sock' "$INSTANCE"; }
 
@@ -36,8 +34,10 @@ matrix_chroot() {
 matrix_install() {
   if [[ ! -e $ROOT/usr/bin/podman ]]; then
     # Testing suites may have an expired Release file when the clock and the mirror differ.
+    local packages
+    read -ra packages < <(packages_for inside-another-podman)
     matrix_apt -o Acquire::Check-Valid-Until=false update &&
-      matrix_apt install -y --no-install-recommends "${matrix_packages[@]}" || return 1
+      matrix_apt install -y --no-install-recommends "${packages[@]}" || return 1
   fi
   if [[ -n ${JOURNALD:-} && ! -e $ROOT/usr/lib/systemd/systemd-journald ]]; then
     matrix_apt install -y --no-install-recommends systemd || return 1

@@ -1,0 +1,103 @@
+# fresh-machine-boot.sh - the first process of a fresh machine: makes its file systems, and runs the command in it.
+# Run by fresh-machine.sh, in namespaces of its own for mounts and processes.
+# Arguments: RUN BASE CHECKOUT CGROUP MAVEN_REPOSITORY FIRST USER COMMAND...    an empty USER means root
+set -euo pipefail
+run=$1 base=$2 checkout=$3 group=$4 repository=$5 first=$6 user=$7
+shift 7
+machine=$run/machine
+home=/root
+[[ -z $user ]] || home=/home/$user
+
+# An overlay can't lie on an overlay, as a container's own root is.
+[[ $(stat --file-system --format %T "$run") != overlayfs ]] || mount -t tmpfs tmpfs "$run"
+
+overlay() { # LOWER NAME WHERE
+  mkdir -p "$run/$2".{upper,work} "$3"
+  # With metacopy, a change of owner copies no file.
+  mount -t overlay overlay -o "metacopy=on,lowerdir=$1,upperdir=$run/$2.upper,workdir=$run/$2.work" "$3" 2>/dev/null ||
+    mount -t overlay overlay -o "lowerdir=$1,upperdir=$run/$2.upper,workdir=$run/$2.work" "$3"
+}
+
+overlay "$base" machine "$machine"
+
+# What Podman makes an overlay of, and so is none itself: its storage, wherever a command keeps it.
+for place in root home tmp var/tmp var/lib/containers; do
+  mkdir -p "$run/real/$place" "$machine/$place"
+  cp -a "$machine/$place/." "$run/real/$place/"
+  chmod --reference="$machine/$place" "$run/real/$place"
+  mount --bind "$run/real/$place" "$machine/$place"
+done
+
+mount -t proc proc "$machine/proc"
+mount -t sysfs sysfs "$machine/sys"
+mount -t tmpfs -o mode=755 tmpfs "$machine/run"
+
+# The nodes of /dev with the permissions that udev gives them.
+mount -t tmpfs -o mode=755 tmpfs "$machine/dev"
+node() { # MODE TYPE MAJOR MINOR NAME
+  mkdir -p "$(dirname "$machine/dev/$5")"
+  mknod -m "$1" "$machine/dev/$5" "$2" "$3" "$4"
+}
+node 666 c 1 3 null
+node 666 c 1 5 zero
+node 666 c 1 7 full
+node 666 c 1 8 random
+node 666 c 1 9 urandom
+node 666 c 5 0 tty
+node 666 c 10 229 fuse
+node 666 c 10 200 net/tun
+mkdir -p "$machine"/dev/{pts,shm,mqueue}
+mount -t devpts -o newinstance,ptmxmode=666,mode=620 devpts "$machine/dev/pts"
+mount -t tmpfs -o mode=1777 tmpfs "$machine/dev/shm"
+mount -t mqueue mqueue "$machine/dev/mqueue"
+ln -s pts/ptmx "$machine/dev/ptmx"
+ln -s /proc/self/fd "$machine/dev/fd"
+for fd in 0:stdin 1:stdout 2:stderr; do ln -s "/proc/self/fd/${fd%:*}" "$machine/dev/${fd#*:}"; done
+
+# Debian has had cgroups v2 alone since 11; this machine may not. The machine's root is a group of its own, whose
+# processes are in a leaf of it, as no process may be where controllers are handed on.
+mount -t cgroup2 cgroup2 "$machine/sys/fs/cgroup"
+mkdir -p "$machine/sys/fs/cgroup/$group/init"
+echo $$ >"$machine/sys/fs/cgroup/$group/cgroup.procs"
+umount "$machine/sys/fs/cgroup"
+
+mkdir -p "$machine$home/.m2/repository"
+[[ -z $repository ]] || overlay "$repository" maven "$machine$home/.m2/repository"
+# How Maven Central is reached from here, if that was set.
+for settings in "${HOME:-/root}"/.m2/settings*.xml; do
+  [[ ! -e $settings ]] || cp "$settings" "$machine$home/.m2/"
+done
+clone=$home/kafka-connect-podman
+git clone --quiet --no-hardlinks "file://$checkout" "$machine$clone"
+[[ -z $user ]] || chown -R --reference="$machine$home" "$machine$home/.m2" "$machine$clone"
+
+export run machine group clone home first user
+# shellcheck disable=SC2016 # for the inner shell
+exec unshare --cgroup bash -euo pipefail -c '
+  cgroups=$machine/sys/fs/cgroup
+  mount -t cgroup2 cgroup2 "$cgroups"
+  echo $$ >"$cgroups/init/cgroup.procs"
+  for controller in $(<"$cgroups/cgroup.controllers"); do
+    echo "+$controller" >"$cgroups/cgroup.subtree_control" || true
+  done
+
+  # Not only chroot: in one, nobody may make a user namespace, which rootless Podman is.
+  mkdir "$machine/.outside"
+  cd "$machine"
+  pivot_root . .outside
+  exec chroot . env -i HOME=/root TERM=dumb LANG=C.UTF-8 "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
+    bash -euo pipefail -c "
+      umount --lazy /.outside
+      rmdir /.outside
+      clone=\$1 home=\$2 first=\$3 user=\$4
+      shift 4
+      cd \"\$clone\"
+      # A child, so that this shell stays the first process, which has to bury orphans.
+      [[ -z \$first ]] || bash -c \"\$first\"
+      as=()
+      if [[ -n \$user ]]; then
+        as=(setpriv --reuid \"\$user\" --regid \"\$user\" --init-groups env \"HOME=\$home\" \"USER=\$user\" \"LOGNAME=\$user\")
+      fi
+      status=0
+      \"\${as[@]}\" \"\$@\" || status=\$?
+      exit \$status" _ "$clone" "$home" "$first" "$user" "$@"' _ "$@"
