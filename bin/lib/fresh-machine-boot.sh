@@ -29,7 +29,6 @@ for place in root home tmp var/tmp var/lib/containers; do
 done
 
 mount -t proc proc "$machine/proc"
-mount -t sysfs sysfs "$machine/sys"
 mount -t tmpfs -o mode=755 tmpfs "$machine/run"
 
 # The nodes of /dev with the permissions that udev gives them.
@@ -54,12 +53,21 @@ ln -s pts/ptmx "$machine/dev/ptmx"
 ln -s /proc/self/fd "$machine/dev/fd"
 for fd in 0:stdin 1:stdout 2:stderr; do ln -s "/proc/self/fd/${fd%:*}" "$machine/dev/${fd#*:}"; done
 
-# Debian has had cgroups v2 alone since 11; this machine may not. The machine's root is a group of its own, whose
-# processes are in a leaf of it, as no process may be where controllers are handed on.
-mount -t cgroup2 cgroup2 "$machine/sys/fs/cgroup"
-mkdir -p "$machine/sys/fs/cgroup/$group/init"
-echo $$ >"$machine/sys/fs/cgroup/$group/cgroup.procs"
-umount "$machine/sys/fs/cgroup"
+# Root has the cgroups of this machine, which are v1 on some. A user has what systemd gives to whoever logs in to a Debian:
+# cgroups v2 alone, and one of them to divide further. The user's processes are in a leaf of it, as no process may be where
+# controllers are handed on.
+if [[ -z $user ]]; then
+  mount --rbind /sys "$machine/sys"
+else
+  mount -t sysfs sysfs "$machine/sys"
+  mount -t cgroup2 cgroup2 "$machine/sys/fs/cgroup"
+  mkdir -p "$machine/sys/fs/cgroup/$group/session/init"
+  for controller in $(<"$machine/sys/fs/cgroup/$group/cgroup.controllers"); do
+    echo "+$controller" >"$machine/sys/fs/cgroup/$group/cgroup.subtree_control"
+  done
+  chown -R --reference="$machine/home/$user" "$machine/sys/fs/cgroup/$group/session"
+  echo $$ >"$machine/sys/fs/cgroup/$group/session/init/cgroup.procs"
+fi
 
 mkdir -p "$machine$home/.m2/repository"
 [[ -z $repository ]] || overlay "$repository" maven "$machine$home/.m2/repository"
@@ -71,33 +79,24 @@ clone=$home/kafka-connect-podman
 git clone --quiet --no-hardlinks "file://$checkout" "$machine$clone"
 [[ -z $user ]] || chown -R --reference="$machine$home" "$machine$home/.m2" "$machine$clone"
 
-export run machine group clone home first user
+# Not only chroot: in one, nobody may make a user namespace, which rootless Podman is.
+mkdir "$machine/.outside"
+cd "$machine"
+pivot_root . .outside
+# A shell remains the first process, which has to bury orphans.
 # shellcheck disable=SC2016 # for the inner shell
-exec unshare --cgroup bash -euo pipefail -c '
-  cgroups=$machine/sys/fs/cgroup
-  mount -t cgroup2 cgroup2 "$cgroups"
-  echo $$ >"$cgroups/init/cgroup.procs"
-  for controller in $(<"$cgroups/cgroup.controllers"); do
-    echo "+$controller" >"$cgroups/cgroup.subtree_control" || true
-  done
-
-  # Not only chroot: in one, nobody may make a user namespace, which rootless Podman is.
-  mkdir "$machine/.outside"
-  cd "$machine"
-  pivot_root . .outside
-  exec chroot . env -i HOME=/root TERM=dumb LANG=C.UTF-8 "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
-    bash -euo pipefail -c "
-      umount --lazy /.outside
-      rmdir /.outside
-      clone=\$1 home=\$2 first=\$3 user=\$4
-      shift 4
-      cd \"\$clone\"
-      # A child, so that this shell stays the first process, which has to bury orphans.
-      [[ -z \$first ]] || bash -c \"\$first\"
-      as=()
-      if [[ -n \$user ]]; then
-        as=(setpriv --reuid \"\$user\" --regid \"\$user\" --init-groups env \"HOME=\$home\" \"USER=\$user\" \"LOGNAME=\$user\")
-      fi
-      status=0
-      \"\${as[@]}\" \"\$@\" || status=\$?
-      exit \$status" _ "$clone" "$home" "$first" "$user" "$@"' _ "$@"
+exec chroot . env -i HOME=/root TERM=dumb LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+  bash -euo pipefail -c '
+    umount --lazy /.outside
+    rmdir /.outside
+    clone=$1 home=$2 first=$3 user=$4
+    shift 4
+    cd "$clone"
+    [[ -z $first ]] || bash -c "$first"
+    as=()
+    if [[ -n $user ]]; then
+      as=(setpriv --reuid "$user" --regid "$user" --init-groups env "HOME=$home" "USER=$user" "LOGNAME=$user")
+    fi
+    status=0
+    "${as[@]}" "$@" || status=$?
+    exit "$status"' _ "$clone" "$home" "$first" "$user" "$@"

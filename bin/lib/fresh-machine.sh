@@ -7,10 +7,10 @@ FRESH_SUITE=bookworm
 FRESH_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 FRESH_USER=newcomer FRESH_ID=1000
 
-# One builder at a time. What is in it depends on this file and on the list of packages.
+# One builder at a time. It is built anew when the list of packages or the way it is built has changed.
 fresh_machine_base() {
   local made_of
-  made_of=$(packages_for newcomer | cat - "${BASH_SOURCE[0]}" | sha256sum)
+  made_of=$({ packages_for newcomer && declare -f build_base; } | sha256sum)
   mkdir -p "$FRESH_DIR"
   (
     exec 9>"$FRESH_DIR/lock"
