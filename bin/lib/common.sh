@@ -25,9 +25,11 @@ need_root() {
 
 # join SEPARATOR WORD...
 join() {
-  local separator=$1 joined=${2:-}
-  shift 2
-  joined+=$(printf '%s' "${@/#/$separator}")
+  local separator=$1 word joined=''
+  shift
+  for word in "$@"; do
+    joined+=${joined:+$separator}$word
+  done
   printf '%s' "$joined"
 }
 

@@ -95,7 +95,8 @@ exec chroot . env -i HOME=/root TERM=dumb LANG=C.UTF-8 PATH=/usr/local/sbin:/usr
     [[ -z $first ]] || bash -c "$first"
     as=()
     if [[ -n $user ]]; then
-      as=(setpriv --reuid "$user" --regid "$user" --init-groups env "HOME=$home" "USER=$user" "LOGNAME=$user")
+      as=(setpriv --reuid "$user" --regid "$user" --init-groups env "HOME=$home" "USER=$user" "LOGNAME=$user"
+        PATH=/usr/local/bin:/usr/bin:/bin)
     fi
     status=0
     "${as[@]}" "$@" || status=$?
