@@ -12,10 +12,12 @@ home=/root
 [[ $(stat --file-system --format %T "$run") != overlayfs ]] || mount -t tmpfs tmpfs "$run"
 
 overlay() { # LOWER NAME WHERE
+  local options="lowerdir=$1,upperdir=$run/$2.upper,workdir=$run/$2.work"
   mkdir -p "$run/$2".{upper,work} "$3"
-  # With metacopy, a change of owner copies no file.
-  mount -t overlay overlay -o "metacopy=on,lowerdir=$1,upperdir=$run/$2.upper,workdir=$run/$2.work" "$3" 2>/dev/null ||
-    mount -t overlay overlay -o "lowerdir=$1,upperdir=$run/$2.upper,workdir=$run/$2.work" "$3"
+  # What is thrown away need not be on the disk (volatile), and a change of owner need copy no file (metacopy). Older
+  # kernels know neither.
+  mount -t overlay overlay -o "volatile,metacopy=on,$options" "$3" 2>/dev/null ||
+    mount -t overlay overlay -o "$options" "$3"
 }
 
 overlay "$base" machine "$machine"

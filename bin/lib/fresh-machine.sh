@@ -69,18 +69,24 @@ fresh_machine_run() {
   # shellcheck disable=SC2064 # both are known now
   trap "remove_run '$run' '$group'" EXIT
   [[ -z $cold && -d $repository ]] || repository=''
-  # In the background, with a group of its own, so that a signal to this shell is heard at once. With the first process
-  # in there all others end, and the mounts with them.
+  # In the background, with a group of its own, so that a signal to this shell is heard at once.
   set -m
   # shellcheck disable=SC2154 # bin/fresh-machine sets first
   unshare --mount --propagation private --pid --fork --kill-child \
     bash "$(dirname "${BASH_SOURCE[0]}")/fresh-machine-boot.sh" \
     "$run" "$FRESH_BASE" "$PROJECT_DIR" "$group" "$repository" "$first" "${as_user:+$FRESH_USER}" "$@" </dev/null &
   # shellcheck disable=SC2064 # the process is known now
-  trap "kill $! 2>/dev/null; exit 130" INT TERM
+  trap "stop_machine $!; exit 130" INT TERM
   wait $! || status=$?
   return "$status"
 }
+
+# With the machine's first process all others end, and the mounts with them: only then can its directory be removed.
+stop_machine() {
+  local first
+  read -r first <"/proc/$1/task/$1/children" && kill -KILL "$first"
+  wait "$1"
+} 2>/dev/null
 
 remove_run() {
   local run=$1 group=$2
