@@ -5,36 +5,46 @@ FRESH_DIR=$CACHE_DIR/fresh-machine
 FRESH_BASE=$FRESH_DIR/base
 FRESH_SUITE=bookworm
 FRESH_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+FRESH_AUTHORITIES=/usr/local/share/ca-certificates
 FRESH_USER=newcomer FRESH_ID=1000
 
-# One builder at a time. It is built anew when the list of packages or the way it is built has changed.
+# It is built anew when the list of packages, the way it is built or what this machine trusts has changed; by one builder
+# at a time, and never while a command runs above it: the lock, which these share, is kept to the end.
 fresh_machine_base() {
   local made_of
-  made_of=$({ packages_for newcomer && declare -f build_base; } | sha256sum)
+  made_of=$({ packages_for newcomer && declare -f build_base && find "$FRESH_AUTHORITIES" -name '*.crt' -exec cat {} +; } 2>/dev/null | sha256sum || true)
   mkdir -p "$FRESH_DIR"
-  (
-    exec 9>"$FRESH_DIR/lock"
+  exec 9>"$FRESH_DIR/lock"
+  flock --shared 9
+  if ! base_is_of "$made_of"; then
     flock 9
-    [[ $(cat "$FRESH_BASE/.made-of" 2>/dev/null) != "$made_of" ]] || exit 0
-    say "building a fresh Debian ($FRESH_SUITE) with $(packages_for newcomer), once"
-    rm -rf --one-file-system "$FRESH_BASE"
-    build_base && printf '%s\n' "$made_of" >"$FRESH_BASE/.made-of"
-  ) || die "could not build the fresh machine"
+    base_is_of "$made_of" || build_base || die "could not build the fresh machine"
+    printf '%s\n' "$made_of" >"$FRESH_BASE/.made-of"
+    flock --shared 9
+  fi
 }
+
+base_is_of() { [[ $(cat "$FRESH_BASE/.made-of" 2>/dev/null) == "$1" ]]; }
 
 build_base() {
   local mirror packages
   mirror=${MIRROR:-$([[ $(os_suite) != "$FRESH_SUITE" ]] || os_mirror)}
   mirror=${mirror:-http://deb.debian.org/debian}
   read -ra packages < <(packages_for newcomer)
+  say "building a fresh Debian ($FRESH_SUITE) with ${packages[*]}, once"
+  rm -rf --one-file-system "$FRESH_BASE"
   quietly "$FRESH_DIR/debootstrap.log" debootstrap --variant=minbase "$FRESH_SUITE" "$FRESH_BASE" "$mirror" || return 1
   printf 'deb %s %s main\n' "$mirror" "$FRESH_SUITE" >"$FRESH_BASE/etc/apt/sources.list"
   # How packages are reached from here: proxies, and whether a frozen mirror's dates are believed.
   apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-)' >"$FRESH_BASE/etc/apt/apt.conf.d/00fetching" || true
+  # Where a proxy shows certificates of its own, its authority is trusted here, and without it Maven reaches nothing.
+  mkdir -p "$FRESH_BASE$FRESH_AUTHORITIES"
+  find "$FRESH_AUTHORITIES" -name '*.crt' -exec cp {} "$FRESH_BASE$FRESH_AUTHORITIES/" \; || true
   # Debian's JDK can't be installed where the folder of man pages is missing.
   mkdir -p "$FRESH_BASE/usr/share/man/man1"
   into "$FRESH_BASE"
   in_base apt-get -q update && in_base apt-get -q install -y --no-install-recommends "${packages[@]}" || return 1
+  in_base update-ca-certificates || return 1
   # As adduser and the login of a real machine leave it, subordinate ids included.
   in_base useradd --create-home --uid "$FRESH_ID" --shell /bin/bash "$FRESH_USER" || return 1
   grep -q "^$FRESH_USER:" "$FRESH_BASE/etc/subuid" || {
