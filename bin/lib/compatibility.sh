@@ -1,4 +1,5 @@
-# compatibility.sh - keep and show what was tested on what. Source it after common.sh, and after java.sh to record.
+# compatibility.sh - keep and show what was tested on what. Source it after common.sh, and after java.sh and
+# podman-matrix.sh to record.
 # Usage: record_verified SUITE...      what a whole, successful bin/verify ran, from its reports to target/compatibility
 #        take_results                  the newest results from target/compatibility to docs/compatibility
 #        render_compatibility          prints the tables of docs/compatibility as Markdown
@@ -38,7 +39,7 @@ java_feature() { sed -nE 's/^JAVA_VERSION="([0-9]+).*/\1/p' "$1/release"; }
 # Upstream's part of the Debian version.
 # shellcheck disable=SC2016 # for dpkg-query
 podman_of_suite() {
-  chroot "${MATRIX_DIR:-$CACHE_DIR/podman-matrix}/$1" dpkg-query --show --showformat '${Version}' podman |
+  chroot "${MATRIX_DIR:-$CACHE_DIR/podman-matrix}/$(matrix_suite "$1")" dpkg-query --show --showformat '${Version}' podman |
     sed -E 's/^[0-9]+://; s/[-+~].*//'
 }
 

@@ -1,10 +1,9 @@
-# podman-matrix.sh - the steps of bin/podman-matrix. Source it after common.sh, debian.sh and kafka-image.sh (os_mirror).
+# podman-matrix.sh - the steps of bin/podman-matrix. Source it after common.sh and debian.sh.
 # They expect SUITE, ROOT (the chroot) and INSTANCE (a directory for the state of one user of it), and all check before
 # acting.
 
 MATRIX_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-matrix_packages=(podman runc conmon netavark aardvark-dns iptables nftables catatonit uidmap ca-certificates busybox-static)
 # What is taken from experimental, which is no whole suite but lies over sid: Podman 6 needs netavark 2.
 matrix_experimental=(podman netavark)
 
@@ -52,8 +51,9 @@ matrix_chroot() {
 }
 
 matrix_install() {
-  local package packages=("${matrix_packages[@]}")
+  local package packages
   if [[ ! -e $ROOT/usr/bin/podman ]]; then
+    read -ra packages < <(packages_for inside-another-podman)
     if [[ $SUITE == experimental ]]; then
       # Only these: -t experimental would take every dependency from there.
       for package in "${matrix_experimental[@]}"; do packages+=("$package/experimental"); done
