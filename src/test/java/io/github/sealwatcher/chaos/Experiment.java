@@ -37,7 +37,7 @@ final class Experiment implements AutoCloseable {
         truth = new Truth(podman.eventsLog(), directory.resolve("truth.jsonl"));
         podman.startService();
         relay = Relay.started(podman.socket());
-        cluster = new Cluster(directory, options.atLeastOnce());
+        cluster = new Cluster(directory, options.atLeastOnce(), options.skew());
         Runtime.getRuntime().addShutdownHook(atExit);
         connector = new Connector(cluster.rest(), journal);
         churn = new Churn(new Commands(podman, journal), dice.another());
