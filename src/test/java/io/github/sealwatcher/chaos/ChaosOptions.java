@@ -27,7 +27,6 @@ record ChaosOptions(
 
     private static final Pattern SKEW = Pattern.compile("([+-]?\\d+)([smh])");
 
-
     static ChaosOptions parse(List<String> arguments) {
         Duration time = Duration.ofMinutes(3);
         long seed = System.nanoTime();

@@ -37,8 +37,7 @@ public final class Cluster implements AutoCloseable {
         this(directory, atLeastOnce, Duration.ZERO, memory, overrides);
     }
 
-    private Cluster(
-            Path directory, boolean atLeastOnce, Duration skew, String memory, Map<String, String> overrides) {
+    private Cluster(Path directory, boolean atLeastOnce, Duration skew, String memory, Map<String, String> overrides) {
         int port = Ports.free();
         bootstrapServers = "localhost:" + port;
         broker = new JavaProcess(

@@ -26,6 +26,7 @@ final class Experiment implements AutoCloseable {
     private final Churn churn;
     private final Monkey monkey;
     private final Trail trail;
+    private final Filters filters;
     private final Thread atExit = new Thread(this::close, "end-of-chaos");
     private boolean closed;
 
@@ -40,10 +41,15 @@ final class Experiment implements AutoCloseable {
         cluster = new Cluster(directory, options.atLeastOnce(), options.skew());
         Runtime.getRuntime().addShutdownHook(atExit);
         connector = new Connector(cluster.rest(), journal);
-        churn = new Churn(new Commands(podman, journal), dice.another());
-        Faults faults = new Faults(podman, cluster, connector, relay);
-        monkey = new Monkey(faults, connector, journal, dice.another(), podman.isOurs());
-        trail = new Trail(cluster.bootstrapServers(), directory.resolve("topics.jsonl"));
+        churn = new Churn(new Commands(podman, journal), dice.another(), options.filters());
+        trail = new Trail(cluster.bootstrapServers(), directory.resolve("topics.jsonl"), options.skew());
+        filters = new Filters(connector, trail);
+        Faults faults = new Faults(podman, cluster, connector, relay, filters);
+        monkey = new Monkey(faults, connector, journal, dice.another(), this::isPossible);
+    }
+
+    private boolean isPossible(Fault fault) {
+        return fault == Fault.FILTERS_CHANGED ? options.filters() : podman.isOurs() || !fault.isForOurs();
     }
 
     /** Returns what came of it; the world stays until {@link #close}. */
@@ -79,9 +85,9 @@ final class Experiment implements AutoCloseable {
         Verdict verdict = new Verdict();
         phase("heal");
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
-        observe(verdict);
+        observe(verdict, 0, filters.epochs());
         List<TruthLine> lines = truth.lines();
-        comparison(trail.told(), lines.subList(mark, lines.size()), trail.gaps(), false)
+        comparison(trail.told(), lines.subList(mark, lines.size()), trail.gaps(), visibility(0, 0, filters.epochs()))
                 .judge(verdict);
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);
@@ -94,7 +100,7 @@ final class Experiment implements AutoCloseable {
     }
 
     /** Reads on for two resync intervals: after that all must be equal, and it is measured when it first was. */
-    private void observe(Verdict verdict) {
+    private void observe(Verdict verdict, long fromNs, List<Epoch> epochs) {
         // What was told to end by itself must have ended: what podman ps says now must still hold at the end.
         Await.until("the containers to be what they stay", LIMIT, () -> {
             Map<String, String> before = Alive.in(podman);
@@ -102,15 +108,22 @@ final class Experiment implements AutoCloseable {
             return Alive.in(podman).equals(before);
         });
         phase("observe");
-        Map<String, String> alive = Alive.in(podman);
+        Map<String, String> running = Alive.in(podman);
+        Visibility visibility = visibility(fromNs, 0, epochs);
+        Set<String> undecided = idsWith(Visibility.Answer.EITHER, running, visibility);
+        Map<String, String> alive = new TreeMap<>(running);
+        alive.keySet().removeAll(idsWith(Visibility.Answer.HIDDEN, running, visibility));
+        alive.keySet().removeAll(undecided);
         long from = System.nanoTime();
         long until = from + 2 * Connector.RESYNC.toNanos();
         long equalAfterMs = -1;
         while (System.nanoTime() < until) {
             trail.read();
-            Set<String> forgotten = options.atLeastOnce() ? Forgotten.in(trail.told(), trail.gaps()) : Set.of();
-            boolean equal = known(trail.folded(), alive, forgotten).equals(alive)
-                    && known(trail.table(), alive, forgotten).equals(alive);
+            Set<String> unknown = new TreeSet<>(Forgotten.in(trail.told(), trail.gaps(), kills()));
+            unknown.removeAll(alive.keySet());
+            unknown.addAll(undecided);
+            boolean equal = known(trail.folded(), unknown).equals(alive)
+                    && known(trail.table(), unknown).equals(alive);
             if (!equal) {
                 equalAfterMs = -1;
             } else if (equalAfterMs < 0) {
@@ -119,9 +132,16 @@ final class Experiment implements AutoCloseable {
         }
         verdict.figure("alive at the end", alive.size());
         verdict.figure("  all three equal", equalAfterMs < 0 ? "no" : "yes, after " + equalAfterMs + " ms");
-        Set<String> forgotten = options.atLeastOnce() ? Forgotten.in(trail.told(), trail.gaps()) : Set.of();
-        Difference.between("folded trail", known(trail.folded(), alive, forgotten), alive, verdict);
-        Difference.between("state topic", known(trail.table(), alive, forgotten), alive, verdict);
+        if (!visibility.isWhole()) {
+            verdict.figure("  hidden by filters", running.size() - alive.size() - undecided.size());
+            verdict.figure("  by one of two filters, either is right", undecided.size());
+        }
+        Set<String> forgotten = Forgotten.in(trail.told(), trail.gaps(), kills());
+        Set<String> unknown = new TreeSet<>(forgotten);
+        unknown.removeAll(alive.keySet());
+        unknown.addAll(undecided);
+        Difference.between("folded trail", known(trail.folded(), unknown), alive, verdict);
+        Difference.between("state topic", known(trail.table(), unknown), alive, verdict);
         if (options.atLeastOnce()) {
             Set<String> phantoms = new TreeSet<>(trail.folded().keySet());
             phantoms.removeAll(alive.keySet());
@@ -130,19 +150,33 @@ final class Experiment implements AutoCloseable {
         }
     }
 
-    /** Without the containers that are forgotten and not alive. */
-    private static Map<String, String> known(
-            Map<String, String> table, Map<String, String> alive, Set<String> forgotten) {
+    /** Without the containers of which nobody can know. */
+    private static Map<String, String> known(Map<String, String> table, Set<String> unknown) {
         Map<String, String> known = new TreeMap<>(table);
-        known.keySet().removeIf(id -> forgotten.contains(id) && !alive.containsKey(id));
+        known.keySet().removeAll(unknown);
         return known;
     }
 
-    private Comparison comparison(List<Told> told, List<TruthLine> lines, List<Gap> gaps, boolean rewound) {
+    private static Set<String> idsWith(Visibility.Answer answer, Map<String, String> running, Visibility visibility) {
+        return running.keySet().stream()
+                .filter(id -> visibility.now(id) == answer)
+                .collect(Collectors.toSet());
+    }
+
+    private Kills kills() {
+        return new Kills(options.atLeastOnce(), journal.notes());
+    }
+
+    /** @param mark where the trail in question begins */
+    private Visibility visibility(long fromNs, int mark, List<Epoch> epochs) {
+        List<Told> told = trail.told();
+        return new Visibility(truth.lines(), epochs, told.subList(mark, told.size()), fromNs);
+    }
+
+    private Comparison comparison(List<Told> told, List<TruthLine> lines, List<Gap> gaps, Visibility visibility) {
         List<TruthLine> expected = lines.stream().filter(TruthLine::isToBeTold).toList();
         Map<Moment, TruthLine> known = Comparison.byMoment(truth.lines());
-        return new Comparison(
-                told, expected, known, gaps, new Blindness(journal.notes()), options.atLeastOnce(), rewound);
+        return new Comparison(told, expected, known, gaps, new Blindness(journal.notes(), told), kills(), visibility);
     }
 
     /** Whether our own eyes on the log can be trusted: what we saw start must be there. */
@@ -184,13 +218,16 @@ final class Experiment implements AutoCloseable {
         connector.rewind(fromNs);
         connector.resume();
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
-        observe(verdict);
+        List<Epoch> epochs = filters.epochs();
+        epochs = List.of(new Epoch(epochs.get(epochs.size() - 1).filter(), 0, 0));
+        observe(verdict, fromNs, epochs);
         List<Told> told = trail.told();
         List<TruthLine> expected = present.stream()
                 .filter(line -> line.moment().timeNs() >= fromNs)
                 .toList();
         List<Gap> said = trail.gaps().subList(gaps, trail.gaps().size());
-        comparison(told.subList(mark, told.size()), expected, said, true).judge(verdict);
+        comparison(told.subList(mark, told.size()), expected, said, visibility(fromNs, mark, epochs))
+                .judge(verdict);
     }
 
     History history() {

@@ -20,7 +20,9 @@ enum Fault {
     LOG_DELETED(Part.LOG, 1, 0, 0),
     CONNECTOR_PAUSED(Part.CONNECTOR, 2, 0, 10),
     CONNECTOR_STOPPED(Part.CONNECTOR, 2, 0, 10),
-    CONNECTOR_RESTARTED(Part.CONNECTOR, 1, 0, 0);
+    CONNECTOR_RESTARTED(Part.CONNECTOR, 1, 0, 0),
+    /** Only when it is asked for. */
+    FILTERS_CHANGED(Part.CONNECTOR, 6, 0, 0);
 
     /** What a fault is inflicted on; one fault at a time. */
     enum Part {

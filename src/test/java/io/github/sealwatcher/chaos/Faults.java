@@ -13,12 +13,14 @@ final class Faults {
     private final Connector connector;
     private final Relay relay;
     private final Flood flood;
+    private final Filters filters;
 
-    Faults(Podman podman, Cluster cluster, Connector connector, Relay relay) {
+    Faults(Podman podman, Cluster cluster, Connector connector, Relay relay, Filters filters) {
         this.podman = podman;
         this.cluster = cluster;
         this.connector = connector;
         this.relay = relay;
+        this.filters = filters;
         this.flood = new Flood(podman.socket());
     }
 
@@ -43,6 +45,7 @@ final class Faults {
             case CONNECTOR_PAUSED -> connector.pause();
             case CONNECTOR_STOPPED -> connector.stop();
             case CONNECTOR_RESTARTED -> connector.restart();
+            case FILTERS_CHANGED -> filters.change(dice);
         }
     }
 
@@ -63,6 +66,7 @@ final class Faults {
                 }
             }
             case CONNECTOR_PAUSED, CONNECTOR_STOPPED -> connector.resume();
+            case FILTERS_CHANGED -> filters.settle();
             case CONNECTIONS_CUT, LOG_FLOODED, LOG_DELETED, CONNECTOR_RESTARTED -> {
                 // It was over at once.
             }

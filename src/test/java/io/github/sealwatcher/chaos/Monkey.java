@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Inflicts faults at random and cures them after a while; different parts may suffer at the same time. */
 @SuppressWarnings("FutureReturnValueIgnored") // what is scheduled never fails
@@ -32,13 +33,13 @@ final class Monkey implements AutoCloseable {
     private final Map<Fault, String> problems = new EnumMap<>(Fault.class);
     private boolean done;
 
-    Monkey(Faults faults, Connector connector, Journal journal, Dice dice, boolean ours) {
+    Monkey(Faults faults, Connector connector, Journal journal, Dice dice, Predicate<Fault> possible) {
         this.faults = faults;
         this.connector = connector;
         this.journal = journal;
         this.dice = dice;
         for (Fault fault : Fault.values()) {
-            if (ours || !fault.isForOurs()) {
+            if (possible.test(fault)) {
                 weights.put(fault, fault.weight());
             }
         }

@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /** What consumers of the connector's topics know, read committed from the beginning. One thread. */
 final class Trail implements AutoCloseable {
@@ -28,10 +31,17 @@ final class Trail implements AutoCloseable {
     private final List<Told> told = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final Map<String, String> table = new TreeMap<>();
-    private int syncs;
+    private final long skewNs;
+    private final AtomicInteger syncs = new AtomicInteger();
 
     /** @param copy where all records are kept as JSON lines */
     Trail(String bootstrapServers, Path copy) {
+        this(bootstrapServers, copy, Duration.ZERO);
+    }
+
+    /** @param skew how far the worker's clock is ahead */
+    Trail(String bootstrapServers, Path copy, Duration skew) {
+        this.skewNs = skew.toNanos();
         this.reader = new TopicReader(bootstrapServers, List.of(EVENTS, STATE, HOSTS));
         try {
             this.copy = Files.newBufferedWriter(copy);
@@ -67,7 +77,7 @@ final class Trail implements AutoCloseable {
 
     /** How often the connector has said that it knows all. */
     int syncs() {
-        return syncs;
+        return syncs.get();
     }
 
     /** What is alive by the state topic: status and pod by container. */
@@ -109,7 +119,7 @@ final class Trail implements AutoCloseable {
 
     private void take(String topic, String id, JsonNode value) {
         switch (topic) {
-            case EVENTS -> told.add(Told.of(value, told.size()));
+            case EVENTS -> told.add(Told.of(value, told.size(), Wall.nowNs()));
             case STATE -> {
                 if (value.isNull()) {
                     table.remove(id);
@@ -127,12 +137,22 @@ final class Trail implements AutoCloseable {
 
     private void takeHost(JsonNode value) {
         if (value.path("type").asText().equals("history_gap")) {
+            long now = Wall.nowNs();
             gaps.add(new Gap(
                     value.path("gap_from_ns").asLong(),
                     value.path("gap_to_ns").asLong(),
-                    value.path("time_ns").asLong()));
+                    byTheHost(value.path("time_ns").asLong(), now),
+                    now));
         } else if (value.path("type").asText().equals("synchronized")) {
-            syncs++;
+            syncs.incrementAndGet();
         }
+    }
+
+    /** A time of the worker's or the host's clock, whichever it was, by the host's: the latest that is possible. */
+    private long byTheHost(long timeNs, long readAtNs) {
+        return LongStream.of(timeNs, timeNs - skewNs)
+                .filter(time -> time <= readAtNs)
+                .max()
+                .orElse(readAtNs);
     }
 }
