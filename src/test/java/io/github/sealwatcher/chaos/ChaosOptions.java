@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param suite the Debian release whose Podman to take; empty: this machine's
  * @param skew how far the worker's clock is ahead of the host's
  * @param filters whether the connector's filters are changed meanwhile
+ * @param upgrade whether Podman is replaced by newer versions meanwhile
  * @param socket of a Podman that runs already; null: one of our own
  */
 record ChaosOptions(
@@ -23,7 +24,8 @@ record ChaosOptions(
         boolean atLeastOnce,
         String logSize,
         Duration skew,
-        boolean filters) {
+        boolean filters,
+        boolean upgrade) {
 
     private static final Pattern SKEW = Pattern.compile("([+-]?\\d+)([smh])");
 
@@ -36,6 +38,7 @@ record ChaosOptions(
         String logSize = "256k";
         Duration skew = Duration.ZERO;
         boolean filters = false;
+        boolean upgrade = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -47,11 +50,12 @@ record ChaosOptions(
                 case "--log-size" -> logSize = rest.next();
                 case "--skew" -> skew = skew(rest.next());
                 case "--filters" -> filters = true;
+                case "--upgrade" -> upgrade = true;
                 case "--at-least-once" -> atLeastOnce = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new ChaosOptions(time, seed, suite, socket, atLeastOnce, logSize, skew, filters);
+        return new ChaosOptions(time, seed, suite, socket, atLeastOnce, logSize, skew, filters, upgrade);
     }
 
     private static Duration skew(String text) {

@@ -60,7 +60,12 @@ final class Experiment implements AutoCloseable {
         phase("torment");
         churn.start();
         monkey.start();
-        pass(options.time());
+        int upgrades = options.upgrade() ? podman.upgrades() : 0;
+        for (int i = 0; i < upgrades; i++) {
+            pass(options.time().dividedBy(upgrades + 1));
+            monkey.inflict(Fault.SERVICE_UPGRADED);
+        }
+        pass(options.time().dividedBy(upgrades + 1));
         monkey.stop();
         churn.stop();
         return judge(mark);
@@ -91,6 +96,7 @@ final class Experiment implements AutoCloseable {
                 .judge(verdict);
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);
+        checkEngines(verdict);
         verdict.figure("faults", monkey.inflicted());
         verdict.figure("tasks that failed", journal.notes("task").size());
         verdict.figure("commands", journal.notes("command").size());
@@ -190,6 +196,18 @@ final class Experiment implements AutoCloseable {
             if (note.what().startsWith("run -d") && !id.startsWith("failed") && !started.contains(id)) {
                 verdict.violated("the runner saw no start", id, note.toString());
             }
+        }
+    }
+
+    private void checkEngines(Verdict verdict) {
+        int upgrades = monkey.inflicted().getOrDefault(Fault.SERVICE_UPGRADED, 0);
+        List<String> engines = trail.engines();
+        long distinct = engines.stream().distinct().count();
+        if (distinct != upgrades || (!options.atLeastOnce() && engines.size() != upgrades)) {
+            verdict.violated("engine_changed", "", upgrades + " upgrades, but " + engines);
+        }
+        if (upgrades > 0) {
+            verdict.figure("upgrades, as the host topic has them", engines);
         }
     }
 

@@ -30,6 +30,10 @@ final class Faults {
             case BROKER_KILLED -> cluster.broker().kill();
             case SERVICE_KILLED -> podman.killService();
             case SERVICE_TERMINATED -> podman.terminateService();
+            case SERVICE_UPGRADED -> {
+                podman.upgrade();
+                podman.terminateService();
+            }
             case ALL_KILLED -> {
                 cluster.worker().kill();
                 podman.killService();
@@ -53,7 +57,7 @@ final class Faults {
         switch (fault) {
             case WORKER_KILLED -> startWorker();
             case BROKER_KILLED -> cluster.broker().start();
-            case SERVICE_KILLED, SERVICE_TERMINATED -> podman.startService();
+            case SERVICE_KILLED, SERVICE_TERMINATED, SERVICE_UPGRADED -> podman.startService();
             case ALL_KILLED -> {
                 cluster.broker().start();
                 podman.startService();

@@ -30,6 +30,7 @@ final class Trail implements AutoCloseable {
     private final BufferedWriter copy;
     private final List<Told> told = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final List<String> engines = new ArrayList<>();
     private final Map<String, String> table = new TreeMap<>();
     private final long skewNs;
     private final AtomicInteger syncs = new AtomicInteger();
@@ -73,6 +74,11 @@ final class Trail implements AutoCloseable {
 
     List<Gap> gaps() {
         return List.copyOf(gaps);
+    }
+
+    /** The versions of Podman that it was said to have changed to. */
+    List<String> engines() {
+        return List.copyOf(engines);
     }
 
     /** How often the connector has said that it knows all. */
@@ -145,6 +151,8 @@ final class Trail implements AutoCloseable {
                     now));
         } else if (value.path("type").asText().equals("synchronized")) {
             syncs.incrementAndGet();
+        } else if (value.path("type").asText().equals("engine_changed")) {
+            engines.add(value.at("/engine/version").asText());
         }
     }
 
