@@ -31,9 +31,8 @@ final class TruthLine {
         this.kind = json.path("Type").asText();
         Map<String, String> found = new HashMap<>();
         json.path("Attributes")
-                .fields()
-                .forEachRemaining(
-                        label -> found.put(label.getKey(), label.getValue().asText()));
+                .properties()
+                .forEach(label -> found.put(label.getKey(), label.getValue().asText()));
         this.labels = Map.copyOf(found);
         this.moment = new Moment(
                 json.path("ID").asText(),
