@@ -34,7 +34,10 @@ record Inferences(
         int changes = 0;
         for (Told event : told) {
             String id = event.moment().id();
-            if (!event.isTurn() || known.containsKey(event.moment())) {
+            if (!event.isTurn()) {
+                continue;
+            }
+            if (known.containsKey(event.moment())) {
                 heardOf.add(id);
                 continue;
             }

@@ -26,6 +26,7 @@ final class Visibility {
     private final Map<String, List<TruthLine>> lines = new HashMap<>();
     /** By line: when the connector had read it at the latest. */
     private final Map<TruthLine, Long> readBy = new HashMap<>();
+    private final Set<Moment> heard;
     /** Lives that began earlier are decided when they are listed. */
     private final long fromNs;
 
@@ -50,6 +51,7 @@ final class Visibility {
                 readAt.merge(event.moment(), event.readAtNs(), Math::min);
             }
         }
+        heard = Set.copyOf(readAt.keySet());
         long earliest = Long.MAX_VALUE;
         for (int i = all.size() - 1; i >= 0; i--) {
             TruthLine line = all.get(i);
@@ -132,12 +134,17 @@ final class Visibility {
                 if (decidesStart && start.moment().timeNs() >= fromNs) {
                     outcomes.add(shows(i, start));
                 }
-                if ((first >= 0 && i > first) || start.moment().timeNs() < fromNs || !start.isPresent()) {
+                if ((first >= 0 && i > first) || start.moment().timeNs() < fromNs || isLost(start)) {
                     outcomes.addAll(outcomes(id, i));
                 }
             }
         }
         return outcomes.size() != 1 ? Answer.EITHER : outcomes.contains(true) ? Answer.SHOWN : Answer.HIDDEN;
+    }
+
+    /** Then the life may be decided when a list shows it. */
+    private boolean isLost(TruthLine start) {
+        return !start.isPresent() && !heard.contains(start.moment());
     }
 
     /** What the change to a filter may decide of a container, by the names that it had meanwhile. */
