@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param suite the Debian release whose Podman to take; empty: this machine's
  * @param skew how far the worker's clock is ahead of the host's
  * @param filters whether the connector's filters are changed meanwhile
+ * @param prefixes whether its topic prefix is changed meanwhile too
  * @param upgrade whether Podman is replaced by newer versions meanwhile
  * @param socket of a Podman that runs already; null: one of our own
  */
@@ -25,6 +26,7 @@ record ChaosOptions(
         String logSize,
         Duration skew,
         boolean filters,
+        boolean prefixes,
         boolean upgrade) {
 
     private static final Pattern SKEW = Pattern.compile("([+-]?\\d+)([smh])");
@@ -38,6 +40,7 @@ record ChaosOptions(
         String logSize = "256k";
         Duration skew = Duration.ZERO;
         boolean filters = false;
+        boolean prefixes = false;
         boolean upgrade = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -50,12 +53,13 @@ record ChaosOptions(
                 case "--log-size" -> logSize = rest.next();
                 case "--skew" -> skew = skew(rest.next());
                 case "--filters" -> filters = true;
+                case "--prefixes" -> prefixes = true;
                 case "--upgrade" -> upgrade = true;
                 case "--at-least-once" -> atLeastOnce = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new ChaosOptions(time, seed, suite, socket, atLeastOnce, logSize, skew, filters, upgrade);
+        return new ChaosOptions(time, seed, suite, socket, atLeastOnce, logSize, skew, filters || prefixes, prefixes, upgrade);
     }
 
     private static Duration skew(String text) {

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param told the part of the trail in question, in its order
  * @param expected the part of the log in question
  * @param known every moment that the log ever held
+ * @param gaps all that were said, under whatever prefix
+ * @param said those that were said in this trail
  * @param blindness when the connector had a reason not to read
  * @param kills when it may have repeated something
  */
@@ -26,6 +28,7 @@ record Comparison(
         List<TruthLine> expected,
         Map<Moment, TruthLine> known,
         List<Gap> gaps,
+        List<Gap> said,
         Blindness blindness,
         Kills kills,
         Visibility visibility) {
@@ -165,17 +168,17 @@ record Comparison(
 
     private void gaps(Verdict verdict, List<TruthLine> excused) {
         Gaps truth = new Gaps(known.values(), told, kills.possible());
-        List<String> faults = gaps.stream()
+        List<String> faults = said.stream()
                 .map(truth::fault)
                 .filter(fault -> !fault.isEmpty())
                 .toList();
         faults.forEach(fault -> verdict.violated("false gap", "", fault));
         Set<Long> losses = excused.stream().map(TruthLine::goneAtNs).collect(Collectors.toSet());
-        verdict.figure("gaps said", gaps.size() + (gaps.isEmpty() ? "" : " " + gaps));
+        verdict.figure("gaps said", said.size() + (said.isEmpty() ? "" : " " + said));
         verdict.figure("  false", faults.size());
         verdict.figure(
                 "  with loss",
-                gaps.stream()
+                said.stream()
                         .filter(gap -> excused.stream()
                                 .anyMatch(line -> gap.covers(line.moment().timeNs())))
                         .count());

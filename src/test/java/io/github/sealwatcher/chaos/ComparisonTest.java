@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     private static final long SECOND = 1_000_000_000L;
     private static final String ID = "aaaa";
-    private static final Filter REDS = new Filter("", "", "tint=red", "", true);
-    private static final Filter BLUES = new Filter("", "", "tint=blue", "", true);
+    private static final Filter REDS = new Filter(Filter.PREFIX, "", "", "tint=red", "", true);
+    private static final Filter BLUES = new Filter(Filter.PREFIX, "", "", "tint=blue", "", true);
 
     private final List<TruthLine> log = new ArrayList<>();
     private final List<Told> trail = new ArrayList<>();
@@ -132,8 +132,7 @@ class ComparisonTest {
         told(11, "die", "live", 11);
         trail.add(record(12, "start", "reconciled", "a", "start", 12));
         trail.add(record(13, "die", "reconciled", "b", "died", 13));
-        assertThat(rules())
-                .containsExactly("inferred though the log had it", "inferred though the log had it");
+        assertThat(rules()).containsExactly("inferred though the log had it", "inferred though the log had it");
     }
 
     @Test
@@ -211,9 +210,10 @@ class ComparisonTest {
                         log.stream().filter(TruthLine::isToBeTold).toList(),
                         Comparison.byMoment(log),
                         gaps,
+                        gaps,
                         new Blindness(notes, trail),
                         new Kills(atLeastOnce, notes),
-                        new Visibility(log, epochs, trail, 0))
+                        new Visibility(Filter.PREFIX, log, epochs, trail, 0))
                 .judge(verdict);
         return verdict.violations().stream().map(Violation::rule).toList();
     }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One run: build the world, torment it, let it heal, judge; then rewind and judge again. */
@@ -25,7 +23,7 @@ final class Experiment implements AutoCloseable {
     private final Connector connector;
     private final Churn churn;
     private final Monkey monkey;
-    private final Trail trail;
+    private final Trails trails;
     private final Filters filters;
     private final Thread atExit = new Thread(this::close, "end-of-chaos");
     private boolean closed;
@@ -42,8 +40,12 @@ final class Experiment implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
         connector = new Connector(cluster.rest(), journal);
         churn = new Churn(new Commands(podman, journal), dice.another(), options.filters());
-        trail = new Trail(cluster.bootstrapServers(), directory.resolve("topics.jsonl"), options.skew());
-        filters = new Filters(connector, trail);
+        trails = Trails.of(
+                cluster.bootstrapServers(),
+                directory,
+                options.skew(),
+                options.prefixes() ? List.of(Filter.PREFIX, Filter.OTHER_PREFIX) : List.of(Filter.PREFIX));
+        filters = new Filters(connector, trails, options.prefixes());
         Faults faults = new Faults(podman, cluster, connector, relay, filters);
         monkey = new Monkey(faults, connector, journal, dice.another(), this::isPossible);
     }
@@ -81,8 +83,8 @@ final class Experiment implements AutoCloseable {
         connector.create(relay.socket());
         Connector.await("the first stored offset", LIMIT, connector::hasOffset);
         Await.until("the first synchronization", LIMIT, () -> {
-            trail.read();
-            return trail.syncs() > 0;
+            trails.read();
+            return trails.syncs() > 0;
         });
     }
 
@@ -92,8 +94,11 @@ final class Experiment implements AutoCloseable {
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
         observe(verdict, 0, filters.epochs());
         List<TruthLine> lines = truth.lines();
-        comparison(trail.told(), lines.subList(mark, lines.size()), trail.gaps(), visibility(0, 0, filters.epochs()))
-                .judge(verdict);
+        for (Trail trail : trails.all()) {
+            Visibility visibility = visibility(trail, Long.MIN_VALUE, 0, filters.epochs());
+            comparison(trail, Long.MIN_VALUE, lines.subList(mark, lines.size()), visibility)
+                    .judge(part(verdict, trail));
+        }
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);
         checkEngines(verdict);
@@ -115,74 +120,57 @@ final class Experiment implements AutoCloseable {
         });
         phase("observe");
         Map<String, String> running = Alive.in(podman);
-        Visibility visibility = visibility(fromNs, 0, epochs);
-        Set<String> undecided = idsWith(Visibility.Answer.EITHER, running, visibility);
-        Map<String, String> alive = new TreeMap<>(running);
-        alive.keySet().removeAll(idsWith(Visibility.Answer.HIDDEN, running, visibility));
-        alive.keySet().removeAll(undecided);
-        long from = System.nanoTime();
-        long until = from + 2 * Connector.RESYNC.toNanos();
-        long equalAfterMs = -1;
+        List<Equality> equalities = trails.all().stream()
+                .map(trail -> new Equality(
+                        trail,
+                        visibility(trail, Long.MIN_VALUE, fromNs, epochs),
+                        running,
+                        () -> Forgotten.in(trail.told(), trails.gaps(), kills())))
+                .toList();
+        long until = System.nanoTime() + 2 * Connector.RESYNC.toNanos();
         while (System.nanoTime() < until) {
-            trail.read();
-            Set<String> unknown = new TreeSet<>(Forgotten.in(trail.told(), trail.gaps(), kills()));
-            unknown.removeAll(alive.keySet());
-            unknown.addAll(undecided);
-            boolean equal = known(trail.folded(), unknown).equals(alive)
-                    && known(trail.table(), unknown).equals(alive);
-            if (!equal) {
-                equalAfterMs = -1;
-            } else if (equalAfterMs < 0) {
-                equalAfterMs = Duration.ofNanos(System.nanoTime() - from).toMillis();
-            }
+            trails.read();
+            equalities.forEach(Equality::look);
         }
-        verdict.figure("alive at the end", alive.size());
-        verdict.figure("  all three equal", equalAfterMs < 0 ? "no" : "yes, after " + equalAfterMs + " ms");
-        if (!visibility.isWhole()) {
-            verdict.figure("  hidden by filters", running.size() - alive.size() - undecided.size());
-            verdict.figure("  by one of two filters, either is right", undecided.size());
-        }
-        Set<String> forgotten = Forgotten.in(trail.told(), trail.gaps(), kills());
-        Set<String> unknown = new TreeSet<>(forgotten);
-        unknown.removeAll(alive.keySet());
-        unknown.addAll(undecided);
-        Difference.between("folded trail", known(trail.folded(), unknown), alive, verdict);
-        Difference.between("state topic", known(trail.table(), unknown), alive, verdict);
-        if (options.atLeastOnce()) {
-            Set<String> phantoms = new TreeSet<>(trail.folded().keySet());
-            phantoms.removeAll(alive.keySet());
-            phantoms.retainAll(forgotten);
-            verdict.figure("  forgotten, but alive in the trail", phantoms.size());
+        for (int i = 0; i < equalities.size(); i++) {
+            equalities.get(i).judge(part(verdict, trails.all().get(i)), options.atLeastOnce());
         }
     }
 
-    /** Without the containers of which nobody can know. */
-    private static Map<String, String> known(Map<String, String> table, Set<String> unknown) {
-        Map<String, String> known = new TreeMap<>(table);
-        known.keySet().removeAll(unknown);
-        return known;
-    }
-
-    private static Set<String> idsWith(Visibility.Answer answer, Map<String, String> running, Visibility visibility) {
-        return running.keySet().stream()
-                .filter(id -> visibility.now(id) == answer)
-                .collect(Collectors.toSet());
+    private static Verdict part(Verdict verdict, Trail trail) {
+        return trail.prefix().equals(Filter.PREFIX) ? verdict : verdict.of("prefix " + trail.prefix());
     }
 
     private Kills kills() {
         return new Kills(options.atLeastOnce(), journal.notes());
     }
 
-    /** @param mark where the trail in question begins */
-    private Visibility visibility(long fromNs, int mark, List<Epoch> epochs) {
-        List<Told> told = trail.told();
-        return new Visibility(truth.lines(), epochs, told.subList(mark, told.size()), fromNs);
+    /**
+     * @param sinceNs what was read earlier doesn't count
+     * @param fromNs what the connector was rewound to; 0 if it wasn't
+     */
+    private Visibility visibility(Trail trail, long sinceNs, long fromNs, List<Epoch> epochs) {
+        return new Visibility(trail.prefix(), truth.lines(), epochs, since(trails.told(), sinceNs), fromNs);
     }
 
-    private Comparison comparison(List<Told> told, List<TruthLine> lines, List<Gap> gaps, Visibility visibility) {
-        List<TruthLine> expected = lines.stream().filter(TruthLine::isToBeTold).toList();
-        Map<Moment, TruthLine> known = Comparison.byMoment(truth.lines());
-        return new Comparison(told, expected, known, gaps, new Blindness(journal.notes(), told), kills(), visibility);
+    private static List<Told> since(List<Told> told, long sinceNs) {
+        return told.stream().filter(event -> event.readAtNs() >= sinceNs).toList();
+    }
+
+    private Comparison comparison(Trail trail, long sinceNs, List<TruthLine> lines, Visibility visibility) {
+        return new Comparison(
+                since(trail.told(), sinceNs),
+                lines.stream().filter(TruthLine::isToBeTold).toList(),
+                Comparison.byMoment(truth.lines()),
+                gapsSince(trails.gaps(), sinceNs),
+                gapsSince(trail.gaps(), sinceNs),
+                new Blindness(journal.notes(), trails.told()),
+                kills(),
+                visibility);
+    }
+
+    private static List<Gap> gapsSince(List<Gap> gaps, long sinceNs) {
+        return gaps.stream().filter(gap -> gap.readAtNs() >= sinceNs).toList();
     }
 
     /** Whether our own eyes on the log can be trusted: what we saw start must be there. */
@@ -201,7 +189,7 @@ final class Experiment implements AutoCloseable {
 
     private void checkEngines(Verdict verdict) {
         int upgrades = monkey.inflicted().getOrDefault(Fault.SERVICE_UPGRADED, 0);
-        List<String> engines = trail.engines();
+        List<String> engines = trails.engines();
         long distinct = engines.stream().distinct().count();
         if (distinct != upgrades || (!options.atLeastOnce() && engines.size() != upgrades)) {
             verdict.violated("engine_changed", "", upgrades + " upgrades, but " + engines);
@@ -214,9 +202,10 @@ final class Experiment implements AutoCloseable {
     private void noteRepetitions(Verdict verdict) {
         boolean killed = monkey.inflicted().keySet().stream().anyMatch(Fault::mayRepeat)
                 || !journal.notes("task").isEmpty();
-        long distinct = trail.told().stream().map(Told::eventId).distinct().count();
-        if (!killed && distinct < trail.told().size()) {
-            verdict.violated("repeated without any kill", "", trail.told().size() + " records, " + distinct + " ids");
+        List<Told> told = trails.told();
+        long distinct = told.stream().map(Told::eventId).distinct().count();
+        if (!killed && distinct < told.size()) {
+            verdict.violated("repeated without any kill", "", told.size() + " records, " + distinct + " ids");
         }
     }
 
@@ -229,27 +218,28 @@ final class Experiment implements AutoCloseable {
                 .moment()
                 .timeNs();
         phase("rewind to " + fromNs);
-        int mark = trail.told().size();
-        int gaps = trail.gaps().size();
         connector.stop();
         Connector.await("the connector to stop", LIMIT, connector::isStopped);
+        // What was still under way belongs to the part before.
+        pass(Duration.ofSeconds(1));
+        long stoppedNs = Wall.nowNs();
         connector.rewind(fromNs);
         connector.resume();
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
         List<Epoch> epochs = filters.epochs();
         epochs = List.of(new Epoch(epochs.get(epochs.size() - 1).filter(), 0, 0));
         observe(verdict, fromNs, epochs);
-        List<Told> told = trail.told();
         List<TruthLine> expected = present.stream()
                 .filter(line -> line.moment().timeNs() >= fromNs)
                 .toList();
-        List<Gap> said = trail.gaps().subList(gaps, trail.gaps().size());
-        comparison(told.subList(mark, told.size()), expected, said, visibility(fromNs, mark, epochs))
-                .judge(verdict);
+        for (Trail trail : trails.all()) {
+            Visibility visibility = visibility(trail, stoppedNs, fromNs, epochs);
+            comparison(trail, stoppedNs, expected, visibility).judge(part(verdict, trail));
+        }
     }
 
     History history() {
-        return new History(truth.lines(), trail.told(), trail.gaps(), journal.notes());
+        return new History(truth.lines(), trails.told(), trails.gaps(), journal.notes());
     }
 
     private void phase(String name) {
@@ -261,7 +251,7 @@ final class Experiment implements AutoCloseable {
     private void pass(Duration time) {
         long until = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < until) {
-            trail.read();
+            trails.read();
         }
     }
 

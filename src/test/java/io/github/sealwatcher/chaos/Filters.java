@@ -6,15 +6,17 @@ import java.util.List;
 /** Changes the connector's filters, and remembers when which was in force. */
 final class Filters {
     private final Connector connector;
-    private final Trail trail;
+    private final Trails trails;
+    private final List<Filter> choice;
     // Guarded by this.
     private final List<Epoch> epochs = new ArrayList<>(List.of(new Epoch(Filter.ALL, 0, 0)));
     private boolean sent;
     private int syncs = -1;
 
-    Filters(Connector connector, Trail trail) {
+    Filters(Connector connector, Trails trails, boolean prefixes) {
         this.connector = connector;
-        this.trail = trail;
+        this.trails = trails;
+        choice = prefixes ? Filter.CHOICE_OF_PREFIXES : Filter.CHOICE;
     }
 
     synchronized List<Epoch> epochs() {
@@ -26,7 +28,7 @@ final class Filters {
         Filter now = newest().filter();
         Filter next = now;
         while (next.equals(now)) {
-            next = Filter.CHOICE.get(dice.number(0, Filter.CHOICE.size() - 1));
+            next = choice.get(dice.number(0, choice.size() - 1));
         }
         sent = false;
         syncs = -1;
@@ -41,9 +43,9 @@ final class Filters {
         }
         Epoch newest = newest();
         if (syncs < 0 && connector.tasksHave(newest.filter())) {
-            syncs = trail.syncs();
+            syncs = trails.syncs();
         }
-        if (syncs < 0 || trail.syncs() == syncs) {
+        if (syncs < 0 || trails.syncs() == syncs) {
             throw new IllegalStateException("the connector hasn't synchronized with the new filter yet");
         }
         epochs.set(epochs.size() - 1, new Epoch(newest.filter(), newest.fromNs(), Wall.nowNs()));

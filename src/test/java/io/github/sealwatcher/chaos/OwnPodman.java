@@ -31,7 +31,8 @@ final class OwnPodman implements Podman {
     static OwnPodman toBeUpgraded(String version, String logSize) {
         int first = VERSIONS.indexOf(version.isEmpty() ? FIRST : version);
         if (first < 0) {
-            throw new IllegalArgumentException("--upgrade begins with one of " + VERSIONS + "; found --suite " + version);
+            throw new IllegalArgumentException(
+                    "--upgrade begins with one of " + VERSIONS + "; found --suite " + version);
         }
         return new OwnPodman(
                 PodmanInstallation.ofMachine(VERSIONS.get(first)),

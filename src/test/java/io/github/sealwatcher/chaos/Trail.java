@@ -21,11 +21,9 @@ import java.util.stream.LongStream;
 
 /** What consumers of the connector's topics know, read committed from the beginning. One thread. */
 final class Trail implements AutoCloseable {
-    private static final String EVENTS = "podman.container.events";
-    private static final String STATE = "podman.container.state";
-    private static final String HOSTS = "podman.host.events";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String prefix;
     private final TopicReader reader;
     private final BufferedWriter copy;
     private final List<Told> told = new ArrayList<>();
@@ -37,13 +35,17 @@ final class Trail implements AutoCloseable {
 
     /** @param copy where all records are kept as JSON lines */
     Trail(String bootstrapServers, Path copy) {
-        this(bootstrapServers, copy, Duration.ZERO);
+        this(bootstrapServers, Filter.PREFIX, copy, Duration.ZERO);
     }
 
-    /** @param skew how far the worker's clock is ahead */
-    Trail(String bootstrapServers, Path copy, Duration skew) {
+    /**
+     * @param prefix of the topics' names
+     * @param skew how far the worker's clock is ahead
+     */
+    Trail(String bootstrapServers, String prefix, Path copy, Duration skew) {
+        this.prefix = prefix;
         this.skewNs = skew.toNanos();
-        this.reader = new TopicReader(bootstrapServers, List.of(EVENTS, STATE, HOSTS));
+        this.reader = new TopicReader(bootstrapServers, List.of(prefix + ".container.events", prefix + ".container.state", prefix + ".host.events"));
         try {
             this.copy = Files.newBufferedWriter(copy);
         } catch (IOException e) {
@@ -66,6 +68,10 @@ final class Trail implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    String prefix() {
+        return prefix;
     }
 
     List<Told> told() {
@@ -124,9 +130,9 @@ final class Trail implements AutoCloseable {
     }
 
     private void take(String topic, String id, JsonNode value) {
-        switch (topic) {
-            case EVENTS -> told.add(Told.of(value, told.size(), Wall.nowNs()));
-            case STATE -> {
+        switch (topic.substring(prefix.length() + 1)) {
+            case "container.events" -> told.add(Told.of(value, told.size(), Wall.nowNs()));
+            case "container.state" -> {
                 if (value.isNull()) {
                     table.remove(id);
                 } else {

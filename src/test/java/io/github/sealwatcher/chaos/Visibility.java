@@ -21,11 +21,13 @@ final class Visibility {
     /** A list of what is alive is asked for, answered and told after the first records under a new filter. */
     private static final long TOLD_NS = 10_000_000_000L;
 
+    private final String prefix;
     private final List<Epoch> epochs;
     /** By container, in the log's order. */
     private final Map<String, List<TruthLine>> lines = new HashMap<>();
     /** By line: when the connector had read it at the latest. */
     private final Map<TruthLine, Long> readBy = new HashMap<>();
+
     private final Set<Moment> heard;
     /** Lives that began earlier are decided when they are listed. */
     private final long fromNs;
@@ -38,11 +40,13 @@ final class Visibility {
     }
 
     /**
+     * @param prefix of the trail in question
      * @param all every line of the log, in its order
-     * @param told in the trail's order
+     * @param told in the order of reading, under whatever prefix
      * @param fromNs when the connector was made to begin; 0 if it wasn't
      */
-    Visibility(List<TruthLine> all, List<Epoch> epochs, List<Told> told, long fromNs) {
+    Visibility(String prefix, List<TruthLine> all, List<Epoch> epochs, List<Told> told, long fromNs) {
+        this.prefix = prefix;
         this.epochs = List.copyOf(epochs);
         this.fromNs = fromNs;
         Map<Moment, Long> readAt = new HashMap<>();
@@ -65,7 +69,9 @@ final class Visibility {
 
     /** Without filters, all is shown. */
     boolean isWhole() {
-        return epochs.size() == 1 && epochs.get(0).filter().equals(Filter.ALL);
+        return epochs.size() == 1
+                && prefix.equals(Filter.PREFIX)
+                && epochs.get(0).filter().equals(Filter.ALL);
     }
 
     /** Whether the trail must hold this line. */
@@ -166,7 +172,8 @@ final class Visibility {
     }
 
     private boolean shows(int index, TruthLine line) {
-        return epochs.get(index).filter().shows(line.name(), line.labels());
+        Filter filter = epochs.get(index).filter();
+        return filter.prefix().equals(prefix) && filter.shows(line.name(), line.labels());
     }
 
     private boolean mayBeReadIn(int index, long seenNs, long readByNs) {
