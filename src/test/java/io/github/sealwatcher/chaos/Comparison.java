@@ -76,7 +76,7 @@ record Comparison(
                 "events hidden by filters",
                 answers.values().stream().filter(Answer.HIDDEN::equals).count());
         verdict.figure(
-                "  by one of two filters, either is right",
+                "  undecided, either is right",
                 answers.values().stream().filter(Answer.EITHER::equals).count());
         return expected.stream()
                 .filter(line -> answers.get(line) == Answer.SHOWN
