@@ -59,7 +59,8 @@ record ChaosOptions(
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new ChaosOptions(time, seed, suite, socket, atLeastOnce, logSize, skew, filters || prefixes, prefixes, upgrade);
+        return new ChaosOptions(
+                time, seed, suite, socket, atLeastOnce, logSize, skew, filters || prefixes, prefixes, upgrade);
     }
 
     private static Duration skew(String text) {

@@ -45,7 +45,9 @@ final class Trail implements AutoCloseable {
     Trail(String bootstrapServers, String prefix, Path copy, Duration skew) {
         this.prefix = prefix;
         this.skewNs = skew.toNanos();
-        this.reader = new TopicReader(bootstrapServers, List.of(prefix + ".container.events", prefix + ".container.state", prefix + ".host.events"));
+        this.reader = new TopicReader(
+                bootstrapServers,
+                List.of(prefix + ".container.events", prefix + ".container.state", prefix + ".host.events"));
         try {
             this.copy = Files.newBufferedWriter(copy);
         } catch (IOException e) {

@@ -17,8 +17,7 @@ final class Trails implements AutoCloseable {
 
     static Trails of(String bootstrapServers, Path directory, Duration skew, List<String> prefixes) {
         return new Trails(prefixes.stream()
-                .map(prefix ->
-                        new Trail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl"), skew))
+                .map(prefix -> new Trail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl"), skew))
                 .toList());
     }
 
