@@ -62,6 +62,9 @@ final class Experiment implements AutoCloseable {
         phase("torment");
         churn.start();
         monkey.start();
+        if (options.filters()) {
+            monkey.inflict(Fault.FILTERS_CHANGED);
+        }
         int upgrades = options.upgrade() ? podman.upgrades() : 0;
         for (int i = 0; i < upgrades; i++) {
             pass(options.time().dividedBy(upgrades + 1));
@@ -102,6 +105,11 @@ final class Experiment implements AutoCloseable {
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);
         checkEngines(verdict);
+        if (options.filters()) {
+            verdict.figure(
+                    "filters, one after the other",
+                    filters.epochs().stream().map(Epoch::filter).toList());
+        }
         verdict.figure("faults", monkey.inflicted());
         verdict.figure("tasks that failed", journal.notes("task").size());
         verdict.figure("commands", journal.notes("command").size());

@@ -22,7 +22,7 @@ enum Fault {
     CONNECTOR_STOPPED(Part.CONNECTOR, 2, 0, 10),
     CONNECTOR_RESTARTED(Part.CONNECTOR, 1, 0, 0),
     /** Only when it is asked for. */
-    FILTERS_CHANGED(Part.CONNECTOR, 6, 0, 0),
+    FILTERS_CHANGED(Part.CONNECTOR, 15, 0, 0),
     /** Never drawn. */
     SERVICE_UPGRADED(Part.SERVICE, 0, 0, 8);
 

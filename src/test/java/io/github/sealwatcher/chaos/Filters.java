@@ -59,9 +59,4 @@ final class Filters {
     private Epoch newest() {
         return epochs.get(epochs.size() - 1);
     }
-
-    @Override
-    public synchronized String toString() {
-        return newest().filter().toString();
-    }
 }
