@@ -26,6 +26,7 @@ packages_for() {
       echo openssh-client
       [[ -d /run/systemd/system ]] || echo openssh-server
       ;;
+    other-clocks) echo faketime ;;
     fresh-machine) echo debootstrap ;;
     # In the chroot of the fresh machine: what the README asks for, and nothing else.
     newcomer) echo ca-certificates openjdk-17-jdk-headless maven git curl ;;
