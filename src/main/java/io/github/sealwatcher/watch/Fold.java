@@ -239,7 +239,8 @@ final class Fold {
         if (ended) {
             began = null;
         }
-        boolean logged = began == null && lastEnd == null && turn.catalog.begunNs().containsKey(id);
+        boolean logged =
+                began == null && lastEnd == null && turn.catalog.begunNs().containsKey(id);
         if (logged) {
             began = turn.catalog.begunNs().get(id);
         }

@@ -184,8 +184,7 @@ final class GapDetector {
             boolean joins = before != null && fromNs <= before.toNs() && before.fromNs() <= untilNs;
             turn.checkpoint = turn.checkpoint.explained(
                     joins && before != null
-                            ? new Checkpoint.Gap(
-                                    Math.min(before.fromNs(), fromNs), Math.max(before.toNs(), untilNs))
+                            ? new Checkpoint.Gap(Math.min(before.fromNs(), fromNs), Math.max(before.toNs(), untilNs))
                             : new Checkpoint.Gap(fromNs, untilNs));
         }
         turn.emit(HostChange.gap(turn.hostNowNs(), fromNs, untilNs, reason));

@@ -54,7 +54,19 @@ final class Turn {
 
     Step end() {
         State state = new State(
-                epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, clock, deep, backNs, beganTicks);
+                epoch,
+                link,
+                checkpoint,
+                catalog,
+                pending,
+                tickets,
+                voice,
+                history,
+                again,
+                clock,
+                deep,
+                backNs,
+                beganTicks);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
