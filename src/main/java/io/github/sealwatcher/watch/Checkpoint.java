@@ -56,8 +56,9 @@ public record Checkpoint(
      *
      * @param fromNs when its window begins
      * @param toNs when its window ends
+     * @param reportedNs when it was reported: a start of unknown time that is found missing by then was lost in it
      */
-    public record Gap(long fromNs, long toNs) {}
+    public record Gap(long fromNs, long toNs, long reportedNs) {}
 
     /** The same without anything that was added later than the first version of an offset. */
     public Checkpoint(

@@ -149,17 +149,17 @@ final class GapDetector {
      */
     static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        if (before != null && fromNs <= before.toNs()) {
+        if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs())) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
-        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs());
+        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs()) - LATE_NS;
         if (unsure && before != null) {
             sinceNs = Math.min(sinceNs, before.fromNs());
         }
         return emit(
                 turn,
-                sinceNs - LATE_NS,
+                sinceNs,
                 Math.max(sinceNs, untilNs),
                 "a start or an end that must have been is missing from Podman's event log");
     }
@@ -182,10 +182,10 @@ final class GapDetector {
         if (!fails) {
             Checkpoint.Gap before = turn.checkpoint.gap();
             boolean joins = before != null && fromNs <= before.toNs() && before.fromNs() <= untilNs;
-            turn.checkpoint = turn.checkpoint.explained(
-                    joins && before != null
-                            ? new Checkpoint.Gap(Math.min(before.fromNs(), fromNs), Math.max(before.toNs(), untilNs))
-                            : new Checkpoint.Gap(fromNs, untilNs));
+            long sinceNs = joins && before != null ? Math.min(before.fromNs(), fromNs) : fromNs;
+            long toNs = joins && before != null ? Math.max(before.toNs(), untilNs) : untilNs;
+            turn.checkpoint =
+                    turn.checkpoint.explained(new Checkpoint.Gap(sinceNs, toNs, Math.max(toNs, turn.hostLatestNs())));
         }
         turn.emit(HostChange.gap(turn.hostNowNs(), fromNs, untilNs, reason));
         if (fails) {

@@ -327,7 +327,8 @@ class OffsetsTest {
                 random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
         Mark newest = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS + random.nextLong(90)) : null;
         Mark last = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
-        Checkpoint.Gap gap = random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS) : null;
+        Checkpoint.Gap gap =
+                random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS - 1, NOW_NS) : null;
         Seen seen = Seen.restored(new Seen.Window(
                 NOW_NS - random.nextLong(2 * OVERLAP_NS), NOW_NS + random.nextInt(2) * OVERLAP_NS, keys));
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;

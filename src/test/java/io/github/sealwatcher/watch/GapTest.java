@@ -47,7 +47,7 @@ class GapTest {
     @Test
     void aGapExplainsWhatBeganBeforeItWasSaidAndNothingLater() {
         comeBackAfterAGap();
-        assertThat(gaps).containsExactly(window(100, 150));
+        assertThat(gaps).containsExactly(window(98.5, 151.5));
 
         input(new Input.Heard(1, died(4, 199)), 210);
         assertThat(gaps).as("a start within the gap").hasSize(1);
@@ -55,7 +55,7 @@ class GapTest {
         input(new Input.Heard(1, died(5, 230)), 231);
         assertThat(gaps)
                 .as("the stream skipped a start, or that gap did")
-                .containsExactly(window(100, 150), window(100, 230));
+                .containsExactly(window(98.5, 151.5), window(98.5, 230));
 
         input(new Input.Heard(1, died(6, 230.5)), 231);
         assertThat(gaps).as("lost together with that one").hasSize(2);
@@ -71,7 +71,7 @@ class GapTest {
         input(new Input.Recalled(1, died(3, 150)), 211);
         input(new Input.Recalled(1, died(4, 199)), 211);
         input(new Input.RecallEnded(1), 211);
-        assertThat(gaps).as("a start within the gap").containsExactly(window(100, 150));
+        assertThat(gaps).as("a start within the gap").containsExactly(window(98.5, 151.5));
     }
 
     @Test
@@ -87,7 +87,7 @@ class GapTest {
         input(new Input.RecallEnded(1), 200);
 
         input(new Input.Heard(1, event("unpause", 7, 210)), 210);
-        assertThat(gaps).containsExactly(window(90, 210));
+        assertThat(gaps).containsExactly(window(88.5, 210));
         assertThat(told)
                 .extracting(change -> change.occurrence().origin() + " " + change.kind())
                 .containsExactly("RECONCILED PAUSED", "LIVE UNPAUSED");
