@@ -18,6 +18,21 @@ die() {
   exit 1
 }
 
+# need_root WHY: as in "building a chroot".
+need_root() {
+  ((EUID == 0)) || die "this must be run as root, for $1; you are $(id -un)"
+}
+
+# join SEPARATOR WORD...
+join() {
+  local separator=$1 word joined=''
+  shift
+  for word in "$@"; do
+    joined+=${joined:+$separator}$word
+  done
+  printf '%s' "$joined"
+}
+
 # quietly LOG COMMAND...: keep a noisy command's output in LOG, and show its end only when the command fails.
 quietly() {
   local log=$1 status=0

@@ -64,15 +64,6 @@ layer() {
 
 key() { sha256sum <<<"$1" | cut -c 1-12; }
 
-os_suite() { (. /etc/os-release && printf '%s' "${VERSION_CODENAME:-stable}"); }
-
-# The package mirror this machine already uses; nothing means debootstrap's own default.
-os_mirror() {
-  cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | awk '
-    $1 == "URIs:" { print $2; exit }
-    $1 == "deb"   { for (i = 2; i <= NF; i++) if ($i ~ /^http/) { print $i; exit } }'
-}
-
 base_layer() {
   local root=$1 log=$2 mirror
   ((EUID == 0)) || die "building the Kafka image needs root (debootstrap); or name an image in KAFKA_IMAGE_ARCHIVE"

@@ -1,10 +1,23 @@
-# podman-matrix.sh - the steps of bin/podman-matrix. Source it after common.sh, debian.sh and kafka-image.sh (os_mirror).
+# podman-matrix.sh - the steps of bin/podman-matrix. Source it after common.sh and debian.sh.
 # They expect SUITE, ROOT (the chroot) and INSTANCE (a directory for the state of one user of it), and all check before
 # acting.
 
 MATRIX_PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-matrix_packages=(podman runc conmon netavark aardvark-dns iptables nftables catatonit uidmap ca-certificates busybox-static)
+# What is taken from experimental, which is no whole suite but lies over sid: Podman 6 needs netavark 2.
+matrix_experimental=(podman netavark)
+
+# matrix_suite NAME: the Debian suite of a Podman version, or NAME itself when it is none.
+matrix_suite() {
+  case $1 in
+    4.3) echo bookworm ;;
+    5.4) echo trixie ;;
+    5.8) echo sid ;;
+    6.1) echo experimental ;;
+    *.*) die "no Debian suite is known to have Podman $1: 5.4, 5.8 and 6.1 are known" ;;
+    *) echo "$1" ;;
+  esac
+}
 
 matrix_socket() { printf '%s/run/podman.sock' "$INSTANCE"; }
 
@@ -23,21 +36,31 @@ matrix_build() {
 }
 
 matrix_chroot() {
-  local script=/usr/share/debootstrap/scripts/$SUITE mirror
+  local base=$SUITE script mirror
   [[ ! -e $ROOT/.bootstrapped ]] || return 0
   say "building a chroot of $SUITE with its Podman, once"
+  [[ $SUITE != experimental ]] || base=sid
+  script=/usr/share/debootstrap/scripts/$base
   [[ -e $script ]] || script=/usr/share/debootstrap/scripts/sid # a suite younger than debootstrap
   mirror=${MIRROR:-$(os_mirror)}
   rm -rf --one-file-system "$ROOT"
-  quietly "$ROOT.debootstrap.log" debootstrap --variant=minbase "$SUITE" "$ROOT" "$mirror" "$script" || return 1
+  quietly "$ROOT.debootstrap.log" debootstrap --variant=minbase "$base" "$ROOT" "$mirror" "$script" || return 1
+  [[ $SUITE != experimental ]] ||
+    printf 'deb %s experimental main\n' "$mirror" >"$ROOT/etc/apt/sources.list.d/experimental.list"
   touch "$ROOT/.bootstrapped"
 }
 
 matrix_install() {
+  local package packages
   if [[ ! -e $ROOT/usr/bin/podman ]]; then
+    read -ra packages < <(packages_for inside-another-podman)
+    if [[ $SUITE == experimental ]]; then
+      # Only these: -t experimental would take every dependency from there.
+      for package in "${matrix_experimental[@]}"; do packages+=("$package/experimental"); done
+    fi
     # Testing suites may have an expired Release file when the clock and the mirror differ.
     matrix_apt -o Acquire::Check-Valid-Until=false update &&
-      matrix_apt install -y --no-install-recommends "${matrix_packages[@]}" || return 1
+      matrix_apt install -y --no-install-recommends "${packages[@]}" || return 1
   fi
   if [[ -n ${JOURNALD:-} && ! -e $ROOT/usr/lib/systemd/systemd-journald ]]; then
     matrix_apt install -y --no-install-recommends systemd || return 1
@@ -107,6 +130,42 @@ matrix_hold() {
     die "no mount namespace: $(tail -n 3 "$log")"
   rm -f "$log"
   printf '%s\n' nsenter -t "$holder" -m -- chroot "$ROOT" env "PATH=$MATRIX_PATH"
+}
+
+# matrix_machine PID: as hold, but a machine of its own whose Debian can be replaced while containers run. Its root is made
+# of mounts in the place of /mnt: what is mounted over /usr and /etc later is what commands find from then on, and what
+# runs keeps what it has, as when packages are upgraded.
+matrix_machine() {
+  local log holder
+  log=$(mktemp -t kafka-connect-podman-machine.XXXXXX)
+  # shellcheck disable=SC2016 # for the inner shell
+  setsid unshare -m --propagation private bash -c '
+    set -e
+    suite=$1 PID=$2
+    set -- /mnt
+    mount -t tmpfs -o mode=755 tmpfs "$1"
+    mkdir "$1"/{dev,etc,proc,root,run,sys,tmp,usr,var}
+    ln -s usr/bin usr/lib usr/lib64 usr/sbin "$1"
+    mkdir -p "$1"/var/{lib/containers,tmp}'"$MATRIX_MOUNTS"'
+    mount --bind "$suite/usr" "$1/usr"
+    mount --bind "$suite/etc" "$1/etc"
+    mount -t tmpfs tmpfs "$1/run"
+    mount --bind /tmp "$1/tmp"
+    exec tail --pid="$PID" -f /dev/null' _ "$ROOT" "$1" </dev/null >"$log" 2>&1 &
+  holder=$!
+  until_ok 10 nsenter -t "$holder" -m -- chroot /mnt mountpoint -q /tmp ||
+    die "no mount namespace: $(tail -n 3 "$log")"
+  rm -f "$log"
+  printf '%s\n' nsenter -t "$holder" -m -- chroot /mnt env "PATH=$MATRIX_PATH"
+}
+
+# matrix_upgrade HOLDER: the machine of that process has the Debian of SUITE from now on.
+matrix_upgrade() {
+  local directory
+  for directory in usr etc; do
+    nsenter -t "$1" -m -- mount --bind "$ROOT/$directory" "/mnt/$directory" ||
+      die "process $1 holds no machine of '$0 machine'"
+  done
 }
 
 # The same image as BusyboxImage.java makes: one static binary.

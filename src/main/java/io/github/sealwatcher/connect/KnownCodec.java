@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.Portfolio;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -132,17 +133,23 @@ final class KnownCodec {
         return Base85.encode(out.toBytes());
     }
 
-    /** The places of hidden containers, each as the distance from the one before. */
+    /** Their places, each as the distance from the one before, or if they are many a bit for each container. */
     private static void writeHidden(ByteWriter out, Portfolio portfolio, List<ContainerId> written) {
-        List<Integer> places = new ArrayList<>();
+        BitSet places = new BitSet(written.size());
         for (int place = 0; place < written.size(); place++) {
-            if (portfolio.isHidden(written.get(place))) {
-                places.add(place);
-            }
+            places.set(place, portfolio.isHidden(written.get(place)));
         }
-        out.number(places.size());
+        boolean many = places.cardinality() > written.size() / Byte.SIZE;
+        out.fixed(many ? 1 : 0, 1);
+        if (many) {
+            byte[] bits = places.toByteArray();
+            out.number(bits.length);
+            out.raw(bits);
+            return;
+        }
+        out.number(places.cardinality());
         int previous = 0;
-        for (int place : places) {
+        for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
             out.number(place - previous);
             previous = place;
         }
@@ -191,17 +198,30 @@ final class KnownCodec {
     }
 
     private static Portfolio hiding(ByteReader in, Portfolio portfolio, List<ContainerId> read) {
+        BitSet places = in.fixed(1) == 0 ? distances(in, read.size()) : BitSet.valueOf(in.raw(in.count(1)));
+        if (places.length() > read.size()) {
+            throw new IllegalArgumentException("it hides a container that it does not have");
+        }
         Portfolio hiding = portfolio;
-        int hidden = in.count(1);
-        long place = 0;
-        for (int i = 0; i < hidden; i++) {
-            place += in.number();
-            if (place < 0 || place >= read.size()) {
-                throw new IllegalArgumentException("it hides a container that it does not have");
-            }
-            hiding = hiding.hiding(read.get((int) place), true);
+        for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+            hiding = hiding.hiding(read.get(place), true);
         }
         return hiding;
+    }
+
+    private static BitSet distances(ByteReader in, int containers) {
+        BitSet places = new BitSet();
+        int count = in.count(1);
+        long place = 0;
+        for (int i = 0; i < count; i++) {
+            long distance = in.number();
+            if (distance < 0 || distance > containers || place + distance >= containers) {
+                throw new IllegalArgumentException("it hides a container that it does not have");
+            }
+            place += distance;
+            places.set((int) place);
+        }
+        return places;
     }
 
     private static PodRef pod(ByteReader in, boolean hex) {

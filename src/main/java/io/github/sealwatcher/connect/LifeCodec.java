@@ -32,18 +32,21 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
     private static final int CHANGED = 8;
     /** Added to the precision of an event. */
     private static final int RESTORED = 16;
+
     private static final long MS = 1_000_000;
     /** A start event comes this late, on a busy host, without the status having changed since the start. */
     private static final long SAME_MS = 2000;
 
-    /** The number by which a precision is stored, of two bits. */
-    static int number(Precision precision) {
-        return PRECISIONS.indexOf(precision);
+    /** How a precision is stored, of the two lowest bits and {@link #RESTORED}. */
+    static int flags(Precision precision) {
+        return precision == Precision.RESTORE
+                ? PRECISIONS.indexOf(Precision.EVENT) | RESTORED
+                : PRECISIONS.indexOf(precision);
     }
 
-    /** The precision whose number is in the two lowest bits. */
+    /** The precision that is stored in these bits. */
     static Precision precision(int flags) {
-        return PRECISIONS.get(flags & PRECISION);
+        return (flags & RESTORED) == 0 ? PRECISIONS.get(flags & PRECISION) : Precision.RESTORE;
     }
 
     static long startMs(Alive alive) {
@@ -80,7 +83,7 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
         long head = in.number();
         long startMs = previousMs + (head >>> HEAD_BITS);
         int flags = (head & UNUSUAL) == 0 ? PRECISIONS.indexOf(usual(exact)) : (int) in.fixed(1);
-        Precision precision = (flags & RESTORED) == 0 ? PRECISIONS.get(flags & PRECISION) : Precision.RESTORE;
+        Precision precision = precision(flags);
         long restNs = hasRest(precision) ? in.number() : 0;
         long sinceMs = (flags & CHANGED) == 0 ? startMs : startMs + in.signed();
         Status status = (flags & PAUSED) == 0 ? Status.RUNNING : Status.PAUSED;
@@ -91,12 +94,6 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
     Alive alive(Container container, int pid) {
         Life life = new Life(startMs * MS + restNs, precision, pid, announced);
         return new Alive(container, life, status, sinceMs * MS, null);
-    }
-
-    private static int flags(Precision precision) {
-        return precision == Precision.RESTORE
-                ? PRECISIONS.indexOf(Precision.EVENT) | RESTORED
-                : PRECISIONS.indexOf(precision);
     }
 
     private static Precision usual(boolean exact) {

@@ -41,6 +41,8 @@ final class Offsets {
 
     static final String INFERRED = "inferred";
     static final String FILTER = "filter";
+    /** The version of the engine that answered last. */
+    static final String ENGINE = "engine";
     static final String UNCONFIRMED = "unconfirmed";
 
     static final Set<String> FIELDS = Set.of(
@@ -56,6 +58,7 @@ final class Offsets {
             LEFT_OUT,
             INFERRED,
             FILTER,
+            ENGINE,
             UNCONFIRMED);
 
     private static final int CURRENT = 1;
@@ -114,6 +117,9 @@ final class Offsets {
         if (checkpoint.filter() != 0) {
             offset.put(FILTER, Long.toHexString(checkpoint.filter()));
         }
+        if (checkpoint.engineVersion() != null) {
+            offset.put(ENGINE, checkpoint.engineVersion());
+        }
         if (!unconfirmed.isEmpty()) {
             offset.put(UNCONFIRMED, unconfirmed);
         }
@@ -156,6 +162,7 @@ final class Offsets {
                 snapshot(text(offset, SNAPSHOT)),
                 count(offset, INFERRED),
                 filter(text(offset, FILTER)),
+                text(offset, ENGINE),
                 unconfirmed(text(offset, UNCONFIRMED)));
     }
 

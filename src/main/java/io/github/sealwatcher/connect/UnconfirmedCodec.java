@@ -16,9 +16,11 @@ final class UnconfirmedCodec {
     private static final int FORMAT = 1;
     private static final int HEX_CONTAINERS = 1;
 
+    /** Beside what {@link LifeCodec#flags} takes. */
     private static final int ANNOUNCED = 4;
+
     private static final int END_ANNOUNCED = 8;
-    private static final int REMOVED = 16;
+    private static final int REMOVED = 32;
 
     private UnconfirmedCodec() {}
 
@@ -37,7 +39,7 @@ final class UnconfirmedCodec {
             Life life = ended.life();
             Ids.write(out, ended.id().value(), hex);
             out.fixed(
-                    LifeCodec.number(life.precision())
+                    LifeCodec.flags(life.precision())
                             | (life.announced() ? ANNOUNCED : 0)
                             | (ended.endAnnounced() ? END_ANNOUNCED : 0)
                             | (ended.removed() ? REMOVED : 0),

@@ -20,6 +20,7 @@ import org.pcollections.PMap;
  * @param stopping the containers that the last list showed as being stopped
  * @param begunNs when the present life of each container began that did so before the trail, as far as the log told
  * @param checkpoints the last checkpoint event of each life that went on after it, as far as was known
+ * @param reportedNs when the list was asked for from which each life is known that is known from a list
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
 record Catalog(
@@ -29,10 +30,11 @@ record Catalog(
         PMap<ContainerId, Stopping> stopping,
         PMap<ContainerId, Long> begunNs,
         PMap<ContainerId, EngineEvent> checkpoints,
+        PMap<ContainerId, Long> reportedNs,
         long sightNs) {
 
     static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE);
+            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE);
 
     @Nullable
     Observed get(ContainerId id) {
@@ -64,20 +66,33 @@ record Catalog(
                     shown.id(),
                     new Stopping(known.sinceTicks(), living.stopping().timeoutNs()));
         }
-        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, begunNs, checkpoints, sightNs);
+        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, begunNs, checkpoints, reportedNs, sightNs);
+    }
+
+    /** With a life that is known from the last list. */
+    Catalog reported(ContainerId id) {
+        return new Catalog(
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs.plus(id, listedAtNs),
+                sightNs);
     }
 
     Catalog checkpointed(EngineEvent event) {
         PMap<ContainerId, EngineEvent> more = checkpoints.plus(new ContainerId(event.actorId()), event);
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, sightNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
-        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, begunNs, checkpoints.minus(id), sightNs);
+        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, begunNs, checkpoints.minus(id), reportedNs.minus(id), sightNs);
     }
 
     Catalog minus(ContainerId id) {
-        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, begunNs, checkpoints.minus(id), sightNs);
+        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, begunNs, checkpoints.minus(id), reportedNs.minus(id), sightNs);
     }
 
     /** With what the log tells of before the trail, in its own order. */
@@ -93,12 +108,12 @@ record Catalog(
                 }
             }
         }
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, sightNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, reportedNs, sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, listedAtNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, reportedNs, listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -117,12 +132,12 @@ record Catalog(
                 ends = ends.plus(shown.id(), end);
             }
         }
-        return new Catalog(all, ends, listing.askedAtNs(), stops, begunNs, checkpoints, sightNs);
+        return new Catalog(all, ends, listing.askedAtNs(), stops, begunNs, checkpoints, reportedNs, sightNs);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
-        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, begunNs, checkpoints, Long.MIN_VALUE);
+        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, begunNs, checkpoints, reportedNs, Long.MIN_VALUE);
     }
 
     /**

@@ -25,6 +25,7 @@ import org.pcollections.TreePVector;
  * @param inferred how many changes were inferred so far: it tells one from another in their ids
  * @param filter the {@linkplain io.github.sealwatcher.model.ContainerFilter#fingerprint fingerprint} of the filter by which
  *     the portfolio's hidden containers were chosen
+ * @param engineVersion the version of the engine that answered last; null if unknown
  * @param unconfirmed lives that were reported as ended while the log could not be read
  */
 public record Checkpoint(
@@ -37,6 +38,7 @@ public record Checkpoint(
         Snapshot snapshot,
         long inferred,
         long filter,
+        @Nullable String engineVersion,
         PVector<EndedLife> unconfirmed) {
 
     /** How far the first report of what is alive has come. */
@@ -66,7 +68,33 @@ public record Checkpoint(
             Seen seen,
             Portfolio portfolio,
             Snapshot snapshot) {
-        this(positionNs, newestEvent, lastReplayed, gap, seen, portfolio, snapshot, 0, 0, TreePVector.empty());
+        this(positionNs, newestEvent, lastReplayed, gap, seen, portfolio, snapshot, 0, 0, null, TreePVector.empty());
+    }
+
+    /** The same without the engine's version. */
+    public Checkpoint(
+            long positionNs,
+            @Nullable Mark newestEvent,
+            @Nullable Mark lastReplayed,
+            @Nullable Gap gap,
+            Seen seen,
+            Portfolio portfolio,
+            Snapshot snapshot,
+            long inferred,
+            long filter,
+            PVector<EndedLife> unconfirmed) {
+        this(
+                positionNs,
+                newestEvent,
+                lastReplayed,
+                gap,
+                seen,
+                portfolio,
+                snapshot,
+                inferred,
+                filter,
+                null,
+                unconfirmed);
     }
 
     /** Nothing known; history is read from {@code fromNs} on, that moment included. */
@@ -90,7 +118,11 @@ public record Checkpoint(
 
     /** What has to be stored so that a replay repeats nothing; of {@code limit} keys at most. */
     public Seen.Window window(long overlapNs, int limit) {
-        return seen.window(Math.min(positionNs, seen.lastNs()) - overlapNs, limit);
+        Seen.Window window = seen.window(Math.min(positionNs, seen.lastNs()) - overlapNs, limit);
+        // Those from before the clock was set back can take all the room.
+        return window.floorNs() <= positionNs + 1
+                ? window
+                : new Seen.Window(positionNs + 1, window.untilNs(), window.keys());
     }
 
     /** From when on a replay is to begin, exclusively as Podman means it: what must be found is in it. */
@@ -107,7 +139,7 @@ public record Checkpoint(
 
     Checkpoint with(Portfolio changed) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, gap, seen, changed, snapshot, inferred, filter, unconfirmed);
+                positionNs, newestEvent, lastReplayed, gap, seen, changed, snapshot, inferred, filter, engineVersion, unconfirmed);
     }
 
     Checkpoint with(Seen changed) {
@@ -121,24 +153,25 @@ public record Checkpoint(
                 snapshot,
                 inferred,
                 filter,
+                engineVersion,
                 unconfirmed);
     }
 
     Checkpoint with(Snapshot changed) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, gap, seen, portfolio, changed, inferred, filter, unconfirmed);
+                positionNs, newestEvent, lastReplayed, gap, seen, portfolio, changed, inferred, filter, engineVersion, unconfirmed);
     }
 
     /** With what a gap that was reported explains; null when all that is alive is known again. */
     Checkpoint explained(@Nullable Gap by) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, by, seen, portfolio, snapshot, inferred, filter, unconfirmed);
+                positionNs, newestEvent, lastReplayed, by, seen, portfolio, snapshot, inferred, filter, engineVersion, unconfirmed);
     }
 
     /** With the lives that the log may still tell of. */
     Checkpoint unconfirmed(PVector<EndedLife> lives) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, gap, seen, portfolio, snapshot, inferred, filter, lives);
+                positionNs, newestEvent, lastReplayed, gap, seen, portfolio, snapshot, inferred, filter, engineVersion, lives);
     }
 
     /** With one more change inferred. */
@@ -153,6 +186,7 @@ public record Checkpoint(
                 snapshot,
                 inferred + 1,
                 filter,
+                engineVersion,
                 unconfirmed);
     }
 
@@ -168,12 +202,31 @@ public record Checkpoint(
                 snapshot,
                 inferred,
                 fingerprint,
+                engineVersion,
                 unconfirmed);
+    }
+
+    /** With the engine's version. */
+    Checkpoint answeredBy(String version) {
+        return version.equals(engineVersion)
+                ? this
+                : new Checkpoint(
+                        positionNs,
+                        newestEvent,
+                        lastReplayed,
+                        gap,
+                        seen,
+                        portfolio,
+                        snapshot,
+                        inferred,
+                        filter,
+                        version,
+                        unconfirmed);
     }
 
     /** With other events that the next replay must return. */
     Checkpoint expecting(@Nullable Mark newest, @Nullable Mark last) {
-        return new Checkpoint(positionNs, newest, last, gap, seen, portfolio, snapshot, inferred, filter, unconfirmed);
+        return new Checkpoint(positionNs, newest, last, gap, seen, portfolio, snapshot, inferred, filter, engineVersion, unconfirmed);
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
@@ -202,6 +255,7 @@ public record Checkpoint(
                         snapshot,
                         inferred,
                         filter,
+                        engineVersion,
                         unconfirmed);
     }
 
@@ -221,6 +275,7 @@ public record Checkpoint(
                 snapshot,
                 inferred,
                 filter,
+                engineVersion,
                 unconfirmed);
     }
 
@@ -236,6 +291,7 @@ public record Checkpoint(
                 Snapshot.RUNNING,
                 inferred,
                 0,
+                engineVersion,
                 TreePVector.empty());
     }
 }

@@ -5,8 +5,10 @@ import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
@@ -70,6 +72,7 @@ record DeepReplay(PVector<EngineEvent> events) {
         Replay replay = recalling.replay();
         Seen seen = turn.checkpoint.seen();
         int known = known(turn, replay);
+        Map<String, Integer> begun = begun(seen);
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
@@ -83,6 +86,11 @@ record DeepReplay(PVector<EngineEvent> events) {
             }
             if (replay.isFirst() && event.timeNs() > turn.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail.
+                early.add(event);
+                continue;
+            }
+            if ((!behind && replay.newest().found() && isReported(event)) || i < startedAt(begun, event)) {
+                // It was there when it was read before, and not to be reported then; or it is of an earlier life.
                 early.add(event);
                 continue;
             }
@@ -109,6 +117,31 @@ record DeepReplay(PVector<EngineEvent> events) {
         }
         fresh.forEach(event -> Intake.takeReplayed(turn, event));
         return true;
+    }
+
+    /** Whether an event matters only to those who want its action reported. */
+    private static boolean isReported(EngineEvent event) {
+        return event.type().equals(Actions.CONTAINER)
+                && !Actions.CHANGING.contains(event.action())
+                && !event.action().equals(Actions.REMOVE)
+                && !event.action().equals(Actions.RENAME)
+                && Attributes.podId(event) == null;
+    }
+
+    /** Where each container's last start stands that was applied already. */
+    private Map<String, Integer> begun(Seen seen) {
+        Map<String, Integer> begun = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            if (event.action().equals(Actions.START) && seen.contains(event)) {
+                begun.put(event.actorId(), i);
+            }
+        }
+        return begun;
+    }
+
+    private static int startedAt(Map<String, Integer> begun, EngineEvent event) {
+        return begun.getOrDefault(event.actorId(), -1);
     }
 
     private static void goBack(Turn turn, List<EngineEvent> older, List<EngineEvent> fresh, long toNs) {

@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Run;
@@ -38,7 +39,7 @@ final class Differ {
     List<Difference> compare(Set<ContainerId> touched) {
         List<Difference> differences = new ArrayList<>();
         for (Observed listed : listing.all()) {
-            if (!touched.contains(listed.id())) {
+            if (!touched.contains(listed.id()) || isRetold(listed)) {
                 PodRef pod = listed.pod();
                 if (pod != null && !pod.id().equals(known.members().get(listed.id()))) {
                     differences.add(new Difference.Joined(listed, pod));
@@ -64,20 +65,31 @@ final class Differ {
         return differences;
     }
 
-    private @Nullable Difference compare(@Nullable Alive known, Observed listed) {
+    private boolean isRetold(Observed listed) {
+        Alive alive = known.alive(listed.id());
+        Life shown = listed.life();
+        return retold
+                && alive != null
+                && shown != null
+                && !catalog.reportedNs().containsKey(alive.id())
+                && alive.life().canBe(shown);
+    }
+
+    private @Nullable Difference compare(@Nullable Alive alive, Observed listed) {
         if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {
-            if (known == null) {
+            if (alive == null) {
                 return new Difference.Appeared(listed, living);
             }
-            if (!known.life().canBe(living.life())) {
-                return new Difference.Replaced(known, listed, living);
+            if (!alive.life().canBe(living.life())) {
+                return new Difference.Replaced(alive, listed, living);
             }
-            if (retold) {
+            if (isRetold(listed)) {
                 return new Difference.Appeared(listed, living);
             }
-            return known.status() == living.status() ? null : new Difference.Turned(known, living);
+            // What is being stopped is listed as that, whether it was paused or not.
+            return alive.status() == living.status() || living.stopping() != null ? null : new Difference.Turned(alive, living);
         }
-        return known == null ? null : new Difference.Vanished(known, listed);
+        return alive == null ? null : new Difference.Vanished(alive, listed);
     }
 
     private Set<ContainerId> missing() {

@@ -164,9 +164,16 @@ final class Fold {
                 Unconfirmed.ended(turn, known, event.timeNs(), false);
             }
         }
+        boolean wasHidden = portfolio.isHidden(id);
         decide();
-        Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), portfolio.podOf(id));
+        PodRef pod = portfolio.podOf(id);
+        if (wasHidden && !hidden && pod != null) {
+            // It was a member before anything of it was reported.
+            add(new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, pod, null));
+        }
+        Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), pod);
         portfolio = portfolio.plus(alive).hiding(id, hidden);
+        turn.catalog = turn.catalog.reported(id);
         add(new ContainerChange.Started(occurrence(Actions.START), alive));
     }
 
@@ -232,7 +239,8 @@ final class Fold {
         if (ended) {
             began = null;
         }
-        if (began == null && lastEnd == null) {
+        boolean logged = began == null && lastEnd == null && turn.catalog.begunNs().containsKey(id);
+        if (logged) {
             began = turn.catalog.begunNs().get(id);
         }
         boolean elder = isAtSight(began);
@@ -256,7 +264,7 @@ final class Fold {
                             joined.pod(),
                             joined.previousPod()));
         }
-        Life life = began == null ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
+        Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
         Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
         lostFromNs = elder ? lostFromNs : beganNs;
         unsure = began == null;
@@ -310,7 +318,7 @@ final class Fold {
         if (known == null) {
             known = unseen(from);
         }
-        if (known == null || !isOf(known.life())) {
+        if (known == null || !isOf(known.life()) || isListed(known)) {
             return;
         }
         if (known.status() == to) {
@@ -322,6 +330,12 @@ final class Fold {
         Alive alive = known.describedBy(container()).turned(to, event.timeNs());
         portfolio = portfolio.plus(alive);
         add(turned(occurrence(event.action()), alive));
+    }
+
+    /** Whether the event came before the list from which the life is known, so that the list has shown what it led to. */
+    private boolean isListed(Alive known) {
+        Long listedNs = turn.catalog.reportedNs().get(id);
+        return !known.life().announced() && listedNs != null && event.timeNs() <= listedNs;
     }
 
     /** Whether the event can't be what a list, asked for a little before it, has shown already. */

@@ -23,10 +23,8 @@ final class GapDetector {
         Replay replay = recalling.replay();
         @Nullable Mark base = older.isEmpty() ? replay.first() : Mark.of(older.get(older.size() - 1));
         if (replay.isFirst()) {
-            boolean reaches = replay.first() == null
-                    ? replay.positionNs() >= connectedNs(turn) - LATE_NS
-                    : replay.first().timeNs() <= replay.positionNs() || !older.isEmpty();
-            if (reaches) {
+            // Once the clock was set back, times from before and from after cannot be compared.
+            if (turn.backNs == 0 && reachesBack(turn, replay, older)) {
                 turn.checkpoint = turn.checkpoint.expecting(baseOrEmpty(turn, base), null);
                 return true;
             }
@@ -36,6 +34,14 @@ final class GapDetector {
             return report(turn, replay, base, GONE);
         }
         return !replay.isReplaced() || report(turn, replay, turn.checkpoint.newestEvent(), GONE);
+    }
+
+    /** Whether the log holds all from the time on from which everything is to be reported. */
+    private static boolean reachesBack(Turn turn, Replay replay, List<EngineEvent> older) {
+        Mark first = replay.first();
+        return first == null
+                ? replay.positionNs() >= connectedNs(turn) - LATE_NS
+                : first.timeNs() <= replay.positionNs() || !older.isEmpty();
     }
 
     private static final String GONE = "Podman's event log no longer holds an event that was read from it";
@@ -102,8 +108,7 @@ final class GapDetector {
             goes = emit(turn, Math.min(fromNs, untilNs), untilNs, turn.history.reason());
         }
         if (goes && absent) {
-            long readNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
-            turn.checkpoint = turn.checkpoint.expecting(Mark.noLog(readNs), null);
+            turn.checkpoint = turn.checkpoint.expecting(newest, Mark.noLog(turn.hostEarliestNs()));
         }
         return goes;
     }
@@ -112,13 +117,8 @@ final class GapDetector {
     private static boolean report(Turn turn, Replay replay, @Nullable Mark base, String reason) {
         long fromNs = replay.lostFromNs() - LATE_NS;
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
-        Mark newest = replay.newest().mark();
-        Checkpoint.Gap before = turn.checkpoint.gap();
-        if (newest != null && newest.isNoLog()) {
-            // Until now, as far as anybody knows, nothing was written.
-            open = true;
-            fromNs = before == null ? fromNs : Math.max(fromNs, before.toNs() - LATE_NS);
-        }
+        // Where there was no log, nothing was written until now, as far as anybody knows.
+        open |= replay.wasAbsent();
         long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
         long setBackNs = turn.backNs;
         if (setBackNs > 0) {

@@ -25,8 +25,12 @@ sealed interface Item {
      */
     record Event(EngineEvent event, boolean replayed, long ticket, long podTicket) implements Item {}
 
-    /** A difference that is believed. */
-    record Tell(Difference difference, Origin origin, long askedAtNs, long ticket) implements Item {}
+    /**
+     * A difference that is believed.
+     *
+     * @param beganNs up to when what is alive is reported as it is found
+     */
+    record Tell(Difference difference, Origin origin, long askedAtNs, long beganNs, long ticket) implements Item {}
 
     /** History was re-read: time to compare. */
     record Compare() implements Item {
@@ -40,9 +44,8 @@ sealed interface Item {
      * All that is believed is told.
      *
      * @param suspects what is not believed yet
-     * @param inferred whether anything was told
      */
-    record Close(Set<String> suspects, boolean inferred) implements Item {
+    record Close(Set<String> suspects) implements Item {
         @Override
         public long ticket() {
             return NO_TICKET;

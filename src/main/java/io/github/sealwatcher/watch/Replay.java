@@ -92,15 +92,22 @@ record Replay(
 
     /** Whether the log is another than the one that was read before. */
     boolean isReplaced() {
-        return last.mark() != null && !last.found() && !cut;
+        return last.mark() != null && !last.found() && (!cut || wasAbsent());
+    }
+
+    /** Whether there was no log at all when it was read before. */
+    boolean wasAbsent() {
+        return last.mark() != null && last.mark().isNoLog() && !last.found();
     }
 
     /** From when on something may be missing. */
     long lostFromNs() {
         long newestNs = newest.mark() == null ? positionNs : newest.mark().timeNs();
-        return isReplaced() && last.mark() != null
-                ? Math.min(newestNs, last.mark().timeNs())
-                : newestNs;
+        if (!isReplaced() || last.mark() == null) {
+            return newestNs;
+        }
+        long lastNs = last.mark().timeNs();
+        return wasAbsent() && !isNewestGone() ? lastNs : Math.min(newestNs, lastNs);
     }
 
     /** With the loss reported: nothing need be found any more. */

@@ -168,21 +168,23 @@ final class Rounds {
         List<Item> told = new ArrayList<>();
         for (Difference shown : Visibility.compare(known, recalling.listing(), turn.options.filter())) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
-            told.add(tell(turn, shown, origin, recalling.listing()));
+            told.add(tell(turn, shown, origin, recalling));
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
         for (Difference difference : new Differ(
                         known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
                 .compare(recalling.touched())) {
-            boolean again = retold && known.portfolio().alive(difference.id()) != null;
-            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(turn, known.portfolio(), difference));
+            boolean again = retold
+                    && known.portfolio().alive(difference.id()) != null
+                    && !turn.catalog.reportedNs().containsKey(difference.id());
+            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(turn, recalling, difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
             if (sight || recalling.suspects().contains(difference.signature())) {
                 inferredFromNs = sight ? inferredFromNs : Math.min(inferredFromNs, difference.earliestNs());
-                told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling.listing()));
+                told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling));
             } else {
                 suspects.add(difference.signature());
             }
@@ -192,7 +194,10 @@ final class Rounds {
                         turn, inferredFromNs, recalling.listing().askedAtNs(), false)) {
             return;
         }
-        told.add(new Item.Close(suspects, !told.isEmpty()));
+        if (!told.isEmpty()) {
+            turn.checkpoint = turn.checkpoint.inferredOnceMore();
+        }
+        told.add(new Item.Close(suspects));
         turn.pending = turn.pending.first(told);
         if (!turn.again) {
             Intake.release(turn);
@@ -200,18 +205,19 @@ final class Rounds {
     }
 
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
-    private static boolean isSight(Turn turn, Portfolio known, Difference difference) {
+    private static boolean isSight(Turn turn, Round.Recalling recalling, Difference difference) {
+        Portfolio known = turn.checkpoint.portfolio();
         if (difference instanceof Difference.Joined joined) {
             Life life = joined.listed().life();
-            return life == null || known.alive(joined.id()) != null || isElder(turn, joined.id(), life);
+            return life == null || known.alive(joined.id()) != null || isElder(turn, recalling, joined.id(), life);
         }
         return difference instanceof Difference.Appeared appeared
-                && isElder(turn, appeared.id(), appeared.living().life());
+                && isElder(turn, recalling, appeared.id(), appeared.living().life());
     }
 
     /** Whether a life began before the trail: by its time, or by the order of the log. */
-    private static boolean isElder(Turn turn, ContainerId id, Life life) {
-        return life.earliestNs() < turn.checkpoint.seen().floorNs()
+    private static boolean isElder(Turn turn, Round.Recalling recalling, ContainerId id, Life life) {
+        return life.earliestNs() < Math.max(turn.checkpoint.seen().floorNs(), recalling.replay().positionNs())
                 || turn.catalog.begunNs().containsKey(id);
     }
 
@@ -224,7 +230,8 @@ final class Rounds {
         }
     }
 
-    private static Item tell(Turn turn, Difference difference, Origin origin, Listing listing) {
+    private static Item tell(Turn turn, Difference difference, Origin origin, Round.Recalling recalling) {
+        Listing listing = recalling.listing();
         ContainerId id = difference.id();
         boolean exists = listing.get(id) != null;
         boolean asks = turn.options.inspect()
@@ -232,7 +239,8 @@ final class Rounds {
                 && !(difference instanceof Difference.Joined)
                 && !(difference instanceof Difference.Turned);
         long ticket = asks ? turn.lookUp(id, false, true) : Item.NO_TICKET;
-        return new Item.Tell(difference, origin, listing.askedAtNs(), ticket);
+        return new Item.Tell(
+                difference, origin, listing.askedAtNs(), recalling.replay().positionNs(), ticket);
     }
 
     /** All that is believed is told: the round ends, or waits for what isn't believed yet. */
@@ -245,9 +253,6 @@ final class Rounds {
             turn.checkpoint = turn.checkpoint.with(Checkpoint.Snapshot.DONE);
         }
         turn.checkpoint = turn.checkpoint.filteredBy(turn.options.filter().fingerprint());
-        if (close.inferred()) {
-            turn.checkpoint = turn.checkpoint.inferredOnceMore();
-        }
         long ticks = turn.now.ticksNs();
         if (!close.suspects().isEmpty()) {
             turn.link = linked.in(new Round.Settling(ticks + turn.options.settleNs(), close.suspects()));

@@ -46,7 +46,7 @@ public record State(
                 Catalog.EMPTY,
                 Pending.NONE,
                 Item.NO_TICKET,
-                new Voice(Voice.Said.NOTHING, null, Long.MAX_VALUE, now.ticksNs()),
+                new Voice(Voice.Said.NOTHING, Long.MAX_VALUE, now.ticksNs()),
                 History.READABLE,
                 false,
                 HostClock.UNKNOWN,
@@ -90,11 +90,10 @@ public record State(
      * What was said of the connection, so that it is said once.
      *
      * @param said the last word
-     * @param version the engine's version when it last answered
      * @param failingSinceTicks since when no try has succeeded; {@link Long#MAX_VALUE} if the last one did
      * @param lastEmissionTicks when anything was last given out
      */
-    record Voice(Said said, @Nullable String version, long failingSinceTicks, long lastEmissionTicks) {
+    record Voice(Said said, long failingSinceTicks, long lastEmissionTicks) {
 
         enum Said {
             NOTHING,
@@ -103,19 +102,19 @@ public record State(
         }
 
         Voice emitted(long ticks) {
-            return new Voice(said, version, failingSinceTicks, ticks);
+            return new Voice(said, failingSinceTicks, ticks);
         }
 
-        Voice connected(String engineVersion) {
-            return new Voice(Said.CONNECTED, engineVersion, failingSinceTicks, lastEmissionTicks);
+        Voice connected() {
+            return new Voice(Said.CONNECTED, failingSinceTicks, lastEmissionTicks);
         }
 
         Voice disconnected() {
-            return new Voice(Said.DISCONNECTED, version, failingSinceTicks, lastEmissionTicks);
+            return new Voice(Said.DISCONNECTED, failingSinceTicks, lastEmissionTicks);
         }
 
         Voice failing(long sinceTicks) {
-            return new Voice(said, version, sinceTicks, lastEmissionTicks);
+            return new Voice(said, sinceTicks, lastEmissionTicks);
         }
     }
 }

@@ -28,6 +28,9 @@ final class Telling {
     /** When that can have been of which nobody tells when it was: in the gap in which it was lost. */
     private final long unseenNs;
 
+    /** Up to when what is alive is reported as it is found. */
+    private final long beganNs;
+
     private final @Nullable Observed answer;
     private final List<ContainerChange> changes = new ArrayList<>();
     private Portfolio portfolio;
@@ -39,6 +42,7 @@ final class Telling {
         this.origin = item.origin();
         this.askedAtNs = item.askedAtNs();
         this.unseenNs = origin == Origin.RECONCILED ? inGap(askedAtNs) : askedAtNs;
+        this.beganNs = item.beganNs();
         this.answer = answer;
         this.portfolio = turn.checkpoint.portfolio();
     }
@@ -49,6 +53,11 @@ final class Telling {
 
     private void tell(Difference difference) {
         ContainerId of = difference.id();
+        if (origin == Origin.SNAPSHOT && difference instanceof Difference.Appeared && isLater()) {
+            // Its own start event is still to come, and before it the end of the life that the trail began with.
+            turn.again = true;
+            return;
+        }
         hidden = portfolio.isHidden(of);
         if (difference instanceof Difference.Joined joined) {
             joined(joined);
@@ -75,6 +84,16 @@ final class Telling {
         if (!silent) {
             turn.emit(List.of(), changes);
         }
+    }
+
+    /** Whether an inspect shows a life that began after the trail did, although a list rounds that down to before it. */
+    private boolean isLater() {
+        Life shown = answer == null ? null : answer.life();
+        return shown != null
+                && shown.precision() == Life.Precision.EXACT
+                && portfolio.alive(answer.id()) == null
+                && !turn.catalog.begunNs().containsKey(answer.id())
+                && shown.startedAtNs() >= Math.max(turn.checkpoint.seen().floorNs(), beganNs);
     }
 
     private long inGap(long timeNs) {
@@ -174,6 +193,7 @@ final class Telling {
         long sinceNs = living.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
         Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
+        turn.catalog = turn.catalog.reported(id);
         decide(alive.container());
         started(alive, timeNs);
     }

@@ -130,9 +130,10 @@ public final class Watch {
                 false,
                 new Round.Idle(turn.now.ticksNs()),
                 new Link.Pinging(0, turn.now.ticksNs() + Jitter.within(turn.options.pingNs(), bits(turn))));
-        String earlier = turn.voice.version();
+        String earlier = turn.checkpoint.engineVersion();
+        turn.checkpoint = turn.checkpoint.answeredBy(engine.version());
         boolean back = turn.voice.said() == State.Voice.Said.CONNECTED;
-        turn.voice = turn.voice.connected(engine.version());
+        turn.voice = turn.voice.connected();
         if (!back) {
             turn.emit(HostChange.of(
                     HostChange.Type.CONNECTED, turn.hostNowNs(), "Podman " + engine.version() + " answers"));

@@ -93,6 +93,11 @@ public final class ConnectRest {
         return !tasks.isEmpty() && status.at("/connector/state").asText().equals(state);
     }
 
+    /** The tasks, each with its configuration. */
+    public JsonNode tasks(String name) {
+        return call("GET", "/connectors/" + name + "/tasks", "");
+    }
+
     public JsonNode offsets(String name) {
         return call("GET", "/connectors/" + name + "/offsets", "");
     }

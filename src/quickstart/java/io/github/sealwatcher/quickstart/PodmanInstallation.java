@@ -43,14 +43,39 @@ public record PodmanInstallation(List<String> prefix) {
         return suite.isEmpty() ? MACHINE : OF_SUITES.computeIfAbsent(suite, PodmanInstallation::held);
     }
 
+    /**
+     * A machine of its own with the Podman of a Debian release, which {@link #upgrade} can replace, for as long as this JVM
+     * runs.
+     *
+     * @throws IllegalStateException when it can't be had, as without root
+     */
+    public static PodmanInstallation ofMachine(String suite) {
+        return prefixedBy("machine", suite);
+    }
+
     private static PodmanInstallation held(String suite) {
+        return prefixedBy("hold", suite);
+    }
+
+    private static PodmanInstallation prefixedBy(String action, String suite) {
         if (!ScratchDirectory.parent().startsWith(COMMON)) {
             throw new IllegalStateException("java.io.tmpdir must be " + COMMON + " or below for another Podman");
         }
         String me = Long.toString(ProcessHandle.current().pid());
-        List<String> hold = List.of("bin/podman-matrix", "hold", suite, me);
-        return new PodmanInstallation(
-                new Command(hold, Map.of(), LIMIT).run().lines().toList());
+        return new PodmanInstallation(matrix(action, suite, me).run().lines().toList());
+    }
+
+    private static Command matrix(String action, String suite, String processId) {
+        return new Command(List.of("bin/podman-matrix", action, suite, processId), Map.of(), LIMIT);
+    }
+
+    /**
+     * Replaces the Podman of a machine of {@link #ofMachine}, as an upgrade of its packages does: what runs, runs on, and the
+     * next command is the new one's.
+     */
+    public void upgrade(String suite) {
+        // The words begin with: nsenter -t HOLDER
+        matrix("upgrade", suite, prefix.get(prefix.indexOf("-t") + 1)).run();
     }
 
     /** A command's words, to be run where this Podman is. */

@@ -7,19 +7,21 @@ import java.util.List;
 
 /** When the connector had a reason not to see Podman's log, by the runner's own journal. */
 final class Blindness {
-    /** A worker that answers again needs so long to be back at work on a busy machine. */
+    /** A worker that answers again needs so long at most to be back at work on a busy machine. */
     private static final long RECOVERY_NS = Duration.ofSeconds(30).toNanos();
 
     private final List<Span> spans = new ArrayList<>();
 
     private record Span(long fromNs, long toNs) {}
 
-    Blindness(List<Journal.Note> notes) {
+    /** @param told proves by what it holds that the connector was at work again */
+    Blindness(List<Journal.Note> notes, List<Told> told) {
         for (Journal.Note note : notes) {
             if (note.kind().equals("fault") && Fault.valueOf(note.what()).blinds()) {
-                spans.add(new Span(note.fromNs(), curedNs(note, notes) + RECOVERY_NS));
+                spans.add(new Span(note.fromNs(), recoveredNs(curedNs(note, notes), told)));
             } else if (note.kind().equals("task")) {
-                spans.add(new Span(note.fromNs() - RECOVERY_NS, note.toNs() + RECOVERY_NS));
+                // What a task has read and not committed when it fails is lost with it.
+                spans.add(new Span(note.fromNs() - RECOVERY_NS, recoveredNs(note.toNs(), told)));
             }
         }
         spans.sort(Comparator.comparingLong(Span::fromNs));
@@ -34,6 +36,14 @@ final class Blindness {
             seenUntilNs = Math.max(seenUntilNs, span.toNs());
         }
         return Duration.ofNanos(sightNs + Math.max(0, toNs - seenUntilNs));
+    }
+
+    /** When something that was written after the cure had been told and committed; or when it should have been. */
+    private static long recoveredNs(long curedNs, List<Told> told) {
+        return told.stream()
+                .filter(event -> event.isHeard() && event.moment().timeNs() > curedNs)
+                .mapToLong(Told::readAtNs)
+                .reduce(curedNs + RECOVERY_NS, Math::min);
     }
 
     private static long curedNs(Journal.Note fault, List<Journal.Note> notes) {

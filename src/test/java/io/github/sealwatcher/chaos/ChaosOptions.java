@@ -4,14 +4,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What to torment and for how long.
  *
  * @param suite the Debian release whose Podman to take; empty: this machine's
+ * @param skew how far the worker's clock is ahead of the host's
+ * @param filters whether the connector's filters are changed meanwhile
+ * @param prefixes whether its topic prefix is changed meanwhile too
+ * @param upgrade whether Podman is replaced by newer versions meanwhile
  * @param socket of a Podman that runs already; null: one of our own
  */
-record ChaosOptions(Duration time, long seed, String suite, Path socket, boolean atLeastOnce, String logSize) {
+record ChaosOptions(
+        Duration time,
+        long seed,
+        String suite,
+        Path socket,
+        boolean atLeastOnce,
+        String logSize,
+        Duration skew,
+        boolean filters,
+        boolean prefixes,
+        boolean upgrade) {
+
+    private static final Pattern SKEW = Pattern.compile("([+-]?\\d+)([smh])");
 
     static ChaosOptions parse(List<String> arguments) {
         Duration time = Duration.ofMinutes(3);
@@ -20,6 +38,10 @@ record ChaosOptions(Duration time, long seed, String suite, Path socket, boolean
         Path socket = null;
         boolean atLeastOnce = false;
         String logSize = "256k";
+        Duration skew = Duration.ZERO;
+        boolean filters = false;
+        boolean prefixes = false;
+        boolean upgrade = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -29,10 +51,23 @@ record ChaosOptions(Duration time, long seed, String suite, Path socket, boolean
                 case "--suite" -> suite = rest.next();
                 case "--podman" -> socket = Path.of(rest.next());
                 case "--log-size" -> logSize = rest.next();
+                case "--skew" -> skew = skew(rest.next());
+                case "--filters" -> filters = true;
+                case "--prefixes" -> prefixes = true;
+                case "--upgrade" -> upgrade = true;
                 case "--at-least-once" -> atLeastOnce = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new ChaosOptions(time, seed, suite, socket, atLeastOnce, logSize);
+        return new ChaosOptions(
+                time, seed, suite, socket, atLeastOnce, logSize, skew, filters || prefixes, prefixes, upgrade);
+    }
+
+    private static Duration skew(String text) {
+        Matcher matcher = SKEW.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("--skew: expected a number and s, m or h, such as -1h; found " + text);
+        }
+        return Duration.parse("PT" + matcher.group(1) + matcher.group(2));
     }
 }

@@ -17,9 +17,9 @@ final class Churn implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(HANDS);
     private final List<Hand> hands = new ArrayList<>();
 
-    Churn(Commands commands, Dice dice) {
+    Churn(Commands commands, Dice dice, boolean renames) {
         for (int i = 0; i < HANDS; i++) {
-            hands.add(new Hand(commands, dice.another(), i));
+            hands.add(new Hand(commands, dice.another(), i, renames));
         }
     }
 

@@ -19,7 +19,12 @@ public final class Cluster implements AutoCloseable {
     private final ConnectRest rest;
 
     Cluster(Path directory, boolean atLeastOnce) {
-        this(directory, atLeastOnce, USUAL_MEMORY, Map.of());
+        this(directory, atLeastOnce, Duration.ZERO);
+    }
+
+    /** @param skew how far the worker's wall clock is ahead of the machine's; the broker's is the machine's */
+    Cluster(Path directory, boolean atLeastOnce, Duration skew) {
+        this(directory, atLeastOnce, skew, USUAL_MEMORY, Map.of());
     }
 
     /**
@@ -29,10 +34,15 @@ public final class Cluster implements AutoCloseable {
      * @param overrides properties of the worker that are added or replaced
      */
     public Cluster(Path directory, boolean atLeastOnce, String memory, Map<String, String> overrides) {
+        this(directory, atLeastOnce, Duration.ZERO, memory, overrides);
+    }
+
+    private Cluster(Path directory, boolean atLeastOnce, Duration skew, String memory, Map<String, String> overrides) {
         int port = Ports.free();
         bootstrapServers = "localhost:" + port;
         broker = new JavaProcess(
                 directory.resolve("broker.log"),
+                Map.of(),
                 USUAL_MEMORY,
                 BrokerMain.class.getName(),
                 directory.resolve("kafka").toString(),
@@ -44,6 +54,7 @@ public final class Cluster implements AutoCloseable {
         WorkerFile.write(file, bootstrapServers, restPort, atLeastOnce, overrides);
         worker = new JavaProcess(
                 directory.resolve("worker.log"),
+                FakeTime.environment(skew),
                 memory,
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 file.toString());

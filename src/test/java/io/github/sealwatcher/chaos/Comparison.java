@@ -1,9 +1,10 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.Visibility.Answer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,23 +12,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Holds the trail against Podman's own log: each start, death, pause and unpause of the log stands in the trail, once, and
- * nothing else does; but for what had left the log, if the connector says so.
+ * Holds the trail against Podman's own log: each start, death, pause and unpause of the log that the filters show stands in
+ * the trail, once, and nothing else does; but for what had left the log, if the connector says so.
  *
  * @param told the part of the trail in question, in its order
  * @param expected the part of the log in question
  * @param known every moment that the log ever held
+ * @param gaps all that were said, under whatever prefix
+ * @param said those that were said in this trail
  * @param blindness when the connector had a reason not to read
- * @param rewound whether the trail was told to begin in the middle of things, where first sights are in order
+ * @param kills when it may have repeated something
  */
 record Comparison(
         List<Told> told,
         List<TruthLine> expected,
         Map<Moment, TruthLine> known,
         List<Gap> gaps,
+        List<Gap> said,
         Blindness blindness,
-        boolean repeats,
-        boolean rewound) {
+        Kills kills,
+        Visibility visibility) {
 
     /** A connector at work reads a line within a second; a machine short of time may take longer. */
     private static final Duration ENOUGH = Duration.ofSeconds(5);
@@ -35,24 +39,49 @@ record Comparison(
     void judge(Verdict verdict) {
         Map<Moment, List<Told>> byMoment =
                 told.stream().filter(Told::isTurn).collect(Collectors.groupingBy(Told::moment));
-        List<TruthLine> missing = expected.stream()
+        List<TruthLine> due = filtered(verdict, byMoment);
+        List<TruthLine> missing = due.stream()
                 .filter(line -> !byMoment.containsKey(line.moment()))
                 .toList();
         Set<TruthLine> gone = missing.stream().filter(this::isExcused).collect(Collectors.toSet());
         List<TruthLine> excused = missing.stream()
-                .filter(line -> gone.contains(line) || (isTurn(line) && gone.contains(beginning(line))))
+                .filter(line -> gone.contains(line) || (isTurn(line) && isOfUnknownLife(line, gone)))
                 .toList();
-        verdict.figure("events expected", expected.size());
+        verdict.figure("events expected", due.size());
         verdict.figure("  lost", missing.size() - excused.size());
         verdict.figure("  gone before they could be read", excused.size());
         missing.stream()
                 .filter(line -> !excused.contains(line))
                 .forEach(line -> verdict.violated("lost", line.moment().id(), line.toString()));
-        duplicates(verdict, byMoment);
-        Set<String> forgotten = repeats ? Forgotten.in(told, gaps) : Set.of();
-        inventions(verdict, excused, forgotten);
+        duplicates(verdict);
+        Set<String> forgotten = Forgotten.in(told, gaps, kills);
+        new Inferences(told, expected, excused, known, visibility, kills, forgotten).judge(verdict);
         order(verdict, forgotten);
         gaps(verdict, excused);
+    }
+
+    /** Leaves what the filters show, or may have shown and was told. */
+    private List<TruthLine> filtered(Verdict verdict, Map<Moment, List<Told>> byMoment) {
+        if (visibility.isWhole()) {
+            return expected;
+        }
+        Map<TruthLine, Answer> answers =
+                expected.stream().collect(Collectors.toMap(Function.identity(), visibility::of));
+        expected.stream()
+                .filter(line -> answers.get(line) == Answer.HIDDEN && byMoment.containsKey(line.moment()))
+                .forEach(line ->
+                        verdict.violated("told though filtered", line.moment().id(), line.toString()));
+        visibility.untold(told).forEach((id, what) -> verdict.violated("change of filters", id, what));
+        verdict.figure(
+                "events hidden by filters",
+                answers.values().stream().filter(Answer.HIDDEN::equals).count());
+        verdict.figure(
+                "  undecided, either is right",
+                answers.values().stream().filter(Answer.EITHER::equals).count());
+        return expected.stream()
+                .filter(line -> answers.get(line) == Answer.SHOWN
+                        || (answers.get(line) == Answer.EITHER && byMoment.containsKey(line.moment())))
+                .toList();
     }
 
     /** It had left the log before the connector was able to read it, and a gap that was said later covers it. */
@@ -60,12 +89,24 @@ record Comparison(
         boolean readable = blindness.sight(line.seenAtNs(), line.goneAtNs()).compareTo(ENOUGH) > 0;
         return !readable
                 && gaps.stream()
-                        .anyMatch(gap -> gap.covers(line.moment().timeNs()) && line.goneAtNs() <= atLatest(gap));
+                        .anyMatch(gap -> gap.covers(line.moment().timeNs()) && line.goneAtNs() <= Gaps.atLatest(gap));
     }
 
-    /** What a pause did to a life that nobody has heard of is told with that life. */
     private static boolean isTurn(TruthLine line) {
         return line.moment().type().endsWith("pause");
+    }
+
+    /** What a pause did to a life whose start is gone, and that nobody had heard of yet, is told with that life. */
+    private boolean isOfUnknownLife(TruthLine line, Set<TruthLine> gone) {
+        Told last = null;
+        for (Told event : told) {
+            if (event.isTurn()
+                    && event.moment().id().equals(line.moment().id())
+                    && event.readAtNs() < line.seenAtNs()) {
+                last = event;
+            }
+        }
+        return gone.contains(beginning(line)) && (last == null || last.type().equals("die"));
     }
 
     /** The start of the life in question; null if it began before all that is expected. */
@@ -83,61 +124,26 @@ record Comparison(
         return beginning;
     }
 
-    /** Our eyes on the log are a little slower than the connector's. */
-    private static long atLatest(Gap gap) {
-        return gap.atNs() + 2_000_000_000L;
-    }
-
-    private void duplicates(Verdict verdict, Map<Moment, List<Told>> byMoment) {
+    /** Nothing is there twice: no event of the log under whatever id, and no id, of whatever type. */
+    private void duplicates(Verdict verdict) {
         int duplicates = 0;
-        for (List<Told> same : byMoment.values()) {
-            Set<String> ids = same.stream().map(Told::eventId).collect(Collectors.toSet());
-            duplicates += same.size() - 1;
-            if (same.size() > 1 && (!repeats || ids.size() > 1)) {
-                verdict.violated("duplicated", same.get(0).moment().id(), same.toString());
-            }
-        }
-        verdict.figure("  duplicated", duplicates + (repeats ? " (allowed: at least once)" : ""));
-    }
-
-    /** What a list told instead of an event is right only where the event was gone. */
-    private void inventions(Verdict verdict, List<TruthLine> excused, Set<String> forgotten) {
-        Map<String, Long> allowed = excused.stream()
-                .collect(Collectors.groupingBy(
-                        line -> line.moment().id() + line.moment().type(), HashMap::new, Collectors.counting()));
-        List<Told> inferred = told.stream()
-                .filter(event -> event.isTurn() && !known.containsKey(event.moment()))
-                .toList();
-        Set<String> seen = new HashSet<>();
-        for (Told event : inferred) {
-            if (repeats && !seen.add(event.eventId())) {
+        int allowed = 0;
+        Map<Moment, Told> moments = new HashMap<>();
+        Map<String, Told> ids = new HashMap<>();
+        for (Told event : told) {
+            Told sameId = ids.put(event.eventId(), event);
+            Told same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
+            if (same == null && sameId == null) {
                 continue;
             }
-            boolean firstSight = event.origin().equals("snapshot") && (rewound || isFromBefore(event));
-            long left = allowed.getOrDefault(event.moment().id() + event.type(), 0L);
-            if (event.isHeard()) {
-                verdict.violated("invented", event.moment().id(), event.toString());
-            } else if (!firstSight
-                    && left == 0
-                    && !forgotten.contains(event.moment().id())) {
-                verdict.violated(
-                        "inferred though the log had it", event.moment().id(), event.toString());
-            } else if (!firstSight && left > 0) {
-                allowed.put(event.moment().id() + event.type(), left - 1);
+            duplicates++;
+            if (same != null && same.equalsInId(event) && kills.between(same.readAtNs(), event.readAtNs())) {
+                allowed++;
+            } else {
+                verdict.violated("duplicated", event.moment().id(), (same == null ? sameId : same) + " and " + event);
             }
         }
-        verdict.figure(
-                "  reconciled",
-                inferred.stream()
-                        .filter(event -> event.origin().equals("reconciled"))
-                        .count());
-    }
-
-    /** Whether the container lived before the trail began. */
-    private boolean isFromBefore(Told event) {
-        return expected.stream()
-                .noneMatch(line -> line.moment().id().equals(event.moment().id())
-                        && line.moment().type().equals("start"));
+        verdict.figure("  duplicated", duplicates + (kills.possible() ? " (" + allowed + " allowed: a kill)" : ""));
     }
 
     /** G1: start, any of pause and unpause, die; and so on. */
@@ -145,7 +151,7 @@ record Comparison(
         Map<String, Told> alive = new HashMap<>();
         Set<String> seen = new HashSet<>();
         for (Told event : told) {
-            if (!event.isTurn() || (repeats && !seen.add(event.eventId()))) {
+            if (!event.isTurn() || (kills.possible() && !seen.add(event.eventId()))) {
                 continue;
             }
             String id = event.moment().id();
@@ -161,23 +167,18 @@ record Comparison(
     }
 
     private void gaps(Verdict verdict, List<TruthLine> excused) {
-        Map<Long, List<TruthLine>> anchors = known.values().stream()
-                .collect(Collectors.groupingBy(line -> line.moment().timeNs()));
-        List<Gap> wrong = new ArrayList<>();
-        for (Gap gap : gaps) {
-            // The newest event read before: said to be gone.
-            List<TruthLine> anchor = anchors.getOrDefault(gap.fromNs(), List.of());
-            if (!anchor.isEmpty() && anchor.stream().allMatch(line -> line.goneAtNs() > atLatest(gap))) {
-                wrong.add(gap);
-                verdict.violated("false gap", "", gap + " but " + anchor);
-            }
-        }
+        Gaps truth = new Gaps(known.values(), told, kills.possible());
+        List<String> faults = said.stream()
+                .map(truth::fault)
+                .filter(fault -> !fault.isEmpty())
+                .toList();
+        faults.forEach(fault -> verdict.violated("false gap", "", fault));
         Set<Long> losses = excused.stream().map(TruthLine::goneAtNs).collect(Collectors.toSet());
-        verdict.figure("gaps said", gaps.size() + (gaps.isEmpty() ? "" : " " + gaps));
-        verdict.figure("  false", wrong.size());
+        verdict.figure("gaps said", said.size() + (said.isEmpty() ? "" : " " + said));
+        verdict.figure("  false", faults.size());
         verdict.figure(
                 "  with loss",
-                gaps.stream()
+                said.stream()
                         .filter(gap -> excused.stream()
                                 .anyMatch(line -> gap.covers(line.moment().timeNs())))
                         .count());
@@ -185,7 +186,8 @@ record Comparison(
     }
 
     static Map<Moment, TruthLine> byMoment(List<TruthLine> lines) {
-        return lines.stream()
-                .collect(Collectors.toMap(TruthLine::moment, Function.identity(), (first, second) -> first));
+        Map<Moment, TruthLine> byMoment = new LinkedHashMap<>();
+        lines.forEach(line -> byMoment.putIfAbsent(line.moment(), line));
+        return byMoment;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.chaos;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The connector as it is shipped, with short intervals, and what an operator does with it. */
@@ -21,6 +23,8 @@ final class Connector {
 
     private final ConnectRest rest;
     private final Journal journal;
+    /** Without filters. */
+    private Map<String, String> plain = Map.of();
     /** Whether somebody has paused or stopped it on purpose. */
     private volatile boolean halted;
 
@@ -51,6 +55,32 @@ final class Connector {
         json.withObject("/config").put("podman.hosts", HOST + "=unix://" + socket.toAbsolutePath());
         config.forEach(json.withObject("/config")::put);
         rest.create(json);
+        plain = JSON.convertValue(json.path("config"), new TypeReference<>() {});
+    }
+
+    /** Replaces the configuration. */
+    void filter(Filter filter) {
+        Map<String, String> config = new HashMap<>(plain);
+        filter.settings().forEach((key, value) -> {
+            if (!value.isEmpty()) {
+                config.put(key, value);
+            }
+        });
+        rest.configure(NAME, config);
+    }
+
+    /** Whether the tasks' configuration has these settings. */
+    boolean tasksHave(Filter filter) {
+        JsonNode tasks = rest.tasks(NAME);
+        for (JsonNode task : tasks) {
+            boolean same = filter.settings().entrySet().stream()
+                    .allMatch(setting ->
+                            task.path("config").path(setting.getKey()).asText().equals(setting.getValue()));
+            if (!same) {
+                return false;
+            }
+        }
+        return !tasks.isEmpty();
     }
 
     boolean isRunning() {

@@ -3,14 +3,19 @@ package io.github.sealwatcher.chaos;
 import io.github.sealwatcher.chaos.Hand.Toy;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A container's name, and what stands behind it by turns. */
 final class ContainerToy implements Toy {
     private static final String[] LONG = {"sleep", "100000"};
-    private static final List<String> RUN = List.of("run", "-d", "--network", "none");
 
     private final Commands commands;
-    private final String name;
+    private final String firstName;
+    /** Another that some filters hide; empty if it is never renamed. */
+    private final String otherName;
+
+    private final String label;
+    private String name;
     private State state = State.ABSENT;
 
     private enum State {
@@ -35,12 +40,20 @@ final class ContainerToy implements Toy {
         STOP,
         RESTART,
         PAUSE,
-        REMOVE
+        REMOVE,
+        RENAME
     }
 
-    ContainerToy(Commands commands, String name) {
+    /**
+     * @param otherName what it is renamed to and from; empty if it isn't
+     * @param label {@code key=value}
+     */
+    ContainerToy(Commands commands, String name, String otherName, String label) {
         this.commands = commands;
+        this.firstName = name;
+        this.otherName = otherName;
         this.name = name;
+        this.label = "--label=" + label;
     }
 
     @Override
@@ -50,7 +63,19 @@ final class ContainerToy implements Toy {
                 bear(dice.draw(
                         Map.of(Birth.RUN, 6, Birth.RUN_AND_FAIL, 2, Birth.CREATE, 1, Birth.FLEET, 2, Birth.FLASH, 4)));
             case RUNNING ->
-                end(dice.draw(Map.of(Death.KILL, 3, Death.STOP, 2, Death.RESTART, 3, Death.PAUSE, 3, Death.REMOVE, 3)));
+                end(dice.draw(Map.of(
+                        Death.KILL,
+                        3,
+                        Death.STOP,
+                        2,
+                        Death.RESTART,
+                        3,
+                        Death.PAUSE,
+                        3,
+                        Death.REMOVE,
+                        3,
+                        Death.RENAME,
+                        otherName.isEmpty() ? 0 : 3)));
             case PAUSED -> dice.chance(0.7) ? to(State.RUNNING, "unpause", name) : removed();
             case ENDED -> dice.chance(0.6) ? to(State.RUNNING, "start", name) : removed();
             case FLEETING -> removed();
@@ -59,17 +84,20 @@ final class ContainerToy implements Toy {
 
     @Override
     public void forget() {
-        commands.attempt("rm", "-f", "-i", "-t", "0", name);
+        commands.attempt("rm", "-f", "-i", "-t", "0", firstName);
+        if (!otherName.isEmpty()) {
+            commands.attempt("rm", "-f", "-i", "-t", "0", otherName);
+        }
         state = State.ABSENT;
     }
 
     private State bear(Birth birth) {
         switch (birth) {
-            case RUN -> commands.container(RUN, name, LONG);
-            case RUN_AND_FAIL -> commands.container(RUN, name, "sh", "-c", "exit 3");
-            case CREATE -> commands.container(List.of("create", "--network", "none"), name, LONG);
-            case FLEET -> commands.container(List.of("run", "-d", "--rm", "--network", "none"), name, "sleep", "1");
-            case FLASH -> commands.container(List.of("run", "--rm", "--network", "none"), name, "true");
+            case RUN -> commands.container(verb("run", "-d"), name, LONG);
+            case RUN_AND_FAIL -> commands.container(verb("run", "-d"), name, "sh", "-c", "exit 3");
+            case CREATE -> commands.container(verb("create"), name, LONG);
+            case FLEET -> commands.container(verb("run", "-d", "--rm"), name, "sleep", "1");
+            case FLASH -> commands.container(verb("run", "--rm"), name, "true");
         }
         return switch (birth) {
             case RUN -> State.RUNNING;
@@ -86,7 +114,20 @@ final class ContainerToy implements Toy {
             case RESTART -> to(State.RUNNING, "restart", "-t", "0", name);
             case PAUSE -> to(State.PAUSED, "pause", name);
             case REMOVE -> removed();
+            case RENAME -> renamed();
         };
+    }
+
+    private List<String> verb(String... words) {
+        return Stream.concat(Stream.of(words), Stream.of("--network", "none", label))
+                .toList();
+    }
+
+    private State renamed() {
+        String next = name.equals(firstName) ? otherName : firstName;
+        commands.run("rename", name, next);
+        name = next;
+        return State.RUNNING;
     }
 
     private State removed() {

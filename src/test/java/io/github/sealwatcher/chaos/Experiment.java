@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One run: build the world, torment it, let it heal, judge; then rewind and judge again. */
@@ -25,7 +23,8 @@ final class Experiment implements AutoCloseable {
     private final Connector connector;
     private final Churn churn;
     private final Monkey monkey;
-    private final Trail trail;
+    private final Trails trails;
+    private final Filters filters;
     private final Thread atExit = new Thread(this::close, "end-of-chaos");
     private boolean closed;
 
@@ -37,13 +36,22 @@ final class Experiment implements AutoCloseable {
         truth = new Truth(podman.eventsLog(), directory.resolve("truth.jsonl"));
         podman.startService();
         relay = Relay.started(podman.socket());
-        cluster = new Cluster(directory, options.atLeastOnce());
+        cluster = new Cluster(directory, options.atLeastOnce(), options.skew());
         Runtime.getRuntime().addShutdownHook(atExit);
         connector = new Connector(cluster.rest(), journal);
-        churn = new Churn(new Commands(podman, journal), dice.another());
-        Faults faults = new Faults(podman, cluster, connector, relay);
-        monkey = new Monkey(faults, connector, journal, dice.another(), podman.isOurs());
-        trail = new Trail(cluster.bootstrapServers(), directory.resolve("topics.jsonl"));
+        churn = new Churn(new Commands(podman, journal), dice.another(), options.filters());
+        trails = Trails.of(
+                cluster.bootstrapServers(),
+                directory,
+                options.skew(),
+                options.prefixes() ? List.of(Filter.PREFIX, Filter.OTHER_PREFIX) : List.of(Filter.PREFIX));
+        filters = new Filters(connector, trails, options.prefixes());
+        Faults faults = new Faults(podman, cluster, connector, relay, filters);
+        monkey = new Monkey(faults, connector, journal, dice.another(), this::isPossible);
+    }
+
+    private boolean isPossible(Fault fault) {
+        return fault == Fault.FILTERS_CHANGED ? options.filters() : podman.isOurs() || !fault.isForOurs();
     }
 
     /** Returns what came of it; the world stays until {@link #close}. */
@@ -54,7 +62,15 @@ final class Experiment implements AutoCloseable {
         phase("torment");
         churn.start();
         monkey.start();
-        pass(options.time());
+        if (options.filters()) {
+            monkey.inflict(Fault.FILTERS_CHANGED);
+        }
+        int upgrades = options.upgrade() ? podman.upgrades() : 0;
+        for (int i = 0; i < upgrades; i++) {
+            pass(options.time().dividedBy(upgrades + 1));
+            monkey.inflict(Fault.SERVICE_UPGRADED);
+        }
+        pass(options.time().dividedBy(upgrades + 1));
         monkey.stop();
         churn.stop();
         return judge(mark);
@@ -70,8 +86,8 @@ final class Experiment implements AutoCloseable {
         connector.create(relay.socket());
         Connector.await("the first stored offset", LIMIT, connector::hasOffset);
         Await.until("the first synchronization", LIMIT, () -> {
-            trail.read();
-            return trail.syncs() > 0;
+            trails.read();
+            return trails.syncs() > 0;
         });
     }
 
@@ -79,12 +95,21 @@ final class Experiment implements AutoCloseable {
         Verdict verdict = new Verdict();
         phase("heal");
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
-        observe(verdict);
+        observe(verdict, 0, filters.epochs());
         List<TruthLine> lines = truth.lines();
-        comparison(trail.told(), lines.subList(mark, lines.size()), trail.gaps(), false)
-                .judge(verdict);
+        for (Trail trail : trails.all()) {
+            Visibility visibility = visibility(trail, Long.MIN_VALUE, 0, filters.epochs());
+            comparison(trail, Long.MIN_VALUE, lines.subList(mark, lines.size()), visibility)
+                    .judge(part(verdict, trail));
+        }
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);
+        checkEngines(verdict);
+        if (options.filters()) {
+            verdict.figure(
+                    "filters, one after the other",
+                    filters.epochs().stream().map(Epoch::filter).toList());
+        }
         verdict.figure("faults", monkey.inflicted());
         verdict.figure("tasks that failed", journal.notes("task").size());
         verdict.figure("commands", journal.notes("command").size());
@@ -94,7 +119,7 @@ final class Experiment implements AutoCloseable {
     }
 
     /** Reads on for two resync intervals: after that all must be equal, and it is measured when it first was. */
-    private void observe(Verdict verdict) {
+    private void observe(Verdict verdict, long fromNs, List<Epoch> epochs) {
         // What was told to end by itself must have ended: what podman ps says now must still hold at the end.
         Await.until("the containers to be what they stay", LIMIT, () -> {
             Map<String, String> before = Alive.in(podman);
@@ -102,47 +127,58 @@ final class Experiment implements AutoCloseable {
             return Alive.in(podman).equals(before);
         });
         phase("observe");
-        Map<String, String> alive = Alive.in(podman);
-        long from = System.nanoTime();
-        long until = from + 2 * Connector.RESYNC.toNanos();
-        long equalAfterMs = -1;
+        Map<String, String> running = Alive.in(podman);
+        List<Equality> equalities = trails.all().stream()
+                .map(trail -> new Equality(
+                        trail,
+                        visibility(trail, Long.MIN_VALUE, fromNs, epochs),
+                        running,
+                        () -> Forgotten.in(trail.told(), trails.gaps(), kills())))
+                .toList();
+        long until = System.nanoTime() + 2 * Connector.RESYNC.toNanos();
         while (System.nanoTime() < until) {
-            trail.read();
-            Set<String> forgotten = options.atLeastOnce() ? Forgotten.in(trail.told(), trail.gaps()) : Set.of();
-            boolean equal = known(trail.folded(), alive, forgotten).equals(alive)
-                    && known(trail.table(), alive, forgotten).equals(alive);
-            if (!equal) {
-                equalAfterMs = -1;
-            } else if (equalAfterMs < 0) {
-                equalAfterMs = Duration.ofNanos(System.nanoTime() - from).toMillis();
-            }
+            trails.read();
+            equalities.forEach(Equality::look);
         }
-        verdict.figure("alive at the end", alive.size());
-        verdict.figure("  all three equal", equalAfterMs < 0 ? "no" : "yes, after " + equalAfterMs + " ms");
-        Set<String> forgotten = options.atLeastOnce() ? Forgotten.in(trail.told(), trail.gaps()) : Set.of();
-        Difference.between("folded trail", known(trail.folded(), alive, forgotten), alive, verdict);
-        Difference.between("state topic", known(trail.table(), alive, forgotten), alive, verdict);
-        if (options.atLeastOnce()) {
-            Set<String> phantoms = new TreeSet<>(trail.folded().keySet());
-            phantoms.removeAll(alive.keySet());
-            phantoms.retainAll(forgotten);
-            verdict.figure("  forgotten, but alive in the trail", phantoms.size());
+        for (int i = 0; i < equalities.size(); i++) {
+            equalities.get(i).judge(part(verdict, trails.all().get(i)), options.atLeastOnce());
         }
     }
 
-    /** Without the containers that are forgotten and not alive. */
-    private static Map<String, String> known(
-            Map<String, String> table, Map<String, String> alive, Set<String> forgotten) {
-        Map<String, String> known = new TreeMap<>(table);
-        known.keySet().removeIf(id -> forgotten.contains(id) && !alive.containsKey(id));
-        return known;
+    private static Verdict part(Verdict verdict, Trail trail) {
+        return trail.prefix().equals(Filter.PREFIX) ? verdict : verdict.of("prefix " + trail.prefix());
     }
 
-    private Comparison comparison(List<Told> told, List<TruthLine> lines, List<Gap> gaps, boolean rewound) {
-        List<TruthLine> expected = lines.stream().filter(TruthLine::isToBeTold).toList();
-        Map<Moment, TruthLine> known = Comparison.byMoment(truth.lines());
+    private Kills kills() {
+        return new Kills(options.atLeastOnce(), journal.notes());
+    }
+
+    /**
+     * @param sinceNs what was read earlier doesn't count
+     * @param fromNs what the connector was rewound to; 0 if it wasn't
+     */
+    private Visibility visibility(Trail trail, long sinceNs, long fromNs, List<Epoch> epochs) {
+        return new Visibility(trail.prefix(), truth.lines(), epochs, since(trails.told(), sinceNs), fromNs);
+    }
+
+    private static List<Told> since(List<Told> told, long sinceNs) {
+        return told.stream().filter(event -> event.readAtNs() >= sinceNs).toList();
+    }
+
+    private Comparison comparison(Trail trail, long sinceNs, List<TruthLine> lines, Visibility visibility) {
         return new Comparison(
-                told, expected, known, gaps, new Blindness(journal.notes()), options.atLeastOnce(), rewound);
+                since(trail.told(), sinceNs),
+                lines.stream().filter(TruthLine::isToBeTold).toList(),
+                Comparison.byMoment(truth.lines()),
+                gapsSince(trails.gaps(), sinceNs),
+                gapsSince(trail.gaps(), sinceNs),
+                new Blindness(journal.notes(), trails.told()),
+                kills(),
+                visibility);
+    }
+
+    private static List<Gap> gapsSince(List<Gap> gaps, long sinceNs) {
+        return gaps.stream().filter(gap -> gap.readAtNs() >= sinceNs).toList();
     }
 
     /** Whether our own eyes on the log can be trusted: what we saw start must be there. */
@@ -159,12 +195,25 @@ final class Experiment implements AutoCloseable {
         }
     }
 
+    private void checkEngines(Verdict verdict) {
+        int upgrades = monkey.inflicted().getOrDefault(Fault.SERVICE_UPGRADED, 0);
+        List<String> engines = trails.engines();
+        long distinct = engines.stream().distinct().count();
+        if (distinct != upgrades || (!options.atLeastOnce() && engines.size() != upgrades)) {
+            verdict.violated("engine_changed", "", upgrades + " upgrades, but " + engines);
+        }
+        if (upgrades > 0) {
+            verdict.figure("upgrades, as the host topic has them", engines);
+        }
+    }
+
     private void noteRepetitions(Verdict verdict) {
         boolean killed = monkey.inflicted().keySet().stream().anyMatch(Fault::mayRepeat)
                 || !journal.notes("task").isEmpty();
-        long distinct = trail.told().stream().map(Told::eventId).distinct().count();
-        if (!killed && distinct < trail.told().size()) {
-            verdict.violated("repeated without any kill", "", trail.told().size() + " records, " + distinct + " ids");
+        List<Told> told = trails.told();
+        long distinct = told.stream().map(Told::eventId).distinct().count();
+        if (!killed && distinct < told.size()) {
+            verdict.violated("repeated without any kill", "", told.size() + " records, " + distinct + " ids");
         }
     }
 
@@ -177,24 +226,28 @@ final class Experiment implements AutoCloseable {
                 .moment()
                 .timeNs();
         phase("rewind to " + fromNs);
-        int mark = trail.told().size();
-        int gaps = trail.gaps().size();
         connector.stop();
         Connector.await("the connector to stop", LIMIT, connector::isStopped);
+        // What was still under way belongs to the part before.
+        pass(Duration.ofSeconds(1));
+        long stoppedNs = Wall.nowNs();
         connector.rewind(fromNs);
         connector.resume();
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
-        observe(verdict);
-        List<Told> told = trail.told();
+        List<Epoch> epochs = filters.epochs();
+        epochs = List.of(new Epoch(epochs.get(epochs.size() - 1).filter(), 0, 0));
+        observe(verdict, fromNs, epochs);
         List<TruthLine> expected = present.stream()
                 .filter(line -> line.moment().timeNs() >= fromNs)
                 .toList();
-        List<Gap> said = trail.gaps().subList(gaps, trail.gaps().size());
-        comparison(told.subList(mark, told.size()), expected, said, true).judge(verdict);
+        for (Trail trail : trails.all()) {
+            Visibility visibility = visibility(trail, stoppedNs, fromNs, epochs);
+            comparison(trail, stoppedNs, expected, visibility).judge(part(verdict, trail));
+        }
     }
 
     History history() {
-        return new History(truth.lines(), trail.told(), trail.gaps(), journal.notes());
+        return new History(truth.lines(), trails.told(), trails.gaps(), journal.notes());
     }
 
     private void phase(String name) {
@@ -206,7 +259,7 @@ final class Experiment implements AutoCloseable {
     private void pass(Duration time) {
         long until = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < until) {
-            trail.read();
+            trails.read();
         }
     }
 

@@ -20,7 +20,11 @@ enum Fault {
     LOG_DELETED(Part.LOG, 1, 0, 0),
     CONNECTOR_PAUSED(Part.CONNECTOR, 2, 0, 10),
     CONNECTOR_STOPPED(Part.CONNECTOR, 2, 0, 10),
-    CONNECTOR_RESTARTED(Part.CONNECTOR, 1, 0, 0);
+    CONNECTOR_RESTARTED(Part.CONNECTOR, 1, 0, 0),
+    /** Only when it is asked for. */
+    FILTERS_CHANGED(Part.CONNECTOR, 15, 0, 0),
+    /** Never drawn. */
+    SERVICE_UPGRADED(Part.SERVICE, 0, 0, 8);
 
     /** What a fault is inflicted on; one fault at a time. */
     enum Part {

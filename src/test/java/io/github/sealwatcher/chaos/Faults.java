@@ -13,12 +13,14 @@ final class Faults {
     private final Connector connector;
     private final Relay relay;
     private final Flood flood;
+    private final Filters filters;
 
-    Faults(Podman podman, Cluster cluster, Connector connector, Relay relay) {
+    Faults(Podman podman, Cluster cluster, Connector connector, Relay relay, Filters filters) {
         this.podman = podman;
         this.cluster = cluster;
         this.connector = connector;
         this.relay = relay;
+        this.filters = filters;
         this.flood = new Flood(podman.socket());
     }
 
@@ -28,6 +30,10 @@ final class Faults {
             case BROKER_KILLED -> cluster.broker().kill();
             case SERVICE_KILLED -> podman.killService();
             case SERVICE_TERMINATED -> podman.terminateService();
+            case SERVICE_UPGRADED -> {
+                podman.upgrade();
+                podman.terminateService();
+            }
             case ALL_KILLED -> {
                 cluster.worker().kill();
                 podman.killService();
@@ -43,6 +49,7 @@ final class Faults {
             case CONNECTOR_PAUSED -> connector.pause();
             case CONNECTOR_STOPPED -> connector.stop();
             case CONNECTOR_RESTARTED -> connector.restart();
+            case FILTERS_CHANGED -> filters.change(dice);
         }
     }
 
@@ -50,7 +57,7 @@ final class Faults {
         switch (fault) {
             case WORKER_KILLED -> startWorker();
             case BROKER_KILLED -> cluster.broker().start();
-            case SERVICE_KILLED, SERVICE_TERMINATED -> podman.startService();
+            case SERVICE_KILLED, SERVICE_TERMINATED, SERVICE_UPGRADED -> podman.startService();
             case ALL_KILLED -> {
                 cluster.broker().start();
                 podman.startService();
@@ -63,6 +70,7 @@ final class Faults {
                 }
             }
             case CONNECTOR_PAUSED, CONNECTOR_STOPPED -> connector.resume();
+            case FILTERS_CHANGED -> filters.settle();
             case CONNECTIONS_CUT, LOG_FLOODED, LOG_DELETED, CONNECTOR_RESTARTED -> {
                 // It was over at once.
             }

@@ -12,14 +12,18 @@ import java.util.stream.Collectors;
 final class Forgotten {
     private Forgotten() {}
 
-    /** Those of which something was told that lies within a gap that was said: by that word, it may never have been read. */
-    static Set<String> in(List<Told> told, List<Gap> gaps) {
+    /**
+     * Those of which something was told, then came a kill, then a gap was said that what was told lies in: by that word, it
+     * may never have been read.
+     */
+    static Set<String> in(List<Told> told, List<Gap> gaps, Kills kills) {
         return told.stream()
                 .filter(event -> event.isTurn() && event.isHeard())
-                .map(Told::moment)
-                .filter(moment ->
-                        gaps.stream().anyMatch(gap -> gap.fromNs() < moment.timeNs() && moment.timeNs() < gap.toNs()))
-                .map(Moment::id)
+                .filter(event -> gaps.stream()
+                        .anyMatch(gap -> gap.fromNs() < event.moment().timeNs()
+                                && event.moment().timeNs() < gap.toNs()
+                                && kills.between(event.readAtNs(), gap.readAtNs())))
+                .map(event -> event.moment().id())
                 .collect(Collectors.toSet());
     }
 }

@@ -1,7 +1,12 @@
 package io.github.sealwatcher.chaos;
 
-/** What the host topic says of lost history. */
-record Gap(long fromNs, long toNs, long atNs) {
+/**
+ * What the host topic says of lost history.
+ *
+ * @param atNs when it was said, by the clock of the host
+ * @param readAtNs when the runner read it
+ */
+record Gap(long fromNs, long toNs, long atNs, long readAtNs) {
 
     boolean covers(long timeNs) {
         return fromNs <= timeNs && timeNs <= toNs;

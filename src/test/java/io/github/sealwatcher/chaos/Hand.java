@@ -10,12 +10,18 @@ final class Hand {
     private final Dice dice;
     private final List<Toy> toys = new ArrayList<>();
 
-    Hand(Commands commands, Dice dice, int number) {
+    Hand(Commands commands, Dice dice, int number, boolean renames) {
         this.dice = dice;
         for (int i = 0; i < CONTAINERS; i++) {
-            toys.add(new ContainerToy(commands, Commands.PREFIX + number + i));
+            toys.add(new ContainerToy(
+                    commands, Commands.PREFIX + number + i, renames ? "other-" + number + i : "", tint(i)));
         }
-        toys.add(new PodToy(commands, Commands.PREFIX + "pod" + number));
+        toys.add(new PodToy(commands, Commands.PREFIX + "pod" + number, tint(number)));
+    }
+
+    /** A label for filters to go by. */
+    private static String tint(int number) {
+        return number % 2 == 0 ? "tint=red" : "tint=blue";
     }
 
     /** One command; never fails. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A JVM of its own with our class path, to be killed and started again. */
 public final class JavaProcess implements AutoCloseable {
@@ -14,11 +15,16 @@ public final class JavaProcess implements AutoCloseable {
 
     private final List<String> line = new ArrayList<>();
     private final Path log;
+    private final Map<String, String> environment;
     private Process process;
 
-    /** @param memory such as {@code 384m} */
-    JavaProcess(Path log, String memory, String mainClass, String... arguments) {
+    /**
+     * @param environment variables that are added to ours
+     * @param memory such as {@code 384m}
+     */
+    JavaProcess(Path log, Map<String, String> environment, String memory, String mainClass, String... arguments) {
         this.log = log;
+        this.environment = Map.copyOf(environment);
         line.add(ProcessHandle.current().info().command().orElse("java"));
         line.addAll(List.of(
                 "-Xmx" + memory, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
@@ -33,10 +39,11 @@ public final class JavaProcess implements AutoCloseable {
             return;
         }
         try {
-            process = new ProcessBuilder(line)
+            ProcessBuilder builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

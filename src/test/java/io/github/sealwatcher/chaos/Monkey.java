@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Inflicts faults at random and cures them after a while; different parts may suffer at the same time. */
 @SuppressWarnings("FutureReturnValueIgnored") // what is scheduled never fails
@@ -30,15 +31,16 @@ final class Monkey implements AutoCloseable {
     private final Set<Fault.Part> suffering = EnumSet.noneOf(Fault.Part.class);
     private final Map<Fault, Integer> inflicted = new EnumMap<>(Fault.class);
     private final Map<Fault, String> problems = new EnumMap<>(Fault.class);
+    private int waiting;
     private boolean done;
 
-    Monkey(Faults faults, Connector connector, Journal journal, Dice dice, boolean ours) {
+    Monkey(Faults faults, Connector connector, Journal journal, Dice dice, Predicate<Fault> possible) {
         this.faults = faults;
         this.connector = connector;
         this.journal = journal;
         this.dice = dice;
         for (Fault fault : Fault.values()) {
-            if (ours || !fault.isForOurs()) {
+            if (possible.test(fault)) {
                 weights.put(fault, fault.weight());
             }
         }
@@ -47,6 +49,23 @@ final class Monkey implements AutoCloseable {
     void start() {
         clock.scheduleWithFixedDelay(connector::tend, TEND_MS, TEND_MS, TimeUnit.MILLISECONDS);
         scheduleNext();
+    }
+
+    /** Inflicts this one as soon as its part suffers from no other. */
+    synchronized void inflict(Fault fault) {
+        waiting++;
+        attempt(fault);
+    }
+
+    private synchronized void attempt(Fault fault) {
+        if (suffering.add(fault.part())) {
+            waiting--;
+            Dice own = dice.another();
+            int seconds = fault.seconds(own);
+            clock.execute(() -> inflict(fault, own, seconds));
+        } else {
+            clock.schedule(() -> attempt(fault), 1, TimeUnit.SECONDS);
+        }
     }
 
     /** Inflicts nothing more and returns when all is cured. */
@@ -67,7 +86,7 @@ final class Monkey implements AutoCloseable {
     }
 
     private synchronized boolean isAllWell() {
-        return suffering.isEmpty();
+        return suffering.isEmpty() && waiting == 0;
     }
 
     private synchronized void scheduleNext() {

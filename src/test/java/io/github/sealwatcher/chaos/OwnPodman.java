@@ -4,14 +4,50 @@ import io.github.sealwatcher.quickstart.PodmanInstallation;
 import io.github.sealwatcher.quickstart.PodmanOptions;
 import io.github.sealwatcher.quickstart.PodmanService;
 import java.nio.file.Path;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A Podman with storage, history and a service of our own, this machine's or another Debian release's. */
 final class OwnPodman implements Podman {
+    private static final List<String> VERSIONS = List.of("4.3", "5.4", "5.8", "6.1");
+    private static final String FIRST = "5.4";
+
     private final PodmanService service;
+    private final PodmanInstallation installation;
+    private final Deque<String> newer;
 
     OwnPodman(String suite, String logSize) {
-        service = PodmanService.create(
-                PodmanOptions.DEFAULTS.withEventsLogMaxSize(logSize), PodmanInstallation.ofSuite(suite));
+        this(PodmanInstallation.ofSuite(suite), List.of(), logSize);
+    }
+
+    private OwnPodman(PodmanInstallation installation, List<String> newer, String logSize) {
+        this.installation = installation;
+        this.newer = new ConcurrentLinkedDeque<>(newer);
+        service = PodmanService.create(PodmanOptions.DEFAULTS.withEventsLogMaxSize(logSize), installation);
+    }
+
+    /** @param version the first one; 5.4 if it is empty */
+    static OwnPodman toBeUpgraded(String version, String logSize) {
+        int first = VERSIONS.indexOf(version.isEmpty() ? FIRST : version);
+        if (first < 0) {
+            throw new IllegalArgumentException(
+                    "--upgrade begins with one of " + VERSIONS + "; found --suite " + version);
+        }
+        return new OwnPodman(
+                PodmanInstallation.ofMachine(VERSIONS.get(first)),
+                VERSIONS.subList(first + 1, VERSIONS.size()),
+                logSize);
+    }
+
+    @Override
+    public int upgrades() {
+        return newer.size();
+    }
+
+    @Override
+    public void upgrade() {
+        installation.upgrade(newer.removeFirst());
     }
 
     @Override

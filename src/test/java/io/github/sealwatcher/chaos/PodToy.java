@@ -10,6 +10,7 @@ final class PodToy implements Toy {
 
     private final Commands commands;
     private final String name;
+    private final String label;
     private boolean exists;
     private boolean paused;
     private int members;
@@ -25,7 +26,9 @@ final class PodToy implements Toy {
         REMOVE
     }
 
-    PodToy(Commands commands, String name) {
+    /** @param label {@code key=value}, of the pod; its infra container has it too, its members don't */
+    PodToy(Commands commands, String name, String label) {
+        this.label = "--label=" + label;
         this.commands = commands;
         this.name = name;
     }
@@ -33,7 +36,7 @@ final class PodToy implements Toy {
     @Override
     public void play(Dice dice) {
         if (!exists) {
-            commands.run("pod", "create", "--name", name);
+            commands.run("pod", "create", label, "--name", name);
             exists = true;
         } else if (paused) {
             commands.run("pod", "unpause", name);

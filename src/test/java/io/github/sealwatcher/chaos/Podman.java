@@ -9,6 +9,9 @@ interface Podman extends AutoCloseable {
         if (options.socket() != null) {
             return new GivenPodman(options.socket());
         }
+        if (options.upgrade()) {
+            return OwnPodman.toBeUpgraded(options.suite(), options.logSize());
+        }
         return new OwnPodman(options.suite(), options.logSize());
     }
 
@@ -36,6 +39,16 @@ interface Podman extends AutoCloseable {
     void terminateService();
 
     void killService();
+
+    /** How many newer versions it can still be replaced by. */
+    default int upgrades() {
+        return 0;
+    }
+
+    /** Puts a newer version in the place of what is installed; the service is at work with the old one until it ends. */
+    default void upgrade() {
+        throw new IllegalStateException("not ours to upgrade");
+    }
 
     @Override
     void close();

@@ -3,21 +3,39 @@ package io.github.sealwatcher.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** A record of the trail. */
-record Told(Moment moment, String origin, String eventId, String name, String pod, int place) {
+/**
+ * A record of the trail.
+ *
+ * @param bare whether it says nothing of an exit code
+ * @param readAtNs when the runner read it: it was told before
+ */
+record Told(
+        Moment moment,
+        String origin,
+        String rawAction,
+        boolean bare,
+        String eventId,
+        String name,
+        String pod,
+        int place,
+        long readAtNs) {
+
     private static final Set<String> TURNS = Set.of("start", "die", "pause", "unpause");
 
-    static Told of(JsonNode value, int place) {
+    static Told of(JsonNode value, int place, long readAtNs) {
         return new Told(
                 new Moment(
                         value.at("/container/id").asText(),
                         value.path("type").asText(),
                         value.path("time_ns").asLong()),
                 value.path("origin").asText(),
+                value.path("raw_action").asText(),
+                value.path("exit_code").isNull() || value.path("exit_code").isMissingNode(),
                 value.path("event_id").asText(),
                 value.at("/container/name").asText(),
                 value.at("/pod/id").asText(""),
-                place);
+                place,
+                readAtNs);
     }
 
     String type() {
@@ -32,6 +50,15 @@ record Told(Moment moment, String origin, String eventId, String name, String po
     /** Whether an event of Podman's stands behind it, and not a list. */
     boolean isHeard() {
         return origin.equals("live") || origin.equals("replay");
+    }
+
+    boolean equalsInId(Told other) {
+        return eventId.equals(other.eventId);
+    }
+
+    /** Whether it ends what the filter no longer shows. */
+    boolean isFiltered() {
+        return type().equals("die") && rawAction.equals("filtered");
     }
 
     @Override

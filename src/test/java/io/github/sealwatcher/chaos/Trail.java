@@ -10,29 +10,44 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /** What consumers of the connector's topics know, read committed from the beginning. One thread. */
 final class Trail implements AutoCloseable {
-    private static final String EVENTS = "podman.container.events";
-    private static final String STATE = "podman.container.state";
-    private static final String HOSTS = "podman.host.events";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String prefix;
     private final TopicReader reader;
     private final BufferedWriter copy;
     private final List<Told> told = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final List<String> engines = new ArrayList<>();
     private final Map<String, String> table = new TreeMap<>();
-    private int syncs;
+    private final long skewNs;
+    private final AtomicInteger syncs = new AtomicInteger();
 
     /** @param copy where all records are kept as JSON lines */
     Trail(String bootstrapServers, Path copy) {
-        this.reader = new TopicReader(bootstrapServers, List.of(EVENTS, STATE, HOSTS));
+        this(bootstrapServers, Filter.PREFIX, copy, Duration.ZERO);
+    }
+
+    /**
+     * @param prefix of the topics' names
+     * @param skew how far the worker's clock is ahead
+     */
+    Trail(String bootstrapServers, String prefix, Path copy, Duration skew) {
+        this.prefix = prefix;
+        this.skewNs = skew.toNanos();
+        this.reader = new TopicReader(
+                bootstrapServers,
+                List.of(prefix + ".container.events", prefix + ".container.state", prefix + ".host.events"));
         try {
             this.copy = Files.newBufferedWriter(copy);
         } catch (IOException e) {
@@ -57,6 +72,10 @@ final class Trail implements AutoCloseable {
         }
     }
 
+    String prefix() {
+        return prefix;
+    }
+
     List<Told> told() {
         return List.copyOf(told);
     }
@@ -65,9 +84,14 @@ final class Trail implements AutoCloseable {
         return List.copyOf(gaps);
     }
 
+    /** The versions of Podman that it was said to have changed to. */
+    List<String> engines() {
+        return List.copyOf(engines);
+    }
+
     /** How often the connector has said that it knows all. */
     int syncs() {
-        return syncs;
+        return syncs.get();
     }
 
     /** What is alive by the state topic: status and pod by container. */
@@ -108,9 +132,9 @@ final class Trail implements AutoCloseable {
     }
 
     private void take(String topic, String id, JsonNode value) {
-        switch (topic) {
-            case EVENTS -> told.add(Told.of(value, told.size()));
-            case STATE -> {
+        switch (topic.substring(prefix.length() + 1)) {
+            case "container.events" -> told.add(Told.of(value, told.size(), Wall.nowNs()));
+            case "container.state" -> {
                 if (value.isNull()) {
                     table.remove(id);
                 } else {
@@ -127,12 +151,24 @@ final class Trail implements AutoCloseable {
 
     private void takeHost(JsonNode value) {
         if (value.path("type").asText().equals("history_gap")) {
+            long now = Wall.nowNs();
             gaps.add(new Gap(
                     value.path("gap_from_ns").asLong(),
                     value.path("gap_to_ns").asLong(),
-                    value.path("time_ns").asLong()));
+                    byTheHost(value.path("time_ns").asLong(), now),
+                    now));
         } else if (value.path("type").asText().equals("synchronized")) {
-            syncs++;
+            syncs.incrementAndGet();
+        } else if (value.path("type").asText().equals("engine_changed")) {
+            engines.add(value.at("/engine/version").asText());
         }
+    }
+
+    /** A time of the worker's or the host's clock, whichever it was, by the host's: the latest that is possible. */
+    private long byTheHost(long timeNs, long readAtNs) {
+        return LongStream.of(timeNs, timeNs - skewNs)
+                .filter(time -> time <= readAtNs)
+                .max()
+                .orElse(readAtNs);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A line of Podman's own event log, and when it was seen there first and last. */
@@ -17,6 +18,7 @@ final class TruthLine {
     private final String action;
     private final String kind;
     private final Moment moment;
+    private final Map<String, String> labels;
     private final long seenAtNs;
     private volatile long goneAtNs = Long.MAX_VALUE;
 
@@ -27,6 +29,11 @@ final class TruthLine {
         this.name = json.path("Name").asText();
         this.action = json.path("Status").asText();
         this.kind = json.path("Type").asText();
+        Map<String, String> found = new HashMap<>();
+        json.path("Attributes")
+                .properties()
+                .forEach(label -> found.put(label.getKey(), label.getValue().asText()));
+        this.labels = Map.copyOf(found);
         this.moment = new Moment(
                 json.path("ID").asText(),
                 TYPES.getOrDefault(action, action),
@@ -43,6 +50,10 @@ final class TruthLine {
 
     String name() {
         return name;
+    }
+
+    Map<String, String> labels() {
+        return labels;
     }
 
     /** Whether the trail must tell it. */

@@ -23,7 +23,7 @@ final class Verdict {
 
     /** The same verdict; what is said through it is said of a part of the run. */
     Verdict of(String name) {
-        return new Verdict(name + ": ", violations, figures);
+        return new Verdict(part + name + ": ", violations, figures);
     }
 
     void violated(String rule, String id, String what) {

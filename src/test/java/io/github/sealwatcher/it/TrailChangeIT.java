@@ -94,12 +94,12 @@ class TrailChangeIT {
             log.await(
                     "all rows",
                     LIMIT,
-                    () -> assertThat(rows(log)).isEqualTo(Map.of("box-1", 1L, "box-2", 1L, "box-3", 1L)));
+                    () -> assertThat(rows(log)).isEqualTo(Map.of("box-0001", 1L, "box-0002", 1L, "box-0003", 1L)));
 
             configure("hosts", Map.of("podman.hosts", list(List.of(hosts.get(0), hosts.get(2)))));
             log.await("the rows of those that are left", LIMIT, () -> {
-                assertThat(rows(log)).isEqualTo(Map.of("box-1", 1L, "box-3", 1L));
-                assertThat(farewells(log)).containsExactly("box-2");
+                assertThat(rows(log)).isEqualTo(Map.of("box-0001", 1L, "box-0003", 1L));
+                assertThat(farewells(log)).containsExactly("box-0002");
             });
             hosts.get(1).start("meanwhile");
 
@@ -107,17 +107,17 @@ class TrailChangeIT {
             log.await(
                     "its rows again",
                     LIMIT,
-                    () -> assertThat(rows(log)).isEqualTo(Map.of("box-1", 1L, "box-2", 2L, "box-3", 1L)));
+                    () -> assertThat(rows(log)).isEqualTo(Map.of("box-0001", 1L, "box-0002", 2L, "box-0003", 1L)));
 
             ScriptedChurn.isToldOnce(hosts, log.events());
             TrailCheck.livesAreInOrder(log.events());
-            assertThat(farewells(log)).as("said once").containsExactly("box-2");
+            assertThat(farewells(log)).as("said once").containsExactly("box-0002");
 
             // None of these is left to lead to the others.
             configure("hosts", Map.of("podman.hosts", list(server.hosts().subList(5, 6))));
             log.await("no rows of any of them", LIMIT, () -> {
                 assertThat(rows(log)).isEmpty();
-                assertThat(farewells(log)).containsExactlyInAnyOrder("box-2", "box-1", "box-2", "box-3");
+                assertThat(farewells(log)).containsExactlyInAnyOrder("box-0002", "box-0001", "box-0002", "box-0003");
             });
             worker.rest().delete("hosts");
         }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A Connect worker dies with SIGKILL while containers come and go. More of them: {@code -Dit.churn=200}. */
-@EveryPodman
 @Timeout(240)
 class WorkerKillIT {
 

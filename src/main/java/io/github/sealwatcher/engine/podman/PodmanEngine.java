@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class PodmanEngine implements Engine {
 
-    /** Podman doesn't check the version in a path against its own; this one means the same from 4.0 to 5.8. */
+    /** Podman doesn't check the version in a path against its own; this one means the same from 4.0 to 6.1. */
     private static final String API = "/v4.0.0/libpod/";
 
     private static final String PING = "/libpod/_ping";

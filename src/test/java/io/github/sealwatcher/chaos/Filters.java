@@ -1,0 +1,62 @@
+package io.github.sealwatcher.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes the connector's filters, and remembers when which was in force. */
+final class Filters {
+    private final Connector connector;
+    private final Trails trails;
+    private final List<Filter> choice;
+    // Guarded by this.
+    private final List<Epoch> epochs = new ArrayList<>(List.of(new Epoch(Filter.ALL, 0, 0)));
+    private boolean sent;
+    private int syncs = -1;
+
+    Filters(Connector connector, Trails trails, boolean prefixes) {
+        this.connector = connector;
+        this.trails = trails;
+        choice = prefixes ? Filter.CHOICE_OF_PREFIXES : Filter.CHOICE;
+    }
+
+    synchronized List<Epoch> epochs() {
+        return List.copyOf(epochs);
+    }
+
+    /** Draws another filter and sends it; {@link #settle} sends it again if that fails. */
+    synchronized void change(Dice dice) {
+        Filter now = newest().filter();
+        Filter next = now;
+        while (next.equals(now)) {
+            next = choice.get(dice.number(0, choice.size() - 1));
+        }
+        sent = false;
+        syncs = -1;
+        epochs.add(new Epoch(next, Wall.nowNs(), Long.MAX_VALUE));
+        send();
+    }
+
+    /** @throws IllegalStateException while the connector may still be at work with an older filter */
+    synchronized void settle() {
+        if (!sent) {
+            send();
+        }
+        Epoch newest = newest();
+        if (syncs < 0 && connector.tasksHave(newest.filter())) {
+            syncs = trails.syncs();
+        }
+        if (syncs < 0 || trails.syncs() == syncs) {
+            throw new IllegalStateException("the connector hasn't synchronized with the new filter yet");
+        }
+        epochs.set(epochs.size() - 1, new Epoch(newest.filter(), newest.fromNs(), Wall.nowNs()));
+    }
+
+    private void send() {
+        connector.filter(newest().filter());
+        sent = true;
+    }
+
+    private Epoch newest() {
+        return epochs.get(epochs.size() - 1);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.sealwatcher.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** One trail for each topic prefix that the connector may have. */
+final class Trails implements AutoCloseable {
+    private final List<Trail> all;
+
+    private Trails(List<Trail> all) {
+        this.all = all;
+    }
+
+    static Trails of(String bootstrapServers, Path directory, Duration skew, List<String> prefixes) {
+        return new Trails(prefixes.stream()
+                .map(prefix -> new Trail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl"), skew))
+                .toList());
+    }
+
+    List<Trail> all() {
+        return all;
+    }
+
+    /** Reads what there is by now, or waits a moment for more. */
+    void read() {
+        all.forEach(Trail::read);
+    }
+
+    /** What was told under whatever prefix, in the order of reading. */
+    List<Told> told() {
+        return joined(Trail::told)
+                .sorted(Comparator.comparingLong(Told::readAtNs))
+                .toList();
+    }
+
+    List<Gap> gaps() {
+        return joined(Trail::gaps).toList();
+    }
+
+    List<String> engines() {
+        return joined(Trail::engines).toList();
+    }
+
+    /** How often the connector has said that it knows all. */
+    int syncs() {
+        return all.stream().mapToInt(Trail::syncs).sum();
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Trail::close);
+    }
+
+    private <T> Stream<T> joined(Function<Trail, List<T>> part) {
+        return all.stream().map(part).flatMap(List::stream);
+    }
+}
