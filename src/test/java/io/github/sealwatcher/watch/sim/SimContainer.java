@@ -20,6 +20,7 @@ final class SimContainer {
     private static final int MACHINE = 0x1000;
     private static final Long STOP_TIMEOUT_NS = 10 * SimClock.SECOND_NS;
 
+    final int machine;
     final int number;
     final ContainerId id;
     final @Nullable PodRef pod;
@@ -48,6 +49,7 @@ final class SimContainer {
     boolean endSeen;
 
     SimContainer(int machine, int number, @Nullable PodRef pod, boolean removedWhenDead) {
+        this.machine = machine;
         this.number = number;
         this.id = new ContainerId(String.format("%064x", 0xc0_0000 + MACHINE * machine + number));
         this.name = "c" + number;

@@ -39,6 +39,7 @@ final class SimHost {
     /** Counts our processes: what one asked is never answered to the next. */
     private int process;
 
+    private long hungSinceTicks;
     private boolean away;
     private boolean stalled;
 
@@ -140,9 +141,15 @@ final class SimHost {
 
     /** The connection stays, and nothing comes any more. */
     void hang() {
-        if (connection != null) {
+        if (connection != null && !connection.hung) {
             connection.hung = true;
+            hungSinceTicks = clock.ticks();
         }
+    }
+
+    /** Since when nothing came on the connection that hung last. */
+    long hungSinceTicks() {
+        return connection != null && connection.hung ? hungSinceTicks : Long.MAX_VALUE;
     }
 
     void leave() {

@@ -21,6 +21,7 @@ final class SimPodman {
     /** How long a host has been up when it is first seen. */
     private static final long UP_NS = 600 * SimClock.SECOND_NS;
 
+    private static final long RETRY_NS = 660 * SimClock.SECOND_NS;
     private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
     final Truth truth = new Truth();
@@ -62,6 +63,11 @@ final class SimPodman {
         restarted.log.write(truth.line(EngineEvent.of("system", "refresh", "", Map.of(), stampNs)), ticks);
     }
 
+    /** Which host is shown. */
+    int machineNumber() {
+        return machine.number;
+    }
+
     SimLog log() {
         return machine.log;
     }
@@ -73,6 +79,11 @@ final class SimPodman {
     /** Another version in place of this one; containers and log stay. */
     void upgrade(int to) {
         version = Setting.Version.values()[to % Setting.Version.values().length];
+        if (endsAtBrokenLine() && machine.log.isBroken() && broken == null) {
+            broken = truth.lost("unreadable", clock.ticks(), clock.hostNs(), Long.MAX_VALUE / 2, null);
+        } else if (!endsAtBrokenLine()) {
+            mend();
+        }
     }
 
     List<SimContainer> containers() {
@@ -187,7 +198,11 @@ final class SimPodman {
 
     private void checkpoint(SimContainer container, boolean leave) {
         if (leave) {
-            writeOnly(container, "checkpoint");
+            Line line = stamped(container, "checkpoint", Map.of());
+            if (container.life != null) {
+                truth.leftRunning(line, container.life);
+            }
+            write(container, line, 0);
         } else {
             end(container, null);
             container.checkpointed = true;
@@ -371,8 +386,9 @@ final class SimPodman {
     }
 
     private void mend() {
-        if (broken != null && !machine.log.isBroken()) {
-            broken.toNs = clock.hostNs();
+        if (broken != null && !(endsAtBrokenLine() && machine.log.isBroken())) {
+            // Where a try ends the whole service, nobody tries all the time whether the line is gone.
+            broken.toNs = clock.hostNs() + (version == Setting.Version.FAILING ? RETRY_NS : 0);
             broken = null;
         }
     }
@@ -410,11 +426,6 @@ final class SimPodman {
         }
         truth.happened(line, clock.ticks(), life, false);
         write(container, line, lateMs);
-    }
-
-    /** An event that changes nothing. */
-    private void writeOnly(SimContainer container, String action) {
-        write(container, stamped(container, action, Map.of()), 0);
     }
 
     private Line stamped(SimContainer container, String action, Map<String, String> more) {

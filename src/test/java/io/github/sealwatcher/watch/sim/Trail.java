@@ -4,7 +4,9 @@ import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What reached the topics, and the checkpoint that was stored with it. */
@@ -31,6 +33,9 @@ final class Trail {
         final List<Told> told = new ArrayList<>();
         /** From when on all is to be told: since somebody tried to connect. */
         long beginTicks;
+        /** The hosts that answered. */
+        final Set<Integer> machines = new HashSet<>();
+
         /** When the host first answered; never as long as it didn't. */
         long answeredTicks = Long.MAX_VALUE;
 
@@ -46,8 +51,12 @@ final class Trail {
             return beginNs != Long.MIN_VALUE;
         }
 
-        /** Whether it is to be told. */
+        /** Whether it is to be told: of a host that nobody ever saw nothing is. */
         boolean covers(Fact fact) {
+            return machines.contains(fact.life().container.machine) && isAfterBegin(fact);
+        }
+
+        private boolean isAfterBegin(Fact fact) {
             return isByStamp() ? fact.stampNs() >= beginNs : fact.ticks() >= beginTicks;
         }
 

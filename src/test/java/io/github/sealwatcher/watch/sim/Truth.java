@@ -27,6 +27,7 @@ final class Truth {
     private final List<Fact> facts = new ArrayList<>();
     private final Map<Key, Fact> byStamp = new HashMap<>();
     private final Map<ContainerId, List<RealLife>> lives = new HashMap<>();
+    private final Map<Key, RealLife> left = new HashMap<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<Cause> causes = new ArrayList<>();
 
@@ -92,6 +93,11 @@ final class Truth {
         byStamp.put(new Key(life.id, line.event.timeNs()), fact);
     }
 
+    /** It was checkpointed and goes on: if its end isn't noted anywhere, nobody can tell that it didn't end then. */
+    void leftRunning(Line line, RealLife life) {
+        left.put(new Key(life.id, line.event.timeNs()), life);
+    }
+
     /** History lacks something, or may. */
     Cause lost(String why, long ticks, long fromNs, long toNs, @Nullable List<Line> left) {
         Cause cause = new Cause(why, ticks, Math.min(fromNs, toNs), Math.max(fromNs, toNs), left);
@@ -125,6 +131,11 @@ final class Truth {
     /** What happened to the container at that moment of the host's clock; null if nothing did. */
     @Nullable
     Fact at(ContainerId id, long stampNs) {
+        RealLife checkpointed = left.get(new Key(id, stampNs));
+        if (checkpointed != null) {
+            Fact end = checkpointed.end;
+            return end == null || end.line().writtenTicks != Line.NEVER ? null : end;
+        }
         return byStamp.get(new Key(id, stampNs));
     }
 

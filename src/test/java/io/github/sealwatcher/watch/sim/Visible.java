@@ -48,7 +48,8 @@ final class Visible {
     private Verdict atStart(RealLife life, long trailTicks) {
         long from = life.begunTicks;
         long until = firstRead(Math.max(from, trailTicks));
-        return verdict(life, from, until, from < trailTicks ? until : from);
+        // What one process took in and didn't store is another's to decide.
+        return verdict(life, from, Long.MAX_VALUE, from < trailTicks ? until : from);
     }
 
     private Verdict inTheEnd(RealLife life, long trailTicks) {
