@@ -39,9 +39,11 @@ final class GapDetector {
     /** Whether the log holds all from the time on from which everything is to be reported. */
     private static boolean reachesBack(Turn turn, Replay replay, List<EngineEvent> older) {
         Mark first = replay.first();
+        // A trail that begins now can begin with the log; and when now is, is known to the second only.
+        boolean begins = replay.positionNs() >= connectedNs(turn) - LATE_NS;
         return first == null
-                ? replay.positionNs() >= connectedNs(turn) - LATE_NS
-                : first.timeNs() <= replay.positionNs() || !older.isEmpty();
+                ? begins
+                : first.timeNs() <= replay.positionNs() + (begins ? LATE_NS : 0) || !older.isEmpty();
     }
 
     private static final String GONE = "Podman's event log no longer holds an event that was read from it";
@@ -172,7 +174,7 @@ final class GapDetector {
      */
     static long unseenNs(Turn turn, long lostFromNs, long byNs) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        return before == null || lostFromNs > before.toNs()
+        return before == null || lostFromNs > before.reportedNs()
                 ? byNs
                 : Math.max(before.fromNs(), Math.min(before.toNs(), byNs));
     }
