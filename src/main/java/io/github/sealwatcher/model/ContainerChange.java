@@ -27,6 +27,9 @@ public sealed interface ContainerChange extends Change {
     /** Which kind of change. */
     Kind kind();
 
+    /** The same change as of another occurrence. */
+    ContainerChange at(Occurrence other);
+
     /** The kinds of change: one for each permitted type. */
     enum Kind {
         STARTED,
@@ -59,6 +62,11 @@ public sealed interface ContainerChange extends Change {
         public Kind kind() {
             return Kind.STARTED;
         }
+
+        @Override
+        public ContainerChange at(Occurrence other) {
+            return new Started(other, alive);
+        }
     }
 
     /** The processes were frozen. */
@@ -67,6 +75,11 @@ public sealed interface ContainerChange extends Change {
         public Kind kind() {
             return Kind.PAUSED;
         }
+
+        @Override
+        public ContainerChange at(Occurrence other) {
+            return new Paused(other, alive);
+        }
     }
 
     /** The processes go on. */
@@ -74,6 +87,11 @@ public sealed interface ContainerChange extends Change {
         @Override
         public Kind kind() {
             return Kind.UNPAUSED;
+        }
+
+        @Override
+        public ContainerChange at(Occurrence other) {
+            return new Unpaused(other, alive);
         }
     }
 
@@ -103,6 +121,11 @@ public sealed interface ContainerChange extends Change {
         public Kind kind() {
             return Kind.DIED;
         }
+
+        @Override
+        public ContainerChange at(Occurrence other) {
+            return new Died(other, last, exitCode);
+        }
     }
 
     /**
@@ -123,6 +146,11 @@ public sealed interface ContainerChange extends Change {
         public Kind kind() {
             return Kind.POD_CHANGED;
         }
+
+        @Override
+        public ContainerChange at(Occurrence other) {
+            return new PodChanged(other, container, alive, pod, previousPod);
+        }
     }
 
     /** Any other action of Podman's, under its own name. */
@@ -134,6 +162,11 @@ public sealed interface ContainerChange extends Change {
         @Override
         public Kind kind() {
             return Kind.OTHER;
+        }
+
+        @Override
+        public ContainerChange at(Occurrence other) {
+            return new Other(other, container, alive, pod);
         }
     }
 }

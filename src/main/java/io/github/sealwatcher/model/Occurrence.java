@@ -10,4 +10,10 @@ package io.github.sealwatcher.model;
  * @param rawAction the engine's own word, for instance {@code died}; for a change that no event said, the word that the
  *     engine would have used
  */
-public record Occurrence(EventId eventId, long timeNs, Origin origin, String rawAction) {}
+public record Occurrence(EventId eventId, long timeNs, Origin origin, String rawAction) {
+
+    /** The same at another time. */
+    public Occurrence at(long otherNs) {
+        return new Occurrence(eventId, otherNs, origin, rawAction);
+    }
+}

@@ -21,6 +21,7 @@ import org.pcollections.PMap;
  * @param begunNs when the present life of each container began that did so before the trail, as far as the log told
  * @param checkpoints the last checkpoint event of each life that went on after it, as far as was known
  * @param reportedNs when the list was asked for from which each life is known that is known from a list
+ * @param changedNs the time of the last change that was reported of each container
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
 record Catalog(
@@ -31,12 +32,14 @@ record Catalog(
         PMap<ContainerId, Long> begunNs,
         PMap<ContainerId, EngineEvent> checkpoints,
         PMap<ContainerId, Long> reportedNs,
+        PMap<ContainerId, Long> changedNs,
         long sightNs) {
 
     static final Catalog EMPTY = new Catalog(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             Long.MIN_VALUE,
+            HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
@@ -81,6 +84,7 @@ record Catalog(
                 begunNs,
                 checkpoints,
                 reportedNs,
+                changedNs,
                 sightNs);
     }
 
@@ -94,12 +98,27 @@ record Catalog(
                 begunNs,
                 checkpoints,
                 reportedNs.plus(id, listedAtNs),
+                changedNs,
+                sightNs);
+    }
+
+    /** With a change reported of a container. */
+    Catalog changed(ContainerId id, long timeNs) {
+        return new Catalog(
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs,
+                changedNs.plus(id, timeNs),
                 sightNs);
     }
 
     Catalog checkpointed(EngineEvent event) {
         PMap<ContainerId, EngineEvent> more = checkpoints.plus(new ContainerId(event.actorId()), event);
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, sightNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, changedNs, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
@@ -111,6 +130,7 @@ record Catalog(
                 begunNs,
                 checkpoints.minus(id),
                 reportedNs.minus(id),
+                changedNs,
                 sightNs);
     }
 
@@ -123,6 +143,7 @@ record Catalog(
                 begunNs,
                 checkpoints.minus(id),
                 reportedNs.minus(id),
+                changedNs,
                 sightNs);
     }
 
@@ -139,12 +160,14 @@ record Catalog(
                 }
             }
         }
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, reportedNs, sightNs);
+        return new Catalog(
+                observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, reportedNs, changedNs, sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, reportedNs, listedAtNs);
+        return new Catalog(
+                observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, reportedNs, changedNs, listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -163,7 +186,27 @@ record Catalog(
                 ends = ends.plus(shown.id(), end);
             }
         }
-        return new Catalog(all, ends, listing.askedAtNs(), stops, begunNs, checkpoints, reportedNs, sightNs);
+        return new Catalog(
+                all,
+                ends,
+                listing.askedAtNs(),
+                stops,
+                recent(begunNs, all),
+                checkpoints,
+                recent(reportedNs, all),
+                recent(changedNs, all),
+                sightNs);
+    }
+
+    /** What is remembered of containers that exist, or of which there was something later than the list before. */
+    private PMap<ContainerId, Long> recent(PMap<ContainerId, Long> times, PMap<ContainerId, Observed> existing) {
+        PMap<ContainerId, Long> left = times;
+        for (ContainerId id : times.keySet()) {
+            if (!existing.containsKey(id) && times.getOrDefault(id, Long.MAX_VALUE) <= listedAtNs) {
+                left = left.minus(id);
+            }
+        }
+        return left;
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
@@ -176,6 +219,7 @@ record Catalog(
                 begunNs,
                 checkpoints,
                 reportedNs,
+                changedNs,
                 Long.MIN_VALUE);
     }
 

@@ -5,6 +5,8 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -133,11 +135,24 @@ final class Turn {
         emit(List.of(), List.of(changes));
     }
 
+    /** What is inferred has no time of its own: it is not dated before what was reported of the same container. */
+    private ContainerChange inOrder(ContainerChange change) {
+        Occurrence occurrence = change.occurrence();
+        ContainerId id = change.container().id();
+        Long lastNs = catalog.changedNs().get(id);
+        boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
+        boolean moves = inferred && lastNs != null && lastNs > occurrence.timeNs();
+        ContainerChange placed = moves ? change.at(occurrence.at(lastNs)) : change;
+        catalog = catalog.changed(id, placed.timeNs());
+        return placed;
+    }
+
     void emit(HostChange change) {
         emit(List.of(change), List.of());
     }
 
-    void emit(List<HostChange> hostChanges, List<ContainerChange> changes) {
+    void emit(List<HostChange> hostChanges, List<ContainerChange> found) {
+        List<ContainerChange> changes = found.stream().map(this::inOrder).toList();
         EngineIdentity engine = link instanceof Link.Linked linked ? linked.engine() : null;
         outputs.add(new Output.Emit(new Emission(engine, hostChanges, changes, now.wallNs(), checkpoint)));
         voice = voice.emitted(now.ticksNs());
