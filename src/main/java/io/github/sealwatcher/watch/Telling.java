@@ -190,6 +190,10 @@ final class Telling {
         Life shown = answer == null ? null : answer.life();
         boolean same = shown != null && living.life().canBe(shown);
         Life life = same && shown != null ? living.life().refinedBy(shown) : living.life();
+        if (turn.catalog.begunNs().containsKey(listed.id())) {
+            // Its start event stands in the log, before the trail.
+            life = life.announcedAlready();
+        }
         // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
         long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
         ContainerId id = listed.id();

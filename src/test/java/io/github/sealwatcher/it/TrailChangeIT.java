@@ -7,6 +7,7 @@ import io.github.sealwatcher.fleet.ScriptedHost;
 import io.github.sealwatcher.quickstart.EmbeddedKafka;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +89,14 @@ class TrailChangeIT {
     @Test
     void aHostThatIsTakenOutOfTheListLosesItsRowsUntilItReturns() {
         List<ScriptedHost> hosts = server.hosts().subList(1, 4);
-        hosts.forEach(host -> host.start("lasting"));
         try (TopicLog log = new TopicLog(kafka.bootstrapServers(), "hosts")) {
             create("hosts", hosts, Map.of("tasks.max", "2"));
+            log.await(
+                    "all hosts",
+                    LIMIT,
+                    () -> assertThat(Collections.frequency(log.hostEventTypes(), "synchronized"))
+                            .isEqualTo(hosts.size()));
+            hosts.forEach(host -> host.start("lasting"));
             log.await(
                     "all rows",
                     LIMIT,
