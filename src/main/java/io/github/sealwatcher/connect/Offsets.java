@@ -43,6 +43,7 @@ final class Offsets {
     static final String FILTER = "filter";
     /** The version of the engine that answered last. */
     static final String ENGINE = "engine";
+
     static final String UNCONFIRMED = "unconfirmed";
 
     static final Set<String> FIELDS = Set.of(

@@ -59,6 +59,7 @@ record SeenCodec(
         if (gap != null) {
             out.fixed(gap.fromNs(), Long.BYTES);
             out.fixed(gap.toNs(), Long.BYTES);
+            out.fixed(gap.reportedNs(), Long.BYTES);
         }
         for (Long key : window.keys()) {
             out.fixed(key, KEY_BYTES);
@@ -94,7 +95,8 @@ record SeenCodec(
         @Nullable Gap gap = null;
         if ((format & GAP) != 0) {
             long fromNs = in.fixed(Long.BYTES);
-            gap = new Gap(fromNs, in.fixed(Long.BYTES));
+            long toNs = in.fixed(Long.BYTES);
+            gap = new Gap(fromNs, toNs, version == FORMAT ? in.fixed(Long.BYTES) : toNs);
         }
         List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
         while (in.left() > 0) {

@@ -34,7 +34,14 @@ record Catalog(
         long sightNs) {
 
     static final Catalog EMPTY = new Catalog(
-            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE);
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            Long.MIN_VALUE,
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            Long.MIN_VALUE);
 
     @Nullable
     Observed get(ContainerId id) {
@@ -66,7 +73,15 @@ record Catalog(
                     shown.id(),
                     new Stopping(known.sinceTicks(), living.stopping().timeoutNs()));
         }
-        return new Catalog(observed.plus(shown.id(), completed(shown)), endedAtNs, listedAtNs, stops, begunNs, checkpoints, reportedNs, sightNs);
+        return new Catalog(
+                observed.plus(shown.id(), completed(shown)),
+                endedAtNs,
+                listedAtNs,
+                stops,
+                begunNs,
+                checkpoints,
+                reportedNs,
+                sightNs);
     }
 
     /** With a life that is known from the last list. */
@@ -88,11 +103,27 @@ record Catalog(
     }
 
     Catalog ended(ContainerId id, long timeNs) {
-        return new Catalog(observed, endedAtNs.plus(id, timeNs), listedAtNs, stopping, begunNs, checkpoints.minus(id), reportedNs.minus(id), sightNs);
+        return new Catalog(
+                observed,
+                endedAtNs.plus(id, timeNs),
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints.minus(id),
+                reportedNs.minus(id),
+                sightNs);
     }
 
     Catalog minus(ContainerId id) {
-        return new Catalog(observed.minus(id), endedAtNs.minus(id), listedAtNs, stopping, begunNs, checkpoints.minus(id), reportedNs.minus(id), sightNs);
+        return new Catalog(
+                observed.minus(id),
+                endedAtNs.minus(id),
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints.minus(id),
+                reportedNs.minus(id),
+                sightNs);
     }
 
     /** With what the log tells of before the trail, in its own order. */
@@ -137,7 +168,15 @@ record Catalog(
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
-        return new Catalog(observed, HashTreePMap.empty(), Long.MIN_VALUE, stopping, begunNs, checkpoints, reportedNs, Long.MIN_VALUE);
+        return new Catalog(
+                observed,
+                HashTreePMap.empty(),
+                Long.MIN_VALUE,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs,
+                Long.MIN_VALUE);
     }
 
     /**

@@ -56,8 +56,9 @@ public record Checkpoint(
      *
      * @param fromNs when its window begins
      * @param toNs when its window ends
+     * @param reportedNs when it was reported: a start of unknown time that is found missing by then was lost in it
      */
-    public record Gap(long fromNs, long toNs) {}
+    public record Gap(long fromNs, long toNs, long reportedNs) {}
 
     /** The same without anything that was added later than the first version of an offset. */
     public Checkpoint(
@@ -139,7 +140,17 @@ public record Checkpoint(
 
     Checkpoint with(Portfolio changed) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, gap, seen, changed, snapshot, inferred, filter, engineVersion, unconfirmed);
+                positionNs,
+                newestEvent,
+                lastReplayed,
+                gap,
+                seen,
+                changed,
+                snapshot,
+                inferred,
+                filter,
+                engineVersion,
+                unconfirmed);
     }
 
     Checkpoint with(Seen changed) {
@@ -159,19 +170,49 @@ public record Checkpoint(
 
     Checkpoint with(Snapshot changed) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, gap, seen, portfolio, changed, inferred, filter, engineVersion, unconfirmed);
+                positionNs,
+                newestEvent,
+                lastReplayed,
+                gap,
+                seen,
+                portfolio,
+                changed,
+                inferred,
+                filter,
+                engineVersion,
+                unconfirmed);
     }
 
     /** With what a gap that was reported explains; null when all that is alive is known again. */
     Checkpoint explained(@Nullable Gap by) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, by, seen, portfolio, snapshot, inferred, filter, engineVersion, unconfirmed);
+                positionNs,
+                newestEvent,
+                lastReplayed,
+                by,
+                seen,
+                portfolio,
+                snapshot,
+                inferred,
+                filter,
+                engineVersion,
+                unconfirmed);
     }
 
     /** With the lives that the log may still tell of. */
     Checkpoint unconfirmed(PVector<EndedLife> lives) {
         return new Checkpoint(
-                positionNs, newestEvent, lastReplayed, gap, seen, portfolio, snapshot, inferred, filter, engineVersion, lives);
+                positionNs,
+                newestEvent,
+                lastReplayed,
+                gap,
+                seen,
+                portfolio,
+                snapshot,
+                inferred,
+                filter,
+                engineVersion,
+                lives);
     }
 
     /** With one more change inferred. */
@@ -226,7 +267,8 @@ public record Checkpoint(
 
     /** With other events that the next replay must return. */
     Checkpoint expecting(@Nullable Mark newest, @Nullable Mark last) {
-        return new Checkpoint(positionNs, newest, last, gap, seen, portfolio, snapshot, inferred, filter, engineVersion, unconfirmed);
+        return new Checkpoint(
+                positionNs, newest, last, gap, seen, portfolio, snapshot, inferred, filter, engineVersion, unconfirmed);
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */

@@ -1,8 +1,8 @@
 package io.github.sealwatcher.watch;
 
-import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -87,7 +87,9 @@ final class Differ {
                 return new Difference.Appeared(listed, living);
             }
             // What is being stopped is listed as that, whether it was paused or not.
-            return alive.status() == living.status() || living.stopping() != null ? null : new Difference.Turned(alive, living);
+            return alive.status() == living.status() || living.stopping() != null
+                    ? null
+                    : new Difference.Turned(alive, living);
         }
         return alive == null ? null : new Difference.Vanished(alive, listed);
     }

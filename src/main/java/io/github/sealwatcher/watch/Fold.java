@@ -1,12 +1,9 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Alive;
-import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
 import io.github.sealwatcher.model.EngineEvent;
-import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Occurrence;
@@ -14,46 +11,27 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Run;
 import io.github.sealwatcher.model.Status;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one container event in: what it changes in what is known, and what is to be told of it. */
 final class Fold {
 
+    private final AppliedEvent applied;
     private final Turn turn;
     private final EngineEvent event;
     private final boolean replayed;
     private final ContainerId id;
     private final @Nullable Observed answer;
-    private final List<ContainerChange> changes = new ArrayList<>();
-    private Portfolio portfolio;
-    /** Whether the filter leaves out what is found to be changed. */
-    private boolean hidden;
-    /** From when on history must have lost something for this event to be what it is; else the greatest value. */
-    private long lostFromNs = Long.MAX_VALUE;
-    /** Whether that can as well be earlier, because nobody tells when the life began. */
-    private boolean unsure;
 
     /** @param answer what was asked for this event; null if nothing was, or the container is gone */
     Fold(Turn turn, Item.Event item, @Nullable Observed answer) {
+        this.applied = new AppliedEvent(turn, item.event(), answer);
         this.turn = turn;
         this.event = item.event();
         this.replayed = item.replayed();
         this.answer = answer;
-        this.id = new ContainerId(event.actorId());
-        this.portfolio = turn.checkpoint.portfolio();
-        boolean known = portfolio.alive(id) != null || portfolio.members().containsKey(id);
-        this.hidden = known ? portfolio.isHidden(id) : isExcluded();
-    }
-
-    private boolean isExcluded() {
-        return !turn.options.filter().accepts(container());
-    }
-
-    /** The filter decides at the start of a life. */
-    private void decide() {
-        hidden = isExcluded();
+        this.id = applied.id;
     }
 
     /** A pod event tells nothing but the name of a pod, which no container event does. */
@@ -73,13 +51,14 @@ final class Fold {
         if (!change()) {
             return;
         }
-        if (lostFromNs != Long.MAX_VALUE && !GapDetector.reportLoss(turn, lostFromNs, event.timeNs(), unsure)) {
+        if (applied.lostFromNs != Long.MAX_VALUE
+                && !GapDetector.reportLoss(turn, applied.lostFromNs, event.timeNs(), applied.unsure)) {
             return;
         }
-        turn.checkpoint = turn.checkpoint.with(portfolio);
+        turn.checkpoint = turn.checkpoint.with(applied.portfolio);
         turn.having(event, repeatable);
-        if (!changes.isEmpty()) {
-            turn.emit(List.of(), changes);
+        if (!applied.changes.isEmpty()) {
+            turn.emit(List.of(), applied.changes);
         }
     }
 
@@ -104,17 +83,11 @@ final class Fold {
         return true;
     }
 
-    private void add(ContainerChange change) {
-        if (!hidden) {
-            changes.add(change);
-        }
-    }
-
     /** Whether taking it in twice would tell something twice. */
     private boolean isRepeatable() {
         String action = event.action();
-        boolean member = portfolio.members().containsKey(id) || Attributes.podId(event) != null;
-        boolean alive = portfolio.alive(id) != null;
+        boolean member = applied.portfolio.members().containsKey(id) || Attributes.podId(event) != null;
+        boolean alive = applied.portfolio.alive(id) != null;
         return Actions.CHANGING.contains(action)
                 || action.equals(Actions.RENAME)
                 || (member && Actions.TELLING_POD.contains(action))
@@ -124,16 +97,20 @@ final class Fold {
 
     private void join() {
         String podId = Actions.TELLING_POD.contains(event.action()) ? Attributes.podId(event) : null;
-        if (podId != null && !podId.equals(portfolio.members().get(id))) {
-            PodRef previous = portfolio.podOf(id);
-            boolean unknown =
-                    portfolio.alive(id) == null && !portfolio.members().containsKey(id);
-            portfolio = portfolio.associated(id, new PodRef(podId, null));
+        if (podId != null && !podId.equals(applied.portfolio.members().get(id))) {
+            PodRef previous = applied.portfolio.podOf(id);
+            boolean unknown = applied.portfolio.alive(id) == null
+                    && !applied.portfolio.members().containsKey(id);
+            applied.portfolio = applied.portfolio.associated(id, new PodRef(podId, null));
             if (unknown) {
-                portfolio = portfolio.hiding(id, hidden);
+                applied.portfolio = applied.portfolio.hiding(id, applied.hidden);
             }
-            add(new ContainerChange.PodChanged(
-                    occurrence("pod_association"), container(), portfolio.alive(id), portfolio.podOf(id), previous));
+            applied.add(new ContainerChange.PodChanged(
+                    applied.occurrence("pod_association"),
+                    applied.container(),
+                    applied.portfolio.alive(id),
+                    applied.portfolio.podOf(id),
+                    previous));
         }
     }
 
@@ -149,37 +126,39 @@ final class Fold {
         if (shown != null && (restored || shown.covers(event.timeNs()))) {
             life = life.refinedBy(shown);
         }
-        Alive known = portfolio.alive(id);
+        Alive known = applied.portfolio.alive(id);
         if (known != null) {
             if (!known.life().covers(event.timeNs())) {
                 return;
             }
             if (!known.life().announced() && known.life().canBe(life)) {
-                portfolio = portfolio.plus(known.living(known.life().refinedBy(life)));
+                applied.portfolio =
+                        applied.portfolio.plus(known.living(known.life().refinedBy(life)));
                 return;
             }
             if (!endedByCheckpoint(known)) {
-                lostFromNs = known.sinceNs();
-                add(new ContainerChange.Died(diedUnseen(known), known, null));
+                applied.lostFromNs = known.sinceNs();
+                applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 Unconfirmed.ended(turn, known, event.timeNs(), false);
             }
         }
-        boolean wasHidden = portfolio.isHidden(id);
-        decide();
-        PodRef pod = portfolio.podOf(id);
-        if (wasHidden && !hidden && pod != null) {
+        boolean wasHidden = applied.portfolio.isHidden(id);
+        applied.decide();
+        PodRef pod = applied.portfolio.podOf(id);
+        if (wasHidden && !applied.hidden && pod != null) {
             // It was a member before anything of it was reported.
-            add(new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, pod, null));
+            applied.add(new ContainerChange.PodChanged(
+                    applied.occurrence("pod_association"), applied.container(), null, pod, null));
         }
-        Alive alive = new Alive(container(), life, Status.RUNNING, event.timeNs(), pod);
-        portfolio = portfolio.plus(alive).hiding(id, hidden);
+        Alive alive = new Alive(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
+        applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
         turn.catalog = turn.catalog.reported(id);
-        add(new ContainerChange.Started(occurrence(Actions.START), alive));
+        applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
     }
 
     /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
     private void checkpointed() {
-        Alive known = portfolio.alive(id);
+        Alive known = applied.portfolio.alive(id);
         if (known != null && answer != null && answer.run() instanceof Run.Ended ended && isBy(ended)) {
             died(null);
         } else {
@@ -201,7 +180,7 @@ final class Fold {
         if (ending == null) {
             return false;
         }
-        add(new ContainerChange.Died(occurrence(ending, Actions.DIED), known, null));
+        applied.add(new ContainerChange.Died(applied.occurrence(ending, Actions.DIED), known, null));
         return true;
     }
 
@@ -209,86 +188,20 @@ final class Fold {
         if (Unconfirmed.isEnd(turn, event)) {
             return;
         }
-        Alive known = portfolio.alive(id);
+        Alive known = applied.portfolio.alive(id);
         if (known == null) {
-            known = unseen(Status.RUNNING);
+            known = UnseenLife.report(applied, Status.RUNNING);
             if (known == null) {
                 return;
             }
         } else if (!isOf(known.life())) {
             return;
         }
-        Alive last = known.describedBy(container()).in(portfolio.podOf(id));
+        Alive last = known.describedBy(applied.container()).in(applied.portfolio.podOf(id));
         Unconfirmed.ended(turn, last, event.timeNs(), true);
-        portfolio = portfolio.minus(id);
+        applied.portfolio = applied.portfolio.minus(id);
         turn.catalog = turn.catalog.ended(id, event.timeNs());
-        add(new ContainerChange.Died(occurrence(Actions.DIED), last, exitCode));
-    }
-
-    /** The life that was never told to have begun, told now; null if its end was told before. */
-    private @Nullable Alive unseen(Status status) {
-        Observed shown = answer == null ? turn.catalog.get(id) : answer;
-        Long began = shown == null ? null : began(shown.run());
-        Long lastEnd = turn.catalog.endedAtNs().get(id);
-        boolean ended = lastEnd != null && began != null && began <= lastEnd;
-        // A list that is older than the event may show the life before.
-        boolean current = answer != null || event.timeNs() < turn.catalog.listedAtNs();
-        if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
-            return null;
-        }
-        if (ended) {
-            began = null;
-        }
-        boolean logged = began == null && lastEnd == null && turn.catalog.begunNs().containsKey(id);
-        if (logged) {
-            began = turn.catalog.begunNs().get(id);
-        }
-        boolean elder = isAtSight(began);
-        Origin origin = elder ? Origin.SNAPSHOT : Origin.RECONCILED;
-        // At sight it is reported as of now: a start of weeks ago would be deleted from the trail at once by its age.
-        long beganNs = began == null ? event.timeNs() : began;
-        long startNs = elder ? event.timeNs() : began == null ? GapDetector.unseenNs(turn, beganNs, beganNs) : beganNs;
-        PodRef pod = shown == null ? null : shown.pod();
-        if (pod != null && portfolio.podOf(id) == null) {
-            portfolio = portfolio.associated(id, pod);
-            add(new ContainerChange.PodChanged(
-                    derived(Actions.CREATE, startNs, origin), container(), null, portfolio.podOf(id), null));
-        } else if (!changes.isEmpty() && changes.get(0) instanceof ContainerChange.PodChanged joined) {
-            // What was missed of its start is missed of its joining, too.
-            changes.set(
-                    0,
-                    new ContainerChange.PodChanged(
-                            derived(Actions.CREATE, startNs, origin),
-                            joined.container(),
-                            null,
-                            joined.pod(),
-                            joined.previousPod()));
-        }
-        Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
-        Alive alive = new Alive(container(), life, status, startNs, portfolio.podOf(id));
-        lostFromNs = elder ? lostFromNs : beganNs;
-        unsure = began == null;
-        decide();
-        portfolio = portfolio.plus(alive).hiding(id, hidden);
-        add(new ContainerChange.Started(derived(Actions.START, startNs, origin), alive));
-        if (status == Status.PAUSED) {
-            add(new ContainerChange.Paused(derived(Actions.PAUSE, startNs, origin), alive));
-        }
-        return alive;
-    }
-
-    /**
-     * Whether the container was there before the trail began; its end can be written a little after the first look. That is
-     * later than the beginning if an operator set back from when on the trail is to be told.
-     *
-     * @param began when its life began; null if nobody tells
-     */
-    private boolean isAtSight(@Nullable Long began) {
-        long floorNs = turn.checkpoint.seen().floorNs();
-        boolean elder = began == null || began < floorNs;
-        return turn.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
-                || event.timeNs() < floorNs + turn.options.overlapNs()
-                || (elder && event.timeNs() < turn.catalog.sightNs() + turn.options.overlapNs());
+        applied.add(new ContainerChange.Died(applied.occurrence(Actions.DIED), last, exitCode));
     }
 
     /**
@@ -299,24 +212,13 @@ final class Fold {
         return life.announced() || life.covers(event.timeNs());
     }
 
-    /** When the life that a list or an inspect shows began, if the event can be part of it; else null. */
-    private @Nullable Long began(Run run) {
-        Long startedAtNs = null;
-        if (run instanceof Run.Ended ended) {
-            startedAtNs = ended.startedAtNs();
-        } else if (run instanceof Run.Living living) {
-            startedAtNs = living.life().startedAtNs();
-        }
-        return startedAtNs != null && startedAtNs <= event.timeNs() ? startedAtNs : null;
-    }
-
     private void turned(Status from, Status to) {
         if (Unconfirmed.covers(turn, event)) {
             return;
         }
-        Alive known = portfolio.alive(id);
+        Alive known = applied.portfolio.alive(id);
         if (known == null) {
-            known = unseen(from);
+            known = UnseenLife.report(applied, from);
         }
         if (known == null || !isOf(known.life()) || isListed(known)) {
             return;
@@ -327,9 +229,9 @@ final class Fold {
             }
             known = turnedUnseen(known, from);
         }
-        Alive alive = known.describedBy(container()).turned(to, event.timeNs());
-        portfolio = portfolio.plus(alive);
-        add(turned(occurrence(event.action()), alive));
+        Alive alive = known.describedBy(applied.container()).turned(to, event.timeNs());
+        applied.portfolio = applied.portfolio.plus(alive);
+        applied.add(turned(applied.occurrence(event.action()), alive));
     }
 
     /** Whether the event came before the list from which the life is known, so that the list has shown what it led to. */
@@ -346,11 +248,11 @@ final class Fold {
 
     /** What must have been between two pauses, or two ends of one, told now. */
     private Alive turnedUnseen(Alive known, Status status) {
-        lostFromNs = known.sinceNs();
+        applied.lostFromNs = known.sinceNs();
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
-        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
+        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, applied.lostFromNs, event.timeNs()));
         Alive between = known.turned(status, timeNs);
-        add(turned(derived(action, timeNs, Origin.RECONCILED), between));
+        applied.add(turned(applied.derived(action, timeNs, Origin.RECONCILED), between));
         return between;
     }
 
@@ -362,7 +264,7 @@ final class Fold {
 
     /** @return false if the event is to come once more, after the death that must come before it */
     private boolean removed() {
-        Alive known = portfolio.alive(id);
+        Alive known = applied.portfolio.alive(id);
         if (known != null && known.life().covers(event.timeNs())) {
             if (!replayed && !turn.history.isBlind()) {
                 // Its death must come first; if history has it, a replay brings it, and then this event again.
@@ -370,16 +272,17 @@ final class Fold {
                 return false;
             }
             if (!endedByCheckpoint(known)) {
-                lostFromNs = known.sinceNs();
-                add(new ContainerChange.Died(diedUnseen(known), known, null));
+                applied.lostFromNs = known.sinceNs();
+                applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
             }
-            portfolio = portfolio.minus(id);
+            applied.portfolio = applied.portfolio.minus(id);
         }
         other(false);
-        PodRef previous = portfolio.podOf(id);
+        PodRef previous = applied.portfolio.podOf(id);
         if (previous != null && !Unconfirmed.isRemoved(turn.checkpoint, event)) {
-            portfolio = portfolio.associated(id, null);
-            add(new ContainerChange.PodChanged(occurrence("pod_association"), container(), null, null, previous));
+            applied.portfolio = applied.portfolio.associated(id, null);
+            applied.add(new ContainerChange.PodChanged(
+                    applied.occurrence("pod_association"), applied.container(), null, null, previous));
         }
         turn.catalog = turn.catalog.minus(id);
         return true;
@@ -388,65 +291,24 @@ final class Fold {
     private void renamed() {
         String name = Attributes.name(event);
         Observed shown = turn.catalog.get(id);
-        Alive alive = portfolio.alive(id);
+        Alive alive = applied.portfolio.alive(id);
         if (name != null && shown != null) {
             turn.catalog = turn.catalog.plus(new Observed(shown.container().renamed(name), shown.pod(), shown.run()));
         }
         if (name != null && alive != null) {
-            portfolio = portfolio.plus(alive.describedBy(alive.container().renamed(name)));
+            applied.portfolio =
+                    applied.portfolio.plus(alive.describedBy(alive.container().renamed(name)));
         }
         other(true);
     }
 
     private void other(boolean always) {
         if (always || turn.options.actions().include(event.action())) {
-            add(new ContainerChange.Other(
-                    occurrence(event.action()), container(), portfolio.alive(id), portfolio.podOf(id)));
+            applied.add(new ContainerChange.Other(
+                    applied.occurrence(event.action()),
+                    applied.container(),
+                    applied.portfolio.alive(id),
+                    applied.portfolio.podOf(id)));
         }
-    }
-
-    /**
-     * The container described as well as it can be. What a list or an inspect answers is of now, and the container may
-     * have been renamed since: its name at the time of the event is the event's.
-     */
-    private Container container() {
-        Container described = described();
-        String name = Attributes.name(event);
-        return name == null || name.equals(described.name()) ? described : described.renamed(name);
-    }
-
-    private Container described() {
-        Alive alive = portfolio.alive(id);
-        Container earlier =
-                alive != null && !alive.container().isUnknown() ? alive.container() : turn.catalog.container(id);
-        if (answer != null) {
-            return earlier == null ? answer.container() : answer.container().completedBy(earlier);
-        }
-        if (earlier == null || earlier.isUnknown()) {
-            return Attributes.container(event);
-        }
-        boolean justListed = event.timeNs() < turn.catalog.listedAtNs();
-        return justListed ? earlier : earlier.from(Detail.REMEMBERED);
-    }
-
-    private Occurrence derived(String action, long timeNs, Origin origin) {
-        return new Occurrence(EventId.derived(action, event.id()), timeNs, origin, action);
-    }
-
-    /** The end that must have been before this event. */
-    private Occurrence diedUnseen(Alive known) {
-        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
-        return derived(Actions.DIED, timeNs, Origin.RECONCILED);
-    }
-
-    private Occurrence occurrence(String what) {
-        return occurrence(event, what);
-    }
-
-    private Occurrence occurrence(EngineEvent event, String what) {
-        boolean own = what.equals(event.action());
-        EventId eventId = own ? event.id() : EventId.derived(what, event.id());
-        boolean live = turn.link instanceof Link.Linked linked && event.timeNs() >= linked.sinceNs();
-        return new Occurrence(eventId, event.timeNs(), live ? Origin.LIVE : Origin.REPLAY, event.action());
     }
 }

@@ -39,9 +39,11 @@ final class GapDetector {
     /** Whether the log holds all from the time on from which everything is to be reported. */
     private static boolean reachesBack(Turn turn, Replay replay, List<EngineEvent> older) {
         Mark first = replay.first();
+        // A trail that begins now can begin with the log; and when now is, is known to the second only.
+        boolean begins = replay.positionNs() >= connectedNs(turn) - LATE_NS;
         return first == null
-                ? replay.positionNs() >= connectedNs(turn) - LATE_NS
-                : first.timeNs() <= replay.positionNs() || !older.isEmpty();
+                ? begins
+                : first.timeNs() <= replay.positionNs() + (begins ? LATE_NS : 0) || !older.isEmpty();
     }
 
     private static final String GONE = "Podman's event log no longer holds an event that was read from it";
@@ -149,17 +151,17 @@ final class GapDetector {
      */
     static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        if (before != null && fromNs <= before.toNs()) {
+        if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs())) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
-        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs());
+        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs()) - LATE_NS;
         if (unsure && before != null) {
             sinceNs = Math.min(sinceNs, before.fromNs());
         }
         return emit(
                 turn,
-                sinceNs - LATE_NS,
+                sinceNs,
                 Math.max(sinceNs, untilNs),
                 "a start or an end that must have been is missing from Podman's event log");
     }
@@ -172,7 +174,7 @@ final class GapDetector {
      */
     static long unseenNs(Turn turn, long lostFromNs, long byNs) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        return before == null || lostFromNs > before.toNs()
+        return before == null || lostFromNs > before.reportedNs()
                 ? byNs
                 : Math.max(before.fromNs(), Math.min(before.toNs(), byNs));
     }
@@ -182,11 +184,10 @@ final class GapDetector {
         if (!fails) {
             Checkpoint.Gap before = turn.checkpoint.gap();
             boolean joins = before != null && fromNs <= before.toNs() && before.fromNs() <= untilNs;
-            turn.checkpoint = turn.checkpoint.explained(
-                    joins && before != null
-                            ? new Checkpoint.Gap(
-                                    Math.min(before.fromNs(), fromNs), Math.max(before.toNs(), untilNs))
-                            : new Checkpoint.Gap(fromNs, untilNs));
+            long sinceNs = joins && before != null ? Math.min(before.fromNs(), fromNs) : fromNs;
+            long toNs = joins && before != null ? Math.max(before.toNs(), untilNs) : untilNs;
+            turn.checkpoint =
+                    turn.checkpoint.explained(new Checkpoint.Gap(sinceNs, toNs, Math.max(toNs, turn.hostLatestNs())));
         }
         turn.emit(HostChange.gap(turn.hostNowNs(), fromNs, untilNs, reason));
         if (fails) {

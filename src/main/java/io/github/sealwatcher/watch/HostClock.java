@@ -39,8 +39,7 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
             return new HostClock(low, high, reading.answeredTicks(), 0);
         }
         long tighterLow = Math.min(Math.max(low, now.lowNs), Math.min(high, now.highNs));
-        return new HostClock(
-                tighterLow, Math.max(tighterLow, Math.min(high, now.highNs)), reading.answeredTicks(), 0);
+        return new HostClock(tighterLow, Math.max(tighterLow, Math.min(high, now.highNs)), reading.answeredTicks(), 0);
     }
 
     /** The earliest that the host's clock can show at {@code ticks}; must be known. */

@@ -178,7 +178,8 @@ final class Rounds {
             boolean again = retold
                     && known.portfolio().alive(difference.id()) != null
                     && !turn.catalog.reportedNs().containsKey(difference.id());
-            boolean sight = first && (again ? difference instanceof Difference.Appeared : isSight(turn, recalling, difference));
+            boolean sight =
+                    first && (again ? difference instanceof Difference.Appeared : isSight(turn, recalling, difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
@@ -217,7 +218,10 @@ final class Rounds {
 
     /** Whether a life began before the trail: by its time, or by the order of the log. */
     private static boolean isElder(Turn turn, Round.Recalling recalling, ContainerId id, Life life) {
-        return life.earliestNs() < Math.max(turn.checkpoint.seen().floorNs(), recalling.replay().positionNs())
+        return life.earliestNs()
+                        < Math.max(
+                                turn.checkpoint.seen().floorNs(),
+                                recalling.replay().positionNs())
                 || turn.catalog.begunNs().containsKey(id);
     }
 

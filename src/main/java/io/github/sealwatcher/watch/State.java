@@ -1,7 +1,5 @@
 package io.github.sealwatcher.watch;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Everything that the core knows of a host. Immutable: a step gives a new one.
  *

@@ -88,7 +88,10 @@ final class Telling {
 
     /** Whether an inspect shows a life that began after the trail did, although a list rounds that down to before it. */
     private boolean isLater() {
-        Life shown = answer == null ? null : answer.life();
+        if (answer == null) {
+            return false;
+        }
+        Life shown = answer.life();
         return shown != null
                 && shown.precision() == Life.Precision.EXACT
                 && portfolio.alive(answer.id()) == null
@@ -172,7 +175,9 @@ final class Telling {
         }
         // Its start, if that is still to be reported too, comes later than that.
         boolean starts = portfolio.alive(id) == null && joined.listed().life() != null;
-        long timeNs = starts && origin == Origin.RECONCILED ? Math.min(unseenNs, startNs(joined.listed().life())) : unseenNs;
+        long timeNs = starts && origin == Origin.RECONCILED
+                ? Math.min(unseenNs, startNs(joined.listed().life()))
+                : unseenNs;
         add(new ContainerChange.PodChanged(
                 occurrence("joined", Actions.CREATE, timeNs, id, joined.pod().id()),
                 joined.listed().container(),

@@ -54,7 +54,19 @@ final class Turn {
 
     Step end() {
         State state = new State(
-                epoch, link, checkpoint, catalog, pending, tickets, voice, history, again, clock, deep, backNs, beganTicks);
+                epoch,
+                link,
+                checkpoint,
+                catalog,
+                pending,
+                tickets,
+                voice,
+                history,
+                again,
+                clock,
+                deep,
+                backNs,
+                beganTicks);
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -101,10 +113,15 @@ final class Turn {
         return clock.isKnown() ? clock.latestNs(now.ticksNs()) : now.wallNs();
     }
 
-    /** The time on the host, as well as it is known. */
+    /**
+     * The time on the host, as well as it is known: to a part of a second. Within that the worker's clock may be right, as
+     * most hosts keep the same time. Nothing that must be true depends on it.
+     */
     long hostNowNs() {
         long earliestNs = hostEarliestNs();
-        return earliestNs + (hostLatestNs() - earliestNs) / 2;
+        long latestNs = hostLatestNs();
+        boolean same = now.wallNs() >= earliestNs && now.wallNs() <= latestNs;
+        return same ? now.wallNs() : earliestNs + (latestNs - earliestNs) / 2;
     }
 
     /** The earliest that the host's clock can have shown at {@code ticks}. */

@@ -123,7 +123,7 @@ public final class Watch {
         place(turn);
         turn.link = new Link.Linked(
                 engine,
-                turn.hostEarliestNs(),
+                turn.hostNowNs(),
                 turn.now.ticksNs(),
                 connecting.attempt(),
                 false,
@@ -167,11 +167,22 @@ public final class Watch {
     private static void place(Turn turn) {
         Checkpoint known = turn.checkpoint;
         if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
-            turn.checkpoint = Checkpoint.startingAt(turn.hostEarliestNs(turn.beganTicks));
+            turn.checkpoint = Checkpoint.startingAt(beginNs(turn));
         } else if (turn.backNs == 0 && turn.hostLatestNs() < known.positionNs()) {
             // It was set back while nobody looked.
             goBack(turn, known.positionNs() - turn.hostLatestNs());
         }
+    }
+
+    /**
+     * The host's time of the first try. It is known to the second only, and within that the worker's clock may be right: most
+     * hosts keep the same time. Whichever moment it is, that is where the trail begins.
+     */
+    private static long beginNs(Turn turn) {
+        long sinceTicks = turn.now.ticksNs() - turn.beganTicks;
+        long workersNs = turn.now.wallNs() - sinceTicks;
+        long earliestNs = turn.hostEarliestNs(turn.beganTicks);
+        return workersNs >= earliestNs && workersNs <= turn.hostLatestNs() - sinceTicks ? workersNs : earliestNs;
     }
 
     private static void pinged(Turn turn, Link.Linked linked, Input.Pinged ping) {

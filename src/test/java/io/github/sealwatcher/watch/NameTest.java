@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
@@ -36,6 +37,7 @@ class NameTest {
             Options.OnGap.RECONCILE,
             true,
             new Options.Actions(false, Set.of("rename", "exec")),
+            ContainerFilter.all(),
             7));
     private final List<String> told = new ArrayList<>();
     private final List<Output.LookUp> asked = new ArrayList<>();
@@ -78,8 +80,8 @@ class NameTest {
 
     private void comeBack(List<Observed> listed) {
         input(new Input.Tick(), 11);
-        input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null)), 11);
-        input(new Input.Listed(1, at(11), listed), 11);
+        input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null), null), 11);
+        input(new Input.Listed(1, null, listed), 11);
         input(new Input.Recalled(1, event("died", 1, "anchor", 10)), 11);
     }
 

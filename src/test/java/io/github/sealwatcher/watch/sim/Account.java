@@ -100,8 +100,7 @@ final class Account {
     }
 
     /** The life that is inferred to have begun: the latest that it can be, if none is left that wasn't told yet. */
-    private @Nullable RealLife begun(
-            ContainerChange.Started start, long ticks, List<ContainerChange> following) {
+    private @Nullable RealLife begun(ContainerChange.Started start, long ticks, List<ContainerChange> following) {
         ContainerId id = start.container().id();
         for (ContainerChange next : following) {
             if (next != start && next.container().id().equals(id)) {

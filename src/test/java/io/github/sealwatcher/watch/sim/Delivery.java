@@ -27,7 +27,8 @@ final class Delivery {
         this.gaps = part.gaps();
         this.visible = new Visible(run);
         this.toldFacts = told.stream().map(Entry::fact).collect(Collectors.toSet());
-        told.stream().filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
+        told.stream()
+                .filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
                 .forEach(entry -> begun.add(entry.life()));
         told.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
     }
@@ -94,7 +95,9 @@ final class Delivery {
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
         long now = run.clock.ticks();
-        if (run.podman.isReadable() && fact.line().isInLog(now) && run.podman.log().read(0).contains(fact.line())) {
+        if (run.podman.isReadable()
+                && fact.line().isInLog(now)
+                && run.podman.log().read(0).contains(fact.line())) {
             return "G2: untold though history holds it";
         }
         if (fact.line().heldTicks != Line.NEVER) {

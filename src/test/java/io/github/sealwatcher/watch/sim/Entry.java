@@ -52,7 +52,10 @@ record Entry(
 
     /** The same thing told once more, perhaps in another part. */
     boolean isSame(Entry other) {
-        return id().equals(other.id()) && kind() == other.kind() && life == other.life && Objects.equals(fact, other.fact);
+        return id().equals(other.id())
+                && kind() == other.kind()
+                && life == other.life
+                && Objects.equals(fact, other.fact);
     }
 
     @Override

@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param oneClock whether the worker runs on the host itself, so that both have one clock
  * @param more what differs from the usual
  */
-record Setting(
-        long chance, Version podman, boolean exactlyOnce, long keepsMs, boolean oneClock, Map<Knob, Long> more) {
+record Setting(long chance, Version podman, boolean exactlyOnce, long keepsMs, boolean oneClock, Map<Knob, Long> more) {
 
     Setting {
         more = Map.copyOf(more);

@@ -82,7 +82,10 @@ final class Shrinker {
     }
 
     private void simplify() {
-        best.setting().more().keySet().forEach(knob -> keep(best.with(best.setting().without(knob))));
+        best.setting()
+                .more()
+                .keySet()
+                .forEach(knob -> keep(best.with(best.setting().without(knob))));
         for (int i = 0; i < best.moves().size(); i++) {
             Move move = best.moves().get(i);
             boolean named = move.verb().isOfContainer();
@@ -118,7 +121,8 @@ final class Shrinker {
         for (long chance = -1; chance < OTHER_CHANCES; chance++) {
             Script tried =
                     chance < 0 ? candidate : candidate.with(candidate.setting().with(chance));
-            if (complaints(tried).stream().anyMatch(complaint -> Table.kind(complaint).equals(kind))) {
+            if (complaints(tried).stream()
+                    .anyMatch(complaint -> Table.kind(complaint).equals(kind))) {
                 best = tried;
                 return true;
             }

@@ -60,7 +60,8 @@ final class SimContainer {
 
     /** What it was called from one moment to another, both included. */
     Set<String> namesWithin(long fromTicks, long untilTicks) {
-        Set<String> found = new HashSet<>(names.subMap(fromTicks, true, Math.max(fromTicks, untilTicks), true).values());
+        Set<String> found = new HashSet<>(names.subMap(fromTicks, true, Math.max(fromTicks, untilTicks), true)
+                .values());
         found.add(names.lowerEntry(fromTicks).getValue());
         return found;
     }

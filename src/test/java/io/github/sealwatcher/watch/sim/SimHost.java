@@ -92,7 +92,12 @@ final class SimHost {
         } else if (output instanceof Output.Recall recall) {
             clock.in(
                     random.nextLong(longestAnswerNs),
-                    () -> recall(on, podman.keepsLog(), new ArrayDeque<>(podman.log().read(0)), podman.log().read(0), recall.sinceNs()));
+                    () -> recall(
+                            on,
+                            podman.keepsLog(),
+                            new ArrayDeque<>(podman.log().read(0)),
+                            podman.log().read(0),
+                            recall.sinceNs()));
         } else if (output instanceof Output.Follow follow) {
             Follower follower = new Follower(on, follow.sinceNs(), 0);
             if (happens(Setting.Knob.ENDING)) {
@@ -101,7 +106,9 @@ final class SimHost {
                 clock.in(random.nextLong(longestAnswerNs), follower::poll);
             }
         } else if (output instanceof Output.FollowNew) {
-            clock.in(random.nextLong(longestAnswerNs), () -> new Follower(on, Long.MIN_VALUE, podman.log().end()).poll());
+            clock.in(
+                    random.nextLong(longestAnswerNs),
+                    () -> new Follower(on, Long.MIN_VALUE, podman.log().end()).poll());
         } else if (output instanceof Output.LookUp lookUp) {
             clock.in(random.nextLong(longestLookUpNs()), () -> lookUp(on, lookUp));
         } else if (output instanceof Output.Ping) {
@@ -204,7 +211,10 @@ final class SimHost {
             }
             Line shown = line;
             if (isShown(shown, sinceNs)) {
-                deliver(on, () -> new Input.Recalled(on.epoch, shown.shownBy(podman.version())), new Brought(List.of(shown), true));
+                deliver(
+                        on,
+                        () -> new Input.Recalled(on.epoch, shown.shownBy(podman.version())),
+                        new Brought(List.of(shown), true));
             }
             if (--more == 0 && !lines.isEmpty()) {
                 clock.in(random.nextLong(longestAnswerNs / 4), () -> recall(on, true, lines, all, sinceNs));
@@ -353,7 +363,10 @@ final class SimHost {
                     return;
                 }
                 if (isShown(line, sinceNs)) {
-                    deliver(on, () -> new Input.Heard(on.epoch, line.shownBy(podman.version())), new Brought(List.of(line), whole));
+                    deliver(
+                            on,
+                            () -> new Input.Heard(on.epoch, line.shownBy(podman.version())),
+                            new Brought(List.of(line), whole));
                 }
             }
             position = podman.log().end();

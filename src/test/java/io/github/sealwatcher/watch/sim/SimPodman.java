@@ -321,16 +321,14 @@ final class SimPodman {
         machine = machine(to);
         for (SimContainer shown : machine.containers.values()) {
             if (shown.alive) {
-                shown.life = truth.begin(
-                        shown, Life.exact(shown.startedAtNs, shown.pid), clock.ticks(), shown.life);
+                shown.life = truth.begin(shown, Life.exact(shown.startedAtNs, shown.pid), clock.ticks(), shown.life);
                 silently(shown, shown.life, "start", true);
             }
         }
     }
 
     private void silently(SimContainer container, RealLife life, String action, boolean optional) {
-        EngineEvent unwritten =
-                EngineEvent.of("container", action, container.id.value(), Map.of(), nextStampNs());
+        EngineEvent unwritten = EngineEvent.of("container", action, container.id.value(), Map.of(), nextStampNs());
         truth.happened(truth.line(unwritten), clock.ticks(), life, optional);
     }
 
@@ -343,13 +341,12 @@ final class SimPodman {
         if (!keepsLog) {
             return;
         }
-        long keepFromNs = keepsMs == 0
-                ? Long.MAX_VALUE
-                : Math.min(neededNs, clock.hostNs() - keepsMs * SimClock.MILLISECOND_NS);
+        long keepFromNs =
+                keepsMs == 0 ? Long.MAX_VALUE : Math.min(neededNs, clock.hostNs() - keepsMs * SimClock.MILLISECOND_NS);
         long firstNs = beginsNs();
         long nowNs = nextStampNs();
-        List<Line> left = machine.log.rotate(
-                truth, version != Setting.Version.ENDING, nowNs, clock.ticks(), keepFromNs);
+        List<Line> left =
+                machine.log.rotate(truth, version != Setting.Version.ENDING, nowNs, clock.ticks(), keepFromNs);
         truth.lost("cut", clock.ticks(), firstNs, nowNs, left);
         mend();
     }

@@ -1,8 +1,7 @@
 package io.github.sealwatcher.watch.sim;
 
-import io.github.sealwatcher.model.ContainerFilter;
-import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.connect.OffsetBridge;
+import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.Input;
@@ -58,6 +57,7 @@ final class Simulation {
     private boolean stalled;
     /** An operator starts it again after a gap, and wants it to go on. */
     private boolean accepted;
+
     private @Nullable RuntimeException failure;
     private long wakeAt = Long.MAX_VALUE;
 
@@ -150,7 +150,8 @@ final class Simulation {
         switch (move.verb()) {
             case WATCH -> begin(null);
             case CREATE -> podman.create(move.container(), move.argument(1), move.argument(2) == 1);
-            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH, RENAME, STOP, CHECKPOINT, RESTORE -> podman.act(move);
+            case START, DIE, PAUSE, UNPAUSE, REMOVE, FLAP, VANISH, RENAME, STOP, CHECKPOINT, RESTORE ->
+                podman.act(move);
             case MIGRATE -> podman.migrate(move.container(), move.argument(1));
             case COMMIT -> trail.commit(move.argument(0));
             case DROP -> host.drop();
@@ -240,7 +241,8 @@ final class Simulation {
             // Nothing was stored yet: the trail begins anew.
             trail.beginAnew(Long.MIN_VALUE);
         }
-        Checkpoint read = stored == null ? null : OffsetBridge.reread(stored, OVERLAP_NS, (int) knob(Setting.Knob.KEYS));
+        Checkpoint read =
+                stored == null ? null : OffsetBridge.reread(stored, OVERLAP_NS, (int) knob(Setting.Knob.KEYS));
         watch = new Watch(options());
         accepted = false;
         processes.add(new Process(

@@ -42,6 +42,7 @@ final class Table {
 
     /** Each kind of complaint with each cause, and the seeds. */
     private final Map<String, Map<String, Set<Long>>> seeds = new TreeMap<>();
+
     private final Map<String, Set<Long>> byRule = new TreeMap<>();
     private int failed;
 
@@ -129,7 +130,8 @@ final class Table {
     /** As a table of Markdown, with a seed for each line. */
     @Override
     public String toString() {
-        StringBuilder table = new StringBuilder("| what a checker complains of | seeds | for instance | takes |\n|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| what a checker complains of | seeds | for instance | takes |\n|---|---|---|---|\n");
         byRule.forEach((rule, all) -> {
             StringBuilder takes = new StringBuilder();
             Map<String, Set<Long>> by = seeds.getOrDefault(rule, Map.of());
@@ -141,8 +143,15 @@ final class Table {
                             .append(' ')
                             .append(it.getValue().size()));
             long first = all.stream().mapToLong(Long::longValue).min().orElse(0);
-            table.append("| ").append(rule).append(" | ").append(all.size()).append(" | ").append(first)
-                    .append(" | ").append(takes).append(" |\n");
+            table.append("| ")
+                    .append(rule)
+                    .append(" | ")
+                    .append(all.size())
+                    .append(" | ")
+                    .append(first)
+                    .append(" | ")
+                    .append(takes)
+                    .append(" |\n");
         });
         return table.toString();
     }

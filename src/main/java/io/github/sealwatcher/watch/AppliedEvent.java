@@ -1,0 +1,103 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One container event while it is applied: what it is about, what was known before, and what it has led to so far. */
+final class AppliedEvent {
+
+    final Turn turn;
+    final EngineEvent event;
+    final ContainerId id;
+    final @Nullable Observed answer;
+    final List<ContainerChange> changes = new ArrayList<>();
+    Portfolio portfolio;
+    /** Whether the filter leaves out what is found to be changed. */
+    boolean hidden;
+    /** From when on history must have lost something for this event to be what it is; else the greatest value. */
+    long lostFromNs = Long.MAX_VALUE;
+    /** Whether that can as well be earlier, because nobody tells when the life began. */
+    boolean unsure;
+
+    /** @param answer what was asked for this event; null if nothing was, or the container is gone */
+    AppliedEvent(Turn turn, EngineEvent event, @Nullable Observed answer) {
+        this.turn = turn;
+        this.event = event;
+        this.answer = answer;
+        this.id = new ContainerId(event.actorId());
+        this.portfolio = turn.checkpoint.portfolio();
+        boolean known = portfolio.alive(id) != null || portfolio.members().containsKey(id);
+        this.hidden = known ? portfolio.isHidden(id) : isExcluded();
+    }
+
+    private boolean isExcluded() {
+        return !turn.options.filter().accepts(container());
+    }
+
+    /** The filter decides at the start of a life. */
+    void decide() {
+        hidden = isExcluded();
+    }
+
+    void add(ContainerChange change) {
+        if (!hidden) {
+            changes.add(change);
+        }
+    }
+
+    /**
+     * The container described as well as it can be. What a list or an inspect answers is of now, and the container may
+     * have been renamed since: its name at the time of the event is the event's.
+     */
+    Container container() {
+        Container described = described();
+        String name = Attributes.name(event);
+        return name == null || name.equals(described.name()) ? described : described.renamed(name);
+    }
+
+    private Container described() {
+        Alive alive = portfolio.alive(id);
+        Container earlier =
+                alive != null && !alive.container().isUnknown() ? alive.container() : turn.catalog.container(id);
+        if (answer != null) {
+            return earlier == null ? answer.container() : answer.container().completedBy(earlier);
+        }
+        if (earlier == null || earlier.isUnknown()) {
+            return Attributes.container(event);
+        }
+        boolean justListed = event.timeNs() < turn.catalog.listedAtNs();
+        return justListed ? earlier : earlier.from(Detail.REMEMBERED);
+    }
+
+    Occurrence derived(String action, long timeNs, Origin origin) {
+        return new Occurrence(EventId.derived(action, event.id()), timeNs, origin, action);
+    }
+
+    /** The end that must have been before this event. */
+    Occurrence diedUnseen(Alive known) {
+        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
+        return derived(Actions.DIED, timeNs, Origin.RECONCILED);
+    }
+
+    Occurrence occurrence(String what) {
+        return occurrence(event, what);
+    }
+
+    Occurrence occurrence(EngineEvent event, String what) {
+        boolean own = what.equals(event.action());
+        EventId eventId = own ? event.id() : EventId.derived(what, event.id());
+        boolean live = turn.link instanceof Link.Linked linked && event.timeNs() >= linked.sinceNs();
+        return new Occurrence(eventId, event.timeNs(), live ? Origin.LIVE : Origin.REPLAY, event.action());
+    }
+}
