@@ -103,10 +103,15 @@ final class Delivery {
         if (fact.line().heldTicks != Line.NEVER) {
             return "G2: untold though history held it when it was read";
         }
-        if (fact.isBound() && gaps.stream().noneMatch(change -> covers(change, fact))) {
+        if (fact.isBound() && !isAtBegin(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap said" : "G3a: lost outside of every gap";
         }
         return null;
+    }
+
+    /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */
+    private boolean isAtBegin(Fact fact) {
+        return fact.ticks() < part.beginTicks + Simulation.UNSURE_NS;
     }
 
     private boolean covers(HostChange change, Fact fact) {

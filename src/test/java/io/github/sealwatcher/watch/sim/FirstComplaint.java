@@ -9,23 +9,20 @@ public final class FirstComplaint {
     private FirstComplaint() {}
 
     /**
-     * With everything that goes wrong, but what loses history, and then with that too.
+     * At one seed.
      *
-     * @param from the first seed
-     * @param seeds how many
+     * @param losing whether with what loses history too
      * @param shrinks whether to shrink the script
-     * @return null if nobody complains; else the seed, what is wrong and, if shrunk, the script below it
+     * @return null if nobody complains; else what is wrong and, if shrunk, the script below it
      */
-    public static @Nullable String among(int from, int seeds, boolean shrinks) {
-        for (int seed = from; seed < from + seeds; seed++) {
-            for (Faults faults : List.of(Faults.harmless(), Faults.all())) {
-                String complaint = shrinks ? shrunk(seed, faults) : of(seed, faults);
-                if (complaint != null) {
-                    return "seed " + seed + (faults.losesHistory() ? " losing history" : "") + ": " + complaint;
-                }
-            }
-        }
-        return null;
+    public static @Nullable String at(long seed, boolean losing, boolean shrinks) {
+        Faults faults = losing ? Faults.all() : Faults.harmless();
+        return shrinks ? shrunk(seed, faults) : of(seed, faults);
+    }
+
+    /** Of a script; null if nobody complains. */
+    public static @Nullable String playing(String script) {
+        return Shrinker.complaint(Script.parse(script));
     }
 
     /** Of one seed, with the shrunk script below it; null if nobody complains. */

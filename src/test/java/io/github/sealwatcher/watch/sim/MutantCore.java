@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** The core compiled with a mutant in it, and the simulator around it. */
 final class MutantCore implements AutoCloseable {
 
-    private static final Path SOURCES = Path.of("src/main/java/io/github/sealwatcher/watch");
-    private static final String CORE = "io.github.sealwatcher.watch.";
+    private static final Path SOURCES = Path.of("src/main/java/io/github/sealwatcher");
+    private static final List<String> COMPILED = List.of("watch", "model");
+    private static final String ROOT = "io.github.sealwatcher.";
+    /** What is loaded anew for each mutant: the core, the simulator around it, and the codec between them. */
+    private static final List<String> OWN = List.of(ROOT + "watch.", ROOT + "model.", ROOT + "connect.");
+
+    private static final Path CLASSES = Path.of(System.getProperty("sim.classes", "target/classes"));
+    private static final Path TEST_CLASSES = Path.of(System.getProperty("sim.test.classes", "target/test-classes"));
 
     private final OwnFirst loader;
 
@@ -28,16 +34,25 @@ final class MutantCore implements AutoCloseable {
     MutantCore(Mutant mutant, Path directory) throws IOException {
         compile(mutant, directory);
         loader = new OwnFirst(new URL[] {
-            directory.toUri().toURL(), Path.of("target/test-classes").toUri().toURL()
+            directory.toUri().toURL(),
+            TEST_CLASSES.toUri().toURL(),
+            CLASSES.toUri().toURL()
         });
     }
 
-    /** The first seed at which a checker complains, with what it says; null if none does. */
+    /** Of what a checker complains first at that seed; null if none does. */
     @Nullable
-    String firstComplaint(int from, int seeds, boolean shrinks) throws ReflectiveOperationException {
-        Class<?> run = loader.loadClass(CORE + "sim.FirstComplaint");
-        return (String)
-                run.getMethod("among", int.class, int.class, boolean.class).invoke(null, from, seeds, shrinks);
+    String complaint(long seed, boolean losing, boolean shrinks) throws ReflectiveOperationException {
+        Class<?> run = loader.loadClass(ROOT + "watch.sim.FirstComplaint");
+        return (String) run.getMethod("at", long.class, boolean.class, boolean.class)
+                .invoke(null, seed, losing, shrinks);
+    }
+
+    /** Of what a checker complains first when a script is played; null if none does. */
+    @Nullable
+    String complaint(String script) throws ReflectiveOperationException {
+        Class<?> run = loader.loadClass(ROOT + "watch.sim.FirstComplaint");
+        return (String) run.getMethod("playing", String.class).invoke(null, script);
     }
 
     @Override
@@ -46,14 +61,16 @@ final class MutantCore implements AutoCloseable {
     }
 
     private static void compile(Mutant mutant, Path directory) throws IOException {
-        Path sources = Files.createDirectories(directory.resolve("sources"));
         List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.list(SOURCES)) {
-            for (Path source :
-                    all.filter(file -> file.toString().endsWith(".java")).toList()) {
-                Path copy = sources.resolve(source.getFileName());
-                Files.writeString(copy, mutated(mutant, source));
-                files.add(copy);
+        for (String part : COMPILED) {
+            Path sources = Files.createDirectories(directory.resolve("sources").resolve(part));
+            try (Stream<Path> all = Files.list(SOURCES.resolve(part))) {
+                for (Path source :
+                        all.filter(file -> file.toString().endsWith(".java")).toList()) {
+                    Path copy = sources.resolve(source.getFileName());
+                    Files.writeString(copy, mutated(mutant, source));
+                    files.add(copy);
+                }
             }
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -73,7 +90,7 @@ final class MutantCore implements AutoCloseable {
 
     private static String mutated(Mutant mutant, Path source) throws IOException {
         String text = Files.readString(source);
-        if (!source.endsWith(mutant.file() + ".java")) {
+        if (!source.endsWith(Path.of(mutant.file() + ".java"))) {
             return text;
         }
         int at = text.indexOf(mutant.original());
@@ -94,7 +111,7 @@ final class MutantCore implements AutoCloseable {
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
-                if (!name.startsWith(CORE)) {
+                if (OWN.stream().noneMatch(name::startsWith)) {
                     return super.loadClass(name, resolve);
                 }
                 Class<?> loaded = findLoadedClass(name);

@@ -32,7 +32,7 @@ final class Simulation {
     /** How long it takes an operator to start a task that failed. */
     private static final long OPERATOR_NS = 10 * SimClock.SECOND_NS;
     /** HTTP tells the host's clock in whole seconds, and events are written late: so far nobody knows what comes first. */
-    private static final long UNSURE_NS = 2 * SimClock.SECOND_NS + SimPodman.LATEST_WRITE_NS;
+    static final long UNSURE_NS = 2 * SimClock.SECOND_NS + SimPodman.LATEST_WRITE_NS;
     /** After this even who gave the log up has tried again. */
     private static final long BLIND_NS = 15 * 60 * SimClock.SECOND_NS;
 

@@ -1,0 +1,211 @@
+package io.github.sealwatcher.watch.sim;
+
+import java.util.List;
+
+/** All that is broken on purpose; those that begin with T bear the number of the fault that they bring back. */
+final class Mutants {
+
+    static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "resumes from the newest time stamp, without an overlap",
+                    "watch/Checkpoint",
+                    "return Math.max(seen.floorNs(), Math.min(positionNs, hostNowNs) - overlapNs) - 1;",
+                    "return positionNs;"),
+            new Mutant(
+                    "trusts the pod id of a death, which Podman leaves empty",
+                    "watch/Fold",
+                    "Alive last = known.describedBy(container()).in(portfolio.podOf(id));",
+                    "Alive last = known.describedBy(container()).in(Attributes.podId(event) == null ? null : portfolio.podOf(id));"),
+            new Mutant(
+                    "does not tell repetitions apart",
+                    "watch/Seen",
+                    "return stamps.contains(Stamp.of(event))",
+                    "return stamps.contains(null == event ? null : new Stamp(event.timeNs(), 0, 0))"),
+            new Mutant(
+                    "drops what is older than the newest event",
+                    "watch/Seen",
+                    "return event.timeNs() < floorNs;",
+                    "return !stamps.isEmpty() && event.timeNs() < stamps.last().timeNs();"),
+            new Mutant(
+                    "believes a list at once",
+                    "watch/Rounds",
+                    "if (sight || recalling.suspects().contains(difference.signature())) {",
+                    "if (sight || !recalling.suspects().contains(\"\")) {"),
+            new Mutant(
+                    "never compares with a list",
+                    "watch/Rounds",
+                    "told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling));",
+                    "suspects.remove(difference.signature());"),
+            new Mutant(
+                    "does not look whether the newest event is still there",
+                    "watch/Replay",
+                    "return !mark.isEmptyLog() || cut || refreshed;",
+                    "return mark.timeNs() < 0 && (!mark.isEmptyLog() || cut || refreshed);"),
+            new Mutant(
+                    "does not notice that the log became another one",
+                    "watch/Replay",
+                    "return last.mark() != null && !last.found() && (!cut || wasAbsent());",
+                    "return last.mark() != null && last.mark().timeNs() < 0;"),
+            new Mutant(
+                    "T1: takes the first log for whole, whenever it begins",
+                    "watch/GapDetector",
+                    "if (turn.backNs == 0 && reachesBack(turn, replay, older)) {",
+                    "if (turn.backNs >= 0) {"),
+            new Mutant(
+                    "T1: takes a log that was cut for the empty one that it was",
+                    "watch/Replay",
+                    "return !mark.isEmptyLog() || cut || refreshed;",
+                    "return !mark.isEmptyLog();"),
+            new Mutant(
+                    "T2: makes ids from all that a version of Podman prints",
+                    "model/EngineEvent",
+                    "EventId.of(type, action, actorId, timeNs)",
+                    "EventId.derived(type, action, actorId, timeNs, new java.util.TreeMap<>(attributes))"),
+            new Mutant(
+                    "T3: takes the worker's clock for the host's",
+                    "watch/Turn",
+                    "return clock.isKnown() ? clock.earliestNs(now.ticksNs()) : now.wallNs();",
+                    "return now.wallNs();"),
+            new Mutant(
+                    "T3: begins the trail at the worker's time",
+                    "watch/Watch",
+                    "turn.checkpoint = Checkpoint.startingAt(turn.hostEarliestNs(turn.beganTicks));",
+                    "turn.checkpoint = Checkpoint.startingAt(turn.now.wallNs());"),
+            new Mutant(
+                    "T4: does not notice that the host's clock was set back",
+                    "watch/HostClock",
+                    "return new HostClock(low, high, reading.answeredTicks(), now.lowNs - high);",
+                    "return new HostClock(low, high, reading.answeredTicks(), 0);"),
+            new Mutant(
+                    "T4: does not notice a clock that was set back while nobody looked",
+                    "watch/Watch",
+                    "goBack(turn, known.positionNs() - turn.hostLatestNs());",
+                    "goBack(turn, 0);"),
+            new Mutant(
+                    "T5: forgets what it inferred while the log could not be read",
+                    "watch/Unconfirmed",
+                    "if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(event.timeNs())) {",
+                    "if (isOf(lives.get(i), event) && lives.isEmpty()) {"),
+            new Mutant(
+                    "T6: takes cuts of the connection for an unreadable log",
+                    "watch/History",
+                    "int count = (same ? failures : 0) + (byEngine ? OF_ENGINE : OF_CONNECTION);",
+                    "int count = failures + (byEngine || same ? OF_ENGINE : OF_ENGINE);"),
+            new Mutant(
+                    "T7: decides at each event whether the filter lets its container through",
+                    "watch/Fold",
+                    "this.hidden = known ? portfolio.isHidden(id) : isExcluded();",
+                    "this.hidden = isExcluded();"),
+            new Mutant(
+                    "T8: gives one id to all inferred changes of a life",
+                    "watch/Telling",
+                    "return EventId.derived(\"inferred\", what, of, distinction, turn.checkpoint.inferred());",
+                    "return EventId.derived(\"inferred\", what, of, distinction);"),
+            new Mutant(
+                    "T8: takes a checkpoint for no end",
+                    "watch/Fold",
+                    "case Actions.CHECKPOINT -> checkpointed();",
+                    "case Actions.CHECKPOINT -> other(false);"),
+            new Mutant(
+                    "T8: takes the time of a restore for the start time",
+                    "watch/Fold",
+                    "Life life = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());",
+                    "Life life = Life.fromEvent(event.timeNs());"),
+            new Mutant(
+                    "T11: does not tell again at a start what it has told",
+                    "watch/Rounds",
+                    "boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;",
+                    "boolean retold = first && turn.epoch < 0;"),
+            new Mutant(
+                    "T12: swallows the removal of what seems alive",
+                    "watch/Fold",
+                    "if (!replayed && !turn.history.isBlind()) {",
+                    "if (replayed || !turn.history.isBlind()) {"),
+            new Mutant(
+                    "T15: takes what is being stopped for alive, however long",
+                    "watch/Differ",
+                    "if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {",
+                    "if (listed.run() instanceof Run.Living living) {"),
+            new Mutant(
+                    "T18: does not compare by another filter than before",
+                    "watch/Visibility",
+                    "if (known.filter() == filter.fingerprint()) {",
+                    "if (known.filter() == filter.fingerprint() || !listing.all().isEmpty()) {"),
+            new Mutant(
+                    "does not re-read when the log was cut",
+                    "watch/Intake",
+                    "if (event.type().equals(Actions.SYSTEM) && isNew(turn, event)) {",
+                    "if (event.type().isEmpty() && isNew(turn, event)) {"),
+            new Mutant(
+                    "takes the end of a stream for the end of events",
+                    "watch/Watch",
+                    "noteHistory(turn, lost.loss());",
+                    "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteHistory(turn, lost.loss());"),
+            new Mutant(
+                    "does not remember a start event for its life",
+                    "watch/Fold",
+                    "if (!known.life().announced() && known.life().canBe(life)) {",
+                    "if (known.life().canBe(life)) {"),
+            new Mutant(
+                    "takes what an earlier connection brings of history",
+                    "watch/Watch",
+                    "input instanceof Input.Recalled recalled && recalled.epoch() == turn.epoch",
+                    "input instanceof Input.Recalled recalled && recalled.epoch() <= turn.epoch"),
+            new Mutant(
+                    "takes the end of an earlier connection's history for this one's",
+                    "watch/Watch",
+                    "input instanceof Input.RecallEnded ended && ended.epoch() == turn.epoch",
+                    "input instanceof Input.RecallEnded ended && ended.epoch() <= turn.epoch"),
+            new Mutant(
+                    "never gives a log up that cannot be read",
+                    "watch/History",
+                    "return blindUntilTicks != Long.MIN_VALUE;",
+                    "return absent && blindUntilTicks != Long.MIN_VALUE;"),
+            new Mutant(
+                    "says nothing when only a list shows that history lost something",
+                    "watch/GapDetector",
+                    "if (before != null && fromNs <= before.toNs()) {\n            return true;",
+                    "if (before == null || fromNs <= before.toNs()) {\n            return true;"),
+            new Mutant(
+                    "says a gap only after what comes behind it",
+                    "watch/GapDetector",
+                    "return !past || report(turn, replay, replay.first(), GONE);",
+                    "return true;"),
+            new Mutant(
+                    "reads no further back at a start than at any time",
+                    "watch/Rounds",
+                    "turn.deep ? DeepReplay.EMPTY : null,",
+                    "turn.backNs > 0 ? DeepReplay.EMPTY : null,"),
+            new Mutant(
+                    "dates what it infers by the list that shows it",
+                    "watch/Telling",
+                    "this.unseenNs = origin == Origin.RECONCILED ? inGap(askedAtNs) : askedAtNs;",
+                    "this.unseenNs = askedAtNs;"),
+            new Mutant(
+                    "forgets that there was no log",
+                    "watch/GapDetector",
+                    "if (goes && absent) {",
+                    "if (goes && absent && untilNs < 0) {"),
+            new Mutant(
+                    "takes the next life that an inspect shows for the one of the event",
+                    "watch/Fold",
+                    "if (shown != null && (restored || shown.covers(event.timeNs()))) {",
+                    "if (shown != null) {"),
+            new Mutant(
+                    "takes a life that began since for one that was there before",
+                    "watch/Telling",
+                    "&& isLater()) {",
+                    "&& isLater() && turn.epoch < 0) {"),
+            new Mutant(
+                    "keeps what waited for a connection that is gone",
+                    "watch/Watch",
+                    "        turn.pending = Pending.NONE;\n        turn.again = false;\n        if (lost.loss()",
+                    "        turn.again = false;\n        if (lost.loss()"),
+            new Mutant(
+                    "reports the gap of a fail-over as if it was over",
+                    "watch/GapDetector",
+                    "open |= replay.wasAbsent();",
+                    "open = false;"));
+
+    private Mutants() {}
+}
