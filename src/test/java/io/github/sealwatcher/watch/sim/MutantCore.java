@@ -44,8 +44,8 @@ final class MutantCore implements AutoCloseable {
     @Nullable
     String complaint(long seed, boolean losing, boolean shrinks) throws ReflectiveOperationException {
         Class<?> run = loader.loadClass(ROOT + "watch.sim.FirstComplaint");
-        return (String) run.getMethod("at", long.class, boolean.class, boolean.class)
-                .invoke(null, seed, losing, shrinks);
+        return (String)
+                run.getMethod("at", long.class, boolean.class, boolean.class).invoke(null, seed, losing, shrinks);
     }
 
     /** Of what a checker complains first when a script is played; null if none does. */
