@@ -171,7 +171,7 @@ final class Author {
         maybe(Fault.GARBLE, Verb.GARBLE);
         if (chance(Fault.NO_LOG)) {
             put(Verb.LOG, 0);
-        } else if (!podman.keepsLog() && random.nextInt(15) == 0) {
+        } else if (!podman.history.keepsLog() && random.nextInt(15) == 0) {
             put(Verb.LOG, 1);
         }
         if (clockSteps) {

@@ -95,9 +95,9 @@ final class Delivery {
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
         long now = run.clock.ticks();
-        if (run.podman.isReadable()
+        if (run.podman.history.isReadable()
                 && fact.line().isInLog(now)
-                && run.podman.log().read(0).contains(fact.line())) {
+                && run.podman.history.log().read(0).contains(fact.line())) {
             return "G2: untold though history holds it";
         }
         if (fact.line().heldTicks != Line.NEVER) {
@@ -122,7 +122,7 @@ final class Delivery {
     /** As long as nobody can read history, nobody knows when the gap ends. */
     private boolean isOpen(HostChange change, Fact fact) {
         HostChange.Window gap = change.gap();
-        return !run.podman.isReadable()
+        return !run.podman.history.isReadable()
                 && gap != null
                 && change.equals(gaps.get(gaps.size() - 1))
                 && fact.stampNs() >= gap.fromNs();

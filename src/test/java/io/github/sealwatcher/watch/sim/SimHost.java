@@ -77,7 +77,7 @@ final class SimHost {
                             ? new Input.Lost(connect.epoch(), Input.Loss.BROKEN, "away")
                             : new Input.Connected(
                                     connect.epoch(),
-                                    new EngineIdentity(podman.version().number, "1.41", "unix:///sim", 1),
+                                    new EngineIdentity(podman.history.version().number, "1.41", "unix:///sim", 1),
                                     reading.get()));
         } else if (output instanceof Output.Disconnect) {
             close();
@@ -94,9 +94,9 @@ final class SimHost {
                     random.nextLong(longestAnswerNs),
                     () -> recall(
                             on,
-                            podman.keepsLog(),
-                            new ArrayDeque<>(podman.log().read(0)),
-                            podman.log().read(0),
+                            podman.history.keepsLog(),
+                            new ArrayDeque<>(podman.history.log().read(0)),
+                            podman.history.log().read(0),
                             recall.sinceNs()));
         } else if (output instanceof Output.Follow follow) {
             Follower follower = new Follower(on, follow.sinceNs(), 0);
@@ -108,7 +108,7 @@ final class SimHost {
         } else if (output instanceof Output.FollowNew) {
             clock.in(
                     random.nextLong(longestAnswerNs),
-                    () -> new Follower(on, Long.MIN_VALUE, podman.log().end()).poll());
+                    () -> new Follower(on, Long.MIN_VALUE, podman.history.log().end()).poll());
         } else if (output instanceof Output.LookUp lookUp) {
             clock.in(random.nextLong(longestLookUpNs()), () -> lookUp(on, lookUp));
         } else if (output instanceof Output.Ping) {
@@ -213,7 +213,7 @@ final class SimHost {
             if (isShown(shown, sinceNs)) {
                 deliver(
                         on,
-                        () -> new Input.Recalled(on.epoch, shown.shownBy(podman.version())),
+                        () -> new Input.Recalled(on.epoch, shown.shownBy(podman.history.version())),
                         new Brought(List.of(shown), true));
             }
             if (--more == 0 && !lines.isEmpty()) {
@@ -229,7 +229,7 @@ final class SimHost {
     }
 
     private boolean isEnd(Line line) {
-        return line.event.type().equals(SimLog.BROKEN) && podman.endsAtBrokenLine();
+        return line.event.type().equals(SimLog.BROKEN) && podman.history.endsAtBrokenLine();
     }
 
     private static boolean isShown(Line line, long sinceNs) {
@@ -238,11 +238,11 @@ final class SimHost {
 
     /** The stream ends in an error, or the whole service does. */
     private void brokenLine(Connection on) {
-        if (podman.version() == Setting.Version.FAILING && on.open && !on.hung) {
+        if (podman.history.version() == Setting.Version.FAILING && on.open && !on.hung) {
             away = true;
             clock.in(RESTART_NS, this::comeBack);
         }
-        Input.Loss loss = podman.version() == Setting.Version.FAILING ? Input.Loss.BROKEN : Input.Loss.GARBLED;
+        Input.Loss loss = podman.history.version() == Setting.Version.FAILING ? Input.Loss.BROKEN : Input.Loss.GARBLED;
         deliver(on, () -> new Input.Lost(on.epoch, loss, "a line that can't be read"));
     }
 
@@ -325,7 +325,7 @@ final class SimHost {
         private final long sinceNs;
         private final int phase = random.nextInt((int) POLL_NS);
         private long position;
-        private int generation = podman.log().generation();
+        private int generation = podman.history.log().generation();
         /** Whether nothing was skipped so far. */
         private boolean whole;
 
@@ -340,7 +340,7 @@ final class SimHost {
             if (!on.open) {
                 return;
             }
-            if (!podman.keepsLog()) {
+            if (!podman.history.keepsLog()) {
                 noLog(on);
                 return;
             }
@@ -348,16 +348,16 @@ final class SimHost {
                 clock.in(POLL_NS, this::poll);
                 return;
             }
-            if (generation != podman.log().generation()) {
-                generation = podman.log().generation();
-                if (podman.version() == Setting.Version.ENDING) {
+            if (generation != podman.history.log().generation()) {
+                generation = podman.history.log().generation();
+                if (podman.history.version() == Setting.Version.ENDING) {
                     core.hear(new Input.Lost(on.epoch, Input.Loss.ENDED, "ended"), Brought.NOTHING);
                     return;
                 }
-                position = podman.log().afterSkip();
+                position = podman.history.log().afterSkip();
                 whole = false;
             }
-            for (Line line : podman.log().read(position)) {
+            for (Line line : podman.history.log().read(position)) {
                 if (isEnd(line)) {
                     brokenLine(on);
                     return;
@@ -365,11 +365,11 @@ final class SimHost {
                 if (isShown(line, sinceNs)) {
                     deliver(
                             on,
-                            () -> new Input.Heard(on.epoch, line.shownBy(podman.version())),
+                            () -> new Input.Heard(on.epoch, line.shownBy(podman.history.version())),
                             new Brought(List.of(line), whole));
                 }
             }
-            position = podman.log().end();
+            position = podman.history.log().end();
             clock.in(position == 0 ? phase : POLL_NS, this::poll);
         }
     }

@@ -5,10 +5,8 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.PodRef;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A host with containers that start, pause, die and are removed, and the log that Podman would write. */
@@ -21,31 +19,24 @@ final class SimPodman {
     /** How long a host has been up when it is first seen. */
     private static final long UP_NS = 600 * SimClock.SECOND_NS;
 
-    private static final long RETRY_NS = 660 * SimClock.SECOND_NS;
     private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
     final Truth truth = new Truth();
+    final SimHistory history;
+    private final Stamps stamps;
     private final Map<Integer, Machine> machines = new HashMap<>();
     private final Map<ContainerId, Long> lastWriteTicks = new HashMap<>();
     private final SimClock clock;
-    private final long keepsMs;
-    private final Set<Long> stamps = new HashSet<>();
     private Machine machine;
-    private Setting.Version version;
-    private long lastStampNs;
     private long aheadNs;
     private long furthestAheadNs;
     private int processes = 100;
-    private boolean keepsLog = true;
-    private boolean garblesNext;
-    private Truth.@Nullable Cause noLog;
-    private Truth.@Nullable Cause broken;
 
     SimPodman(SimClock clock, Setting setting) {
         this.clock = clock;
-        this.keepsMs = setting.keepsMs();
-        this.version = setting.podman();
+        this.stamps = new Stamps(clock);
         this.machine = machine(0);
+        this.history = new SimHistory(clock, truth, stamps, setting, machine.log);
     }
 
     private Machine machine(int number) {
@@ -66,24 +57,6 @@ final class SimPodman {
     /** Which host is shown. */
     int machineNumber() {
         return machine.number;
-    }
-
-    SimLog log() {
-        return machine.log;
-    }
-
-    Setting.Version version() {
-        return version;
-    }
-
-    /** Another version in place of this one; containers and log stay. */
-    void upgrade(int to) {
-        version = Setting.Version.values()[to % Setting.Version.values().length];
-        if (endsAtBrokenLine() && machine.log.isBroken() && broken == null) {
-            broken = truth.lost("unreadable", clock.ticks(), clock.hostNs(), Long.MAX_VALUE / 2, null);
-        } else if (!endsAtBrokenLine()) {
-            mend();
-        }
     }
 
     List<SimContainer> containers() {
@@ -110,21 +83,6 @@ final class SimPodman {
                 .filter(container -> container.number == number)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Whether there is an event log at all. */
-    boolean keepsLog() {
-        return keepsLog;
-    }
-
-    /** Whether reads of the log end at a line that isn't an event. */
-    boolean endsAtBrokenLine() {
-        return version != Setting.Version.SKIPPING;
-    }
-
-    /** Whether the log can be read to its end. */
-    boolean isReadable() {
-        return keepsLog && !(endsAtBrokenLine() && machine.log.isBroken());
     }
 
     void create(int number, long pod, boolean removedWhenDead) {
@@ -240,7 +198,7 @@ final class SimPodman {
     }
 
     private void start(SimContainer container, long lateMs) {
-        begin(container, nextStampNs(), "start", lateMs);
+        begin(container, stamps.next(), "start", lateMs);
     }
 
     private void begin(SimContainer container, long startedAtNs, String action, long lateMs) {
@@ -262,7 +220,7 @@ final class SimPodman {
         container.paused = false;
         container.unseen = false;
         container.stopping = false;
-        container.endedAtNs = nextStampNs();
+        container.endedAtNs = stamps.next();
         container.exitCode = code;
         container.endSeen = true;
     }
@@ -289,7 +247,7 @@ final class SimPodman {
 
     /** The host restarts. */
     void reboot() {
-        deleteLog();
+        history.deleteLog();
         for (SimContainer container : machine.containers.values()) {
             if (container.alive && container.life != null) {
                 silently(container, container.life, "died", false);
@@ -301,8 +259,8 @@ final class SimPodman {
             container.checkpointed = false;
             container.endSeen = false;
         }
-        if (keepsLog) {
-            refresh(machine, nextStampNs(), clock.ticks());
+        if (history.keepsLog()) {
+            refresh(machine, stamps.next(), clock.ticks());
         }
     }
 
@@ -319,6 +277,7 @@ final class SimPodman {
             }
         }
         machine = machine(to);
+        history.show(machine.log);
         for (SimContainer shown : machine.containers.values()) {
             if (shown.alive) {
                 shown.life = truth.begin(shown, Life.exact(shown.startedAtNs, shown.pid), clock.ticks(), shown.life);
@@ -328,80 +287,8 @@ final class SimPodman {
     }
 
     private void silently(SimContainer container, RealLife life, String action, boolean optional) {
-        EngineEvent unwritten = EngineEvent.of("container", action, container.id.value(), Map.of(), nextStampNs());
+        EngineEvent unwritten = EngineEvent.of("container", action, container.id.value(), Map.of(), stamps.next());
         truth.happened(truth.line(unwritten), clock.ticks(), life, optional);
-    }
-
-    /**
-     * The log reaches its size.
-     *
-     * @param neededNs from when on the log is still needed
-     */
-    void rotateLog(long neededNs) {
-        if (!keepsLog) {
-            return;
-        }
-        long keepFromNs =
-                keepsMs == 0 ? Long.MAX_VALUE : Math.min(neededNs, clock.hostNs() - keepsMs * SimClock.MILLISECOND_NS);
-        long firstNs = beginsNs();
-        long nowNs = nextStampNs();
-        List<Line> left =
-                machine.log.rotate(truth, version != Setting.Version.ENDING, nowNs, clock.ticks(), keepFromNs);
-        truth.lost("cut", clock.ticks(), firstNs, nowNs, left);
-        mend();
-    }
-
-    /** The time of the log's first line; now if there is none. */
-    long beginsNs() {
-        return machine.log.read(0).stream()
-                .mapToLong(line -> line.event.timeNs())
-                .min()
-                .orElse(clock.hostNs());
-    }
-
-    /** Whether the log began after that and nobody had anything of an earlier one: then it may have been deleted before. */
-    boolean isYoungerThan(long beganTicks) {
-        return machine.log.read(0).stream().allMatch(line -> line.writtenTicks > beganTicks)
-                && truth.isNothingKnownBefore(beganTicks);
-    }
-
-    void breakLine() {
-        if (keepsLog) {
-            Line line = truth.line(EngineEvent.of(SimLog.BROKEN, "", "", Map.of(), nextStampNs()));
-            machine.log.write(line, clock.ticks());
-            if (endsAtBrokenLine() && broken == null) {
-                broken = truth.lost("unreadable", clock.ticks(), line.event.timeNs(), Long.MAX_VALUE / 2, null);
-            }
-        }
-    }
-
-    void garbleNext() {
-        garblesNext = true;
-    }
-
-    void deleteLog() {
-        truth.lost("deleted", clock.ticks(), clock.hostNs(), clock.hostNs(), null);
-        machine.log.delete(clock.ticks());
-        mend();
-    }
-
-    private void mend() {
-        if (broken != null && !(endsAtBrokenLine() && machine.log.isBroken())) {
-            // Where a try ends the whole service, nobody tries all the time whether the line is gone.
-            broken.toNs = clock.hostNs() + (version == Setting.Version.FAILING ? RETRY_NS : 0);
-            broken = null;
-        }
-    }
-
-    /** The configuration says whether there is an event log. */
-    void keepLog(boolean keeps) {
-        if (noLog != null && keeps) {
-            noLog.toNs = clock.hostNs();
-            noLog = null;
-        } else if (noLog == null && !keeps) {
-            noLog = truth.lost("no log", clock.ticks(), clock.hostNs(), Long.MAX_VALUE / 2, null);
-        }
-        keepsLog = keeps;
     }
 
     /** The host's clock is set. */
@@ -410,7 +297,7 @@ final class SimPodman {
         clock.step(byNs);
         aheadNs += byNs;
         furthestAheadNs = Math.max(furthestAheadNs, aheadNs);
-        lastStampNs = Long.MIN_VALUE;
+        stamps.step();
         if (Math.max(Math.abs(byNs), furthestAheadNs - aheadNs) >= FAR_STEP_NS) {
             truth.lost("step", clock.ticks(), beforeNs, clock.hostNs(), null);
         }
@@ -432,7 +319,7 @@ final class SimPodman {
         Map<String, String> attributes = new HashMap<>(more);
         attributes.put("name", container.name);
         attributes.put("podId", container.pod == null || action.equals("died") ? "" : container.pod.id());
-        return truth.line(EngineEvent.of("container", action, container.id.value(), attributes, nextStampNs()));
+        return truth.line(EngineEvent.of("container", action, container.id.value(), attributes, stamps.next()));
     }
 
     private void write(SimContainer container, Line line, long lateMs) {
@@ -442,31 +329,9 @@ final class SimPodman {
         lastWriteTicks.put(container.id, at);
         SimLog log = machine.log;
         if (at <= ticks) {
-            write(log, line);
+            history.write(log, line);
         } else {
-            clock.at(at, () -> write(log, line));
+            clock.at(at, () -> history.write(log, line));
         }
-    }
-
-    private void write(SimLog log, Line line) {
-        if (!keepsLog) {
-            return;
-        }
-        if (garblesNext) {
-            garblesNext = false;
-            truth.lost("garbled", clock.ticks(), line.event.timeNs(), line.event.timeNs(), null);
-            breakLine();
-        } else {
-            log.write(line, clock.ticks());
-        }
-    }
-
-    /** No two things bear the same time stamp, not even if the clock was set back in between: nanoseconds are many. */
-    private long nextStampNs() {
-        lastStampNs = Math.max(clock.hostNs(), lastStampNs + 1);
-        while (!stamps.add(lastStampNs)) {
-            lastStampNs++;
-        }
-        return lastStampNs;
     }
 }

@@ -170,17 +170,17 @@ final class Simulation {
                 trail.set(null);
                 restart(SimClock.SECOND_NS, Long.MIN_VALUE);
             }
-            case ROTATE -> podman.rotateLog(neededNs());
-            case DELETE -> podman.deleteLog();
+            case ROTATE -> podman.history.rotateLog(neededNs());
+            case DELETE -> podman.history.deleteLog();
             case REBOOT -> {
                 host.drop();
                 podman.reboot();
             }
-            case POISON -> podman.breakLine();
-            case GARBLE -> podman.garbleNext();
+            case POISON -> podman.history.breakLine();
+            case GARBLE -> podman.history.garbleNext();
             case LOG -> {
                 host.drop();
-                podman.keepLog(move.argument(0) == 1);
+                podman.history.keepLog(move.argument(0) == 1);
             }
             case CLOCK -> podman.stepClock(span(move));
             case OURS -> clock.stepWorker(span(move));
@@ -191,7 +191,7 @@ final class Simulation {
             }
             case UPGRADE -> {
                 host.drop();
-                podman.upgrade((int) move.argument(0));
+                podman.history.upgrade((int) move.argument(0));
             }
             case FAILOVER -> {
                 host.drop();
@@ -211,8 +211,8 @@ final class Simulation {
     private void rewind(long byNs) {
         long fromNs = clock.hostNs() - byNs;
         trail.set(OffsetBridge.from(fromNs));
-        if (fromNs < podman.beginsNs()) {
-            podman.truth.lost("rewind", clock.ticks(), fromNs, podman.beginsNs(), null);
+        if (fromNs < podman.history.beginsNs()) {
+            podman.truth.lost("rewind", clock.ticks(), fromNs, podman.history.beginsNs(), null);
         }
         trail.beginAnew(fromNs);
         restart(SimClock.SECOND_NS, fromNs);
@@ -223,7 +223,7 @@ final class Simulation {
         host.comeBack();
         resume();
         clock.run(2 * RESYNC_NS);
-        if (podman.truth.wasUnreadable() && podman.isReadable()) {
+        if (podman.truth.wasUnreadable() && podman.history.isReadable()) {
             clock.run(BLIND_NS);
         }
         trail.commit(Integer.MAX_VALUE);
@@ -362,7 +362,7 @@ final class Simulation {
     }
 
     private void give(Emission emission) {
-        boolean justified = podman.isYoungerThan(trail.last().beginTicks - UNSURE_NS)
+        boolean justified = podman.history.isYoungerThan(trail.last().beginTicks - UNSURE_NS)
                 || emission.hostChanges().stream()
                         .allMatch(change -> change.gap() == null || podman.truth.explains(change.gap()));
         trail.take(emission, clock.ticks(), justified);
