@@ -8,6 +8,7 @@ import io.github.sealwatcher.PodmanWatcherBuilder;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.host.Clocks;
 import io.github.sealwatcher.host.HostRuntime;
+import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.Detail;
 import io.github.sealwatcher.model.HostName;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,11 +131,23 @@ class AncestorFaultsIT {
 
             // Full once more: closing must not wait for a reader.
             run("last");
+            Awaitility.await().until(() -> slow.portfolio().total() == 1);
             podman.podman("kill", "last");
-            Told.until(read, "died last");
+            Awaitility.await().until(() -> slow.portfolio().total() == 0);
+            run("beyond");
+            Awaitility.await().until(AncestorFaultsIT::slowWaitsForRoom);
             slow.close();
             assertThat(Told.next(unread, "started last")).isNotNull();
         }
+    }
+
+    /** The quick host's queue has room for all that happens here, so it is the slow one that waits. */
+    private static boolean slowWaitsForRoom() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .flatMap(thread -> Stream.of(thread.getValue()))
+                .anyMatch(frame -> frame.getClassName().equals(Outbox.class.getName())
+                        && frame.getMethodName().equals("put"));
     }
 
     /** There: a start whose inspect failed was dropped without a word. */
