@@ -80,18 +80,14 @@ final class SimHistory {
                 keepsMs == 0 ? Long.MAX_VALUE : Math.min(neededNs, clock.hostNs() - keepsMs * SimClock.MILLISECOND_NS);
         long firstNs = beginsNs();
         long nowNs = stamps.next();
-        List<Line> left =
-                log.rotate(truth, version != Setting.Version.ENDING, nowNs, clock.ticks(), keepFromNs);
+        List<Line> left = log.rotate(truth, version != Setting.Version.ENDING, nowNs, clock.ticks(), keepFromNs);
         truth.lost("cut", clock.ticks(), firstNs, nowNs, left);
         mend();
     }
 
     /** The time of the log's first line; now if there is none. */
     long beginsNs() {
-        return log.read(0).stream()
-                .mapToLong(line -> line.event.timeNs())
-                .min()
-                .orElse(clock.hostNs());
+        return log.read(0).stream().mapToLong(line -> line.event.timeNs()).min().orElse(clock.hostNs());
     }
 
     /** Whether the log began after that and nobody had anything of an earlier one: then it may have been deleted before. */
@@ -138,6 +134,7 @@ final class SimHistory {
         }
         keepsLog = keeps;
     }
+
     void write(SimLog to, Line line) {
         if (!keepsLog) {
             return;
