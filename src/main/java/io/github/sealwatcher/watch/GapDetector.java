@@ -119,8 +119,11 @@ final class GapDetector {
     private static boolean report(Turn turn, Replay replay, @Nullable Mark base, String reason) {
         long fromNs = replay.lostFromNs() - LATE_NS;
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
-        // Where there was no log, nothing was written until now, as far as anybody knows.
-        open |= replay.wasAbsent();
+        // Where there was no log, nothing was written until now, as far as anybody knows; and what begins earlier than
+        // what was
+        // read of another log ends no gap of that one.
+        Mark first = replay.first();
+        open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
         long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
         long setBackNs = turn.backNs;
         if (setBackNs > 0) {

@@ -141,8 +141,8 @@ final class Turn {
         ContainerId id = change.container().id();
         Long lastNs = catalog.changedNs().get(id);
         boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
-        boolean moves = inferred && lastNs != null && lastNs > occurrence.timeNs();
-        ContainerChange placed = moves ? change.at(occurrence.at(lastNs)) : change;
+        ContainerChange placed =
+                inferred && lastNs != null && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         catalog = catalog.changed(id, placed.timeNs());
         return placed;
     }

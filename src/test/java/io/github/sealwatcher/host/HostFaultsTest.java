@@ -60,8 +60,13 @@ class HostFaultsTest {
             watcher.start();
             engines.awaitThrown();
             podman.host().run(FakeContainer.created("new"));
-            assertThat(until(events, "STARTED new"))
-                    .filteredOn(told -> !told.startsWith("host"))
+            // What was there before is reported after what history brings.
+            List<String> told = until(events, "STARTED new");
+            if (!told.contains("STARTED old")) {
+                told.addAll(until(events, "STARTED old"));
+            }
+            assertThat(told)
+                    .filteredOn(one -> !one.startsWith("host"))
                     .containsExactlyInAnyOrder("STARTED old", "STARTED new");
             assertThat(watcher.portfolio().total()).isEqualTo(2);
         }
