@@ -14,8 +14,8 @@ final class Mutants {
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
                     "watch/Fold",
-                    "Alive last = known.describedBy(container()).in(portfolio.podOf(id));",
-                    "Alive last = known.describedBy(container()).in(Attributes.podId(event) == null ? null : portfolio.podOf(id));"),
+                    "Alive last = known.describedBy(applied.container()).in(applied.portfolio.podOf(id));",
+                    "Alive last = known.describedBy(applied.container()).in(Attributes.podId(event) == null ? null : applied.portfolio.podOf(id));"),
             new Mutant(
                     "does not tell repetitions apart",
                     "watch/Seen",
@@ -69,7 +69,7 @@ final class Mutants {
             new Mutant(
                     "T3: begins the trail at the worker's time",
                     "watch/Watch",
-                    "turn.checkpoint = Checkpoint.startingAt(turn.hostEarliestNs(turn.beganTicks));",
+                    "turn.checkpoint = Checkpoint.startingAt(beginNs(turn));",
                     "turn.checkpoint = Checkpoint.startingAt(turn.now.wallNs());"),
             new Mutant(
                     "T4: does not notice that the host's clock was set back",
@@ -93,7 +93,7 @@ final class Mutants {
                     "int count = failures + (byEngine || same ? OF_ENGINE : OF_ENGINE);"),
             new Mutant(
                     "T7: decides at each event whether the filter lets its container through",
-                    "watch/Fold",
+                    "watch/AppliedEvent",
                     "this.hidden = known ? portfolio.isHidden(id) : isExcluded();",
                     "this.hidden = isExcluded();"),
             new Mutant(
@@ -164,8 +164,8 @@ final class Mutants {
             new Mutant(
                     "says nothing when only a list shows that history lost something",
                     "watch/GapDetector",
-                    "if (before != null && fromNs <= before.toNs()) {\n            return true;",
-                    "if (before == null || fromNs <= before.toNs()) {\n            return true;"),
+                    "if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs())) {",
+                    "if (before == null || fromNs <= (unsure ? before.reportedNs() : before.toNs())) {"),
             new Mutant(
                     "says a gap only after what comes behind it",
                     "watch/GapDetector",
@@ -192,10 +192,10 @@ final class Mutants {
                     "if (shown != null && (restored || shown.covers(event.timeNs()))) {",
                     "if (shown != null) {"),
             new Mutant(
-                    "takes a life that began since for one that was there before",
-                    "watch/Telling",
-                    "&& isLater()) {",
-                    "&& isLater() && turn.epoch < 0) {"),
+                    "believes a list against events that are younger",
+                    "watch/Differ",
+                    "if (!touched.contains(listed.id()) || isRetold(listed)) {",
+                    "if (!touched.contains(listed.id()) || !isRetold(listed)) {"),
             new Mutant(
                     "keeps what waited for a connection that is gone",
                     "watch/Watch",
