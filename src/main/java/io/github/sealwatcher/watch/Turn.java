@@ -139,10 +139,9 @@ final class Turn {
     private ContainerChange inOrder(ContainerChange change) {
         Occurrence occurrence = change.occurrence();
         ContainerId id = change.container().id();
-        Long lastNs = catalog.changedNs().get(id);
+        long lastNs = catalog.changedNs().getOrDefault(id, Long.MIN_VALUE);
         boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
-        ContainerChange placed =
-                inferred && lastNs != null && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
+        ContainerChange placed = inferred && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         catalog = catalog.changed(id, placed.timeNs());
         return placed;
     }
