@@ -65,7 +65,7 @@ class WorkersTest {
         }
 
         assertThat(others.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(hanging.getCount()).isZero();
+        assertThat(hanging.await(30, TimeUnit.SECONDS)).isTrue();
         cured.countDown();
     }
 

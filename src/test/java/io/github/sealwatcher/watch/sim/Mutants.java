@@ -204,7 +204,7 @@ final class Mutants {
             new Mutant(
                     "reports the gap of a fail-over as if it was over",
                     "watch/GapDetector",
-                    "open |= replay.wasAbsent();",
+                    "open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());",
                     "open = false;"));
 
     private Mutants() {}
