@@ -100,14 +100,14 @@ record Replay(
         return last.mark() != null && last.mark().isNoLog() && !last.found();
     }
 
-    /** From when on something may be missing. */
+    /** From when on something may be missing: all up to the newest event was read, unless the log is another one. */
     long lostFromNs() {
-        long newestNs = newest.mark() == null ? positionNs : newest.mark().timeNs();
-        if (!isReplaced() || last.mark() == null) {
-            return newestNs;
+        if (newest.mark() == null) {
+            return positionNs;
         }
-        long lastNs = last.mark().timeNs();
-        return wasAbsent() && !isNewestGone() ? lastNs : Math.min(newestNs, lastNs);
+        return isReplaced() && !isNewestGone() && last.mark() != null
+                ? last.mark().timeNs()
+                : newest.mark().timeNs();
     }
 
     /** With the loss reported: nothing need be found any more. */
