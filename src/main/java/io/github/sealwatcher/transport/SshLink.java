@@ -81,9 +81,14 @@ final class SshLink {
     }
 
     boolean isConnected() {
-        return connected.isDone()
+        return !isOver()
+                && connected.isDone()
                 && !connected.isCompletedExceptionally()
                 && connected.join().session().isConnected();
+    }
+
+    private synchronized boolean isOver() {
+        return over;
     }
 
     /** Ends it for all its users, if it has got as far as being connected. */
@@ -158,6 +163,8 @@ final class SshLink {
 
     private DialException refused(Connected link, @Nullable Channel channel, long deadlineNs, JSchException e) {
         if (channel == null || !link.session().isConnected()) {
+            // The library can take it for connected for a moment longer.
+            end();
             return new DialException(Reason.FAILED, address.uri() + ": the ssh connection broke", e);
         }
         Duration limit =

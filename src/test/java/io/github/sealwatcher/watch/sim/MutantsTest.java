@@ -17,7 +17,7 @@ class MutantsTest {
 
     private static final int SEEDS = Integer.getInteger("sim.mutant.seeds", 200);
     private static final boolean SHRINKS = Boolean.getBoolean("sim.shrink");
-    private static final int A_HANDFUL = 8;
+    private static final int A_HANDFUL = 16;
 
     @TempDir
     Path directory;
