@@ -29,12 +29,13 @@ base_is_of() { [[ $(cat "$FRESH_BASE/.made-of" 2>/dev/null) == "$1" ]]; }
 build_base() {
   local mirror packages
   mirror=${MIRROR:-$([[ $(os_suite) != "$FRESH_SUITE" ]] || os_mirror)}
-  mirror=${mirror:-http://deb.debian.org/debian}
   read -ra packages < <(packages_for newcomer)
   say "building a fresh Debian ($FRESH_SUITE) with ${packages[*]}, once"
   rm -rf --one-file-system "$FRESH_BASE"
-  quietly "$FRESH_DIR/debootstrap.log" debootstrap --variant=minbase "$FRESH_SUITE" "$FRESH_BASE" "$mirror" || return 1
-  printf 'deb %s %s main\n' "$mirror" "$FRESH_SUITE" >"$FRESH_BASE/etc/apt/sources.list"
+  quietly "$FRESH_DIR/debootstrap.log" debootstrap --variant=minbase "$FRESH_SUITE" "$FRESH_BASE" ${mirror:+"$mirror"} ||
+    return 1
+  # Without one, debootstrap has written down its own.
+  [[ -z $mirror ]] || printf 'deb %s %s main\n' "$mirror" "$FRESH_SUITE" >"$FRESH_BASE/etc/apt/sources.list"
   # How packages are reached from here: proxies, and whether a frozen mirror's dates are believed.
   apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-)' >"$FRESH_BASE/etc/apt/apt.conf.d/00fetching" || true
   # Where a proxy shows certificates of its own, its authority is trusted here, and without it Maven reaches nothing.
