@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Run;
 import java.util.List;
@@ -65,6 +66,27 @@ record Catalog(
     boolean hasEnded(ContainerId id, boolean first) {
         Observed found = observed.get(id);
         return (found != null && found.run() instanceof Run.Ended) || (first && endedAtNs.containsKey(id));
+    }
+
+    /** Whether this life began before the trail, as its start event in the log tells; a next one began after that. */
+    boolean isBegun(ContainerId id, Life life) {
+        Long begun = begunNs.get(id);
+        return begun != null && life.earliestNs() <= begun;
+    }
+
+    /** The time of the last that was reported of a container; the least value if nothing was. */
+    long reportedUntilNs(ContainerId id) {
+        return Math.max(changedNs.getOrDefault(id, Long.MIN_VALUE), endedAtNs.getOrDefault(id, Long.MIN_VALUE));
+    }
+
+    /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */
+    long stuckAtTicks(long nowTicks) {
+        long first = Long.MAX_VALUE;
+        for (Stopping known : stopping.values()) {
+            long atTicks = known.sinceTicks() + known.limitNs() + 1;
+            first = atTicks > nowTicks ? Math.min(first, atTicks) : first;
+        }
+        return first;
     }
 
     /** With this container as it is now shown; what only an earlier inspect told stays. */

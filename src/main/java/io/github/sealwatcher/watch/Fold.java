@@ -52,7 +52,8 @@ final class Fold {
             return;
         }
         if (applied.lostFromNs != Long.MAX_VALUE
-                && !GapDetector.reportLoss(turn, applied.lostFromNs, event.timeNs(), applied.unsure)) {
+                && !GapDetector.reportLoss(
+                        turn, applied.lostFromNs, event.timeNs(), applied.unsure, applied.inferredUntilNs())) {
             return;
         }
         turn.checkpoint = turn.checkpoint.with(applied.portfolio);

@@ -150,11 +150,14 @@ final class GapDetector {
      * @param untilNs when it was noticed
      * @param unsure whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
+     * @param datedNs the latest time of what is inferred: that of the life it ends, if the clock was set back since
      * @return false if that is to stop the task
      */
-    static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
+    static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure, long datedNs) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs())) {
+        if (before != null
+                && fromNs <= (unsure ? before.reportedNs() : before.toNs())
+                && datedNs <= before.toNs()) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
@@ -165,7 +168,7 @@ final class GapDetector {
         return emit(
                 turn,
                 sinceNs,
-                Math.max(sinceNs, untilNs),
+                Math.max(sinceNs, Math.max(untilNs, datedNs)),
                 "a start or an end that must have been is missing from Podman's event log");
     }
 

@@ -99,7 +99,7 @@ final class Rounds {
                 TreePVector.empty(),
                 turn.deep ? DeepReplay.EMPTY : null,
                 false));
-        if (turn.history.isBlind() && !turn.history.absent()) {
+        if (!turn.history.isTried()) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         } else {
@@ -124,6 +124,12 @@ final class Rounds {
             turn.link = linked.notFollowing();
             want(turn, false);
         }
+    }
+
+    /** The log still cannot be read, which the engine says without any harm: lists must do for one more round. */
+    static void stillBlind(Turn turn) {
+        turn.pending = turn.pending.plus(new Item.Compare());
+        Intake.drain(turn);
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
@@ -172,6 +178,7 @@ final class Rounds {
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
+        long datedNs = Long.MIN_VALUE;
         for (Difference difference : new Differ(
                         known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
                 .compare(recalling.touched())) {
@@ -184,7 +191,10 @@ final class Rounds {
                 continue;
             }
             if (sight || recalling.suspects().contains(difference.signature())) {
-                inferredFromNs = sight ? inferredFromNs : Math.min(inferredFromNs, difference.earliestNs());
+                if (!sight) {
+                    inferredFromNs = Math.min(inferredFromNs, lostFromNs(turn, difference));
+                    datedNs = Math.max(datedNs, datedNs(turn, difference));
+                }
                 told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling));
             } else {
                 suspects.add(difference.signature());
@@ -192,7 +202,7 @@ final class Rounds {
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        turn, inferredFromNs, recalling.listing().askedAtNs(), false)) {
+                        turn, inferredFromNs, recalling.listing().askedAtNs(), false, datedNs)) {
             return;
         }
         if (!told.isEmpty()) {
@@ -203,6 +213,21 @@ final class Rounds {
         if (!turn.again) {
             Intake.release(turn);
         }
+    }
+
+    /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */
+    private static long lostFromNs(Turn turn, Difference difference) {
+        long earliestNs = difference.earliestNs();
+        return earliestNs == Long.MAX_VALUE ? turn.checkpoint.positionNs() : earliestNs;
+    }
+
+    /** What is inferred is dated no earlier than this: after all that was reported of the container. */
+    private static long datedNs(Turn turn, Difference difference) {
+        Alive known = turn.checkpoint.portfolio().alive(difference.id());
+        long reportedNs = turn.catalog.reportedUntilNs(difference.id());
+        return known == null
+                ? reportedNs
+                : Math.max(reportedNs, Math.max(known.sinceNs(), known.life().startedAtNs()));
     }
 
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
@@ -222,7 +247,7 @@ final class Rounds {
                         < Math.max(
                                 turn.checkpoint.seen().floorNs(),
                                 recalling.replay().positionNs())
-                || turn.catalog.begunNs().containsKey(id);
+                || turn.catalog.isBegun(id, life);
     }
 
     private static void follow(Turn turn) {
@@ -262,7 +287,8 @@ final class Rounds {
             turn.link = linked.in(new Round.Settling(ticks + turn.options.settleNs(), close.suspects()));
         } else {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
-            turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
+            long dueTicks = ticks + Jitter.around(turn.options.resyncNs(), bits);
+            turn.link = linked.in(new Round.Idle(Math.min(dueTicks, turn.catalog.stuckAtTicks(ticks))));
             turn.checkpoint = turn.checkpoint
                     .explained(turn.history.isBlind() ? turn.checkpoint.gap() : null)
                     .with(turn.checkpoint.portfolio().forgettingPods());

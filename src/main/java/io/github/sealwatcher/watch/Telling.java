@@ -95,7 +95,7 @@ final class Telling {
         return shown != null
                 && shown.precision() == Life.Precision.EXACT
                 && portfolio.alive(answer.id()) == null
-                && !turn.catalog.begunNs().containsKey(answer.id())
+                && !turn.catalog.isBegun(answer.id(), shown)
                 && shown.startedAtNs() >= Math.max(turn.checkpoint.seen().floorNs(), beganNs);
     }
 
@@ -190,7 +190,7 @@ final class Telling {
         Life shown = answer == null ? null : answer.life();
         boolean same = shown != null && living.life().canBe(shown);
         Life life = same && shown != null ? living.life().refinedBy(shown) : living.life();
-        if (turn.catalog.begunNs().containsKey(listed.id())) {
+        if (turn.catalog.isBegun(listed.id(), life)) {
             // Its start event stands in the log, before the trail.
             life = life.announcedAlready();
         }

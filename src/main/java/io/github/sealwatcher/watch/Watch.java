@@ -223,6 +223,13 @@ public final class Watch {
             Rounds.noHistory(turn, linked);
             return;
         }
+        if (lost.loss() == Input.Loss.GARBLED
+                && turn.history.isBlind()
+                && turn.link instanceof Link.Linked linked
+                && linked.round() instanceof Round.Recalling) {
+            Rounds.stillBlind(turn);
+            return;
+        }
         turn.request(new Output.Disconnect(turn.epoch));
         noteHistory(turn, lost.loss());
         if (turn.link instanceof Link.Stopped) {
@@ -242,17 +249,19 @@ public final class Watch {
     }
 
     private static void noteHistory(Turn turn, Input.Loss loss) {
-        if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
-            turn.history = turn.history.retried();
-        } else if (!turn.history.isBlind()
-                && turn.link instanceof Link.Linked linked
-                && linked.round() instanceof Round.Recalling recalling) {
-            turn.history =
-                    turn.history.failed(recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
+        if (!(turn.link instanceof Link.Linked linked)) {
+            return;
+        }
+        if (linked.round() instanceof Round.Recalling recalling && turn.history.isTried()) {
+            History before = turn.history.absent() ? History.READABLE : turn.history;
+            turn.history = before.failed(
+                    recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
             if (turn.history.isBlind()) {
                 // What could be read is not read again before the log can be read as a whole.
                 Intake.drainUnread(turn, recalling);
             }
+        } else if (turn.history.isBlind() && linked.synced()) {
+            turn.history = turn.history.retried();
         }
     }
 
