@@ -23,6 +23,7 @@ import org.pcollections.PMap;
  * @param checkpoints the last checkpoint event of each life that went on after it, as far as was known
  * @param reportedNs when the list was asked for from which each life is known that is known from a list
  * @param changedNs the time of the last change that was reported of each container
+ * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
 record Catalog(
@@ -34,6 +35,7 @@ record Catalog(
         PMap<ContainerId, EngineEvent> checkpoints,
         PMap<ContainerId, Long> reportedNs,
         PMap<ContainerId, Long> changedNs,
+        long agreedNs,
         long sightNs) {
 
     static final Catalog EMPTY = new Catalog(
@@ -45,6 +47,7 @@ record Catalog(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
+            Long.MIN_VALUE,
             Long.MIN_VALUE);
 
     @Nullable
@@ -107,7 +110,7 @@ record Catalog(
                 checkpoints,
                 reportedNs,
                 changedNs,
-                sightNs);
+                agreedNs, sightNs);
     }
 
     /** With a life that is known from the last list. */
@@ -121,7 +124,7 @@ record Catalog(
                 checkpoints,
                 reportedNs.plus(id, listedAtNs),
                 changedNs,
-                sightNs);
+                agreedNs, sightNs);
     }
 
     /** With a change reported of a container. */
@@ -135,12 +138,12 @@ record Catalog(
                 checkpoints,
                 reportedNs,
                 changedNs.plus(id, timeNs),
-                sightNs);
+                agreedNs, sightNs);
     }
 
     Catalog checkpointed(EngineEvent event) {
         PMap<ContainerId, EngineEvent> more = checkpoints.plus(new ContainerId(event.actorId()), event);
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, changedNs, sightNs);
+        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, changedNs, agreedNs, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
@@ -153,7 +156,7 @@ record Catalog(
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,
-                sightNs);
+                agreedNs, sightNs);
     }
 
     Catalog minus(ContainerId id) {
@@ -166,7 +169,7 @@ record Catalog(
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,
-                sightNs);
+                agreedNs, sightNs);
     }
 
     /** With what the log tells of before the trail, in its own order. */
@@ -183,13 +186,28 @@ record Catalog(
             }
         }
         return new Catalog(
-                observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, reportedNs, changedNs, sightNs);
+                observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, reportedNs, changedNs, agreedNs, sightNs);
+    }
+
+    /** The last list agreed with all that was known. */
+    Catalog agreed() {
+        return new Catalog(
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs,
+                changedNs,
+                listedAtNs,
+                sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
         return new Catalog(
-                observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, reportedNs, changedNs, listedAtNs);
+                observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, reportedNs, changedNs, agreedNs, listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -213,18 +231,19 @@ record Catalog(
                 ends,
                 listing.askedAtNs(),
                 stops,
-                recent(begunNs, all),
+                recent(begunNs, all, listedAtNs),
                 checkpoints,
-                recent(reportedNs, all),
-                recent(changedNs, all),
-                sightNs);
+                recent(reportedNs, all, listedAtNs),
+                recent(changedNs, all, agreedNs),
+                agreedNs, sightNs);
     }
 
-    /** What is remembered of containers that exist, or of which there was something later than the list before. */
-    private PMap<ContainerId, Long> recent(PMap<ContainerId, Long> times, PMap<ContainerId, Observed> existing) {
+    /** What is remembered of containers that exist, or of which there was something later than that. */
+    private static PMap<ContainerId, Long> recent(
+            PMap<ContainerId, Long> times, PMap<ContainerId, Observed> existing, long sinceNs) {
         PMap<ContainerId, Long> left = times;
         for (ContainerId id : times.keySet()) {
-            if (!existing.containsKey(id) && times.getOrDefault(id, Long.MAX_VALUE) <= listedAtNs) {
+            if (!existing.containsKey(id) && times.getOrDefault(id, Long.MAX_VALUE) <= sinceNs) {
                 left = left.minus(id);
             }
         }
@@ -242,6 +261,7 @@ record Catalog(
                 checkpoints,
                 reportedNs,
                 changedNs,
+                Long.MIN_VALUE,
                 Long.MIN_VALUE);
     }
 

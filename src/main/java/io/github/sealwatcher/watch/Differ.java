@@ -35,8 +35,9 @@ final class Differ {
      * its death before its leaving.
      *
      * @param touched the containers for which the list is too old
+     * @param turned those for which it is too old as to whether they are paused
      */
-    List<Difference> compare(Set<ContainerId> touched) {
+    List<Difference> compare(Set<ContainerId> touched, Set<ContainerId> turned) {
         List<Difference> differences = new ArrayList<>();
         for (Observed listed : listing.all()) {
             if (!touched.contains(listed.id()) || isRetold(listed)) {
@@ -45,7 +46,8 @@ final class Differ {
                     differences.add(new Difference.Joined(listed, pod));
                 }
                 Difference difference = compare(known.alive(listed.id()), listed);
-                if (difference != null) {
+                if (difference != null
+                        && !(difference instanceof Difference.Turned && turned.contains(listed.id()))) {
                     differences.add(difference);
                 }
             }

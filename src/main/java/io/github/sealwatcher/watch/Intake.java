@@ -223,7 +223,9 @@ final class Intake {
                 && event.type().equals(Actions.CONTAINER)
                 && !event.actorId().isEmpty()
                 && Actions.COMPARED.contains(event.action())) {
-            turn.link = linked.in(recalling.touching(new ContainerId(event.actorId())));
+            ContainerId id = new ContainerId(event.actorId());
+            boolean turns = event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+            turn.link = linked.in(turns ? recalling.turning(id) : recalling.touching(id));
         }
     }
 }

@@ -94,6 +94,7 @@ final class Rounds {
                 listing,
                 Replay.of(known),
                 HashTreePSet.empty(),
+                HashTreePSet.empty(),
                 asked.suspects(),
                 asked.holding(),
                 TreePVector.empty(),
@@ -181,7 +182,7 @@ final class Rounds {
         long datedNs = Long.MIN_VALUE;
         for (Difference difference : new Differ(
                         known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
-                .compare(recalling.touched())) {
+                .compare(recalling.touched(), recalling.turned())) {
             boolean again = retold
                     && known.portfolio().alive(difference.id()) != null
                     && !turn.catalog.reportedNs().containsKey(difference.id());
@@ -208,6 +209,9 @@ final class Rounds {
         if (!told.isEmpty()) {
             turn.checkpoint = turn.checkpoint.inferredOnceMore();
         }
+        if (suspects.isEmpty() && told.isEmpty()) {
+            turn.catalog = turn.catalog.agreed();
+        }
         told.add(new Item.Close(suspects));
         turn.pending = turn.pending.first(told);
         if (!turn.again) {
@@ -218,16 +222,18 @@ final class Rounds {
     /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */
     private static long lostFromNs(Turn turn, Difference difference) {
         long earliestNs = difference.earliestNs();
-        return earliestNs == Long.MAX_VALUE ? turn.checkpoint.positionNs() : earliestNs;
+        if (earliestNs != Long.MAX_VALUE) {
+            return earliestNs;
+        }
+        Checkpoint.Gap gap = turn.checkpoint.gap();
+        return gap == null ? turn.agreedNs() : gap.fromNs();
     }
 
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */
     private static long datedNs(Turn turn, Difference difference) {
         Alive known = turn.checkpoint.portfolio().alive(difference.id());
         long reportedNs = turn.catalog.reportedUntilNs(difference.id());
-        return known == null
-                ? reportedNs
-                : Math.max(reportedNs, Math.max(known.sinceNs(), known.life().startedAtNs()));
+        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }
 
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */

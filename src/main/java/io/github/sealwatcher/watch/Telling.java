@@ -127,7 +127,7 @@ final class Telling {
     /** A death of which neither the moment nor the exit code is known; it was before {@code byNs}. */
     private Occurrence deathUnseen(Alive known, long byNs) {
         Life life = known.life();
-        long timeNs = Math.max(byNs, Math.max(known.sinceNs(), life.startedAtNs()));
+        long timeNs = Math.max(byNs, known.sinceNs());
         return new Occurrence(id("died", known.id(), life.startedAtNs()), timeNs, Origin.RECONCILED, Actions.DIED);
     }
 

@@ -131,6 +131,17 @@ final class Turn {
         return clock.isKnown() ? clock.earliestNs(ticks) : now.wallNs() - (now.ticksNs() - ticks);
     }
 
+    /**
+     * Until when what is known surely agreed with what was. An earlier process may have stopped before the second list that
+     * believes what the first one shows.
+     */
+    long agreedNs() {
+        long agreedNs = catalog.agreedNs();
+        return agreedNs == Long.MIN_VALUE
+                ? checkpoint.positionNs() - 2 * options.resyncNs()
+                : Math.min(agreedNs, checkpoint.positionNs());
+    }
+
     void emit(ContainerChange... changes) {
         emit(List.of(), List.of(changes));
     }

@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import org.pcollections.PVector;
 
 /**
@@ -16,13 +17,10 @@ final class Unconfirmed {
 
     private Unconfirmed() {}
 
-    /** A life was reported as ended, at least in part without its events; matters only while the log cannot be read. */
+    /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(Turn turn, Alive last, long endNs, boolean announced) {
-        if (!turn.history.isReadable() && !(announced && last.life().announced())) {
-            PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
-            PVector<EndedLife> more = lives.size() < MAX_LIVES ? lives : lives.minus(0);
-            turn.checkpoint = turn.checkpoint.unconfirmed(
-                    more.plus(new EndedLife(last.id(), last.life(), endNs, announced, false)));
+        if (!turn.history.isReadable()) {
+            add(turn, new EndedLife(last.id(), last.life(), endNs, announced, false));
         }
     }
 
@@ -36,6 +34,16 @@ final class Unconfirmed {
                 return;
             }
         }
+        if (!turn.history.isReadable()) {
+            // Nothing but a membership was known of it.
+            add(turn, new EndedLife(id, Life.exact(removedNs, 0).announcedAlready(), removedNs, true, true));
+        }
+    }
+
+    private static void add(Turn turn, EndedLife life) {
+        PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+        PVector<EndedLife> more = lives.size() < MAX_LIVES ? lives : lives.minus(0);
+        turn.checkpoint = turn.checkpoint.unconfirmed(more.plus(life));
     }
 
     /** Whether this is the start event of a life that was reported without it. */
