@@ -26,6 +26,11 @@ public record EndedLife(ContainerId id, Life life, long endNs, boolean endAnnoun
         return life.covers(eventTimeNs) && eventTimeNs <= endNs;
     }
 
+    /** Whether a died event of that time is its end: after its start event, the next one in the log is. */
+    boolean isEndedBy(long eventTimeNs) {
+        return !endAnnounced && eventTimeNs <= endNs && (life.announced() || life.covers(eventTimeNs));
+    }
+
     EndedLife startAnnounced() {
         return new EndedLife(id, life.announcedAlready(), endNs, endAnnounced, removed);
     }

@@ -171,6 +171,11 @@ final class Rounds {
         }
         Checkpoint known = turn.checkpoint;
         boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
+        if (first) {
+            Set<ContainerId> existing = new HashSet<>();
+            recalling.listing().all().forEach(listed -> existing.add(listed.id()));
+            turn.emitAbsent(existing, recalling.listing());
+        }
         boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<Item> told = new ArrayList<>();
         for (Difference shown : Visibility.compare(known, recalling.listing(), turn.options.filter())) {

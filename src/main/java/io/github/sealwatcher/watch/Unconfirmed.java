@@ -64,7 +64,7 @@ final class Unconfirmed {
         PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
-            if (isOf(life, event) && !life.endAnnounced() && life.covers(event.timeNs())) {
+            if (isOf(life, event) && life.isEndedBy(event.timeNs())) {
                 turn.checkpoint = turn.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
                 return true;
             }

@@ -166,12 +166,15 @@ final class Checkers {
     /** Whether nobody could have read what the entry says when what was told before it had to be inferred. */
     private static boolean wasUnreadable(Simulation run, Entry entry, Entry before) {
         Fact fact = entry.fact();
-        if (!entry.isRead() || fact == null || fact.line().heldTicks <= before.ticks()) {
-            return false;
-        }
+        return entry.isRead() && fact != null && wasUnreadable(run, fact, before.ticks());
+    }
+
+    /** Whether nobody could have read that by then. */
+    static boolean wasUnreadable(Simulation run, Fact fact, long byTicks) {
         long sinceTicks = fact.line().writtenTicks;
-        return run.podman.truth.wasUnreadable(sinceTicks, before.ticks())
-                && run.wholeReads.stream().noneMatch(read -> read >= sinceTicks && read <= before.ticks());
+        return fact.line().heldTicks > byTicks
+                && run.podman.truth.wasUnreadable(sinceTicks, byTicks)
+                && run.wholeReads.stream().noneMatch(read -> read >= sinceTicks && read <= byTicks);
     }
 
     /** G3: a gap is said only for a reason, and nothing is inferred but in a gap that was said before. */
