@@ -125,6 +125,12 @@ final class GapDetector {
         Mark first = replay.first();
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
         long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
+        if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
+            // Only the end of the log before can be unread: behind all that is known from before the first line of this one.
+            long readNs = turn.checkpoint.seen().latestBeforeNs(first.timeNs());
+            fromNs = Math.max(fromNs + LATE_NS, readNs) - LATE_NS;
+            untilNs = first.timeNs() + LATE_NS;
+        }
         long setBackNs = turn.backNs;
         if (setBackNs > 0) {
             // What is missing can be stamped as of before the step or as of after it.
