@@ -210,7 +210,7 @@ final class Offsets {
         Map<String, Object> offset = new TreeMap<>();
         offset.put(VERSION, CURRENT);
         offset.put(TIME, timeNs);
-        offset.put(SNAPSHOT, Structs.lower(snapshot));
+        offset.put(SNAPSHOT, nameOf(snapshot));
         return offset;
     }
 
@@ -239,9 +239,18 @@ final class Offsets {
         }
     }
 
+    /** As it is stored, whatever the constants are called. */
+    private static String nameOf(Snapshot snapshot) {
+        return switch (snapshot) {
+            case WAITING -> "waiting";
+            case RUNNING -> "running";
+            case DONE -> "done";
+        };
+    }
+
     private static Snapshot snapshot(@Nullable String text) {
         for (Snapshot snapshot : Snapshot.values()) {
-            if (Structs.lower(snapshot).equals(text)) {
+            if (nameOf(snapshot).equals(text)) {
                 return snapshot;
             }
         }

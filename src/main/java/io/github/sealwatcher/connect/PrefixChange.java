@@ -68,7 +68,12 @@ record PrefixChange(List<SourceRecord> records, Map<String, Object> offset, Chec
     /** By the host's clock, of which the position is what is known. The count of inferred changes grows from trail to trail. */
     private static ContainerChange ended(HostConfig host, Alive alive, Checkpoint known, String prefix) {
         EventId id = EventId.derived(
-                RAW_ACTION, prefix, host.name(), alive.id(), alive.life().startedAtNs(), known.inferred());
+                RAW_ACTION,
+                prefix,
+                host.name().value(),
+                alive.id().value(),
+                alive.life().startedAtNs(),
+                known.inferred());
         var occurrence = new Occurrence(id, known.positionNs(), Origin.RECONCILED, RAW_ACTION);
         return new ContainerChange.Died(occurrence, alive, null);
     }

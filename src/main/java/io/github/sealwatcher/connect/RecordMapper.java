@@ -116,7 +116,7 @@ final class RecordMapper {
 
     private Draft hostEvent(HostTrail trail, HostChange change, @Nullable Struct engine) {
         HostChange.@Nullable Window gap = change.gap();
-        String type = Structs.lower(change.type());
+        String type = WireNames.of(change.type());
         Struct value = new Struct(Schemas.HOST_EVENT)
                 .put("host", trail.host().value())
                 .put("type", type)
@@ -141,7 +141,7 @@ final class RecordMapper {
      * value that a transformation drops.
      */
     private void mapChange(HostTrail trail, ContainerChange change, @Nullable Struct engine, Consumer<Draft> sink) {
-        String type = typeOf(change);
+        String type = WireNames.typeOf(change);
         boolean event = topics.includes(type);
         boolean state = topics.state() && touchesState(change);
         if (!event && !state) {
@@ -174,7 +174,7 @@ final class RecordMapper {
                 .put("raw_action", occurrence.rawAction())
                 .put("time_ns", occurrence.timeNs())
                 .put("host", host.value())
-                .put("origin", Structs.lower(occurrence.origin()))
+                .put("origin", WireNames.of(occurrence.origin()))
                 .put("container", container(change))
                 .put("pod", Structs.pod(change.pod()))
                 .put("previous_pod", Structs.pod(previous))
@@ -197,22 +197,11 @@ final class RecordMapper {
                 ? null
                 : new Struct(Schemas.CONTAINER_STATE)
                         .put("host", host.value())
-                        .put("status", Structs.lower(alive.status()))
+                        .put("status", WireNames.of(alive.status()))
                         .put("since_ns", alive.sinceNs())
                         .put("container", Structs.container(alive, topics.annotate()))
                         .put("pod", Structs.pod(alive.pod()))
                         .put("engine", engine);
-    }
-
-    private static String typeOf(ContainerChange change) {
-        return switch (change.kind()) {
-            case STARTED -> "start";
-            case DIED -> "die";
-            case PAUSED -> "pause";
-            case UNPAUSED -> "unpause";
-            case POD_CHANGED -> "pod_association";
-            case OTHER -> change.occurrence().rawAction();
-        };
     }
 
     /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
@@ -223,7 +212,7 @@ final class RecordMapper {
     private static ConnectHeaders headers(HostName host, String type, Occurrence occurrence) {
         ConnectHeaders headers = headers(host, type);
         headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
-        headers.add("podman.origin", Structs.lower(occurrence.origin()), Schema.STRING_SCHEMA);
+        headers.add("podman.origin", WireNames.of(occurrence.origin()), Schema.STRING_SCHEMA);
         return headers;
     }
 

@@ -9,7 +9,6 @@ import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
-import java.util.Locale;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class Structs {
                 .put("image", container.image())
                 .put("image_id", container.imageId())
                 .put("labels", annotate ? Annotations.labels(container, pod) : container.labels())
-                .put("detail", lower(container.detail()))
+                .put("detail", WireNames.of(container.detail()))
                 .put("pid", life == null || life.pid() == 0 ? null : life.pid())
                 .put("started_at_ns", life == null ? null : life.startedAtNs())
                 .put("paused", life == null ? null : status == Status.PAUSED)
@@ -68,9 +67,5 @@ final class Structs {
                         .put("api_version", engine.apiVersion())
                         .put("id", engine.endpoint())
                         .put("pid", engine.pid());
-    }
-
-    static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,8 @@ import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.watch.Options.OnGap;
 import io.github.sealwatcher.watch.Options.SnapshotMode;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -28,6 +29,10 @@ record WatchConfig(
     static final String SNAPSHOT = "snapshot.mode";
     static final String ON_GAP = "on.history.gap";
     static final String HEARTBEAT = "heartbeat.interval.ms";
+
+    private static final Map<String, SnapshotMode> SNAPSHOT_MODES =
+            Map.of("initial", SnapshotMode.INITIAL, "always", SnapshotMode.ALWAYS, "no_data", SnapshotMode.NO_DATA);
+    private static final Map<String, OnGap> ON_GAP_CHOICES = Map.of("reconcile", OnGap.RECONCILE, "fail", OnGap.FAIL);
 
     static Section section() {
         return new Section(
@@ -123,15 +128,15 @@ record WatchConfig(
                 ns(values.getLong(RESYNC)),
                 ns(values.getLong(OVERLAP)),
                 ns(values.getLong(HEARTBEAT)),
-                SnapshotMode.valueOf(upper(values.getString(SNAPSHOT))),
-                OnGap.valueOf(upper(values.getString(ON_GAP))));
+                chosen(SNAPSHOT_MODES, values.getString(SNAPSHOT)),
+                chosen(ON_GAP_CHOICES, values.getString(ON_GAP)));
     }
 
     private static long ns(long ms) {
         return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
-    private static String upper(String value) {
-        return value.toUpperCase(Locale.ROOT);
+    private static <T> T chosen(Map<String, T> choices, String name) {
+        return Objects.requireNonNull(choices.get(name), name);
     }
 }
