@@ -110,7 +110,8 @@ record Catalog(
                 checkpoints,
                 reportedNs,
                 changedNs,
-                agreedNs, sightNs);
+                agreedNs,
+                sightNs);
     }
 
     /** With a life that is known from the last list. */
@@ -124,7 +125,8 @@ record Catalog(
                 checkpoints,
                 reportedNs.plus(id, listedAtNs),
                 changedNs,
-                agreedNs, sightNs);
+                agreedNs,
+                sightNs);
     }
 
     /** With a change reported of a container. */
@@ -138,12 +140,14 @@ record Catalog(
                 checkpoints,
                 reportedNs,
                 changedNs.plus(id, timeNs),
-                agreedNs, sightNs);
+                agreedNs,
+                sightNs);
     }
 
     Catalog checkpointed(EngineEvent event) {
         PMap<ContainerId, EngineEvent> more = checkpoints.plus(new ContainerId(event.actorId()), event);
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, changedNs, agreedNs, sightNs);
+        return new Catalog(
+                observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, changedNs, agreedNs, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
@@ -156,7 +160,8 @@ record Catalog(
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,
-                agreedNs, sightNs);
+                agreedNs,
+                sightNs);
     }
 
     Catalog minus(ContainerId id) {
@@ -169,7 +174,8 @@ record Catalog(
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,
-                agreedNs, sightNs);
+                agreedNs,
+                sightNs);
     }
 
     /** With what the log tells of before the trail, in its own order. */
@@ -186,7 +192,16 @@ record Catalog(
             }
         }
         return new Catalog(
-                observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, reportedNs, changedNs, agreedNs, sightNs);
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begun,
+                checkpoints,
+                reportedNs,
+                changedNs,
+                agreedNs,
+                sightNs);
     }
 
     /** The last list agreed with all that was known. */
@@ -207,7 +222,16 @@ record Catalog(
     /** The trail begins with the last list. */
     Catalog sighted() {
         return new Catalog(
-                observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, reportedNs, changedNs, agreedNs, listedAtNs);
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs,
+                changedNs,
+                agreedNs,
+                listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -235,7 +259,8 @@ record Catalog(
                 checkpoints,
                 recent(reportedNs, all, listedAtNs),
                 recent(changedNs, all, agreedNs),
-                agreedNs, sightNs);
+                agreedNs,
+                sightNs);
     }
 
     /** What is remembered of containers that exist, or of which there was something later than that. */

@@ -121,8 +121,7 @@ record DeepReplay(PVector<EngineEvent> events) {
     }
 
     /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */
-    private static void reportAbsent(
-            Turn turn, Listing listing, List<EngineEvent> before, List<EngineEvent> fresh) {
+    private static void reportAbsent(Turn turn, Listing listing, List<EngineEvent> before, List<EngineEvent> fresh) {
         Set<ContainerId> absent = new HashSet<>();
         before.stream().filter(DeepReplay::isOfContainer).forEach(event -> absent.add(idOf(event)));
         Set<ContainerId> begun = new HashSet<>();

@@ -46,8 +46,7 @@ final class Differ {
                     differences.add(new Difference.Joined(listed, pod));
                 }
                 Difference difference = compare(known.alive(listed.id()), listed);
-                if (difference != null
-                        && !(difference instanceof Difference.Turned && turned.contains(listed.id()))) {
+                if (difference != null && !(difference instanceof Difference.Turned && turned.contains(listed.id()))) {
                     differences.add(difference);
                 }
             }

@@ -126,7 +126,8 @@ final class GapDetector {
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
         long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
         if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
-            // Only the end of the log before can be unread: behind all that is known from before the first line of this one.
+            // Only the end of the log before can be unread: behind all that is known from before the first line of this
+            // one.
             long readNs = turn.checkpoint.seen().latestBeforeNs(first.timeNs());
             fromNs = Math.max(fromNs + LATE_NS, readNs) - LATE_NS;
             untilNs = first.timeNs() + LATE_NS;
@@ -161,9 +162,7 @@ final class GapDetector {
      */
     static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure, long datedNs) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        if (before != null
-                && fromNs <= (unsure ? before.reportedNs() : before.toNs())
-                && datedNs <= before.toNs()) {
+        if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs()) && datedNs <= before.toNs()) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.

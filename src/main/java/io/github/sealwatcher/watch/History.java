@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param harmless whether a try does no harm: the engine itself ends it with an error, and lives on
  * @param blindUntilTicks until when it is not tried again; {@link Long#MIN_VALUE} if it is readable
  */
-record History(
-        int failures, @Nullable Mark brokenAt, boolean absent, boolean harmless, long blindUntilTicks) {
+record History(int failures, @Nullable Mark brokenAt, boolean absent, boolean harmless, long blindUntilTicks) {
 
     static final History READABLE = new History(0, null, false, false, Long.MIN_VALUE);
 

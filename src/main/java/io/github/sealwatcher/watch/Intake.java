@@ -224,7 +224,8 @@ final class Intake {
                 && !event.actorId().isEmpty()
                 && Actions.COMPARED.contains(event.action())) {
             ContainerId id = new ContainerId(event.actorId());
-            boolean turns = event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+            boolean turns =
+                    event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
             turn.link = linked.in(turns ? recalling.turning(id) : recalling.touching(id));
         }
     }

@@ -67,7 +67,15 @@ sealed interface Round {
 
         Recalling readingAll(Checkpoint known) {
             return new Recalling(
-                    listing, Replay.of(known), touched, turned, suspects, holding, TreePVector.empty(), DeepReplay.EMPTY, true);
+                    listing,
+                    Replay.of(known),
+                    touched,
+                    turned,
+                    suspects,
+                    holding,
+                    TreePVector.empty(),
+                    DeepReplay.EMPTY,
+                    true);
         }
 
         Recalling collecting(@Nullable DeepReplay next) {

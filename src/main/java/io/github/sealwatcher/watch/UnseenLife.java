@@ -121,7 +121,8 @@ final class UnseenLife {
         Long startedAtNs = null;
         if (run instanceof Run.Ended ended) {
             startedAtNs = ended.startedAtNs();
-        } else if (run instanceof Run.Living living && !(current && event.action().equals(Actions.DIED))) {
+        } else if (run instanceof Run.Living living
+                && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = living.life().startedAtNs();
         }
         return startedAtNs != null && startedAtNs <= event.timeNs() ? startedAtNs : null;

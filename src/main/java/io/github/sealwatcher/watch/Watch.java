@@ -254,8 +254,7 @@ public final class Watch {
         }
         if (linked.round() instanceof Round.Recalling recalling && turn.history.isTried()) {
             History before = turn.history.absent() ? History.READABLE : turn.history;
-            turn.history = before.failed(
-                    recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
+            turn.history = before.failed(recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
             if (turn.history.isBlind()) {
                 // What could be read is not read again before the log can be read as a whole.
                 Intake.drainUnread(turn, recalling);

@@ -96,7 +96,8 @@ final class Delivery {
     private boolean isOutOfTurn(Fact fact) {
         Fact before = null;
         for (Fact other : run.podman.truth.facts()) {
-            boolean turns = other.kind() == ContainerChange.Kind.PAUSED || other.kind() == ContainerChange.Kind.UNPAUSED;
+            boolean turns =
+                    other.kind() == ContainerChange.Kind.PAUSED || other.kind() == ContainerChange.Kind.UNPAUSED;
             if (other == fact) {
                 return before != null && !toldFacts.contains(before) && before.line().heldTicks == Line.NEVER;
             }
