@@ -98,7 +98,7 @@ final class Delivery {
         for (Fact other : run.podman.truth.facts()) {
             boolean turns =
                     other.kind() == ContainerChange.Kind.PAUSED || other.kind() == ContainerChange.Kind.UNPAUSED;
-            if (other == fact) {
+            if (other.line() == fact.line()) {
                 return before != null && !toldFacts.contains(before) && before.line().heldTicks == Line.NEVER;
             }
             before = turns && other.life() == fact.life() ? other : before;
