@@ -277,6 +277,10 @@ record Catalog(
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
+        PMap<ContainerId, Long> incomparable = reportedNs;
+        for (ContainerId id : reportedNs.keySet()) {
+            incomparable = incomparable.plus(id, Long.MIN_VALUE);
+        }
         return new Catalog(
                 observed,
                 HashTreePMap.empty(),
@@ -284,7 +288,7 @@ record Catalog(
                 stopping,
                 begunNs,
                 checkpoints,
-                reportedNs,
+                incomparable,
                 changedNs,
                 Long.MIN_VALUE,
                 Long.MIN_VALUE);

@@ -79,7 +79,8 @@ final class Differ {
     private @Nullable Difference compare(@Nullable Alive alive, Observed listed) {
         if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {
             if (alive == null) {
-                return new Difference.Appeared(listed, living);
+                // What is being stopped ends without fail: it may have been reported as ended already.
+                return living.stopping() == null ? new Difference.Appeared(listed, living) : null;
             }
             if (!alive.life().canBe(living.life())) {
                 return new Difference.Replaced(alive, listed, living);

@@ -17,8 +17,8 @@ import io.github.sealwatcher.model.Life;
 public record EndedLife(ContainerId id, Life life, long endNs, boolean endAnnounced, boolean removed) {
 
     /** Whether this start event is the one of this life, which was reported without it. */
-    boolean isStartedBy(long eventTimeNs) {
-        return !life.announced() && life.canBe(Life.fromEvent(eventTimeNs));
+    boolean isStartedBy(Life begun) {
+        return !life.announced() && life.canBe(begun) && begun.startedAtNs() <= endNs;
     }
 
     /** Whether something that happened then happened in this life, or at its end. */

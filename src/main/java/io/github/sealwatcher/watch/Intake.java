@@ -132,7 +132,7 @@ final class Intake {
 
     /** Queues an event unless it is a repetition; whether it did. */
     private static boolean take(Turn turn, EngineEvent event, boolean replayed) {
-        boolean fresh = isNew(turn, event);
+        boolean fresh = replayed ? isNew(turn, event) : isNewlyHeard(turn, event);
         if (fresh) {
             turn.pending = turn.pending.plus(Questions.ask(turn, event, replayed));
         }
@@ -152,9 +152,17 @@ final class Intake {
     }
 
     private static boolean isNew(Turn turn, EngineEvent event) {
-        Seen seen = turn.checkpoint.seen();
-        return !seen.refuses(event)
-                && !seen.contains(event)
+        return !turn.checkpoint.seen().refuses(event) && isUnseen(turn, event);
+    }
+
+    /** Whether an event that the stream brought is new. */
+    private static boolean isNewlyHeard(Turn turn, EngineEvent event) {
+        boolean newOnly = turn.link instanceof Link.Linked linked && linked.stream() == Link.Stream.NEW_ONLY;
+        return newOnly ? isUnseen(turn, event) : isNew(turn, event);
+    }
+
+    private static boolean isUnseen(Turn turn, EngineEvent event) {
+        return !turn.checkpoint.seen().contains(event)
                 && !turn.pending.waiting().contains(event.id());
     }
 

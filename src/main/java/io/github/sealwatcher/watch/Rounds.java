@@ -118,11 +118,13 @@ final class Rounds {
     /** There is no event log to be read: lists must do until there is one again, which each round looks for. */
     static void noHistory(Turn turn, Link.Linked linked) {
         turn.history = History.none();
+        // When it comes back, it can hold older lives of what is known to be alive.
+        turn.deep = true;
         if (linked.round() instanceof Round.Recalling) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         } else {
-            turn.link = linked.notFollowing();
+            turn.link = linked.following(Link.Stream.NONE);
             want(turn, false);
         }
     }
@@ -161,11 +163,9 @@ final class Rounds {
         if (!(turn.link instanceof Link.Linked linked) || !(linked.round() instanceof Round.Recalling recalling)) {
             return;
         }
-        boolean opening = !linked.following();
-        turn.link = (turn.history.absent() ? linked : linked.nowFollowing()).in(new Round.Telling(Set.of()));
-        if (opening) {
-            follow(turn);
-        }
+        boolean opening = linked.stream() == Link.Stream.NONE;
+        Link.Stream stream = opening ? follow(turn) : linked.stream();
+        turn.link = linked.following(stream).in(new Round.Telling(Set.of()));
         if (!GapDetector.judge(turn, recalling, opening)) {
             return;
         }
@@ -261,13 +261,17 @@ final class Rounds {
                 || turn.catalog.isBegun(id, life);
     }
 
-    private static void follow(Turn turn) {
+    private static Link.Stream follow(Turn turn) {
         if (!turn.history.isBlind()) {
             turn.request(new Output.Follow(
                     turn.epoch, turn.checkpoint.followSinceNs(turn.options.overlapNs(), turn.hostEarliestNs())));
-        } else if (!turn.history.absent()) {
-            turn.request(new Output.FollowNew(turn.epoch));
+            return Link.Stream.WITH_PAST;
         }
+        if (turn.history.absent()) {
+            return Link.Stream.NONE;
+        }
+        turn.request(new Output.FollowNew(turn.epoch));
+        return Link.Stream.NEW_ONLY;
     }
 
     private static Item tell(Turn turn, Difference difference, Origin origin, Round.Recalling recalling) {

@@ -49,8 +49,10 @@ final class Unconfirmed {
     /** Whether this is the start event of a life that was reported without it. */
     static boolean isStart(Turn turn, EngineEvent event) {
         PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+        boolean restored = event.action().equals(Actions.RESTORE);
+        Life begun = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
         for (int i = 0; i < lives.size(); i++) {
-            if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(event.timeNs())) {
+            if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {
                 turn.checkpoint =
                         turn.checkpoint.unconfirmed(lives.with(i, lives.get(i).startAnnounced()));
                 return true;
