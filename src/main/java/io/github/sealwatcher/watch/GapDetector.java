@@ -104,13 +104,13 @@ final class GapDetector {
         long untilNs = turn.hostLatestNs() + (absent ? 0 : turn.options.overlapNs());
         Mark newest = turn.checkpoint.newestEvent();
         boolean goes = true;
+        if (absent) {
+            turn.checkpoint = turn.checkpoint.expecting(newest, Mark.noLog(turn.hostEarliestNs()));
+        }
         if (opening || absent) {
             long readNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
             long fromNs = (before == null ? Math.min(readNs, turn.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
             goes = emit(turn, Math.min(fromNs, untilNs), untilNs, turn.history.reason());
-        }
-        if (goes && absent) {
-            turn.checkpoint = turn.checkpoint.expecting(newest, Mark.noLog(turn.hostEarliestNs()));
         }
         return goes;
     }
@@ -124,6 +124,8 @@ final class GapDetector {
         // read of another log ends no gap of that one.
         Mark first = replay.first();
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
+        // What is older than the last look and was not seen by it stands in the log of another host.
+        open |= replay.beginsNs() < turn.catalog.agreedNs();
         long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
         if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
             // Only the end of the log before can be unread: behind all that is known from before the first line of this
@@ -168,7 +170,7 @@ final class GapDetector {
         // It went missing somewhere behind the newest event that was read.
         long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs()) - LATE_NS;
         if (unsure && before != null) {
-            sinceNs = Math.min(sinceNs, before.fromNs());
+            sinceNs = before.fromNs();
         }
         return emit(
                 turn,
