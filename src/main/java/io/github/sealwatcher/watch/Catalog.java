@@ -74,7 +74,8 @@ record Catalog(
     /** Whether this life began before the trail, as its start event in the log tells; a next one began after that. */
     boolean isBegun(ContainerId id, Life life) {
         Long begun = begunNs.get(id);
-        return begun != null && life.earliestNs() <= begun;
+        long earliestNs = life.precision() == Life.Precision.EVENT ? life.startedAtNs() : life.earliestNs();
+        return begun != null && earliestNs <= begun;
     }
 
     /** The time of the last that was reported of a container; the least value if nothing was. */
@@ -156,7 +157,7 @@ record Catalog(
                 endedAtNs.plus(id, timeNs),
                 listedAtNs,
                 stopping,
-                begunNs,
+                begunNs.minus(id),
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,
@@ -170,7 +171,7 @@ record Catalog(
                 endedAtNs.minus(id),
                 listedAtNs,
                 stopping,
-                begunNs,
+                begunNs.minus(id),
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in what a list and the portfolio don't agree. */
@@ -20,14 +21,25 @@ final class Differ {
     private final Catalog catalog;
     private final long nowTicks;
     private final boolean retold;
+    private final Predicate<ContainerId> ended;
 
-    /** @param retold whether what is known to be alive counts as new */
-    Differ(Portfolio known, Listing listing, Catalog catalog, long nowTicks, boolean retold) {
+    /**
+     * @param retold whether what is known to be alive counts as new
+     * @param ended whether the life of a container that is being stopped for good was reported as ended
+     */
+    Differ(
+            Portfolio known,
+            Listing listing,
+            Catalog catalog,
+            long nowTicks,
+            boolean retold,
+            Predicate<ContainerId> ended) {
         this.known = known;
         this.listing = listing;
         this.catalog = catalog;
         this.nowTicks = nowTicks;
         this.retold = retold;
+        this.ended = ended;
     }
 
     /**
@@ -79,8 +91,8 @@ final class Differ {
     private @Nullable Difference compare(@Nullable Alive alive, Observed listed) {
         if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {
             if (alive == null) {
-                // What is being stopped ends without fail: it may have been reported as ended already.
-                return living.stopping() == null ? new Difference.Appeared(listed, living) : null;
+                boolean stuck = living.stopping() != null && ended.test(listed.id());
+                return stuck ? null : new Difference.Appeared(listed, living);
             }
             if (!alive.life().canBe(living.life())) {
                 return new Difference.Replaced(alive, listed, living);

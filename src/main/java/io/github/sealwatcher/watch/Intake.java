@@ -67,8 +67,10 @@ final class Intake {
         if (tells(turn, event) && !GapDetector.judgeBefore(turn, further.replay(), event)) {
             return;
         }
-        // Also by one that the stream brought before the list was there.
-        touch(turn, event);
+        if (!turn.checkpoint.seen().refuses(event)) {
+            // Also by one that the stream brought before the list was there.
+            touch(turn, event);
+        }
         take(turn, event, true);
         drain(turn);
     }

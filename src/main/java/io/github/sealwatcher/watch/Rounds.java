@@ -186,7 +186,12 @@ final class Rounds {
         long inferredFromNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
         for (Difference difference : new Differ(
-                        known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
+                        known.portfolio(),
+                        recalling.listing(),
+                        turn.catalog,
+                        turn.now.ticksNs(),
+                        retold,
+                        id -> Unconfirmed.isKnown(known, id))
                 .compare(recalling.touched(), recalling.turned())) {
             boolean again = retold
                     && known.portfolio().alive(difference.id()) != null
@@ -308,7 +313,7 @@ final class Rounds {
                     .explained(turn.history.isBlind() ? turn.checkpoint.gap() : null)
                     .with(turn.checkpoint.portfolio().forgettingPods());
             if (turn.history.isReadable()) {
-                turn.checkpoint = turn.checkpoint.unconfirmed(TreePVector.empty());
+                Unconfirmed.forget(turn);
             }
             if (!linked.synced()) {
                 synced(turn);

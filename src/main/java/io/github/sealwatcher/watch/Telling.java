@@ -231,6 +231,9 @@ final class Telling {
         portfolio = portfolio.minus(known.id());
         turn.catalog = turn.catalog.ended(known.id(), endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs);
         Unconfirmed.ended(turn, last, Math.max(timeNs, askedAtNs), false);
+        if (listed != null && listed.run() instanceof Run.Living && turn.history.isReadable()) {
+            Unconfirmed.stuck(turn, last, Math.max(timeNs, askedAtNs));
+        }
         if (listed == null) {
             Unconfirmed.removed(turn, known.id(), askedAtNs);
         }

@@ -24,6 +24,27 @@ final class Unconfirmed {
         }
     }
 
+    /** A life was reported as ended that the engine goes on showing: what waited for its end is gone. */
+    static void stuck(Turn turn, Alive last, long endNs) {
+        add(turn, new EndedLife(last.id(), last.life(), endNs, false, false));
+    }
+
+    /** Whether a life of this container was reported as ended without its event. */
+    static boolean isKnown(Checkpoint known, ContainerId id) {
+        return known.unconfirmed().stream().anyMatch(life -> life.id().equals(id));
+    }
+
+    /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */
+    static void forget(Turn turn) {
+        PVector<EndedLife> left = turn.checkpoint.unconfirmed();
+        for (EndedLife life : turn.checkpoint.unconfirmed()) {
+            if (!turn.catalog.stopping().containsKey(life.id())) {
+                left = left.minus(life);
+            }
+        }
+        turn.checkpoint = turn.checkpoint.unconfirmed(left);
+    }
+
     /** A container was reported as removed without any event of that. */
     static void removed(Turn turn, ContainerId id, long removedNs) {
         PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
