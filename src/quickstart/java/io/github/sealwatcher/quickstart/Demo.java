@@ -1,5 +1,7 @@
 package io.github.sealwatcher.quickstart;
 
+import io.github.sealwatcher.testkit.Await;
+
 import io.github.sealwatcher.quickstart.Terminal.Style;
 import java.time.Duration;
 import java.util.List;
