@@ -50,8 +50,7 @@ class ChaosArchitectureTest {
                 .that()
                 .resideInAPackage(CHAOS + "." + user)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                                CHAOS + "..", "io.github.sealwatcher.testkit")
+                .onlyDependOnClassesThat(resideInAnyPackage(CHAOS + "..", "io.github.sealwatcher.testkit")
                         .or(not(resideInAPackage("io.github.sealwatcher.."))))
                 .because("the connector runs in a process of its own and is judged from outside: a bug in shared code"
                         + " would be in the verdict, too")

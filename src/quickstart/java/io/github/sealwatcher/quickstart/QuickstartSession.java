@@ -1,10 +1,9 @@
 package io.github.sealwatcher.quickstart;
 
+import io.github.sealwatcher.quickstart.Terminal.Style;
 import io.github.sealwatcher.testkit.Await;
 import io.github.sealwatcher.testkit.ConnectRest;
 import io.github.sealwatcher.testkit.TopicReader;
-
-import io.github.sealwatcher.quickstart.Terminal.Style;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;

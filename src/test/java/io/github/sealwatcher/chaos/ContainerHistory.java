@@ -1,7 +1,7 @@
 package io.github.sealwatcher.chaos;
 
-import io.github.sealwatcher.chaos.checker.Gap;
 import io.github.sealwatcher.chaos.checker.EmittedEvent;
+import io.github.sealwatcher.chaos.checker.Gap;
 import io.github.sealwatcher.chaos.checker.TruthLine;
 import io.github.sealwatcher.chaos.world.Journal;
 import java.util.ArrayList;

@@ -1,20 +1,20 @@
 package io.github.sealwatcher.chaos;
 
-import io.github.sealwatcher.chaos.checker.PodmanPs;
 import io.github.sealwatcher.chaos.checker.Blindness;
 import io.github.sealwatcher.chaos.checker.Comparison;
+import io.github.sealwatcher.chaos.checker.ConsumedTrail;
+import io.github.sealwatcher.chaos.checker.EmittedEvent;
 import io.github.sealwatcher.chaos.checker.Epoch;
 import io.github.sealwatcher.chaos.checker.Equality;
+import io.github.sealwatcher.chaos.checker.EventLogTail;
+import io.github.sealwatcher.chaos.checker.ExpectedVisibility;
 import io.github.sealwatcher.chaos.checker.Forgotten;
 import io.github.sealwatcher.chaos.checker.Gap;
 import io.github.sealwatcher.chaos.checker.Kills;
-import io.github.sealwatcher.chaos.checker.EmittedEvent;
-import io.github.sealwatcher.chaos.checker.ConsumedTrail;
+import io.github.sealwatcher.chaos.checker.PodmanPs;
 import io.github.sealwatcher.chaos.checker.Trails;
-import io.github.sealwatcher.chaos.checker.EventLogTail;
 import io.github.sealwatcher.chaos.checker.TruthLine;
 import io.github.sealwatcher.chaos.checker.Verdict;
-import io.github.sealwatcher.chaos.checker.ExpectedVisibility;
 import io.github.sealwatcher.chaos.nemesis.FaultInjector;
 import io.github.sealwatcher.chaos.nemesis.Filters;
 import io.github.sealwatcher.chaos.nemesis.Nemesis;
@@ -23,11 +23,11 @@ import io.github.sealwatcher.chaos.workload.Workload;
 import io.github.sealwatcher.chaos.world.Cluster;
 import io.github.sealwatcher.chaos.world.Commands;
 import io.github.sealwatcher.chaos.world.Connector;
-import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Filter;
 import io.github.sealwatcher.chaos.world.Journal;
 import io.github.sealwatcher.chaos.world.Podman;
+import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.WallClock;
 import io.github.sealwatcher.testkit.Await;
 import java.nio.file.Path;
@@ -194,7 +194,8 @@ final class Experiment implements AutoCloseable {
         return told.stream().filter(event -> event.readAtNs() >= sinceNs).toList();
     }
 
-    private Comparison comparison(ConsumedTrail trail, long sinceNs, List<TruthLine> lines, ExpectedVisibility visibility) {
+    private Comparison comparison(
+            ConsumedTrail trail, long sinceNs, List<TruthLine> lines, ExpectedVisibility visibility) {
         return new Comparison(
                 since(trail.told(), sinceNs),
                 lines.stream().filter(TruthLine::isToBeTold).toList(),

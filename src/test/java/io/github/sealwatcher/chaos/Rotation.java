@@ -1,10 +1,10 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.checker.ConsumedTrail;
+import io.github.sealwatcher.chaos.checker.EmittedEvent;
+import io.github.sealwatcher.chaos.checker.EventLogTail;
 import io.github.sealwatcher.chaos.checker.EventsCommand;
 import io.github.sealwatcher.chaos.checker.Ledger;
-import io.github.sealwatcher.chaos.checker.EmittedEvent;
-import io.github.sealwatcher.chaos.checker.ConsumedTrail;
-import io.github.sealwatcher.chaos.checker.EventLogTail;
 import io.github.sealwatcher.chaos.checker.TruthLine;
 import io.github.sealwatcher.chaos.nemesis.Flood;
 import io.github.sealwatcher.chaos.workload.LoadGenerator;
@@ -166,7 +166,10 @@ public final class Rotation implements AutoCloseable {
     }
 
     private List<LifecycleEvent> heard() {
-        return trail.told().stream().filter(EmittedEvent::isHeard).map(EmittedEvent::moment).toList();
+        return trail.told().stream()
+                .filter(EmittedEvent::isHeard)
+                .map(EmittedEvent::moment)
+                .toList();
     }
 
     /** All that was written of the first container that started. */

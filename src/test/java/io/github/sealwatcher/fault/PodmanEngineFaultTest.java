@@ -309,7 +309,9 @@ class PodmanEngineFaultTest {
 
     @Test
     void errorsAreQuotedInShort() {
-        podman.next("/containers/json", ScriptedAnswer.json(500, "{\"cause\":\"c\",\"message\":\"boom\",\"response\":500}"));
+        podman.next(
+                "/containers/json",
+                ScriptedAnswer.json(500, "{\"cause\":\"c\",\"message\":\"boom\",\"response\":500}"));
         assertThatThrownBy(engine::list).isInstanceOf(Failed.class).hasMessageEndingWith("HTTP 500: boom");
         podman.next("/containers/json", ScriptedAnswer.text(502, "x".repeat(100_000)));
         assertThatThrownBy(engine::list)

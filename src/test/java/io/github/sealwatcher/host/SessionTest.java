@@ -87,7 +87,9 @@ class SessionTest {
         podman.next("/events", wire -> wire.send("nonsense\r\n\r\n".repeat(100)));
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.BROKEN);
 
-        podman.next("/events", ScriptedAnswer.json(500, "{\"message\":\"cannot read events with the \\\"none\\\" backend\"}"));
+        podman.next(
+                "/events",
+                ScriptedAnswer.json(500, "{\"message\":\"cannot read events with the \\\"none\\\" backend\"}"));
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.NO_HISTORY);
     }
 

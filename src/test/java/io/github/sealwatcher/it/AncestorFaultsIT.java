@@ -204,7 +204,8 @@ class AncestorFaultsIT {
                 Events events = watcher.events()) {
             watcher.start();
             await(failed);
-            assertThat(ChangeTexts.until(events, "host disconnected")).containsExactly("host connected", "host disconnected");
+            assertThat(ChangeTexts.until(events, "host disconnected"))
+                    .containsExactly("host connected", "host disconnected");
             assertThat(watcher.ready()).isNotDone();
             assertThat(watcher.portfolio().total()).isZero();
 

@@ -231,7 +231,8 @@ class PodmanWatcherIT {
             podman.podman("pod", "create", "--name", "late", "--infra=false");
             for (int i = 1; i <= 5; i++) {
                 run("late-" + i, "--pod", "late");
-                assertThat(ChangeTexts.next(events, "started late-" + i).pod().name()).isEqualTo("late");
+                assertThat(ChangeTexts.next(events, "started late-" + i).pod().name())
+                        .isEqualTo("late");
             }
             assertThat(asked.finds.get())
                     .as("what describes a new member tells them")
@@ -259,7 +260,9 @@ class PodmanWatcherIT {
                 Events events = watcher.events()) {
             assertThat(watcher.portfolio().find("packed").container().inspect()).isEqualTo(Map.of("sea", "true"));
             run("also-packed");
-            assertThat(ChangeTexts.next(events, "started also-packed").container().inspect())
+            assertThat(ChangeTexts.next(events, "started also-packed")
+                            .container()
+                            .inspect())
                     .isEqualTo(Map.of("sea", "false"));
         }
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).packing(document -> {

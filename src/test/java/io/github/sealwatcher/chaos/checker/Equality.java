@@ -23,7 +23,11 @@ public final class Equality {
      * @param running what is alive by Podman's word
      * @param forgotten containers of which nobody can know any more whether they are
      */
-    public Equality(ConsumedTrail trail, ExpectedVisibility visibility, Map<String, String> running, Supplier<Set<String>> forgotten) {
+    public Equality(
+            ConsumedTrail trail,
+            ExpectedVisibility visibility,
+            Map<String, String> running,
+            Supplier<Set<String>> forgotten) {
         this.trail = trail;
         this.visibility = visibility;
         this.forgotten = forgotten;

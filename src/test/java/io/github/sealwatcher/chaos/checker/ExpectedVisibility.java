@@ -48,7 +48,8 @@ public final class ExpectedVisibility {
      * @param told in the order of reading, under whatever prefix
      * @param fromNs when the connector was made to begin; 0 if it wasn't
      */
-    public ExpectedVisibility(String prefix, List<TruthLine> all, List<Epoch> epochs, List<EmittedEvent> told, long fromNs) {
+    public ExpectedVisibility(
+            String prefix, List<TruthLine> all, List<Epoch> epochs, List<EmittedEvent> told, long fromNs) {
         this.prefix = prefix;
         this.epochs = List.copyOf(epochs);
         this.fromNs = fromNs;

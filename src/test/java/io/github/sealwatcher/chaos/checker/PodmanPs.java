@@ -20,7 +20,8 @@ public final class PodmanPs {
             for (JsonNode row : new ObjectMapper().readTree(rows)) {
                 alive.put(
                         row.path("Id").asText(),
-                        ConsumedTrail.alive(row.path("State").asText(), row.path("Pod").asText()));
+                        ConsumedTrail.alive(
+                                row.path("State").asText(), row.path("Pod").asText()));
             }
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);

@@ -17,7 +17,8 @@ public final class Trails implements AutoCloseable {
 
     public static Trails of(String bootstrapServers, Path directory, Duration skew, List<String> prefixes) {
         return new Trails(prefixes.stream()
-                .map(prefix -> new ConsumedTrail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl"), skew))
+                .map(prefix ->
+                        new ConsumedTrail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl"), skew))
                 .toList());
     }
 

@@ -2,9 +2,9 @@ package io.github.sealwatcher.chaos.nemesis;
 
 import io.github.sealwatcher.chaos.world.Cluster;
 import io.github.sealwatcher.chaos.world.Connector;
-import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Podman;
+import io.github.sealwatcher.chaos.world.SeededRandom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.github.sealwatcher.chaos.nemesis;
 
 import io.github.sealwatcher.chaos.world.Connector;
-import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Journal;
+import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.WallClock;
 import io.github.sealwatcher.testkit.Await;
 import java.time.Duration;
@@ -39,7 +39,12 @@ public final class Nemesis implements AutoCloseable {
     private int waiting;
     private boolean done;
 
-    public Nemesis(FaultInjector faults, Connector connector, Journal journal, SeededRandom random, Predicate<FaultKind> possible) {
+    public Nemesis(
+            FaultInjector faults,
+            Connector connector,
+            Journal journal,
+            SeededRandom random,
+            Predicate<FaultKind> possible) {
         this.faults = faults;
         this.connector = connector;
         this.journal = journal;

@@ -136,7 +136,10 @@ public final class Connector {
             for (JsonNode task : rest.status(NAME).path("tasks")) {
                 if (task.path("state").asText().equals("FAILED")) {
                     journal.write(
-                            WallClock.nowNs(), "task", "failed", task.path("trace").asText());
+                            WallClock.nowNs(),
+                            "task",
+                            "failed",
+                            task.path("trace").asText());
                     rest.restart(NAME);
                 }
             }

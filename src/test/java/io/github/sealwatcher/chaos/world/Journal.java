@@ -21,7 +21,8 @@ public final class Journal implements AutoCloseable {
     public record Note(long fromNs, long toNs, String kind, String what, String outcome) {
         @Override
         public String toString() {
-            return WallClock.show(fromNs) + " .. " + WallClock.show(toNs) + "  " + kind + ": " + what + " -> " + outcome;
+            return WallClock.show(fromNs) + " .. " + WallClock.show(toNs) + "  " + kind + ": " + what + " -> "
+                    + outcome;
         }
     }
 
