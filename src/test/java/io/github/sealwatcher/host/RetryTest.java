@@ -49,9 +49,11 @@ class RetryTest {
             assertThat(host.nowNs).isLessThan(60_000 * MS + MAX_NS + 1);
         }
         assertThat(host.nowNs).isGreaterThanOrEqualTo(60_000 * MS);
-        assertThat(host.last.outputs()).anySatisfy(output -> assertThat(output)
-                .isInstanceOfSatisfying(Output.GiveUp.class, giveUp -> assertThat(giveUp.reason())
-                        .isEqualTo("refused")));
+        assertThat(host.last.outputs())
+                .anySatisfy(output -> assertThat(output)
+                        .isInstanceOfSatisfying(
+                                Output.GiveUp.class,
+                                giveUp -> assertThat(giveUp.reason()).isEqualTo("refused")));
     }
 
     @Test

@@ -31,14 +31,18 @@ class ContainerFilterTest {
 
     @Test
     void aRuleWithoutValueAsksForTheKeyAndAnEmptyValueForAnEmptyOne() {
-        assertThat(filter(List.of(rule("tier", null)), List.of(), true).accepts(SHOP)).isTrue();
-        assertThat(filter(List.of(rule("tier", "")), List.of(), true).accepts(SHOP)).isTrue();
-        assertThat(filter(List.of(rule("app", "")), List.of(), true).accepts(SHOP)).isFalse();
+        assertThat(filter(List.of(rule("tier", null)), List.of(), true).accepts(SHOP))
+                .isTrue();
+        assertThat(filter(List.of(rule("tier", "")), List.of(), true).accepts(SHOP))
+                .isTrue();
+        assertThat(filter(List.of(rule("app", "")), List.of(), true).accepts(SHOP))
+                .isFalse();
     }
 
     @Test
     void whatIsUnknownIsNeverExcluded() {
-        assertThat(filter(List.of(rule("app", "shop")), List.of(), true).accepts(UNKNOWN)).isTrue();
+        assertThat(filter(List.of(rule("app", "shop")), List.of(), true).accepts(UNKNOWN))
+                .isTrue();
         assertThat(filter(List.of(), List.of(), false).accepts(UNKNOWN)).isTrue();
     }
 
@@ -55,8 +59,10 @@ class ContainerFilterTest {
         assertThat(filter(List.of(rule("app", "shop")), List.of(), true).fingerprint())
                 .isNotZero()
                 .isEqualTo(filter(List.of(rule("app", "shop")), List.of(), true).fingerprint())
-                .isNotEqualTo(filter(List.of(), List.of(rule("app", "shop")), true).fingerprint())
-                .isNotEqualTo(filter(List.of(rule("app", null)), List.of(), true).fingerprint());
+                .isNotEqualTo(
+                        filter(List.of(), List.of(rule("app", "shop")), true).fingerprint())
+                .isNotEqualTo(
+                        filter(List.of(rule("app", null)), List.of(), true).fingerprint());
         assertThat(filter(List.of(), List.of(), false).fingerprint()).isNotZero();
     }
 

@@ -24,7 +24,9 @@ class LifeTest {
     @Test
     void anotherProcessIsAnotherLifeEvenWithinTheSameSecond() {
         assertThat(LISTED.canBe(Life.withinSecond(1_795_677_857, 4712))).isFalse();
-        assertThat(LISTED.canBe(Life.withinSecond(1_795_677_857, 0))).as("unknown process").isTrue();
+        assertThat(LISTED.canBe(Life.withinSecond(1_795_677_857, 0)))
+                .as("unknown process")
+                .isTrue();
     }
 
     @Test
