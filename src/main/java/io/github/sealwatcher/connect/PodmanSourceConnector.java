@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,8 +64,9 @@ public final class PodmanSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        var probe = new HostProbe(new PodmanEngines(), PROBE_LIMIT);
-        return new Config(new Validation(Machine.local(), probe).validate(connectorConfigs));
+        var keyring = new SshKeyring();
+        var probe = new HostProbe(new PodmanEngines(keyring), PROBE_LIMIT);
+        return new Config(new Validation(Machine.local(), probe, keyring).validate(connectorConfigs));
     }
 
     @Override

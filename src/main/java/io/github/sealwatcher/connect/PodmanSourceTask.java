@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class PodmanSourceTask extends SourceTask {
                 removals,
                 context.offsetStorageReader(),
                 Boundaries.of(context.transactionContext(), properties),
-                new PodmanEngines());
+                new PodmanEngines(new SshKeyring()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,12 @@ final class Validation {
 
     private final Machine machine;
     private final HostProbe probe;
+    private final SshKeyring keyring;
 
-    Validation(Machine machine, HostProbe probe) {
+    Validation(Machine machine, HostProbe probe, SshKeyring keyring) {
         this.machine = machine;
         this.probe = probe;
+        this.keyring = keyring;
     }
 
     /** All keys with their errors; waits for the hosts if all else is well. */
@@ -50,7 +53,7 @@ final class Validation {
         }
         for (HostConfig host : config.hosts()) {
             try {
-                host.checkCredentials();
+                host.checkCredentials(keyring);
             } catch (Mismatch e) {
                 String own = HostKeys.PREFIX + host.name() + "." + e.key();
                 add(values, properties.containsKey(own) ? own : e.key(), e.problem());

@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,6 +165,6 @@ class ConfigValidationTest {
 
     private static List<ConfigValue> validate(Map<String, String> properties) {
         var probe = new HostProbe(host -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
-        return new Validation(Samples.machine(), probe).validate(properties);
+        return new Validation(Samples.machine(), probe, new SshKeyring()).validate(properties);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sealwatcher.transport.OpenSshServer;
+import io.github.sealwatcher.transport.SshKeyring;
 import io.github.sealwatcher.transport.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -164,7 +165,7 @@ class CredentialsTest {
     private static Map<String, List<String>> errors(Map<String, String> properties) {
         var probe = new HostProbe(host -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
         Map<String, List<String>> errors = new HashMap<>();
-        for (ConfigValue value : new Validation(Samples.machine(), probe).validate(properties)) {
+        for (ConfigValue value : new Validation(Samples.machine(), probe, new SshKeyring()).validate(properties)) {
             assertThat(value.toString()).doesNotContain(PASSWORD, WRONG, "PRIVATE KEY-----");
             if (!value.errorMessages().isEmpty()) {
                 errors.put(value.name(), value.errorMessages());

@@ -175,6 +175,20 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
+    void aHostKeyCanBeKnownByAPattern() throws IOException {
+        String key = Files.readString(keys.resolve("host_key.pub"));
+        Path patterns = folder.resolve("patterns");
+        Files.writeString(patterns, "127.0.0.?,!127.0.0.1 " + key);
+        assertRefused(server.options().withKnownHosts(patterns, true), echo(), Reason.UNTRUSTED, "isn't known");
+        Files.writeString(patterns, "[127.*]:" + server.port() + " " + key);
+        opened.add(
+                dialer(server.options().withKnownHosts(patterns, true)).dial(echo(), Duration.ofSeconds(10), s -> {}));
+        server.newKey("another_key", "");
+        Files.writeString(patterns, "* " + Files.readString(keys.resolve("another_key.pub")));
+        assertRefused(server.options().withKnownHosts(patterns, true), echo(), Reason.UNTRUSTED, "isn't the one that");
+    }
+
+    @Test
     void aChangedHostKeyIsRefused() throws IOException {
         server.newKey("former_host_key", "");
         server.trust("former_host_key");
@@ -230,7 +244,7 @@ class SshDialerTest extends DialerContract {
     @Test
     void theUsualKeysAreTriedWhenNoneIsNamed() throws IOException {
         Path ssh = Files.createDirectory(folder.resolve("ssh"));
-        SshOptions usual = new SshOptions("nobody", ssh, null, null, server.knownHosts(), true);
+        SshOptions usual = new SshOptions("nobody", ssh, null, null, server.knownHosts(), true, new SshKeyring());
         assertRefused(usual, echo(), Reason.REJECTED, "no key was found: name one (ssh.identity)");
         Files.writeString(ssh.resolve("id_other"), "no key");
         Files.copy(server.key(), ssh.resolve("id_ed25519"));
