@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class HostWatcher implements AutoCloseable {
     private final Sink sink;
     private final HostRuntime runtime;
     private final HostLog log;
+    private final ShortLives shortLives;
     private final Mailbox mailbox = new Mailbox();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
@@ -61,6 +63,7 @@ public final class HostWatcher implements AutoCloseable {
         this.sink = sink;
         this.runtime = runtime;
         this.log = new HostLog(host);
+        this.shortLives = new ShortLives(options.backoff());
         this.state = watch.begin(stored, runtime.clocks().now());
     }
 
@@ -166,6 +169,9 @@ public final class HostWatcher implements AutoCloseable {
         if (output instanceof Output.Emit emit) {
             for (HostChange change : emit.emission().hostChanges()) {
                 log.changed(change);
+                if (change.type() == HostChange.Type.SYNCHRONIZED) {
+                    shortLives.synchronizedAt(System.nanoTime());
+                }
             }
             if (!sink.put(HostEmission.of(host, emit.emission()))) {
                 closed = true;
@@ -176,15 +182,25 @@ public final class HostWatcher implements AutoCloseable {
         } else if (output instanceof Output.Connect connect) {
             Session opened = new Session(connect.epoch(), engines.get(), runtime, new Posts());
             session = opened;
-            opened.connect();
             if (closed) {
                 opened.close();
+            } else {
+                connect(opened);
             }
         } else {
             Session current = session;
             if (current != null) {
                 perform(current, output);
             }
+        }
+    }
+
+    private void connect(Session opened) {
+        long delayNs = shortLives.delayNs(System.nanoTime(), ThreadLocalRandom.current().nextLong());
+        if (delayNs == 0) {
+            opened.connect();
+        } else {
+            runtime.runIn(delayNs, opened::connect);
         }
     }
 
