@@ -143,6 +143,8 @@ class ListDecoderTest {
     }
 
     private static List<Observed> decode(String json) throws IOException {
-        return ListDecoder.decode(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        try (HeapShare.Room room = HeapShare.COMMON.room()) {
+            return ListDecoder.decode(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), room);
+        }
     }
 }
