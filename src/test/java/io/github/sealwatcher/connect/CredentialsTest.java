@@ -127,6 +127,19 @@ class CredentialsTest {
         assertError(tls(Map.of("ssl.cipher.suites", "TLS_NULL_AT_ALL")), "ssl.cipher.suites", "TLS_NULL_AT_ALL");
         assertError(tls(Map.of("ssl.enabled.protocols", "TLSv9")), "ssl.enabled.protocols", "TLSv9");
         assertError(tls(Map.of("ssl.protocol", "TLSv9")), "ssl.protocol", "TLSv9");
+        assertError(tls(Map.of("ssl.provider", "Nobody")), "ssl.provider", "expected a name that Java knows: ");
+        assertError(
+                tls(Map.of("ssl.trustmanager.algorithm", "Faith")),
+                "ssl.trustmanager.algorithm",
+                "expected a name that Java knows: ");
+        assertError(
+                tls(Map.of("ssl.keymanager.algorithm", "Pocket")),
+                "ssl.keymanager.algorithm",
+                "expected a name that Java knows: ");
+        assertError(
+                tls(Map.of("ssl.secure.random.implementation", "Dice")),
+                "ssl.secure.random.implementation",
+                "expected a name that Java knows: ");
     }
 
     @Test

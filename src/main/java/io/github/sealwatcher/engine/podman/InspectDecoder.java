@@ -47,7 +47,7 @@ final class InspectDecoder {
 
     private Observed container(JsonNode document) throws UnexpectedJsonException {
         String id = text(document.path("Id"));
-        if (id == null) {
+        if (id == null || id.length() > EventDecoder.MAX_NAME) {
             throw new UnexpectedJsonException("expected a container with an Id, found none");
         }
         String name = text(document.path("Name"));
@@ -74,7 +74,7 @@ final class InspectDecoder {
 
     private static PodRef pod(JsonNode document) throws UnexpectedJsonException {
         String id = text(document.path("Id"));
-        if (id == null) {
+        if (id == null || id.length() > EventDecoder.MAX_NAME) {
             throw new UnexpectedJsonException("expected a pod with an Id, found none");
         }
         return new PodRef(id, text(document.path("Name")));

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a list of containers row by row, since a big host's has megabytes. A row that has no id is left out. */
+/** Reads a list of containers row by row, since a big host's has megabytes. A row that has no id, or none that can be one, is left out. */
 final class ListDecoder {
 
     private ListDecoder() {}

@@ -70,7 +70,7 @@ final class ListRow {
     }
 
     Optional<Observed> observed() {
-        if (id == null) {
+        if (id == null || id.length() > EventDecoder.MAX_NAME) {
             return Optional.empty();
         }
         Container container = new Container(
