@@ -127,7 +127,8 @@ public final class HostWatcher implements AutoCloseable {
             closed = true;
         } catch (RuntimeException | Error e) {
             closed = true;
-            sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e));
+            HostRuntime.insist(() ->
+                    sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e)));
         } finally {
             scheduled.set(false);
         }
@@ -180,18 +181,29 @@ public final class HostWatcher implements AutoCloseable {
             close();
             sink.park(new FatalHostException(host, giveUp.reason(), null));
         } else if (output instanceof Output.Connect connect) {
-            Session opened = new Session(connect.epoch(), engines.get(), runtime, new Posts());
-            session = opened;
-            if (closed) {
-                opened.close();
-            } else {
-                connect(opened);
-            }
+            open(connect.epoch());
         } else {
             Session current = session;
             if (current != null) {
                 perform(current, output);
             }
+        }
+    }
+
+    private void open(long epoch) {
+        Session opened;
+        try {
+            opened = new Session(epoch, engines.get(), runtime, new Posts());
+        } catch (RuntimeException | Error e) {
+            // An engine that can't be had, for lack of memory or of a class, is one that can't be reached.
+            HostRuntime.insist(() -> post(new Input.Lost(epoch, Input.Loss.BROKEN, "no engine could be made: " + e)));
+            return;
+        }
+        session = opened;
+        if (closed) {
+            opened.close();
+        } else {
+            connect(opened);
         }
     }
 

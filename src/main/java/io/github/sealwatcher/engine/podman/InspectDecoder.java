@@ -85,7 +85,7 @@ final class InspectDecoder {
             return packer instanceof InspectPointers pointers
                     ? pointers.copyFrom(document)
                     : Map.copyOf(packer.pack(document.toString()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // It is the application's own, and no reason to lose sight of a container.
             if (packerFailed.compareAndSet(false, true)) {
                 LOG.warn("The inspect packer failed; containers for which it does go without its pick", e);
