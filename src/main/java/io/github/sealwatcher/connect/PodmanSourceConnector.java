@@ -145,8 +145,7 @@ public final class PodmanSourceConnector extends SourceConnector {
     }
 
     private HostKeys hostKeys(List<HostConfig> hosts) {
-        return HostKeys.of(
-                properties, hosts.stream().map(HostConfig::entry).toList(), Machine.local());
+        return HostKeys.of(properties, hosts.stream().map(HostConfig::entry).toList(), Machine.local());
     }
 
     private void rewatch(List<HostConfig> hosts) {

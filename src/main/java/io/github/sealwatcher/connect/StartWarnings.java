@@ -24,8 +24,8 @@ final class StartWarnings {
     static List<String> of(Map<String, String> properties, Machine machine) {
         List<String> warnings = new ArrayList<>();
         UnknownKeys.nearMisses(properties, machine)
-                .forEach((key, meant) -> warnings.add(
-                        "Unknown configuration key " + key + " is ignored; did you mean " + meant + "?"));
+                .forEach((key, meant) ->
+                        warnings.add("Unknown configuration key " + key + " is ignored; did you mean " + meant + "?"));
         String inventory = HostsConfig.inventoryWarning(properties);
         if (inventory != null) {
             warnings.add(inventory);

@@ -127,8 +127,8 @@ public final class HostWatcher implements AutoCloseable {
             closed = true;
         } catch (RuntimeException | Error e) {
             closed = true;
-            HostRuntime.insist(() ->
-                    sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e)));
+            HostRuntime.insist(
+                    () -> sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e)));
         } finally {
             scheduled.set(false);
         }
@@ -208,7 +208,8 @@ public final class HostWatcher implements AutoCloseable {
     }
 
     private void connect(Session opened) {
-        long delayNs = shortLives.delayNs(System.nanoTime(), ThreadLocalRandom.current().nextLong());
+        long delayNs = shortLives.delayNs(
+                System.nanoTime(), ThreadLocalRandom.current().nextLong());
         if (delayNs == 0) {
             opened.connect();
         } else {

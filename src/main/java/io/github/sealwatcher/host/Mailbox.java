@@ -130,7 +130,8 @@ final class Mailbox {
         long bytes = 0;
         if (event != null) {
             for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
-                bytes += attribute.getKey().length() + (long) attribute.getValue().length();
+                bytes += attribute.getKey().length()
+                        + (long) attribute.getValue().length();
             }
         }
         return bytes;

@@ -51,7 +51,8 @@ public record ContainerFilter(
         static @Nullable NameRule of(@Nullable Pattern pattern) {
             return pattern == null
                     ? null
-                    : new NameRule(pattern.pattern(), name -> pattern.matcher(name).find());
+                    : new NameRule(
+                            pattern.pattern(), name -> pattern.matcher(name).find());
         }
 
         @Override

@@ -21,8 +21,8 @@ final class AddressParser {
 
     private static final Pattern QUERY = Pattern.compile("[?#].*", Pattern.DOTALL);
     /** Docker's and Podman's networks give names with underscores, which java.net.URI takes for no host. */
-    private static final Pattern AUTHORITY =
-            Pattern.compile("(?:(?<user>[^@]*)@)?(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.~%-]+)?)]|(?<host>[A-Za-z0-9_.-]+))"
+    private static final Pattern AUTHORITY = Pattern.compile(
+            "(?:(?<user>[^@]*)@)?(?:\\[(?<six>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.~%-]+)?)]|(?<host>[A-Za-z0-9_.-]+))"
                     + "(?::(?<port>\\d{0,9}))?");
 
     private static final int MAX_PORT = 65535;
@@ -195,8 +195,7 @@ final class AddressParser {
         }
         String six = parts.group("six");
         String user = parts.group("user");
-        return new Authority(
-                user == null ? null : decoded(user), six == null ? parts.group("host") : six, number);
+        return new Authority(user == null ? null : decoded(user), six == null ? parts.group("host") : six, number);
     }
 
     /** java.net.URI gives no user where it finds no host. */

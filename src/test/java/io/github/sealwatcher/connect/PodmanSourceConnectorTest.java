@@ -86,7 +86,8 @@ class PodmanSourceConnectorTest {
             List<HostEntry> running = new ArrayList<>();
             for (Map<String, String> task : connector.taskConfigs(1 + random.nextInt(4))) {
                 assertThat(task.values()).noneMatch(value -> value.contains("${"));
-                running.addAll(inTask(task).hosts().stream().map(HostConfig::entry).toList());
+                running.addAll(
+                        inTask(task).hosts().stream().map(HostConfig::entry).toList());
             }
             connector.stop();
             assertThat(running).as("%s", lines).containsExactlyInAnyOrderElementsOf(validated);
@@ -104,8 +105,29 @@ class PodmanSourceConnectorTest {
 
     private static String uri(SplittableRandom random) {
         List<String> pieces = List.of(
-                "/", ",", "%2C", "%25", "%20", "=", "${file:/x:y}".replace("{", "%7B").replace("}", "%7D"), "$", "a", "ä", "@",
-                ":", "'", "(", "+", ";", "&", "!", "*", "~", "%C3%A4", "b=", "c");
+                "/",
+                ",",
+                "%2C",
+                "%25",
+                "%20",
+                "=",
+                "${file:/x:y}".replace("{", "%7B").replace("}", "%7D"),
+                "$",
+                "a",
+                "ä",
+                "@",
+                ":",
+                "'",
+                "(",
+                "+",
+                ";",
+                "&",
+                "!",
+                "*",
+                "~",
+                "%C3%A4",
+                "b=",
+                "c");
         StringBuilder path = new StringBuilder("/x");
         for (int left = random.nextInt(12); left > 0; left--) {
             path.append(pieces.get(random.nextInt(pieces.size())));

@@ -14,9 +14,10 @@ class StartWarningsTest {
                                 "key.converter", "org.apache.kafka.connect.json.JsonConverter",
                                 "value.converter", "org.apache.kafka.connect.storage.StringConverter"),
                         Samples.machine()))
-                .containsExactly("value.converter is StringConverter, which writes the records as Java's text of a struct:"
-                        + " Struct{host=...}, which no program reads back; use org.apache.kafka.connect.json.JsonConverter,"
-                        + " or an Avro or Protobuf converter");
+                .containsExactly(
+                        "value.converter is StringConverter, which writes the records as Java's text of a struct:"
+                                + " Struct{host=...}, which no program reads back; use org.apache.kafka.connect.json.JsonConverter,"
+                                + " or an Avro or Protobuf converter");
     }
 
     @Test

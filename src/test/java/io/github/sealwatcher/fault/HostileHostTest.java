@@ -86,9 +86,10 @@ class HostileHostTest {
                 }))
                 .filteredOn(line -> line.startsWith("DISCONNECTED"))
                 .hasSize(3)
-                .allMatch(line -> line.contains("/v4.0.0/libpod/containers/json: the answer is too large: it takes more than"
-                        + " 10 MiB of memory, a sixth of the Java heap; give the worker a larger heap (-Xmx), or look what"
-                        + " that host sends"));
+                .allMatch(line ->
+                        line.contains("/v4.0.0/libpod/containers/json: the answer is too large: it takes more than"
+                                + " 10 MiB of memory, a sixth of the Java heap; give the worker a larger heap (-Xmx), or look what"
+                                + " that host sends"));
     }
 
     /** One label of 100 MB is cut, and the list that it is in is read. */

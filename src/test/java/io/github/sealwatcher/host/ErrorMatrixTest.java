@@ -249,8 +249,7 @@ class ErrorMatrixTest {
 
     private record TroubledDialer(Trouble trouble) implements Dialer {
         @Override
-        public Socket dial(Address address, Duration timeout, Consumer<Socket> opening)
-                throws DialException {
+        public Socket dial(Address address, Duration timeout, Consumer<Socket> opening) throws DialException {
             trouble.at(Call.DIAL);
             return new TroubledSocket(
                     Dialer.plain().dial(address, timeout, socket -> {

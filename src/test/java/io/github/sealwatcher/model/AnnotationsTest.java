@@ -9,7 +9,16 @@ import org.junit.jupiter.api.Test;
 class AnnotationsTest {
 
     private static final Map<String, String> FORGED = Map.of(
-            Annotations.PRIVILEGED, "", Annotations.INFRA, "", Annotations.POD_NAME, "admin", Annotations.POD_ID, "0", "a", "b");
+            Annotations.PRIVILEGED,
+            "",
+            Annotations.INFRA,
+            "",
+            Annotations.POD_NAME,
+            "admin",
+            Annotations.POD_ID,
+            "0",
+            "a",
+            "b");
 
     @Test
     void aContainersOwnAnnotationsAreRemoved() {
@@ -23,8 +32,8 @@ class AnnotationsTest {
         assertThat(Annotations.labels(container(true, null), new PodRef("p1", null)))
                 .isEqualTo(Map.of(Annotations.PRIVILEGED, "", Annotations.POD_ID, "p1", "a", "b"));
         assertThat(Annotations.labels(container(false, true), new PodRef("p1", "web")))
-                .isEqualTo(Map.of(
-                        Annotations.INFRA, "", Annotations.POD_ID, "p1", Annotations.POD_NAME, "web", "a", "b"));
+                .isEqualTo(
+                        Map.of(Annotations.INFRA, "", Annotations.POD_ID, "p1", Annotations.POD_NAME, "web", "a", "b"));
     }
 
     private static Container container(Boolean privileged, Boolean infra) {

@@ -148,8 +148,40 @@ class AddressTest {
     void everyTextIsRefusedOrReadBack() {
         SplittableRandom random = new SplittableRandom(16);
         List<String> pieces = List.of(
-                "unix", "ssh", "tcp", "https", "tcp+tls", ":", "/", "//", "@", "%2C", ",", "%", "%40", "[", "]", "::1", "a",
-                "ä", "_", "-", ".", "1", "65535", "?", "#", "=", " ", "\u2028", "{", "\ud800", "%E2%80%AE", "%FF", "~", "+");
+                "unix",
+                "ssh",
+                "tcp",
+                "https",
+                "tcp+tls",
+                ":",
+                "/",
+                "//",
+                "@",
+                "%2C",
+                ",",
+                "%",
+                "%40",
+                "[",
+                "]",
+                "::1",
+                "a",
+                "ä",
+                "_",
+                "-",
+                ".",
+                "1",
+                "65535",
+                "?",
+                "#",
+                "=",
+                " ",
+                "\u2028",
+                "{",
+                "\ud800",
+                "%E2%80%AE",
+                "%FF",
+                "~",
+                "+");
         int read = 0;
         for (int i = 0; i < 100_000; i++) {
             StringBuilder text = new StringBuilder(pieces.get(random.nextInt(5))).append("://");
@@ -176,11 +208,12 @@ class AddressTest {
             case 0 -> new Address.Unix(Path.of("/" + word(random, 8)));
             case 1 -> new Address.Tcp(host, port);
             case 2 -> new Address.Tls(random.nextBoolean() ? "https" : "tcp+tls", host, port);
-            default -> new Address.Ssh(
-                    random.nextBoolean() ? null : "u" + word(random, 5).replace(":", ""),
-                    host,
-                    random.nextBoolean() ? 22 : port,
-                    random.nextBoolean() ? null : "/" + word(random, 12));
+            default ->
+                new Address.Ssh(
+                        random.nextBoolean() ? null : "u" + word(random, 5).replace(":", ""),
+                        host,
+                        random.nextBoolean() ? 22 : port,
+                        random.nextBoolean() ? null : "/" + word(random, 12));
         };
     }
 

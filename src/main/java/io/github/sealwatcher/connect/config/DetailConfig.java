@@ -55,7 +55,8 @@ public record DetailConfig(boolean inspect, Set<String> pointers, long recordByt
     }
 
     static DetailConfig from(AbstractConfig values) {
-        return new DetailConfig(values.getBoolean(INSPECT), new LinkedHashSet<>(values.getList(INCLUDE)), values.getLong(RECORD_BYTES));
+        return new DetailConfig(
+                values.getBoolean(INSPECT), new LinkedHashSet<>(values.getList(INCLUDE)), values.getLong(RECORD_BYTES));
     }
 
     private static void check(List<?> pointers) {

@@ -50,11 +50,7 @@ public record HostKeys(
     }
 
     private void add(
-            String name,
-            String value,
-            Set<HostName> hosts,
-            Map<String, Key> keys,
-            Map<String, String> properties) {
+            String name, String value, Set<HostName> hosts, Map<String, Key> keys, Map<String, String> properties) {
         Owned owned = owned(name.substring(PREFIX.length()), hosts, keys.keySet());
         boolean inventory = properties.get(HostsConfig.FILE) != null;
         @Nullable String problem;
@@ -99,7 +95,8 @@ public record HostKeys(
         boolean known = false;
         for (int dot = rest.lastIndexOf('.'); dot > 0; dot = rest.lastIndexOf('.', dot - 1)) {
             String key = rest.substring(dot + 1);
-            boolean ofKnown = HostName.isValid(rest.substring(0, dot)) && hosts.contains(new HostName(rest.substring(0, dot)));
+            boolean ofKnown =
+                    HostName.isValid(rest.substring(0, dot)) && hosts.contains(new HostName(rest.substring(0, dot)));
             known |= ofKnown;
             String near = ofKnown ? Spelling.didYouMean(key, keys) : Spelling.nearMissQuestion(key, keys);
             meant = near.isEmpty() ? meant : near;

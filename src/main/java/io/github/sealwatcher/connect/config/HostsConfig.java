@@ -107,7 +107,8 @@ public record HostsConfig(
     public static @Nullable String inventoryWarning(Map<String, String> properties) {
         String file = properties.get(FILE);
         return file != null && new Inventory(file).isWritableByOthers()
-                ? "The inventory file " + file + " can be written by every user of this machine, who so decides which hosts"
+                ? "The inventory file " + file
+                        + " can be written by every user of this machine, who so decides which hosts"
                         + " are watched and with which keys; take that right away (chmod o-w)"
                 : null;
     }

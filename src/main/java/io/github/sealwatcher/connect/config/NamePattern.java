@@ -120,7 +120,9 @@ final class NamePattern {
         for (int at = start + 1; at < end; at++) {
             // The last number counts; whatever else stands there, it is no repetition.
             char c = expression.charAt(at);
-            most = c >= '0' && c <= '9' ? Math.min(MAX_COUNT, most * 10 + c - '0') : c == ',' ? keptFor(at, end, most) : 0;
+            most = c >= '0' && c <= '9'
+                    ? Math.min(MAX_COUNT, most * 10 + c - '0')
+                    : c == ',' ? keptFor(at, end, most) : 0;
         }
         group += last * Math.max(0, most - 1);
         last *= Math.max(1, most);

@@ -53,8 +53,8 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
 
     private static void checkIdentification(Object value) {
         if (!value.toString().isEmpty() && !value.toString().equalsIgnoreCase("https")) {
-            throw new IllegalArgumentException("expected https, or empty to leave host names unchecked, found \"" + value
-                    + "\"");
+            throw new IllegalArgumentException(
+                    "expected https, or empty to leave host names unchecked, found \"" + value + "\"");
         }
     }
 

@@ -49,8 +49,9 @@ final class HeapShare {
             }
             if (free.addAndGet(-bytes) < 0) {
                 free.addAndGet(bytes);
-                throw new TooLarge("answers of other hosts take the memory that is for answers, a third of the Java heap;"
-                        + " give the worker a larger heap (-Xmx)");
+                throw new TooLarge(
+                        "answers of other hosts take the memory that is for answers, a third of the Java heap;"
+                                + " give the worker a larger heap (-Xmx)");
             }
             taken += bytes;
         }

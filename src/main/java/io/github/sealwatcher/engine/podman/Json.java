@@ -17,8 +17,8 @@ final class Json {
     /** A list of 5,000 containers has 3 MB; whatever is larger than this would rather fill the heap than help. */
     private static final long MAX_DOCUMENT_BYTES = 256L << 20;
     /** Label keys and values have no limit of their own in Podman, so what is longer is cut: see {@link ShortStrings}. */
-    static final int MAX_STRING_BYTES = (int)
-            Math.max(1 << 20, Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 64));
+    static final int MAX_STRING_BYTES =
+            (int) Math.max(1 << 20, Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 64));
 
     /** A map's entry, two strings and their arrays. */
     static final int ENTRY_BYTES = 128;

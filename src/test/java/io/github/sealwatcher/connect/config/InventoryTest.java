@@ -67,12 +67,14 @@ class InventoryTest {
                 "a=unix:///x s3cret"
             })
     void showsNothingOfAFileThatIsNoInventory(String line) {
-        assertThatThrownBy(() -> read(line)).isInstanceOf(IllegalArgumentException.class).satisfies(e -> {
-            for (Throwable at = e; at != null; at = at.getCause()) {
-                assertThat(at instanceof IllegalArgumentException && at != e ? "" : at.getMessage())
-                        .doesNotContain("s3", "cret");
-            }
-        });
+        assertThatThrownBy(() -> read(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(e -> {
+                    for (Throwable at = e; at != null; at = at.getCause()) {
+                        assertThat(at instanceof IllegalArgumentException && at != e ? "" : at.getMessage())
+                                .doesNotContain("s3", "cret");
+                    }
+                });
     }
 
     @Test
@@ -80,10 +82,7 @@ class InventoryTest {
         assertThat(read("a=unix:///tmp/x,y.sock\nb=unix:///tmp/%2C%20.sock\nc=ssh://h//run/podman.sock\nd=ssh://h//1"))
                 .extracting(host -> host.address().uri())
                 .containsExactly(
-                        "unix:///tmp/x%2Cy.sock",
-                        "unix:///tmp/%2C%20.sock",
-                        "ssh://h//run/podman.sock",
-                        "ssh://h//1");
+                        "unix:///tmp/x%2Cy.sock", "unix:///tmp/%2C%20.sock", "ssh://h//run/podman.sock", "ssh://h//1");
     }
 
     @Test
@@ -94,8 +93,9 @@ class InventoryTest {
                 .isNull();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThat(HostsConfig.inventoryWarning(Map.of("podman.hosts.file", file.toString())))
-                .isEqualTo("The inventory file " + file + " can be written by every user of this machine, who so decides"
-                        + " which hosts are watched and with which keys; take that right away (chmod o-w)");
+                .isEqualTo(
+                        "The inventory file " + file + " can be written by every user of this machine, who so decides"
+                                + " which hosts are watched and with which keys; take that right away (chmod o-w)");
     }
 
     @Test

@@ -28,7 +28,8 @@ class NamePatternTest {
 
     /** By the JDK's engine the first overflows the stack at 12,003 characters and the second never ends at 56. */
     @ParameterizedTest
-    @ValueSource(strings = {"^(web|api)(-[a-z0-9]+)*$", "(.*a){25}$", "^(a+)+$", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$"})
+    @ValueSource(
+            strings = {"^(web|api)(-[a-z0-9]+)*$", "(.*a){25}$", "^(a+)+$", "(x+x+)+y", "^(([a-z])+.)+[A-Z]([a-z])+$"})
     @Timeout(20)
     void hostileNamesTakeLinearTime(String expression) {
         assertThat(NamePattern.compiled(expression).found().test("web" + "-a".repeat(6_000) + "!"))

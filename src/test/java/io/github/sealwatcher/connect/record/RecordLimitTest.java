@@ -85,8 +85,8 @@ class RecordLimitTest {
         var started = new ContainerChange.Started(
                 Samples.occurrence("start", Origin.LIVE),
                 new Alive(container, Life.exact(Samples.NOW_NS, 7), Status.RUNNING, Samples.NOW_NS, null));
-        List<SourceRecord> records =
-                mapper.map(List.of(HostEmission.of(Samples.EDGE, Samples.emission(Samples.checkpoint(Samples.NOW_NS), started))));
+        List<SourceRecord> records = mapper.map(
+                List.of(HostEmission.of(Samples.EDGE, Samples.emission(Samples.checkpoint(Samples.NOW_NS), started))));
         assertThat(records).hasSize(2);
         try (JsonConverter converter = new JsonConverter()) {
             converter.configure(Map.of(), false);
@@ -96,7 +96,10 @@ class RecordLimitTest {
                 assertThat(((Struct) each.value()).getStruct("container").getMap("labels"))
                         .containsEntry("small", "kept")
                         .hasSize(3);
-                assertThat(each.headers().lastWithName("podman.truncated").value().toString())
+                assertThat(each.headers()
+                                .lastWithName("podman.truncated")
+                                .value()
+                                .toString())
                         .startsWith("labels.huge")
                         .hasSizeGreaterThan(100);
             }
@@ -104,7 +107,6 @@ class RecordLimitTest {
     }
 
     private static Container container(String name, Map<String, String> labels, Map<String, String> inspect) {
-        return new Container(
-                new ContainerId("c1"), name, "image", null, labels, false, false, inspect, Detail.INSPECT);
+        return new Container(new ContainerId("c1"), name, "image", null, labels, false, false, inspect, Detail.INSPECT);
     }
 }

@@ -22,6 +22,8 @@ class ExcerptTest {
     void itIsBoundedWhateverItIsMadeOf() {
         assertThat(Excerpt.of("x".repeat(1000))).isEqualTo("x".repeat(200) + "... (1000 characters)");
         byte[] bytes = "😀".repeat(1000).getBytes(StandardCharsets.UTF_8);
-        assertThat(Excerpt.of(bytes, 0, bytes.length)).endsWith("... (4000 bytes)").hasSizeLessThan(250);
+        assertThat(Excerpt.of(bytes, 0, bytes.length))
+                .endsWith("... (4000 bytes)")
+                .hasSizeLessThan(250);
     }
 }

@@ -21,8 +21,9 @@ class HeapShareTest {
         String row = "{\"Id\":\"abc\"},";
         assertThatThrownBy(() -> list(row.repeat(10_000)))
                 .isInstanceOf(HeapShare.TooLarge.class)
-                .hasMessage("it takes more than 1 MiB of memory, a sixth of the Java heap; give the worker a larger heap"
-                        + " (-Xmx), or look what that host sends");
+                .hasMessage(
+                        "it takes more than 1 MiB of memory, a sixth of the Java heap; give the worker a larger heap"
+                                + " (-Xmx), or look what that host sends");
         assertThatThrownBy(() -> list("{\"Id\":\"abc\",\"Labels\":{" + labels(10_000) + "}},"))
                 .isInstanceOf(HeapShare.TooLarge.class);
     }
@@ -42,8 +43,9 @@ class HeapShareTest {
             greedy.take(MEBIBYTE);
             modest.take(MEBIBYTE - 10);
             assertThatThrownBy(() -> late.take(11))
-                    .hasMessage("answers of other hosts take the memory that is for answers, a third of the Java heap; give"
-                            + " the worker a larger heap (-Xmx)");
+                    .hasMessage(
+                            "answers of other hosts take the memory that is for answers, a third of the Java heap; give"
+                                    + " the worker a larger heap (-Xmx)");
             greedy.close();
             late.take(11);
         }

@@ -60,7 +60,8 @@ class ListDecoderTest {
 
     @Test
     void aRowWithAHugeIdIsLeftOut() throws IOException {
-        assertThat(decode("[{\"Id\":\"" + "i".repeat(257) + "\"},{\"Id\":\"a\"}]")).hasSize(1);
+        assertThat(decode("[{\"Id\":\"" + "i".repeat(257) + "\"},{\"Id\":\"a\"}]"))
+                .hasSize(1);
     }
 
     @Test

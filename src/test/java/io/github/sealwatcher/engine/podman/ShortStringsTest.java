@@ -27,7 +27,8 @@ class ShortStringsTest {
             })
     void whatIsTooLongIsCutAndTheRestStays(String document, String expected) throws IOException {
         for (int piece = 1; piece <= 7; piece++) {
-            assertThat(new String(read(document, piece), StandardCharsets.UTF_8)).isEqualTo(expected);
+            assertThat(new String(read(document, piece), StandardCharsets.UTF_8))
+                    .isEqualTo(expected);
         }
     }
 
