@@ -295,13 +295,13 @@ class ErrorMatrixTest {
         }
 
         @Override
-        public void setSoTimeout(int ms) throws SocketException {
+        public synchronized void setSoTimeout(int ms) throws SocketException {
             trouble.at(Call.LIMIT_READS);
             real.setSoTimeout(ms);
         }
 
         @Override
-        public int getSoTimeout() throws SocketException {
+        public synchronized int getSoTimeout() throws SocketException {
             return real.getSoTimeout();
         }
 

@@ -141,12 +141,12 @@ public final class DecoderTargets {
         }
 
         @Override
-        public void setSoTimeout(int ms) {
+        public synchronized void setSoTimeout(int ms) {
             // There is nothing to wait for.
         }
 
         @Override
-        public int getSoTimeout() {
+        public synchronized int getSoTimeout() {
             return 0;
         }
     }
