@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds the trail against Podman's own log: each start, death, pause and unpause of the log that the filters show stands in
@@ -56,7 +57,11 @@ public record Comparison(
                 .forEach(line -> verdict.violated("lost", line.moment().id(), line.toString()));
         duplicates(verdict);
         Set<String> forgotten = Forgotten.in(told, gaps, kills);
-        new Inferences(told, expected, excused, known, visibility, kills, forgotten).judge(verdict);
+        // What the filters may show as well as hide is inferred like the rest, if it is shown and lost.
+        List<TruthLine> inferable = Stream.concat(
+                        excused.stream(), undecided(byMoment).filter(this::isExcused))
+                .toList();
+        new Inferences(told, expected, inferable, known, visibility, kills, forgotten).judge(verdict);
         order(verdict, forgotten);
         gaps(verdict, excused);
     }
@@ -83,6 +88,13 @@ public record Comparison(
                 .filter(line -> answers.get(line) == Answer.SHOWN
                         || (answers.get(line) == Answer.EITHER && byMoment.containsKey(line.moment())))
                 .toList();
+    }
+
+    private Stream<TruthLine> undecided(Map<LifecycleEvent, List<EmittedEvent>> byMoment) {
+        return visibility.isWhole()
+                ? Stream.empty()
+                : expected.stream()
+                        .filter(line -> visibility.of(line) == Answer.EITHER && !byMoment.containsKey(line.moment()));
     }
 
     /** It had left the log before the connector was able to read it, and a gap that was said later covers it. */
