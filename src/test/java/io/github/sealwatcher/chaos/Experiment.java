@@ -72,7 +72,6 @@ final class Experiment implements AutoCloseable {
         trails = Trails.of(
                 cluster.bootstrapServers(),
                 directory,
-                options.skew(),
                 options.prefixes() ? List.of(Filter.PREFIX, Filter.OTHER_PREFIX) : List.of(Filter.PREFIX));
         filters = new Filters(connector, trails, options.prefixes());
         FaultInjector faults = new FaultInjector(podman, cluster, connector, relay, filters);
