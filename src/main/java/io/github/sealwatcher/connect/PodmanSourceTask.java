@@ -4,6 +4,7 @@ import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class PodmanSourceTask extends SourceTask {
                 removals,
                 context.offsetStorageReader(),
                 Boundaries.of(context.transactionContext(), properties),
-                new PodmanEngines());
+                new PodmanEngines(new SshKeyring()));
     }
 
     @Override

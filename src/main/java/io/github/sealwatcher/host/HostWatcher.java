@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class HostWatcher implements AutoCloseable {
     private final Sink sink;
     private final HostRuntime runtime;
     private final HostLog log;
+    private final ShortLives shortLives;
     private final Mailbox mailbox = new Mailbox();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
@@ -61,6 +63,7 @@ public final class HostWatcher implements AutoCloseable {
         this.sink = sink;
         this.runtime = runtime;
         this.log = new HostLog(host);
+        this.shortLives = new ShortLives(options.backoff());
         this.state = watch.begin(stored, runtime.clocks().now());
     }
 
@@ -124,7 +127,8 @@ public final class HostWatcher implements AutoCloseable {
             closed = true;
         } catch (RuntimeException | Error e) {
             closed = true;
-            sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e));
+            HostRuntime.insist(
+                    () -> sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e)));
         } finally {
             scheduled.set(false);
         }
@@ -166,6 +170,9 @@ public final class HostWatcher implements AutoCloseable {
         if (output instanceof Output.Emit emit) {
             for (HostChange change : emit.emission().hostChanges()) {
                 log.changed(change);
+                if (change.type() == HostChange.Type.SYNCHRONIZED) {
+                    shortLives.synchronizedAt(System.nanoTime());
+                }
             }
             if (!sink.put(HostEmission.of(host, emit.emission()))) {
                 closed = true;
@@ -174,17 +181,39 @@ public final class HostWatcher implements AutoCloseable {
             close();
             sink.park(new FatalHostException(host, giveUp.reason(), null));
         } else if (output instanceof Output.Connect connect) {
-            Session opened = new Session(connect.epoch(), engines.get(), runtime, new Posts());
-            session = opened;
-            opened.connect();
-            if (closed) {
-                opened.close();
-            }
+            open(connect.epoch());
         } else {
             Session current = session;
             if (current != null) {
                 perform(current, output);
             }
+        }
+    }
+
+    private void open(long epoch) {
+        Session opened;
+        try {
+            opened = new Session(epoch, engines.get(), runtime, new Posts());
+        } catch (RuntimeException | Error e) {
+            // An engine that can't be had, for lack of memory or of a class, is one that can't be reached.
+            HostRuntime.insist(() -> post(new Input.Lost(epoch, Input.Loss.BROKEN, "no engine could be made: " + e)));
+            return;
+        }
+        session = opened;
+        if (closed) {
+            opened.close();
+        } else {
+            connect(opened);
+        }
+    }
+
+    private void connect(Session opened) {
+        long delayNs = shortLives.delayNs(
+                System.nanoTime(), ThreadLocalRandom.current().nextLong());
+        if (delayNs == 0) {
+            opened.connect();
+        } else {
+            runtime.runIn(delayNs, opened::connect);
         }
     }
 

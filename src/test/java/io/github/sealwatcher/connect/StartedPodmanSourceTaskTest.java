@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.record.BatchMapper;
+import io.github.sealwatcher.connect.record.RecordMapper;
+import io.github.sealwatcher.connect.record.RecordTimes;
 import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.host.Clocks;
+import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.host.HostRuntime;
+import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.EngineIdentity;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 
 class StartedPodmanSourceTaskTest {
@@ -76,6 +87,40 @@ class StartedPodmanSourceTaskTest {
             });
 
             assertThat(failure).isInstanceOf(ConnectException.class).hasMessageContaining("host edge-1");
+        }
+    }
+
+    static Stream<Throwable> throwables() {
+        return Stream.of(
+                new OutOfMemoryError("on purpose"),
+                new StackOverflowError("on purpose"),
+                new NoClassDefFoundError("on/Purpose"),
+                new IllegalStateException("on purpose"));
+    }
+
+    /** The mapper's part of the matrix of errors: what was taken and isn't mapped must not pass for delivered. */
+    @ParameterizedTest
+    @MethodSource("throwables")
+    void whatTheMapperThrowsFailsTheTask(Throwable thrown) throws InterruptedException {
+        PodmanConfig config = Samples.config(Map.of("podman.hosts", "edge-1=unix:///x"));
+        RecordTimes times = new RecordTimes(() -> {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        });
+        var outbox = new Outbox(10, 1 << 20);
+        try (var task = new StartedPodmanSourceTask(
+                List.of(),
+                List.of(),
+                outbox,
+                new HostRuntime("podman", work -> work, Clocks.SYSTEM),
+                new BatchMapper(List.of(Samples.trail(config, null)), new RecordMapper(config.topics(), times)),
+                Boundaries.of(null, Map.of()),
+                10)) {
+            outbox.put(HostEmission.of(
+                    Samples.EDGE, Samples.emission(Samples.checkpoint(Samples.NOW_NS), Samples.started())));
+            assertThat(catchThrowable(task::poll)).isSameAs(thrown);
         }
     }
 

@@ -124,6 +124,34 @@ class HostFaultsTest {
         }
     }
 
+    /** Each connection is synchronized, and then its stream ends: without a wait there were four a second. */
+    @Test
+    void aStreamThatEndsAtOnceIsOpenedAgainMoreAndMoreSeldom() throws InterruptedException {
+        podman.always("stream=true", wire -> {
+            wire.streamHeader();
+            wire.finalChunk();
+        });
+        Supplier<Engine> real = () -> PodmanWatcher.at(podman.uri()).build().open();
+        try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
+                        .backoff(new Backoff(200_000_000, 60_000_000_000L, -1))
+                        .engines(real)
+                        .build();
+                Events events = watcher.events()) {
+            watcher.start();
+            int connected = 0;
+            long endNs = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+            for (long leftNs = 1; leftNs > 0; leftNs = endNs - System.nanoTime()) {
+                Change change = events.poll(Duration.ofNanos(leftNs));
+                connected += change instanceof HostChange host && host.type() == HostChange.Type.CONNECTED ? 1 : 0;
+            }
+            // 0, 0, then 0.1 to 0.2 s, doubling: the ninth comes after 6.3 s at the earliest.
+            assertThat(connected).isBetween(2, 8);
+            podman.behave();
+            podman.host().run(FakeContainer.created("told"));
+            until(events, "STARTED told");
+        }
+    }
+
     /** An interim answer comes before the answer itself, to whatever was asked. */
     @Test
     void interimAnswersAreNoTrouble() throws InterruptedException {

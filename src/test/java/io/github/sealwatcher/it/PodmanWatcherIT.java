@@ -277,7 +277,11 @@ class PodmanWatcherIT {
     @Test
     void onlyWhatTheFilterAcceptsIsKeptAndTold() throws InterruptedException {
         var filter = new ContainerFilter(
-                null, null, List.of(), List.of(new ContainerFilter.LabelRule("hidden", null)), true);
+                (ContainerFilter.NameRule) null,
+                null,
+                List.of(),
+                List.of(new ContainerFilter.LabelRule("hidden", null)),
+                true);
         run("seen");
         run("unseen", "--label", "hidden=yes");
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).only(filter).build();

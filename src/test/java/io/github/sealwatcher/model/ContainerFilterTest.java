@@ -67,7 +67,7 @@ class ContainerFilterTest {
     }
 
     private static ContainerFilter filter(List<LabelRule> include, List<LabelRule> exclude, boolean infra) {
-        return new ContainerFilter(null, null, include, exclude, infra);
+        return new ContainerFilter((ContainerFilter.NameRule) null, null, include, exclude, infra);
     }
 
     private static LabelRule rule(String key, @Nullable String value) {

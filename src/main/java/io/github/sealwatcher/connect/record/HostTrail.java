@@ -32,6 +32,7 @@ public final class HostTrail {
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
+    private final RecordLimit limit;
     private final KnownEncoder encoder = new KnownEncoder();
 
     private OffsetNotes notes;
@@ -50,11 +51,24 @@ public final class HostTrail {
      * @param stored the offset that Connect holds for this host; null if none
      */
     public HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
-        this(config.name(), config.watch().overlapNs(), config.watch().heartbeatNs(), notes, stored);
+        this(
+                config.name(),
+                config.watch().overlapNs(),
+                config.watch().heartbeatNs(),
+                config.detail().recordBytes(),
+                notes,
+                stored);
     }
 
+    /** @param recordBytes what a record's labels and inspect copies may take */
     public HostTrail(
-            HostName host, long overlapNs, long heartbeatNs, OffsetNotes notes, @Nullable Map<String, Object> stored) {
+            HostName host,
+            long overlapNs,
+            long heartbeatNs,
+            long recordBytes,
+            OffsetNotes notes,
+            @Nullable Map<String, Object> stored) {
+        this.limit = new RecordLimit(host, recordBytes);
         this.host = host;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
@@ -65,6 +79,11 @@ public final class HostTrail {
 
     HostName host() {
         return host;
+    }
+
+    /** What its records may take. */
+    RecordLimit limit() {
+        return limit;
     }
 
     Map<String, String> partition() {

@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect.record;
 
 import io.github.sealwatcher.connect.config.TopicsConfig;
 import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
@@ -70,8 +71,9 @@ public final class RecordMapper {
             Struct engine = trail.engine(emission.engine());
             for (Alive alive :
                     emission.checkpoint().portfolio().visible().alive().values()) {
-                sink.accept(
-                        row(trail, alive.id(), state(trail.host(), alive, engine), emission.atNs(), "synchronized"));
+                RecordLimit.Fitted fitted = trail.limit().fit(alive.container());
+                Struct value = state(trail.host(), alive, fitted.container(), engine);
+                sink.accept(row(trail, alive.id(), value, emission.atNs(), "synchronized", fitted.truncated()));
             }
         }
     }
@@ -79,11 +81,17 @@ public final class RecordMapper {
     /** Gives the removal of a container's row to {@code sink}. */
     void mapNoRow(HostTrail trail, ContainerId id, long atNs, String type, Consumer<Draft> sink) {
         if (topics.state()) {
-            sink.accept(row(trail, id, null, atNs, type));
+            sink.accept(row(trail, id, null, atNs, type, null));
         }
     }
 
-    private Draft row(HostTrail trail, ContainerId id, @Nullable Struct value, long atNs, String type) {
+    private Draft row(
+            HostTrail trail,
+            ContainerId id,
+            @Nullable Struct value,
+            long atNs,
+            String type,
+            @Nullable String truncated) {
         return new Draft(
                 trail,
                 topics.stateTopic(),
@@ -91,7 +99,7 @@ public final class RecordMapper {
                 value,
                 Schemas.CONTAINER_STATE,
                 times.stamp(new TimeKey(trail.host(), "container", id), atNs),
-                headers(trail.host(), type));
+                truncated(headers(trail.host(), type), truncated));
     }
 
     /** Removes the host's row from the heartbeat topic. */
@@ -152,23 +160,29 @@ public final class RecordMapper {
         Struct key = Structs.key(trail.host(), id);
         Occurrence occurrence = change.occurrence();
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
+        RecordLimit.Fitted fitted = trail.limit().fit(change.container());
+        Alive alive = change.alive();
         if (state) {
-            Struct value = state(trail.host(), change.alive(), engine);
+            Struct value = alive == null ? null : state(trail.host(), alive, fitted.container(), engine);
             ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            if (value != null) {
+                truncated(headers, fitted.truncated());
+            }
             sink.accept(new Draft(trail, topics.stateTopic(), key, value, Schemas.CONTAINER_STATE, stampMs, headers));
         }
         if (event) {
-            Struct value = event(trail.host(), type, change, engine);
-            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            Struct value = event(trail.host(), type, change, fitted.container(), engine);
+            ConnectHeaders headers = truncated(headers(trail.host(), type, occurrence), fitted.truncated());
             sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
         }
     }
 
-    private Struct event(HostName host, String type, ContainerChange change, @Nullable Struct engine) {
+    private Struct event(
+            HostName host, String type, ContainerChange change, Container fitting, @Nullable Struct engine) {
         Occurrence occurrence = change.occurrence();
         @Nullable PodRef previous = change instanceof ContainerChange.PodChanged moved ? moved.previousPod() : null;
         @Nullable Integer exitCode = change instanceof ContainerChange.Died died ? died.exitCode() : null;
-        var inspect = change.container().inspect();
+        var inspect = fitting.inspect();
         return new Struct(Schemas.CONTAINER_EVENT)
                 .put("event_id", occurrence.eventId().toString())
                 .put("type", type)
@@ -176,7 +190,7 @@ public final class RecordMapper {
                 .put("time_ns", occurrence.timeNs())
                 .put("host", host.value())
                 .put("origin", WireNames.of(occurrence.origin()))
-                .put("container", container(change))
+                .put("container", container(change, fitting))
                 .put("pod", Structs.pod(change.pod()))
                 .put("previous_pod", Structs.pod(previous))
                 .put("engine", engine)
@@ -184,25 +198,23 @@ public final class RecordMapper {
                 .put("inspect", inspect.isEmpty() ? null : inspect);
     }
 
-    private Struct container(ContainerChange change) {
+    private Struct container(ContainerChange change, Container fitting) {
         Alive alive = change.alive();
         @Nullable
         Life life =
                 change instanceof ContainerChange.Died died ? died.last().life() : alive == null ? null : alive.life();
         @Nullable Status status = alive == null ? null : alive.status();
-        return Structs.container(change.container(), life, status, change.pod(), topics.annotate());
+        return Structs.container(fitting, life, status, change.pod(), topics.annotate());
     }
 
-    private @Nullable Struct state(HostName host, @Nullable Alive alive, @Nullable Struct engine) {
-        return alive == null
-                ? null
-                : new Struct(Schemas.CONTAINER_STATE)
-                        .put("host", host.value())
-                        .put("status", WireNames.of(alive.status()))
-                        .put("since_ns", alive.sinceNs())
-                        .put("container", Structs.container(alive, topics.annotate()))
-                        .put("pod", Structs.pod(alive.pod()))
-                        .put("engine", engine);
+    private Struct state(HostName host, Alive alive, Container fitting, @Nullable Struct engine) {
+        return new Struct(Schemas.CONTAINER_STATE)
+                .put("host", host.value())
+                .put("status", WireNames.of(alive.status()))
+                .put("since_ns", alive.sinceNs())
+                .put("container", Structs.container(alive, fitting, topics.annotate()))
+                .put("pod", Structs.pod(alive.pod()))
+                .put("engine", engine);
     }
 
     /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
@@ -214,6 +226,13 @@ public final class RecordMapper {
         ConnectHeaders headers = headers(host, type);
         headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
         headers.add("podman.origin", WireNames.of(occurrence.origin()), Schema.STRING_SCHEMA);
+        return headers;
+    }
+
+    private static ConnectHeaders truncated(ConnectHeaders headers, @Nullable String what) {
+        if (what != null) {
+            headers.add("podman.truncated", what, Schema.STRING_SCHEMA);
+        }
         return headers;
     }
 
