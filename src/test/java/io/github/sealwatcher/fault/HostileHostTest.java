@@ -115,7 +115,7 @@ class HostileHostTest {
         }
     }
 
-    private static List<String> watched(Script list) throws IOException, InterruptedException {
+    private static List<String> watched(ScriptedAnswer list) throws IOException, InterruptedException {
         try (FakePodman hostile = FakePodman.start();
                 FakePodman good = FakePodman.start()) {
             hostile.always("/containers/json", list);

@@ -7,7 +7,7 @@ import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.fault.FakeContainer;
 import io.github.sealwatcher.fault.FakePodman;
-import io.github.sealwatcher.fault.Script;
+import io.github.sealwatcher.fault.ScriptedAnswer;
 import io.github.sealwatcher.model.Change;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
@@ -155,8 +155,8 @@ class HostFaultsTest {
     /** An interim answer comes before the answer itself, to whatever was asked. */
     @Test
     void interimAnswersAreNoTrouble() throws InterruptedException {
-        podman.next("/_ping", interim(Script.text(200, "OK")));
-        podman.next("/containers/json", interim(Script.json(200, "[]")));
+        podman.next("/_ping", interim(ScriptedAnswer.text(200, "OK")));
+        podman.next("/containers/json", interim(ScriptedAnswer.json(200, "[]")));
         try (PodmanWatcher watcher = watcher();
                 Events events = watcher.events()) {
             watcher.start();
@@ -164,7 +164,7 @@ class HostFaultsTest {
         }
     }
 
-    private static Script interim(Script answer) {
+    private static ScriptedAnswer interim(ScriptedAnswer answer) {
         return wire -> {
             wire.send("HTTP/1.1 103 Early Hints\r\n\r\n");
             answer.play(wire);

@@ -6,7 +6,7 @@ import io.github.sealwatcher.Events;
 import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.model.Change;
 import io.github.sealwatcher.model.ContainerChange;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Backoff;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
