@@ -3,7 +3,7 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.model.Annotations;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +26,12 @@ class HostileContainerIT {
     void hugeAndForgedLabelsHurtNobody() throws InterruptedException {
         try (PodmanService podman = PodmanService.started()) {
             Map<String, String> properties = new HashMap<>(Map.of(
-                    "podman.hosts", "here=" + podman.uri(), "containers.name.exclude", "^(web|api)(-[a-z0-9]+)*$",
-                    "resync.interval.ms", "1000"));
+                    "podman.hosts",
+                    "here=" + podman.uri(),
+                    "containers.name.exclude",
+                    "^(web|api)(-[a-z0-9]+)*$",
+                    "resync.interval.ms",
+                    "1000"));
             try (TaskRun run = new TaskRun(new HashMap<>(), properties)) {
                 run.untilHost("synchronized");
                 List<String> command = new ArrayList<>(List.of("run", "-d", "--name", "hostile"));
@@ -39,7 +43,8 @@ class HostileContainerIT {
                 podman.podman(command.toArray(String[]::new));
                 podman.podman("run", "-d", "--name", "web-1", PodmanService.IMAGE, "sleep", "1000");
                 podman.podman("run", "-d", "--name", "good", PodmanService.IMAGE, "sleep", "1000");
-                // Podman's log is cut at a megabyte: such a container's own events may be gone before they were read, which
+                // Podman's log is cut at a megabyte: such a container's own events may be gone before they were read,
+                // which
                 // is then said as a gap, and the container is found by a list.
                 run.await("both", () -> names(run).containsAll(List.of("hostile", "good")));
                 assertThat(names(run)).doesNotContain("web-1");
