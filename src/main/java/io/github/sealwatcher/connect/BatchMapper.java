@@ -50,6 +50,7 @@ final class BatchMapper {
             mapper.map(trail, taken.emission(), sink);
         }
         for (HostTrail trail : touched) {
+            trail.measureLag();
             if (needsHeartbeat(trail, last.get(trail))) {
                 Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
                 drafts.add(heartbeat);

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
@@ -53,7 +54,7 @@ final class Farewells {
     private void add(Removal removal, Map<String, Object> stored, List<SourceRecord> records) {
         OffsetNotes notes = notes(removal.host(), stored);
         RecordMapper then = notes.prefix() == null ? mapper : mapper.under(notes.prefix());
-        var trail = new HostTrail(removal.host(), 0, 0, notes, stored);
+        var trail = new HostTrail(removal.host(), 0, 0, notes, stored, new HostMetrics());
         List<Draft> drafts = new ArrayList<>();
         if (forget) {
             if (!notes.rowsRemoved()) {

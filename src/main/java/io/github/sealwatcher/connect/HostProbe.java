@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.HostName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class HostProbe {
             Map<HostConfig, Future<?>> asked = new LinkedHashMap<>();
             Set<HostName> begun = ConcurrentHashMap.newKeySet();
             for (HostConfig host : hosts) {
-                Engine engine = engines.open(host);
+                Engine engine = engines.open(host, new HostMetrics());
                 open.put(host, engine);
                 asked.put(host, threads.submit(() -> {
                     begun.add(host.name());

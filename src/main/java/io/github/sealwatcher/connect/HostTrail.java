@@ -1,12 +1,16 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.host.HostMetrics;
+import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +34,16 @@ final class HostTrail {
 
     private final KnownEncoder encoder = new KnownEncoder();
 
+    private final HostMetrics metrics;
+
     private OffsetNotes notes;
     private @Nullable Map<String, Object> offset;
     private @Nullable Checkpoint toStore;
     private boolean warned;
     private long latestNs = Long.MIN_VALUE;
     private long toldNs = Long.MIN_VALUE;
+    private long oldestNs = Long.MAX_VALUE;
+    private long newestNs = Long.MIN_VALUE;
     private @Nullable EngineIdentity engineIdentity;
     private @Nullable Struct engine;
 
@@ -46,12 +54,23 @@ final class HostTrail {
      * @param stored the offset that Connect holds for this host; null if none
      */
     HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
-        this(config.name(), config.watch().overlapNs(), config.watch().heartbeatNs(), notes, stored);
+        this(config, notes, stored, new HostMetrics());
+    }
+
+    /** The same, which counts. */
+    HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored, HostMetrics metrics) {
+        this(config.name(), config.watch().overlapNs(), config.watch().heartbeatNs(), notes, stored, metrics);
     }
 
     HostTrail(
-            HostName host, long overlapNs, long heartbeatNs, OffsetNotes notes, @Nullable Map<String, Object> stored) {
+            HostName host,
+            long overlapNs,
+            long heartbeatNs,
+            OffsetNotes notes,
+            @Nullable Map<String, Object> stored,
+            HostMetrics metrics) {
         this.host = host;
+        this.metrics = metrics;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
         this.notes = notes;
@@ -61,6 +80,11 @@ final class HostTrail {
 
     HostName host() {
         return host;
+    }
+
+    /** Where what becomes of this host's changes is counted. */
+    HostMetrics metrics() {
+        return metrics;
     }
 
     Map<String, String> partition() {
@@ -74,8 +98,31 @@ final class HostTrail {
         }
         toStore = emission.checkpoint();
         latestNs = emission.atNs();
+        note(emission);
         if (toldNs == Long.MIN_VALUE) {
             toldNs = latestNs;
+        }
+    }
+
+    /** Measures how late the changes of this batch are, once for all of them. */
+    void measureLag() {
+        if (newestNs != Long.MIN_VALUE) {
+            long nowNs = metrics.hostNowNs();
+            metrics.lagMs().record(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNs - oldestNs)));
+            metrics.lagMs().record(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNs - newestNs)));
+            oldestNs = Long.MAX_VALUE;
+            newestNs = Long.MIN_VALUE;
+        }
+    }
+
+    /** A snapshot's changes are as old as the containers, and an inferred one's time is a guess. */
+    private void note(Emission emission) {
+        for (ContainerChange change : emission.changes()) {
+            Origin origin = change.occurrence().origin();
+            if (origin == Origin.LIVE || origin == Origin.REPLAY) {
+                oldestNs = Math.min(oldestNs, change.timeNs());
+                newestNs = Math.max(newestNs, change.timeNs());
+            }
         }
     }
 
@@ -105,6 +152,7 @@ final class HostTrail {
     Map<String, Object> takeOffset() {
         if (toStore != null) {
             offset = Offsets.encode(toStore, overlapNs, notes, encoder);
+            metrics.offsetBytes(Offsets.characters(offset));
             warnIfTooLarge(offset, toStore.portfolio().total());
             toStore = null;
         }

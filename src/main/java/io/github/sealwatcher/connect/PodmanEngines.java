@@ -5,6 +5,7 @@ import io.github.sealwatcher.engine.podman.BadLineLog;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Dialer;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class PodmanEngines implements Engines {
     private final Map<HostName, BadLineLog> badLines = new ConcurrentHashMap<>();
 
     @Override
-    public Engine open(HostConfig host) {
+    public Engine open(HostConfig host, HostMetrics metrics) {
         ConnectionConfig connection = host.connection();
         EngineOptions options = EngineOptions.of(host.entry().address())
                 .withTimeouts(
@@ -27,6 +28,8 @@ final class PodmanEngines implements Engines {
                 .withPacker(InspectPacker.pointers(host.detail().pointers()));
         // One for each connection to a host, so that keys are read anew with it, and what ssh shares ends with it.
         Dialer dialer = Dialer.of(host.tls(), host.ssh().options());
-        return new PodmanEngine(options, dialer, badLines.computeIfAbsent(host.name(), BadLineLog::new));
+        BadLineLog log = badLines.computeIfAbsent(
+                host.name(), name -> new BadLineLog(name, () -> metrics.count(HostMetrics.Counter.BAD_LINES)));
+        return new PodmanEngine(options, dialer, log);
     }
 }

@@ -1,5 +1,9 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.metrics.InventoryStatus;
+import io.github.sealwatcher.connect.metrics.MetricsRegistry;
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import java.time.Duration;
@@ -42,6 +46,7 @@ public final class PodmanSourceConnector extends SourceConnector {
     private volatile Watched watched = Watched.NOTHING;
 
     private @Nullable InventoryWatch inventory;
+    private @Nullable MetricsRegistry registry;
 
     /** Called by the worker, also while it looks for plugins: it must not do anything. */
     public PodmanSourceConnector() {}
@@ -82,11 +87,16 @@ public final class PodmanSourceConnector extends SourceConnector {
                 version(),
                 watched.hosts().stream().map(HostConfig::entry).toList());
         if (config.inventoryPollMs() != null) {
+            String connector = properties.getOrDefault("name", "podman");
             inventory = new InventoryWatch(
                     () -> sorted(PodmanConfig.parse(properties, machine)),
                     watched.hosts(),
                     config.inventoryPollMs(),
-                    this::rewatch);
+                    this::rewatch,
+                    readable -> InventoryStatus.set(connector, readable));
+            InventoryStatus.set(connector, true);
+            registry = Registries.of(context, connector);
+            registry.register(null, InventoryStatus.gauges(connector));
         }
     }
 
@@ -141,6 +151,7 @@ public final class PodmanSourceConnector extends SourceConnector {
         for (int task = 0; task < groups.size(); task++) {
             Map<String, String> config = taskConfig(groups.get(task), hosts);
             HostRing.put(config, groups, task);
+            TaskIdentity.put(config, task, properties.get(HostsConfig.FILE) != null);
             int reporting = task;
             Removal.put(
                     config,
@@ -158,6 +169,10 @@ public final class PodmanSourceConnector extends SourceConnector {
         inventory = null;
         if (last != null) {
             last.close();
+            InventoryStatus.forget(properties.getOrDefault("name", "podman"));
+        }
+        if (registry != null) {
+            registry.close();
         }
     }
 

@@ -1,5 +1,8 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
+import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
@@ -32,14 +35,20 @@ public final class PodmanSourceTask extends SourceTask {
         Map<String, String> properties = new HashMap<>(props);
         List<Removal> removals = Removal.take(properties);
         HostName next = HostRing.take(properties);
+        TaskIdentity identity = TaskIdentity.take(properties);
         PodmanConfig config = PodmanConfig.parse(properties, Machine.local());
+        var metrics = new TaskMetrics(
+                Registries.of(context, identity),
+                identity,
+                config.hosts().stream().map(HostConfig::name).toList());
         started = TaskStart.start(
                 config,
                 next,
                 removals,
                 context.offsetStorageReader(),
                 Boundaries.of(context.transactionContext(), properties),
-                new PodmanEngines());
+                new PodmanEngines(),
+                metrics);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
@@ -145,11 +146,13 @@ final class RecordMapper {
         boolean event = topics.includes(type);
         boolean state = topics.state() && touchesState(change);
         if (!event && !state) {
+            trail.metrics().count(HostMetrics.Counter.EVENTS_FILTERED);
             return;
         }
         ContainerId id = change.container().id();
         Struct key = Structs.key(trail.host(), id);
         Occurrence occurrence = change.occurrence();
+        trail.metrics().countEvent(occurrence.origin());
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
         if (state) {
             Struct value = state(trail.host(), change.alive(), engine);

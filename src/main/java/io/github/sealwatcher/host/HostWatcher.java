@@ -34,6 +34,7 @@ public final class HostWatcher implements AutoCloseable {
     private final Sink sink;
     private final HostRuntime runtime;
     private final HostLog log;
+    private final SyncProgress progress;
     private final Mailbox mailbox = new Mailbox();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
@@ -47,6 +48,7 @@ public final class HostWatcher implements AutoCloseable {
      *
      * @param engines makes an engine for each new connection, without connecting it
      * @param stored what an earlier run stored, or null
+     * @param metrics where this watcher counts
      */
     public HostWatcher(
             HostName host,
@@ -54,14 +56,17 @@ public final class HostWatcher implements AutoCloseable {
             Options options,
             @Nullable Checkpoint stored,
             Sink sink,
-            HostRuntime runtime) {
+            HostRuntime runtime,
+            HostMetrics metrics) {
         this.host = host;
         this.engines = engines;
         this.watch = new Watch(options);
         this.sink = sink;
         this.runtime = runtime;
         this.log = new HostLog(host);
+        this.progress = new SyncProgress(host, metrics, runtime);
         this.state = watch.begin(stored, runtime.clocks().now());
+        metrics.follow(() -> state);
     }
 
     /** Begins to connect, and returns at once. */
@@ -147,6 +152,7 @@ public final class HostWatcher implements AutoCloseable {
             log.told(input);
             Step step = watch.step(state, input, runtime.clocks().now());
             state = step.state();
+            progress.stepped(input, step.outputs(), state);
             for (Output output : step.outputs()) {
                 perform(output);
             }
@@ -167,6 +173,7 @@ public final class HostWatcher implements AutoCloseable {
             for (HostChange change : emit.emission().hostChanges()) {
                 log.changed(change);
             }
+            progress.emitted(emit.emission());
             if (!sink.put(HostEmission.of(host, emit.emission()))) {
                 closed = true;
             }

@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ class PodmanSourceConnectorTest {
 
         assertThat(second).containsKey("podman.host.b.engine.pid").doesNotContainKey("podman.host.a.engine.pid");
         HostName ignored = HostRing.take(second);
+        assertThat(TaskIdentity.take(second)).isEqualTo(new TaskIdentity("podman", "1", false));
         assertThat(Samples.config(second).hosts()).hasSize(1);
     }
 

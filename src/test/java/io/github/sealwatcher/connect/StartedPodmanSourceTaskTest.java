@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
+import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostName;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,13 +118,15 @@ class StartedPodmanSourceTaskTest {
             Map<String, String> properties, OffsetStorageReader reader, ScriptedEngine.Answer answer) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x");
+        var identity = new TaskIdentity("podman", "0", false);
         return TaskStart.start(
                 Samples.config(all),
                 null,
                 List.of(),
                 reader,
                 Boundaries.of(null, all),
-                host -> new ScriptedEngine(answer));
+                (host, counting) -> new ScriptedEngine(answer),
+                new TaskMetrics(Registries.of(null, identity), identity, List.of(new HostName("edge-1"))));
     }
 
     /** Deaf to interrupts and closed sockets, as a blocked name server would be. */
