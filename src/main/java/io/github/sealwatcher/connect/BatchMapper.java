@@ -62,7 +62,7 @@ final class BatchMapper {
 
     /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
     private static boolean needsHeartbeat(HostTrail trail, @Nullable Draft last) {
-        return last == null ? trail.isHeartbeatDue() : last.isTombstone() && trail.hasHeartbeats();
+        return trail.isHeartbeatDue() || (last != null && last.isTombstone() && trail.hasHeartbeats());
     }
 
     private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {

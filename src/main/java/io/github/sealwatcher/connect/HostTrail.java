@@ -41,7 +41,11 @@ final class HostTrail {
     private @Nullable Checkpoint toStore;
     private boolean warned;
     private long latestNs = Long.MIN_VALUE;
-    private long toldNs = Long.MIN_VALUE;
+    private long beatNs = Long.MIN_VALUE;
+    private boolean connected;
+    private boolean inSync;
+    private boolean statusChanged;
+    private @Nullable Checkpoint latest;
     private long oldestNs = Long.MAX_VALUE;
     private long newestNs = Long.MIN_VALUE;
     private @Nullable EngineIdentity engineIdentity;
@@ -97,10 +101,12 @@ final class HostTrail {
             offset = Offsets.start(emission.checkpoint(), notes);
         }
         toStore = emission.checkpoint();
+        latest = toStore;
         latestNs = emission.atNs();
+        emission.hostChanges().forEach(this::note);
         note(emission);
-        if (toldNs == Long.MIN_VALUE) {
-            toldNs = latestNs;
+        if (beatNs == Long.MIN_VALUE) {
+            beatNs = latestNs;
         }
     }
 
@@ -136,9 +142,50 @@ final class HostTrail {
         return heartbeatNs > 0;
     }
 
-    /** Whether so much was filtered out for so long that the offset needs a record of its own. */
+    /** Whether the host's row in the heartbeat topic is to be written: it is old, or it is wrong. */
     boolean isHeartbeatDue() {
-        return heartbeatNs > 0 && toStore != null && latestNs - toldNs >= heartbeatNs;
+        return heartbeatNs > 0 && (statusChanged || latestNs - beatNs >= heartbeatNs);
+    }
+
+    /** The host's row in the heartbeat topic, as of now. */
+    Struct heartbeat(long atNs) {
+        beatNs = latestNs;
+        statusChanged = false;
+        Checkpoint known = latest;
+        Struct row = new Struct(Schemas.HEARTBEAT)
+                .put("time_ns", atNs)
+                .put("host", host.value())
+                .put("connected", connected)
+                .put("synchronized", inSync);
+        return known == null
+                ? row
+                : row.put("last_event_ns", known.newestEvent() == null ? null : known.positionNs())
+                        .put("containers", known.portfolio().visible().alive().size());
+    }
+
+    private void note(HostChange change) {
+        boolean wasConnected = connected;
+        boolean wasInSync = inSync;
+        switch (change.type()) {
+            case CONNECTED -> {
+                connected = true;
+                inSync = false;
+            }
+            case DISCONNECTED -> {
+                connected = false;
+                inSync = false;
+                // Also when it was never connected: the row may be an earlier task's.
+                statusChanged = true;
+            }
+            case SYNCHRONIZED -> {
+                connected = true;
+                inSync = true;
+            }
+            case HISTORY_GAP, LOG_ROTATED, ENGINE_CHANGED -> {
+                // The connection goes on.
+            }
+        }
+        statusChanged |= connected != wasConnected || inSync != wasInSync;
     }
 
     /** The offset for records of this batch that aren't the last one: all that came before is told. */
@@ -156,7 +203,6 @@ final class HostTrail {
             warnIfTooLarge(offset, toStore.portfolio().total());
             toStore = null;
         }
-        toldNs = latestNs;
         return offset;
     }
 

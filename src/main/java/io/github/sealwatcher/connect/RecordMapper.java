@@ -99,9 +99,9 @@ final class RecordMapper {
         return heartbeat(trail, atNs, null);
     }
 
-    /** A record that does nothing but carry an offset. */
+    /** The host's row in the heartbeat topic; it carries the offset when nothing else does. */
     Draft heartbeat(HostTrail trail, long atNs) {
-        return heartbeat(trail, atNs, new Struct(Schemas.HEARTBEAT).put("time_ns", atNs));
+        return heartbeat(trail, atNs, trail.heartbeat(atNs));
     }
 
     private Draft heartbeat(HostTrail trail, long atNs, @Nullable Struct value) {

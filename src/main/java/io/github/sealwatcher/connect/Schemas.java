@@ -95,11 +95,22 @@ final class Schemas {
             .field("engine", ENGINE)
             .build();
 
-    static final Schema HEARTBEAT = struct("Heartbeat").field("time_ns", TIME).build();
+    static final Schema HEARTBEAT = struct("Heartbeat", 2)
+            .field("time_ns", TIME)
+            .field("host", TEXT)
+            .field("connected", FLAG)
+            .field("synchronized", FLAG)
+            .field("last_event_ns", TIME)
+            .field("containers", INT)
+            .build();
 
     private Schemas() {}
 
     private static SchemaBuilder struct(String name) {
-        return SchemaBuilder.struct().name(NAMESPACE + name).version(1);
+        return struct(name, 1);
+    }
+
+    private static SchemaBuilder struct(String name, int version) {
+        return SchemaBuilder.struct().name(NAMESPACE + name).version(version);
     }
 }

@@ -11,12 +11,21 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * What is written, and where to.
  *
  * @param prefix the first part of each topic's name
+ * @param heartbeatPrefix the first part of the heartbeat topic's name, before the other prefix
  * @param types the types of container events that are told, unless all are
  * @param allTypes whether all are
  */
-record TopicsConfig(String prefix, Set<String> types, boolean allTypes, boolean state, boolean host, boolean annotate) {
+record TopicsConfig(
+        String prefix,
+        String heartbeatPrefix,
+        Set<String> types,
+        boolean allTypes,
+        boolean state,
+        boolean host,
+        boolean annotate) {
 
     static final String PREFIX = "topic.prefix";
+    static final String HEARTBEAT_PREFIX = "heartbeat.topic.prefix";
     static final String EVENTS = "events.include";
     static final String STATE = "state.topic.enabled";
     static final String HOST = "host.topic.enabled";
@@ -25,6 +34,8 @@ record TopicsConfig(String prefix, Set<String> types, boolean allTypes, boolean 
     private static final String ALL = "all";
     private static final String BASICS = "start,die,pause,unpause,pod_association";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
+    /** Kafka allows so many characters. */
+    private static final int MAX_TOPIC = 249;
     /** Kafka's rule for topics, less what the longest suffix takes of the 249 characters. */
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,230}");
 
@@ -39,9 +50,18 @@ record TopicsConfig(String prefix, Set<String> types, boolean allTypes, boolean 
                                         "Topic prefix",
                                         "The first part of the names of all topics: <prefix>.container.events,"
                                                 + " <prefix>.container.state, <prefix>.host.events and"
-                                                + " __podman-heartbeat.<prefix>.")
+                                                + " <heartbeat.topic.prefix>.<prefix>.")
                                 .rated(Importance.HIGH)
                                 .checked("a topic name of up to 230 characters", TopicsConfig::checkPrefix),
+                        Key.text(
+                                        HEARTBEAT_PREFIX,
+                                        "__podman-heartbeat",
+                                        "Heartbeat topic prefix",
+                                        "What comes before <prefix> in the name of the heartbeat topic, for clusters"
+                                                + " whose ACLs allow other names only. Have the topic compacted: it is a"
+                                                + " table of the hosts.")
+                                .rated(Importance.LOW)
+                                .checked("a part of a topic name", TopicsConfig::checkPrefix),
                         events(),
                         Key.flag(
                                 STATE,
@@ -65,13 +85,24 @@ record TopicsConfig(String prefix, Set<String> types, boolean allTypes, boolean 
                                 .rated(Importance.LOW)));
     }
 
+    /** @throws Mismatch if the heartbeat topic's name would be too long */
     static TopicsConfig from(AbstractConfig values) {
         Set<String> types = new LinkedHashSet<>();
         for (String type : values.getList(EVENTS)) {
             types.add(type.equals("died") ? "die" : type);
         }
+        int length = values.getString(HEARTBEAT_PREFIX).length()
+                + 1
+                + values.getString(PREFIX).length();
+        if (length > MAX_TOPIC) {
+            throw new Mismatch(
+                    HEARTBEAT_PREFIX,
+                    "expected at most " + MAX_TOPIC + " characters together with a dot and " + PREFIX + ", found "
+                            + length);
+        }
         return new TopicsConfig(
                 values.getString(PREFIX),
+                values.getString(HEARTBEAT_PREFIX),
                 types,
                 types.contains(ALL),
                 values.getBoolean(STATE),
@@ -81,7 +112,7 @@ record TopicsConfig(String prefix, Set<String> types, boolean allTypes, boolean 
 
     /** The same under another prefix. */
     TopicsConfig under(String other) {
-        return new TopicsConfig(other, types, allTypes, state, host, annotate);
+        return new TopicsConfig(other, heartbeatPrefix, types, allTypes, state, host, annotate);
     }
 
     /** Whether events of this type are told. */
@@ -102,7 +133,7 @@ record TopicsConfig(String prefix, Set<String> types, boolean allTypes, boolean 
     }
 
     String heartbeatTopic() {
-        return "__podman-heartbeat." + prefix;
+        return heartbeatPrefix + "." + prefix;
     }
 
     private static Key events() {
