@@ -1,8 +1,11 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
+import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.metrics.Registries;
 import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.connect.metrics.TaskMetrics;
+import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
