@@ -35,6 +35,7 @@ public final class HostWatcher implements AutoCloseable {
     private final HostRuntime runtime;
     private final HostLog log;
     private final SyncProgress progress;
+    private final EventDetails details;
     private final Mailbox mailbox = new Mailbox();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
@@ -65,6 +66,7 @@ public final class HostWatcher implements AutoCloseable {
         this.runtime = runtime;
         this.log = new HostLog(host);
         this.progress = new SyncProgress(host, metrics, runtime);
+        this.details = new EventDetails(options.actions());
         this.state = watch.begin(stored, runtime.clocks().now());
         metrics.follow(() -> state);
     }
@@ -150,6 +152,7 @@ public final class HostWatcher implements AutoCloseable {
                 tickDueTicks = Long.MAX_VALUE;
             }
             log.told(input);
+            note(input);
             Step step = watch.step(state, input, runtime.clocks().now());
             state = step.state();
             progress.stepped(input, step.outputs(), state);
@@ -159,6 +162,14 @@ public final class HostWatcher implements AutoCloseable {
             wakeAt(step.wakeAtTicks());
         }
         return !closed;
+    }
+
+    private void note(Input input) {
+        if (input instanceof Input.Heard heard) {
+            details.heard(heard.event());
+        } else if (input instanceof Input.Recalled recalled) {
+            details.heard(recalled.event());
+        }
     }
 
     private void wakeAt(long ticks) {
@@ -174,7 +185,8 @@ public final class HostWatcher implements AutoCloseable {
                 log.changed(change);
             }
             progress.emitted(emit.emission());
-            if (!sink.put(HostEmission.of(host, emit.emission()))) {
+            var given = HostEmission.of(host, emit.emission(), details.takeFor(emit.emission()));
+            if (!sink.put(given)) {
                 closed = true;
             }
         } else if (output instanceof Output.GiveUp giveUp) {

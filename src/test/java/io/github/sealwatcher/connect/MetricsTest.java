@@ -3,22 +3,16 @@ package io.github.sealwatcher.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.sealwatcher.connect.metrics.Registries;
-import io.github.sealwatcher.connect.metrics.TaskIdentity;
-import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.fault.FakeContainer;
 import io.github.sealwatcher.fault.FakePodman;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.ObjectName;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,20 +202,7 @@ class MetricsTest {
     }
 
     private StartedPodmanSourceTask start(Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(properties);
-        all.put("podman.hosts", "edge-1=" + podman.uri());
-        all.put("retry.backoff.ms", "10");
-        all.put("retry.backoff.max.ms", "50");
-        all.put("ping.interval.ms", "100");
-        var identity = new TaskIdentity("metrics-test", "0", false);
-        return TaskStart.start(
-                Samples.config(all),
-                null,
-                List.of(),
-                new NothingStored(),
-                Boundaries.of(null, all),
-                new PodmanEngines(),
-                new TaskMetrics(Registries.of(null, identity), identity, List.of(Samples.EDGE)));
+        return TaskOnFakePodman.start(podman, "metrics-test", properties);
     }
 
     /** Polls until a metric has that value. */
@@ -253,19 +234,6 @@ class MetricsTest {
             return new ObjectName(text);
         } catch (JMException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** What Connect holds for a connector that never ran. */
-    private static final class NothingStored implements OffsetStorageReader {
-        @Override
-        public <T> Map<String, Object> offset(Map<String, T> partition) {
-            return null;
-        }
-
-        @Override
-        public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-            return new HashMap<>();
         }
     }
 }

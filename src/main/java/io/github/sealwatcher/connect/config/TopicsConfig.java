@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * @param heartbeatPrefix the first part of the heartbeat topic's name, before the other prefix
  * @param types the types of container events that are told, unless all are
  * @param allTypes whether all are
+ * @param labelsAsJson whether labels, the inspect document's copies and attributes are one JSON text each
  */
 public record TopicsConfig(
         String prefix,
@@ -22,7 +23,8 @@ public record TopicsConfig(
         boolean allTypes,
         boolean state,
         boolean host,
-        boolean annotate) {
+        boolean annotate,
+        boolean labelsAsJson) {
 
     static final String PREFIX = "topic.prefix";
     static final String HEARTBEAT_PREFIX = "heartbeat.topic.prefix";
@@ -30,7 +32,9 @@ public record TopicsConfig(
     static final String STATE = "state.topic.enabled";
     static final String HOST = "host.topic.enabled";
     static final String ANNOTATE = "labels.annotate";
+    static final String LABELS_FORMAT = "labels.format";
 
+    private static final String JSON = "json";
     private static final String ALL = "all";
     private static final String BASICS = "start,die,pause,unpause,pod_association";
     private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
@@ -82,6 +86,15 @@ public record TopicsConfig(
                                         "Whether to add labels that tell a container's pod (io.github.thediveo/podman/podname"
                                                 + " and podid) and mark infra and privileged containers, as sealwatcher"
                                                 + " and lxkns know them.")
+                                .rated(Importance.LOW),
+                        Key.choice(
+                                        LABELS_FORMAT,
+                                        List.of("map", JSON),
+                                        "Format of labels",
+                                        "How labels, attributes and what inspect.include copies are written. map: as a"
+                                                + " map of texts. json: as one text that holds a JSON object, for sinks"
+                                                + " and transformations that know no maps, such as JDBC and Flatten. The"
+                                                + " schema differs: with a schema registry, change topic.prefix with it.")
                                 .rated(Importance.LOW)));
     }
 
@@ -107,12 +120,13 @@ public record TopicsConfig(
                 types.contains(ALL),
                 values.getBoolean(STATE),
                 values.getBoolean(HOST),
-                values.getBoolean(ANNOTATE));
+                values.getBoolean(ANNOTATE),
+                values.getString(LABELS_FORMAT).equals(JSON));
     }
 
     /** The same under another prefix. */
     public TopicsConfig under(String other) {
-        return new TopicsConfig(other, heartbeatPrefix, types, allTypes, state, host, annotate);
+        return new TopicsConfig(other, heartbeatPrefix, types, allTypes, state, host, annotate, labelsAsJson);
     }
 
     /** Whether events of this type are told. */

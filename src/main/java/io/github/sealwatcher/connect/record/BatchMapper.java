@@ -47,7 +47,7 @@ public final class BatchMapper {
             if (trail.takeRowsDue(taken.emission())) {
                 mapper.mapRows(trail, taken.emission(), sink);
             }
-            mapper.map(trail, taken.emission(), sink);
+            mapper.map(trail, taken, sink);
         }
         for (HostTrail trail : touched) {
             trail.measureLag();
