@@ -139,13 +139,13 @@ public final class HostMetrics {
     }
 
     /** How many of the host's alive containers the snapshot that is under way has reported; 0 if none is. */
-    public long snapshotDone() {
+    public long snapshotReported() {
         SyncProgress.Phase phase = syncing;
         return phase == null || !isSnapshotRunning() ? 0 : phase.reported();
     }
 
     /** How many alive containers the host listed for the snapshot that is under way; 0 if none is. */
-    public long snapshotTotal() {
+    public long snapshotListed() {
         SyncProgress.Phase phase = syncing;
         return phase == null || !isSnapshotRunning() ? 0 : phase.listed();
     }

@@ -26,9 +26,9 @@ final class HostGauges {
                 "1 while the host's containers are reported for the first time",
                 host::isSnapshotRunning));
         gauges.add(new Gauge(
-                "snapshot-done", "Alive containers reported by the running snapshot; 0 without", host::snapshotDone));
+                "snapshot-reported", "Alive containers reported by the running snapshot; 0 without", host::snapshotReported));
         gauges.add(new Gauge(
-                "snapshot-total", "Alive containers listed for the running snapshot; 0 without", host::snapshotTotal));
+                "snapshot-listed", "Alive containers listed for the running snapshot; 0 without", host::snapshotListed));
         gauges.add(new Gauge(
                 "replay-read",
                 "Events returned so far by the running replay of the event log; 0 without",
