@@ -90,6 +90,7 @@ public final class PodmanSourceConnector extends SourceConnector {
         UnknownKeys.nearMisses(props, machine)
                 .forEach((key, meant) ->
                         LOG.warn("Nobody reads the configuration key {}. Did you mean {}?", key, meant));
+        Converters.warnAboutText(props);
         LOG.info(
                 "Podman source connector {} watches {}",
                 version(),
