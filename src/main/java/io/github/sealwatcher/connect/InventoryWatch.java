@@ -86,17 +86,18 @@ final class InventoryWatch implements AutoCloseable {
             if (found.equals(known)) {
                 seen = null;
             } else if (found.equals(seen)) {
+                changed.accept(hosts);
                 known = found;
                 seen = null;
-                changed.accept(hosts);
             } else {
                 seen = found;
                 nextMs = Math.min(pollMs, STEADY_MS);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: nobody would ever look again.
             readable.accept(false);
             seen = null;
-            String found = String.valueOf(e.getMessage());
+            String found = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
             if (!found.equals(problem)) {
                 problem = found;
                 LOG.warn(

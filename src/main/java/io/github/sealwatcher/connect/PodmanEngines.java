@@ -10,6 +10,7 @@ import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PodmanEngines implements Engines {
 
     private final Map<HostName, BadLineLog> badLines = new ConcurrentHashMap<>();
+    private final SshKeyring keyring;
+
+    /** @param keyring holds the private keys that several hosts and their reconnects share */
+    PodmanEngines(SshKeyring keyring) {
+        this.keyring = keyring;
+    }
 
     @Override
     public Engine open(HostConfig host, HostMetrics metrics) {
@@ -28,8 +35,9 @@ final class PodmanEngines implements Engines {
                         Duration.ofMillis(connection.requestTimeoutMs()))
                 .withPid(connection.enginePid())
                 .withPacker(InspectPacker.pointers(host.detail().pointers()));
-        // One for each connection to a host, so that keys are read anew with it, and what ssh shares ends with it.
-        Dialer dialer = Dialer.of(host.tls(), host.ssh().options());
+        // One for each connection to a host, so that what is put right in its files helps, and what ssh shares ends
+        // with it.
+        Dialer dialer = Dialer.of(host.tls(), host.ssh().options(keyring));
         BadLineLog log = badLines.computeIfAbsent(
                 host.name(), name -> new BadLineLog(name, () -> metrics.count(HostMetrics.Counter.BAD_LINES)));
         return new PodmanEngine(options, dialer, log);

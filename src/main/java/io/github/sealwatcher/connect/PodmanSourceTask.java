@@ -8,6 +8,7 @@ import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class PodmanSourceTask extends SourceTask {
                 removals,
                 context.offsetStorageReader(),
                 Boundaries.of(context.transactionContext(), properties),
-                new PodmanEngines(),
+                new PodmanEngines(new SshKeyring()),
                 metrics);
     }
 

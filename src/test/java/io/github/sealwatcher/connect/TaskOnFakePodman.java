@@ -4,6 +4,7 @@ import io.github.sealwatcher.connect.metrics.Registries;
 import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.fault.FakePodman;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TaskOnFakePodman {
                 List.of(),
                 new NothingStored(),
                 Boundaries.of(null, all),
-                new PodmanEngines(),
+                new PodmanEngines(new SshKeyring()),
                 new TaskMetrics(Registries.of(null, identity), identity, List.of(Samples.EDGE)));
     }
 

@@ -71,7 +71,11 @@ public record PodmanConfig(
         List<HostConfig> configs = new ArrayList<>();
         for (HostEntry entry : hosts.entries()) {
             Map<String, String> own = hostKeys.of(entry.name());
-            configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, machine)));
+            try {
+                configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, machine)));
+            } catch (Mismatch e) {
+                throw e.of(entry.name(), own.keySet());
+            }
         }
         return new PodmanConfig(
                 configs,

@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect.config;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -37,7 +38,41 @@ public record TopicsConfig(
     private static final String JSON = "json";
     private static final String ALL = "all";
     private static final String BASICS = "start,die,pause,unpause,pod_association";
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
+    /** What Podman 4.3 to 6.1 writes of containers, and our own names. */
+    private static final Set<String> TYPES = Set.of(
+            ALL,
+            "start",
+            "die",
+            "pause",
+            "unpause",
+            "pod_association",
+            "attach",
+            "auto-update",
+            "checkpoint",
+            "cleanup",
+            "commit",
+            "copy",
+            "create",
+            "exec",
+            "exec_died",
+            "export",
+            "health_status",
+            "import",
+            "init",
+            "kill",
+            "mount",
+            "prune",
+            "remove",
+            "rename",
+            "restart",
+            "restore",
+            "sync",
+            "unmount",
+            "update");
+    /** Podman's and Docker's words for what is called die here; a stop is an end too, and Podman seldom writes it. */
+    private static final Set<String> ENDS = Set.of("died", "stop", "stopped", "exited", "exit");
+
+    private static final int MAX_SHOWN = 100;
     /** Kafka allows so many characters. */
     private static final int MAX_TOPIC = 249;
     /** Kafka's rule for topics, less what the longest suffix takes of the 249 characters. */
@@ -101,9 +136,7 @@ public record TopicsConfig(
     /** @throws Mismatch if the heartbeat topic's name would be too long */
     static TopicsConfig from(AbstractConfig values) {
         Set<String> types = new LinkedHashSet<>();
-        for (String type : values.getList(EVENTS)) {
-            types.add(type.equals("died") ? "die" : type);
-        }
+        types.addAll(values.getList(EVENTS));
         int length = values.getString(HEARTBEAT_PREFIX).length()
                 + 1
                 + values.getString(PREFIX).length();
@@ -156,7 +189,7 @@ public record TopicsConfig(
                         "Events",
                         "Which events to write to <prefix>.container.events: start, die, pause, unpause,"
                                 + " pod_association, any further container action of Podman by its own name (create,"
-                                + " remove, kill, oom, exec, health_status and so on), or all. The state topic doesn't"
+                                + " remove, kill, exec, health_status and so on), or all. The state topic doesn't"
                                 + " depend on it.")
                 .startingWith(BASICS)
                 .rated(Importance.HIGH)
@@ -172,9 +205,14 @@ public record TopicsConfig(
 
     private static void checkTypes(List<?> types) {
         for (Object type : types) {
-            if (!TYPE.matcher(type.toString()).matches()) {
+            String text = type.toString();
+            if (!TYPES.contains(text)) {
+                String lower = text.toLowerCase(Locale.ROOT);
+                String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "..." : text;
                 throw new IllegalArgumentException(
-                        "expected names such as start, die or health_status, or all, found \"" + type + "\"");
+                        "expected start, die, pause, unpause, pod_association, another action that Podman writes of"
+                                + " containers, or all; found \"" + shown + "\""
+                                + (ENDS.contains(lower) ? "; did you mean die?" : Spelling.didYouMean(lower, TYPES)));
             }
         }
     }

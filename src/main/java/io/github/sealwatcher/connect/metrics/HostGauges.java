@@ -26,9 +26,13 @@ final class HostGauges {
                 "1 while the host's containers are reported for the first time",
                 host::isSnapshotRunning));
         gauges.add(new Gauge(
-                "snapshot-reported", "Alive containers reported by the running snapshot; 0 without", host::snapshotReported));
+                "snapshot-reported",
+                "Alive containers reported by the running snapshot; 0 without",
+                host::snapshotReported));
         gauges.add(new Gauge(
-                "snapshot-listed", "Alive containers listed for the running snapshot; 0 without", host::snapshotListed));
+                "snapshot-listed",
+                "Alive containers listed for the running snapshot; 0 without",
+                host::snapshotListed));
         gauges.add(new Gauge(
                 "replay-read",
                 "Events returned so far by the running replay of the event log; 0 without",

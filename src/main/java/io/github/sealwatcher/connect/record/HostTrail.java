@@ -36,6 +36,7 @@ public final class HostTrail {
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
+    private final RecordLimit limit;
     private final KnownEncoder encoder = new KnownEncoder();
 
     private final HostMetrics metrics;
@@ -67,16 +68,26 @@ public final class HostTrail {
 
     /** The same, which counts. */
     public HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored, HostMetrics metrics) {
-        this(config.name(), config.watch().overlapNs(), config.watch().heartbeatNs(), notes, stored, metrics);
+        this(
+                config.name(),
+                config.watch().overlapNs(),
+                config.watch().heartbeatNs(),
+                config.detail().recordBytes(),
+                notes,
+                stored,
+                metrics);
     }
 
+    /** @param recordBytes what a record's labels and inspect copies may take */
     public HostTrail(
             HostName host,
             long overlapNs,
             long heartbeatNs,
+            long recordBytes,
             OffsetNotes notes,
             @Nullable Map<String, Object> stored,
             HostMetrics metrics) {
+        this.limit = new RecordLimit(host, recordBytes);
         this.host = host;
         this.metrics = metrics;
         this.overlapNs = overlapNs;
@@ -93,6 +104,11 @@ public final class HostTrail {
     /** Where what becomes of this host's changes is counted. */
     HostMetrics metrics() {
         return metrics;
+    }
+
+    /** What its records may take. */
+    RecordLimit limit() {
+        return limit;
     }
 
     Map<String, String> partition() {

@@ -4,6 +4,7 @@ import io.github.sealwatcher.connect.config.TopicsConfig;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
@@ -78,8 +79,9 @@ public final class RecordMapper {
             Struct engine = trail.engine(emission.engine());
             for (Alive alive :
                     emission.checkpoint().portfolio().visible().alive().values()) {
-                sink.accept(
-                        row(trail, alive.id(), state(trail.host(), alive, engine), emission.atNs(), "synchronized"));
+                RecordLimit.Fitted fitted = trail.limit().fit(alive.container());
+                Struct value = state(trail.host(), alive, fitted.container(), engine);
+                sink.accept(row(trail, alive.id(), value, emission.atNs(), "synchronized", fitted.truncated()));
             }
         }
     }
@@ -87,11 +89,17 @@ public final class RecordMapper {
     /** Gives the removal of a container's row to {@code sink}. */
     void mapNoRow(HostTrail trail, ContainerId id, long atNs, String type, Consumer<Draft> sink) {
         if (topics.state()) {
-            sink.accept(row(trail, id, null, atNs, type));
+            sink.accept(row(trail, id, null, atNs, type, null));
         }
     }
 
-    private Draft row(HostTrail trail, ContainerId id, @Nullable Struct value, long atNs, String type) {
+    private Draft row(
+            HostTrail trail,
+            ContainerId id,
+            @Nullable Struct value,
+            long atNs,
+            String type,
+            @Nullable String truncated) {
         return new Draft(
                 trail,
                 topics.stateTopic(),
@@ -99,7 +107,7 @@ public final class RecordMapper {
                 value,
                 format.state(),
                 times.stamp(new TimeKey(trail.host(), "container", id), atNs),
-                headers(trail.host(), type));
+                truncated(headers(trail.host(), type), truncated));
     }
 
     /** Removes the host's row from the heartbeat topic. */
@@ -167,20 +175,34 @@ public final class RecordMapper {
         Occurrence occurrence = change.occurrence();
         trail.metrics().countEvent(occurrence.origin());
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
+        RecordLimit.Fitted fitted = trail.limit().fit(change.container());
+        Alive alive = change.alive();
+        if (fitted.truncated() != null) {
+            long cut = (state && alive != null ? 1 : 0) + (event ? 1 : 0);
+            trail.metrics().count(HostMetrics.Counter.TRUNCATED_RECORDS, cut);
+        }
         if (state) {
-            Struct value = state(trail.host(), change.alive(), engine);
+            Struct value = alive == null ? null : state(trail.host(), alive, fitted.container(), engine);
             ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            if (value != null) {
+                truncated(headers, fitted.truncated());
+            }
             sink.accept(new Draft(trail, topics.stateTopic(), key, value, format.state(), stampMs, headers));
         }
         if (event) {
-            Struct value = event(trail.host(), type, change, details, engine);
-            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            Struct value = event(trail.host(), type, change, fitted.container(), details, engine);
+            ConnectHeaders headers = truncated(headers(trail.host(), type, occurrence), fitted.truncated());
             sink.accept(new Draft(trail, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
         }
     }
 
     private Struct event(
-            HostName host, String type, ContainerChange change, Map<String, String> details, @Nullable Struct engine) {
+            HostName host,
+            String type,
+            ContainerChange change,
+            Container fitting,
+            Map<String, String> details,
+            @Nullable Struct engine) {
         Occurrence occurrence = change.occurrence();
         @Nullable PodRef previous = change instanceof ContainerChange.PodChanged moved ? moved.previousPod() : null;
         boolean isDeath = change.kind() == ContainerChange.Kind.DIED;
@@ -188,7 +210,7 @@ public final class RecordMapper {
         @Nullable
         Integer exitCode =
                 change instanceof ContainerChange.Died died ? died.exitCode() : EventAttributes.exitCode(attributes);
-        var inspect = change.container().inspect();
+        var inspect = fitting.inspect();
         return new Struct(format.event())
                 .put("event_id", occurrence.eventId().toString())
                 .put("type", type)
@@ -196,7 +218,7 @@ public final class RecordMapper {
                 .put("time_ns", occurrence.timeNs())
                 .put("host", host.value())
                 .put("origin", WireNames.of(occurrence.origin()))
-                .put("container", container(change))
+                .put("container", container(change, fitting))
                 .put("pod", Structs.pod(change.pod()))
                 .put("previous_pod", Structs.pod(previous))
                 .put("engine", engine)
@@ -206,25 +228,23 @@ public final class RecordMapper {
                 .put("oom_killed", isDeath ? EventAttributes.oomKilled(details) : null);
     }
 
-    private Struct container(ContainerChange change) {
+    private Struct container(ContainerChange change, Container fitting) {
         Alive alive = change.alive();
         @Nullable
         Life life =
                 change instanceof ContainerChange.Died died ? died.last().life() : alive == null ? null : alive.life();
         @Nullable Status status = alive == null ? null : alive.status();
-        return Structs.container(change.container(), life, status, change.pod(), topics.annotate(), format);
+        return Structs.container(fitting, life, status, change.pod(), topics.annotate(), format);
     }
 
-    private @Nullable Struct state(HostName host, @Nullable Alive alive, @Nullable Struct engine) {
-        return alive == null
-                ? null
-                : new Struct(format.state())
-                        .put("host", host.value())
-                        .put("status", WireNames.of(alive.status()))
-                        .put("since_ns", alive.sinceNs())
-                        .put("container", Structs.container(alive, topics.annotate(), format))
-                        .put("pod", Structs.pod(alive.pod()))
-                        .put("engine", engine);
+    private Struct state(HostName host, Alive alive, Container fitting, @Nullable Struct engine) {
+        return new Struct(format.state())
+                .put("host", host.value())
+                .put("status", WireNames.of(alive.status()))
+                .put("since_ns", alive.sinceNs())
+                .put("container", Structs.container(alive, fitting, topics.annotate(), format))
+                .put("pod", Structs.pod(alive.pod()))
+                .put("engine", engine);
     }
 
     /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
@@ -236,6 +256,13 @@ public final class RecordMapper {
         ConnectHeaders headers = headers(host, type);
         headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
         headers.add("podman.origin", WireNames.of(occurrence.origin()), Schema.STRING_SCHEMA);
+        return headers;
+    }
+
+    private static ConnectHeaders truncated(ConnectHeaders headers, @Nullable String what) {
+        if (what != null) {
+            headers.add("podman.truncated", what, Schema.STRING_SCHEMA);
+        }
         return headers;
     }
 

@@ -45,7 +45,12 @@ final class Structs {
                 .put("name", container.name())
                 .put("image", container.image())
                 .put("image_id", container.imageId())
-                .put("labels", format.of(annotate ? Annotations.labels(container, pod) : container.labels()))
+                .put(
+                        "labels",
+                        format.of(
+                                annotate
+                                        ? Annotations.labels(container, pod)
+                                        : Annotations.withoutForged(container.labels())))
                 .put("detail", WireNames.of(container.detail()))
                 .put("pid", life == null || life.pid() == 0 ? null : life.pid())
                 .put("started_at_ns", life == null ? null : life.startedAtNs())
@@ -56,12 +61,15 @@ final class Structs {
                 .put("systemd_unit", container.systemdUnit());
     }
 
-    static Struct container(Alive alive, boolean annotate, LabelFormat format) {
-        return container(alive.container(), alive.life(), alive.status(), alive.pod(), annotate, format);
+    /** @param container that of {@code alive}, as far as it fits into a record */
+    static Struct container(Alive alive, Container container, boolean annotate, LabelFormat format) {
+        return container(container, alive.life(), alive.status(), alive.pod(), annotate, format);
     }
 
     static @Nullable Struct pod(@Nullable PodRef pod) {
-        return pod == null ? null : new Struct(Schemas.POD).put("id", pod.id()).put("name", pod.name());
+        return pod == null
+                ? null
+                : new Struct(Schemas.POD).put("id", RecordLimit.cut(pod.id())).put("name", RecordLimit.cut(pod.name()));
     }
 
     static @Nullable Struct engine(@Nullable EngineIdentity engine) {

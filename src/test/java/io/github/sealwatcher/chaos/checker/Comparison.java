@@ -1,7 +1,7 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.checker.Visibility.Answer;
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.checker.ExpectedVisibility.Answer;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,21 +25,21 @@ import java.util.stream.Collectors;
  * @param kills when it may have repeated something
  */
 public record Comparison(
-        List<Told> told,
+        List<EmittedEvent> told,
         List<TruthLine> expected,
-        Map<Moment, TruthLine> known,
+        Map<LifecycleEvent, TruthLine> known,
         List<Gap> gaps,
         List<Gap> said,
         Blindness blindness,
         Kills kills,
-        Visibility visibility) {
+        ExpectedVisibility visibility) {
 
     /** A connector at work reads a line within a second; a machine short of time may take longer. */
     private static final Duration ENOUGH = Duration.ofSeconds(5);
 
     public void judge(Verdict verdict) {
-        Map<Moment, List<Told>> byMoment =
-                told.stream().filter(Told::isTurn).collect(Collectors.groupingBy(Told::moment));
+        Map<LifecycleEvent, List<EmittedEvent>> byMoment =
+                told.stream().filter(EmittedEvent::isTurn).collect(Collectors.groupingBy(EmittedEvent::moment));
         List<TruthLine> due = filtered(verdict, byMoment);
         List<TruthLine> missing = due.stream()
                 .filter(line -> !byMoment.containsKey(line.moment()))
@@ -62,7 +62,7 @@ public record Comparison(
     }
 
     /** Leaves what the filters show, or may have shown and was told. */
-    private List<TruthLine> filtered(Verdict verdict, Map<Moment, List<Told>> byMoment) {
+    private List<TruthLine> filtered(Verdict verdict, Map<LifecycleEvent, List<EmittedEvent>> byMoment) {
         if (visibility.isWhole()) {
             return expected;
         }
@@ -99,8 +99,8 @@ public record Comparison(
 
     /** What a pause did to a life whose start is gone, and that nobody had heard of yet, is told with that life. */
     private boolean isOfUnknownLife(TruthLine line, Set<TruthLine> gone) {
-        Told last = null;
-        for (Told event : told) {
+        EmittedEvent last = null;
+        for (EmittedEvent event : told) {
             if (event.isTurn()
                     && event.moment().id().equals(line.moment().id())
                     && event.readAtNs() < line.seenAtNs()) {
@@ -129,11 +129,11 @@ public record Comparison(
     private void duplicates(Verdict verdict) {
         int duplicates = 0;
         int allowed = 0;
-        Map<Moment, Told> moments = new HashMap<>();
-        Map<String, Told> ids = new HashMap<>();
-        for (Told event : told) {
-            Told sameId = ids.put(event.eventId(), event);
-            Told same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
+        Map<LifecycleEvent, EmittedEvent> moments = new HashMap<>();
+        Map<String, EmittedEvent> ids = new HashMap<>();
+        for (EmittedEvent event : told) {
+            EmittedEvent sameId = ids.put(event.eventId(), event);
+            EmittedEvent same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
             if (same == null && sameId == null) {
                 continue;
             }
@@ -149,9 +149,9 @@ public record Comparison(
 
     /** G1: start, any of pause and unpause, die; and so on. */
     private void order(Verdict verdict, Set<String> forgotten) {
-        Map<String, Told> alive = new HashMap<>();
+        Map<String, EmittedEvent> alive = new HashMap<>();
         Set<String> seen = new HashSet<>();
-        for (Told event : told) {
+        for (EmittedEvent event : told) {
             if (!event.isTurn() || (kills.possible() && !seen.add(event.eventId()))) {
                 continue;
             }
@@ -186,8 +186,8 @@ public record Comparison(
         verdict.figure("cuts of the log that lost unread", losses.size());
     }
 
-    public static Map<Moment, TruthLine> byMoment(List<TruthLine> lines) {
-        Map<Moment, TruthLine> byMoment = new LinkedHashMap<>();
+    public static Map<LifecycleEvent, TruthLine> byMoment(List<TruthLine> lines) {
+        Map<LifecycleEvent, TruthLine> byMoment = new LinkedHashMap<>();
         lines.forEach(line -> byMoment.putIfAbsent(line.moment(), line));
         return byMoment;
     }

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,9 +11,12 @@ import java.util.List;
  * @param log every line that was ever in the log, of whatever type
  * @param told the trail
  */
-record Gaps(Collection<TruthLine> log, List<Told> told, boolean repeats) {
+record Gaps(Collection<TruthLine> log, List<EmittedEvent> told, boolean repeats) {
     /** Our eyes on the log are a little slower than the connector's. */
     private static final long LATE_NS = 2_000_000_000L;
+    /** One look at the log shows what is gone and what is new in it. */
+    private static final long LOOK_NS = 200_000_000L;
+
     /** A list that stands in for history may be asked for that much before it is told. */
     private static final long AHEAD_NS = 5_000_000_000L;
 
@@ -37,7 +40,7 @@ record Gaps(Collection<TruthLine> log, List<Told> told, boolean repeats) {
         if (log.stream().noneMatch(line -> gap.covers(line.moment().timeNs()) && line.goneAtNs() <= atLatest)) {
             return gap + " but nothing in it had left the log";
         }
-        if (anchor.isEmpty() && !repeats) {
+        if (anchor.isEmpty() && !repeats && !isReplaced(gap)) {
             TruthLine newest = newestToldBefore(gap);
             if (newest != null && newest.goneAtNs() > atLatest) {
                 return gap + " but it had been read up to " + newest;
@@ -46,12 +49,31 @@ record Gaps(Collection<TruthLine> log, List<Told> told, boolean repeats) {
         return "";
     }
 
+    /**
+     * Whether another log was begun in the gap: Podman's follower goes over to it without a word, and nobody can tell whether
+     * it had read the one before to its end.
+     */
+    private boolean isReplaced(Gap gap) {
+        TruthLine last = null;
+        for (TruthLine line : log) {
+            boolean begins =
+                    last != null && last.goneAtNs() <= atLatest(gap) && line.seenAtNs() >= last.goneAtNs() - LOOK_NS;
+            if (begins
+                    && gap.fromNs() <= line.moment().timeNs()
+                    && gap.toNs() >= last.moment().timeNs()) {
+                return true;
+            }
+            last = line;
+        }
+        return false;
+    }
+
     /** In the log's order; null if nothing was told before. */
     private TruthLine newestToldBefore(Gap gap) {
         // Records of one transaction, in two topics, may be read in either order.
-        List<Moment> before = told.stream()
+        List<LifecycleEvent> before = told.stream()
                 .filter(event -> event.isHeard() && event.readAtNs() < gap.readAtNs() - LATE_NS)
-                .map(Told::moment)
+                .map(EmittedEvent::moment)
                 .toList();
         return log.stream()
                 .filter(line -> before.contains(line.moment()))

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Configuration
 
             Every key has a default; an empty configuration watches the Podman of the worker's own machine. A key marked *per host* can be set for one host alone as `podman.host.<name>.<key>`. `GET /connector-plugins/PodmanSourceConnector/config` returns the same, and `PUT …/config/validate` checks a configuration.
@@ -63,7 +62,9 @@ class ConfigurationPageTest {
         if (value == null || value instanceof Password) {
             return "none";
         }
-        String text = value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList()) : value.toString();
+        String text = value instanceof List<?> list
+                ? String.join(",", list.stream().map(String::valueOf).toList())
+                : value.toString();
         return text.isEmpty() ? "empty" : "`" + text + "`";
     }
 

@@ -57,7 +57,15 @@ class TransformationsTest {
             new Trial("SetSchemaMetadata$Value", Map.of("schema.name", "x.Y", "schema.version", "9")),
             new Trial(
                     "TimestampConverter$Value",
-                    Map.of("field", "time_ns", "target.type", "string", "format", "yyyy", "unix.precision", "nanoseconds")),
+                    Map.of(
+                            "field",
+                            "time_ns",
+                            "target.type",
+                            "string",
+                            "format",
+                            "yyyy",
+                            "unix.precision",
+                            "nanoseconds")),
             new Trial("TimestampRouter", Map.of()),
             new Trial("ValueToKey", Map.of("fields", "host")));
 
