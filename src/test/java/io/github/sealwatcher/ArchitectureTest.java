@@ -45,10 +45,11 @@ class ArchitectureTest {
         "transport,     ''",
         "host,          watch engine model",
         "(root),        model watch engine engine.podman transport host",
+        "connect.metrics, model watch host",
         "connect.config, model watch engine.podman transport",
         "connect.offset, model watch",
         "connect.record, connect.config connect.offset model watch host",
-        "connect,       (root) connect.config connect.offset connect.record model watch engine engine.podman transport host",
+        "connect,       (root) connect.metrics connect.config connect.offset connect.record model watch engine engine.podman transport host",
     })
     void packageUsesOnlyThePackagesBelowIt(String user, String used) {
         String[] allowed = Stream.concat(Stream.of(user), Arrays.stream(used.split(" ", -1)))
@@ -79,6 +80,7 @@ class ArchitectureTest {
                         ROOT + ".transport",
                         ROOT + ".host",
                         ROOT + ".connect",
+                        ROOT + ".connect.metrics",
                         ROOT + ".connect.config",
                         ROOT + ".connect.offset",
                         ROOT + ".connect.record")

@@ -7,6 +7,7 @@ import io.github.sealwatcher.engine.podman.BadLineLog;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Dialer;
 import io.github.sealwatcher.transport.SshKeyring;
@@ -26,7 +27,7 @@ final class PodmanEngines implements Engines {
     }
 
     @Override
-    public Engine open(HostConfig host) {
+    public Engine open(HostConfig host, HostMetrics metrics) {
         ConnectionConfig connection = host.connection();
         EngineOptions options = EngineOptions.of(host.entry().address())
                 .withTimeouts(
@@ -37,6 +38,8 @@ final class PodmanEngines implements Engines {
         // One for each connection to a host, so that what is put right in its files helps, and what ssh shares ends
         // with it.
         Dialer dialer = Dialer.of(host.tls(), host.ssh().options(keyring));
-        return new PodmanEngine(options, dialer, badLines.computeIfAbsent(host.name(), BadLineLog::new));
+        BadLineLog log = badLines.computeIfAbsent(
+                host.name(), name -> new BadLineLog(name, () -> metrics.count(HostMetrics.Counter.BAD_LINES)));
+        return new PodmanEngine(options, dialer, log);
     }
 }

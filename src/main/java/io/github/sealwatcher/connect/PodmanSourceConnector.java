@@ -4,6 +4,10 @@ import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.HostKeys;
 import io.github.sealwatcher.connect.config.HostsConfig;
 import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.metrics.InventoryStatus;
+import io.github.sealwatcher.connect.metrics.MetricsRegistry;
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.connect.offset.OffsetEdit;
 import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
@@ -51,6 +55,7 @@ public final class PodmanSourceConnector extends SourceConnector {
     private volatile Watched watched = Watched.NOTHING;
 
     private @Nullable InventoryWatch inventory;
+    private @Nullable MetricsRegistry registry;
 
     /** Keys for hosts that aren't there; used by the worker's thread at start, then by the inventory's. */
     private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
@@ -89,16 +94,22 @@ public final class PodmanSourceConnector extends SourceConnector {
         watched = new Watched(hosts, former(hosts));
         StartWarnings.log(props, machine);
         warnOfWaitingKeys(hosts);
+        Converters.warnAboutText(props);
         LOG.info(
                 "Podman source connector {} watches {}",
                 version(),
                 watched.hosts().stream().map(HostConfig::entry).toList());
         if (config.inventoryPollMs() != null) {
+            String connector = properties.getOrDefault("name", "podman");
             inventory = new InventoryWatch(
                     () -> sorted(PodmanConfig.parse(properties, machine)),
                     watched.hosts(),
                     config.inventoryPollMs(),
-                    this::rewatch);
+                    this::rewatch,
+                    readable -> InventoryStatus.set(connector, readable));
+            InventoryStatus.set(connector, true);
+            registry = Registries.of(context, connector);
+            registry.register(null, InventoryStatus.gauges(connector));
         }
     }
 
@@ -172,6 +183,7 @@ public final class PodmanSourceConnector extends SourceConnector {
         for (int task = 0; task < groups.size(); task++) {
             Map<String, String> config = taskConfig(groups.get(task), owners);
             HostRing.put(config, groups, task);
+            TaskIdentity.put(config, task, properties.get(HostsConfig.FILE) != null);
             int reporting = task;
             Removal.put(
                     config,
@@ -189,6 +201,10 @@ public final class PodmanSourceConnector extends SourceConnector {
         inventory = null;
         if (last != null) {
             last.close();
+            InventoryStatus.forget(properties.getOrDefault("name", "podman"));
+        }
+        if (registry != null) {
+            registry.close();
         }
     }
 

@@ -1,6 +1,10 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
+import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
@@ -35,14 +39,20 @@ public final class PodmanSourceTask extends SourceTask {
         Map<String, String> properties = new HashMap<>(props);
         List<Removal> removals = Removal.take(properties);
         HostName next = HostRing.take(properties);
+        TaskIdentity identity = TaskIdentity.take(properties);
         PodmanConfig config = PodmanConfig.parse(properties, Machine.local());
+        var metrics = new TaskMetrics(
+                Registries.of(context, identity),
+                identity,
+                config.hosts().stream().map(HostConfig::name).toList());
         started = TaskStart.start(
                 config,
                 next,
                 removals,
                 context.offsetStorageReader(),
                 Boundaries.of(context.transactionContext(), properties),
-                new PodmanEngines(new SshKeyring()));
+                new PodmanEngines(new SshKeyring()),
+                metrics);
     }
 
     @Override

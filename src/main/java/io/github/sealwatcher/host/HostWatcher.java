@@ -35,6 +35,8 @@ public final class HostWatcher implements AutoCloseable {
     private final Sink sink;
     private final HostRuntime runtime;
     private final HostLog log;
+    private final SyncProgress progress;
+    private final EventDetails details;
     private final ShortLives shortLives;
     private final Mailbox mailbox = new Mailbox();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -49,6 +51,7 @@ public final class HostWatcher implements AutoCloseable {
      *
      * @param engines makes an engine for each new connection, without connecting it
      * @param stored what an earlier run stored, or null
+     * @param metrics where this watcher counts
      */
     public HostWatcher(
             HostName host,
@@ -56,15 +59,19 @@ public final class HostWatcher implements AutoCloseable {
             Options options,
             @Nullable Checkpoint stored,
             Sink sink,
-            HostRuntime runtime) {
+            HostRuntime runtime,
+            HostMetrics metrics) {
         this.host = host;
         this.engines = engines;
         this.watch = new Watch(options);
         this.sink = sink;
         this.runtime = runtime;
         this.log = new HostLog(host);
+        this.progress = new SyncProgress(host, metrics, runtime);
+        this.details = new EventDetails(options.actions());
         this.shortLives = new ShortLives(options.backoff());
         this.state = watch.begin(stored, runtime.clocks().now());
+        metrics.follow(() -> state);
     }
 
     /** Begins to connect, and returns at once. */
@@ -149,14 +156,24 @@ public final class HostWatcher implements AutoCloseable {
                 tickDueTicks = Long.MAX_VALUE;
             }
             log.told(input);
+            note(input);
             Step step = watch.step(state, input, runtime.clocks().now());
             state = step.state();
+            progress.stepped(input, step.outputs(), state);
             for (Output output : step.outputs()) {
                 perform(output);
             }
             wakeAt(step.wakeAtTicks());
         }
         return !closed;
+    }
+
+    private void note(Input input) {
+        if (input instanceof Input.Heard heard) {
+            details.heard(heard.event());
+        } else if (input instanceof Input.Recalled recalled) {
+            details.heard(recalled.event());
+        }
     }
 
     private void wakeAt(long ticks) {
@@ -174,7 +191,9 @@ public final class HostWatcher implements AutoCloseable {
                     shortLives.synchronizedAt(System.nanoTime());
                 }
             }
-            if (!sink.put(HostEmission.of(host, emit.emission()))) {
+            progress.emitted(emit.emission());
+            var given = HostEmission.of(host, emit.emission(), details.takeFor(emit.emission()));
+            if (!sink.put(given)) {
                 closed = true;
             }
         } else if (output instanceof Output.GiveUp giveUp) {

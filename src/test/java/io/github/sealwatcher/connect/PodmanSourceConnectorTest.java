@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.HostEntry;
 import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.model.HostName;
 import java.io.IOException;
@@ -63,6 +64,7 @@ class PodmanSourceConnectorTest {
 
         assertThat(second).containsKey("podman.host.b.engine.pid").doesNotContainKey("podman.host.a.engine.pid");
         HostName ignored = HostRing.take(second);
+        assertThat(TaskIdentity.take(second)).isEqualTo(new TaskIdentity("podman", "1", false));
         assertThat(Samples.config(second).hosts()).hasSize(1);
     }
 

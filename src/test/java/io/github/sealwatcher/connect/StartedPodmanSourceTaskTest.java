@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
+import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.connect.record.BatchMapper;
 import io.github.sealwatcher.connect.record.RecordMapper;
 import io.github.sealwatcher.connect.record.RecordTimes;
@@ -14,6 +17,7 @@ import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.HostName;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +114,7 @@ class StartedPodmanSourceTaskTest {
             throw (RuntimeException) thrown;
         });
         var outbox = new Outbox(10, 1 << 20);
+        var identity = new TaskIdentity("podman", "0", false);
         try (var task = new StartedPodmanSourceTask(
                 List.of(),
                 List.of(),
@@ -117,7 +122,8 @@ class StartedPodmanSourceTaskTest {
                 new HostRuntime("podman", work -> work, Clocks.SYSTEM),
                 new BatchMapper(List.of(Samples.trail(config, null)), new RecordMapper(config.topics(), times)),
                 Boundaries.of(null, Map.of()),
-                10)) {
+                10,
+                new TaskMetrics(Registries.of(null, identity), identity, List.of(Samples.EDGE)))) {
             outbox.put(HostEmission.of(
                     Samples.EDGE, Samples.emission(Samples.checkpoint(Samples.NOW_NS), Samples.started())));
             assertThat(catchThrowable(task::poll)).isSameAs(thrown);
@@ -165,13 +171,15 @@ class StartedPodmanSourceTaskTest {
             Map<String, String> properties, OffsetStorageReader reader, ScriptedEngine.Answer answer) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x");
+        var identity = new TaskIdentity("podman", "0", false);
         return TaskStart.start(
                 Samples.config(all),
                 null,
                 List.of(),
                 reader,
                 Boundaries.of(null, all),
-                host -> new ScriptedEngine(answer));
+                (host, counting) -> new ScriptedEngine(answer),
+                new TaskMetrics(Registries.of(null, identity), identity, List.of(new HostName("edge-1"))));
     }
 
     /** Deaf to interrupts and closed sockets, as a blocked name server would be. */

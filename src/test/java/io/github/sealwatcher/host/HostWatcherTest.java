@@ -121,7 +121,7 @@ class HostWatcherTest {
                 ContainerFilter.all(),
                 1);
         PodmanWatcher connection = PodmanWatcher.at(podman.uri()).build();
-        return new HostWatcher(HOST, connection::open, options, null, sink, runtime);
+        return new HostWatcher(HOST, connection::open, options, null, sink, runtime, new HostMetrics());
     }
 
     /** Keeps what it is given. */

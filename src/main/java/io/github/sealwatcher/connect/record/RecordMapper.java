@@ -1,6 +1,8 @@
 package io.github.sealwatcher.connect.record;
 
 import io.github.sealwatcher.connect.config.TopicsConfig;
+import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
@@ -12,6 +14,7 @@ import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Emission;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -23,10 +26,12 @@ public final class RecordMapper {
 
     private final TopicsConfig topics;
     private final RecordTimes times;
+    private final LabelFormat format;
 
     public RecordMapper(TopicsConfig topics, RecordTimes times) {
         this.topics = topics;
         this.times = times;
+        this.format = LabelFormat.of(topics);
     }
 
     /** One that writes the same to the topics of another prefix. */
@@ -35,7 +40,8 @@ public final class RecordMapper {
     }
 
     /** Gives the emission's records to {@code sink}, in order; there may be none. */
-    void map(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+    void map(HostTrail trail, HostEmission given, Consumer<Draft> sink) {
+        Emission emission = given.emission();
         Struct engine = trail.engine(emission.engine());
         if (emission.isHeartbeat()) {
             sink.accept(heartbeat(trail, emission.atNs()));
@@ -49,7 +55,9 @@ public final class RecordMapper {
             }
         }
         for (ContainerChange change : emission.changes()) {
-            mapChange(trail, change, engine, sink);
+            Map<String, String> details =
+                    given.details().getOrDefault(change.occurrence().eventId(), Map.of());
+            mapChange(trail, change, details, engine, sink);
         }
     }
 
@@ -62,7 +70,7 @@ public final class RecordMapper {
 
     /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
     void map(HostTrail trail, ContainerChange change, Consumer<Draft> sink) {
-        mapChange(trail, change, null, sink);
+        mapChange(trail, change, Map.of(), null, sink);
     }
 
     /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
@@ -97,7 +105,7 @@ public final class RecordMapper {
                 topics.stateTopic(),
                 Structs.key(trail.host(), id),
                 value,
-                Schemas.CONTAINER_STATE,
+                format.state(),
                 times.stamp(new TimeKey(trail.host(), "container", id), atNs),
                 truncated(headers(trail.host(), type), truncated));
     }
@@ -107,9 +115,9 @@ public final class RecordMapper {
         return heartbeat(trail, atNs, null);
     }
 
-    /** A record that does nothing but carry an offset. */
+    /** The host's row in the heartbeat topic; it carries the offset when nothing else does. */
     Draft heartbeat(HostTrail trail, long atNs) {
-        return heartbeat(trail, atNs, new Struct(Schemas.HEARTBEAT).put("time_ns", atNs));
+        return heartbeat(trail, atNs, trail.heartbeat(atNs));
     }
 
     private Draft heartbeat(HostTrail trail, long atNs, @Nullable Struct value) {
@@ -149,41 +157,61 @@ public final class RecordMapper {
      * The state record comes before the event: an offset goes with a host's last record, and must not be lost with a null
      * value that a transformation drops.
      */
-    private void mapChange(HostTrail trail, ContainerChange change, @Nullable Struct engine, Consumer<Draft> sink) {
+    private void mapChange(
+            HostTrail trail,
+            ContainerChange change,
+            Map<String, String> details,
+            @Nullable Struct engine,
+            Consumer<Draft> sink) {
         String type = WireNames.typeOf(change);
         boolean event = topics.includes(type);
         boolean state = topics.state() && touchesState(change);
         if (!event && !state) {
+            trail.metrics().count(HostMetrics.Counter.EVENTS_FILTERED);
             return;
         }
         ContainerId id = change.container().id();
         Struct key = Structs.key(trail.host(), id);
         Occurrence occurrence = change.occurrence();
+        trail.metrics().countEvent(occurrence.origin());
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
         RecordLimit.Fitted fitted = trail.limit().fit(change.container());
         Alive alive = change.alive();
+        if (fitted.truncated() != null) {
+            long cut = (state && alive != null ? 1 : 0) + (event ? 1 : 0);
+            trail.metrics().count(HostMetrics.Counter.TRUNCATED_RECORDS, cut);
+        }
         if (state) {
             Struct value = alive == null ? null : state(trail.host(), alive, fitted.container(), engine);
             ConnectHeaders headers = headers(trail.host(), type, occurrence);
             if (value != null) {
                 truncated(headers, fitted.truncated());
             }
-            sink.accept(new Draft(trail, topics.stateTopic(), key, value, Schemas.CONTAINER_STATE, stampMs, headers));
+            sink.accept(new Draft(trail, topics.stateTopic(), key, value, format.state(), stampMs, headers));
         }
         if (event) {
-            Struct value = event(trail.host(), type, change, fitted.container(), engine);
+            Struct value = event(trail.host(), type, change, fitted.container(), details, engine);
             ConnectHeaders headers = truncated(headers(trail.host(), type, occurrence), fitted.truncated());
-            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
+            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
         }
     }
 
     private Struct event(
-            HostName host, String type, ContainerChange change, Container fitting, @Nullable Struct engine) {
+            HostName host,
+            String type,
+            ContainerChange change,
+            Container fitting,
+            Map<String, String> details,
+            @Nullable Struct engine) {
         Occurrence occurrence = change.occurrence();
         @Nullable PodRef previous = change instanceof ContainerChange.PodChanged moved ? moved.previousPod() : null;
-        @Nullable Integer exitCode = change instanceof ContainerChange.Died died ? died.exitCode() : null;
+        boolean isDeath = change.kind() == ContainerChange.Kind.DIED;
+        Map<String, String> attributes = isDeath ? Map.of() : EventAttributes.of(details, change.container());
+        @Nullable
+        Integer exitCode =
+                change instanceof ContainerChange.Died died ? died.exitCode() : EventAttributes.exitCode(attributes);
         var inspect = fitting.inspect();
-        return new Struct(Schemas.CONTAINER_EVENT)
+        return new Struct(format.event())
                 .put("event_id", occurrence.eventId().toString())
                 .put("type", type)
                 .put("raw_action", occurrence.rawAction())
@@ -195,7 +223,9 @@ public final class RecordMapper {
                 .put("previous_pod", Structs.pod(previous))
                 .put("engine", engine)
                 .put("exit_code", exitCode)
-                .put("inspect", inspect.isEmpty() ? null : inspect);
+                .put("inspect", inspect.isEmpty() ? null : format.of(inspect))
+                .put("attributes", attributes.isEmpty() ? null : format.of(attributes))
+                .put("oom_killed", isDeath ? EventAttributes.oomKilled(details) : null);
     }
 
     private Struct container(ContainerChange change, Container fitting) {
@@ -204,15 +234,15 @@ public final class RecordMapper {
         Life life =
                 change instanceof ContainerChange.Died died ? died.last().life() : alive == null ? null : alive.life();
         @Nullable Status status = alive == null ? null : alive.status();
-        return Structs.container(fitting, life, status, change.pod(), topics.annotate());
+        return Structs.container(fitting, life, status, change.pod(), topics.annotate(), format);
     }
 
     private Struct state(HostName host, Alive alive, Container fitting, @Nullable Struct engine) {
-        return new Struct(Schemas.CONTAINER_STATE)
+        return new Struct(format.state())
                 .put("host", host.value())
                 .put("status", WireNames.of(alive.status()))
                 .put("since_ns", alive.sinceNs())
-                .put("container", Structs.container(alive, fitting, topics.annotate()))
+                .put("container", Structs.container(alive, fitting, topics.annotate(), format))
                 .put("pod", Structs.pod(alive.pod()))
                 .put("engine", engine);
     }

@@ -33,6 +33,7 @@ final class EventDecoder {
     private @Nullable Map<String, String> attributes;
     private @Nullable Long timeNs;
     private @Nullable Long timeSeconds;
+    private @Nullable String healthStatus;
     private boolean wrongType;
     private boolean errorField;
 
@@ -83,6 +84,7 @@ final class EventDecoder {
         attributes = null;
         timeNs = null;
         timeSeconds = null;
+        healthStatus = null;
         wrongType = false;
         errorField = false;
     }
@@ -94,6 +96,7 @@ final class EventDecoder {
             case "Actor" -> actor(parser);
             case "timeNano" -> timeNs = number(parser);
             case "time" -> timeSeconds = number(parser);
+            case "HealthStatus" -> healthStatus = string(parser);
             case "response", "cause", "message" -> {
                 errorField = true;
                 parser.skipChildren();
@@ -149,7 +152,13 @@ final class EventDecoder {
         if (type == null || action == null || time == null || (actor.isEmpty() && needsActor(type))) {
             return skipped(wrongType ? Kind.WRONG_TYPE : Kind.MISSING_FIELD, buffer, from, length);
         }
-        return EngineEvent.of(type, action, actor, attributes == null ? Map.of() : attributes, time);
+        return EngineEvent.of(
+                type,
+                action,
+                actor,
+                attributes == null ? Map.of() : attributes,
+                healthStatus == null || healthStatus.isEmpty() ? Map.of() : Map.of("health_status", healthStatus),
+                time);
     }
 
     /** Whom an event of a container or pod is about decides everything; a system event is about nobody. */
