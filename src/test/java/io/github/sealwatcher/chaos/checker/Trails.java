@@ -16,8 +16,7 @@ public final class Trails implements AutoCloseable {
 
     public static Trails of(String bootstrapServers, Path directory, List<String> prefixes) {
         return new Trails(prefixes.stream()
-                .map(prefix ->
-                        new ConsumedTrail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl")))
+                .map(prefix -> new ConsumedTrail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl")))
                 .toList());
     }
 
