@@ -40,7 +40,8 @@ final class Attributes {
             return null;
         }
         try {
-            return Integer.valueOf(text);
+            int exitCode = Integer.parseInt(text);
+            return exitCode < 0 ? null : exitCode;
         } catch (NumberFormatException e) {
             return null;
         }
