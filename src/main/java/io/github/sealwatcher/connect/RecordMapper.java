@@ -159,6 +159,7 @@ final class RecordMapper {
         if (event) {
             Struct value = event(trail.host(), type, change, engine);
             ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            headers.add("podman.digest", RecordDigest.of(value), Schema.STRING_SCHEMA);
             sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
         }
     }

@@ -23,6 +23,7 @@ final class Experiment implements AutoCloseable {
     private final Connector connector;
     private final Churn churn;
     private final Monkey monkey;
+    private final Census census;
     private final Trails trails;
     private final Filters filters;
     private final Thread atExit = new Thread(this::close, "end-of-chaos");
@@ -48,6 +49,7 @@ final class Experiment implements AutoCloseable {
         filters = new Filters(connector, trails, options.prefixes());
         Faults faults = new Faults(podman, cluster, connector, relay, filters);
         monkey = new Monkey(faults, connector, journal, dice.another(), this::isPossible);
+        census = new Census(podman, dice.another(), directory.resolve("census.jsonl"));
     }
 
     private boolean isPossible(Fault fault) {
@@ -62,6 +64,7 @@ final class Experiment implements AutoCloseable {
         phase("torment");
         churn.start();
         monkey.start();
+        census.start();
         if (options.filters()) {
             monkey.inflict(Fault.FILTERS_CHANGED);
         }
@@ -73,6 +76,7 @@ final class Experiment implements AutoCloseable {
         pass(options.time().dividedBy(upgrades + 1));
         monkey.stop();
         churn.stop();
+        census.stop();
         return judge(mark);
     }
 
@@ -114,7 +118,9 @@ final class Experiment implements AutoCloseable {
         verdict.figure("tasks that failed", journal.notes("task").size());
         verdict.figure("commands", journal.notes("command").size());
         noteRepetitions(verdict);
-        rewind(verdict);
+        if (!options.keep()) {
+            rewind(verdict);
+        }
         return verdict;
     }
 
@@ -271,6 +277,7 @@ final class Experiment implements AutoCloseable {
         closed = true;
         monkey.close();
         churn.close();
+        census.close();
         cluster.close();
         relay.close();
         if (!podman.isOurs()) {
