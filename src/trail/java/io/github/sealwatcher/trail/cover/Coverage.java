@@ -23,6 +23,7 @@ public final class Coverage {
         private long firstNs = Long.MAX_VALUE;
         private long newestNs = Long.MIN_VALUE;
         private @Nullable HostEvent lost;
+        private final List<HostEvent> unsettled = new ArrayList<>();
         private @Nullable Long heartbeatNs;
     }
 
@@ -34,9 +35,12 @@ public final class Coverage {
         Window gap = event.gap();
         if (gap != null) {
             host.windows.add(new BlindWindow(event.host(), gap, Kind.GAP, event.reason()));
+            host.unsettled.add(event);
         } else if (event.type().equals("disconnected")) {
             host.lost = host.lost == null ? event : host.lost;
         } else if (event.type().equals("synchronized")) {
+            host.unsettled.forEach(lost -> host.windows.addAll(unsettled(lost, event.timeNs())));
+            host.unsettled.clear();
             if (host.lost != null) {
                 long from = host.lost.timeNs();
                 Window window = new Window(from, Math.max(from, event.timeNs()));
@@ -76,6 +80,7 @@ public final class Coverage {
     private static HostCoverage coverage(String name, Host host, long nowNs) {
         Window span = new Window(host.firstNs, nowNs);
         List<BlindWindow> windows = new ArrayList<>(host.windows);
+        host.unsettled.forEach(lost -> windows.addAll(unsettled(lost, nowNs)));
         if (host.lost != null) {
             windows.add(open(name, host.lost.timeNs(), nowNs, Kind.UNSEEN, host.lost.reason()));
         } else if (host.heartbeatNs != null && nowNs - Math.max(host.heartbeatNs, host.newestNs) > SILENCE_NS) {
@@ -87,6 +92,17 @@ public final class Coverage {
                 .sorted(Comparator.comparingLong(window -> window.window().fromNs()))
                 .toList();
         return new HostCoverage(name, span, clipped);
+    }
+
+    private static List<BlindWindow> unsettled(HostEvent lost, long settledNs) {
+        Window gap = lost.gap();
+        return gap == null || settledNs <= gap.toNs()
+                ? List.of()
+                : List.of(new BlindWindow(
+                        lost.host(),
+                        new Window(gap.toNs(), settledNs),
+                        Kind.UNSETTLED,
+                        "what the gap before it changed was not known yet"));
     }
 
     private static BlindWindow open(String host, long fromNs, long nowNs, Kind kind, String reason) {

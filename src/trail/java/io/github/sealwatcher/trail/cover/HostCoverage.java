@@ -35,6 +35,25 @@ public record HostCoverage(String host, Window span, List<BlindWindow> windows) 
                 .findFirst();
     }
 
+    /** Whether history lost events within a window. */
+    public boolean lost(Window window) {
+        return windows.stream()
+                .anyMatch(found ->
+                        found.kind() == BlindWindow.Kind.GAP && found.window().meets(window));
+    }
+
+    /** The same, of what is in a window that meets the span. */
+    public HostCoverage within(Window window) {
+        Window part = span.and(window);
+        return new HostCoverage(
+                host,
+                part,
+                windows.stream()
+                        .filter(found -> found.window().meets(part))
+                        .map(found -> new BlindWindow(host, found.window().and(part), found.kind(), found.reason()))
+                        .toList());
+    }
+
     private double part(List<BlindWindow> without) {
         long all = span.toNs() - span.fromNs();
         return all <= 0 ? 1 : 1 - (double) length(without) / all;

@@ -13,4 +13,5 @@ public record StateRow(
         @Nullable String status,
         long sinceNs,
         ContainerFacts container,
-        @Nullable Pod pod) implements TrailRecord {}
+        @Nullable Pod pod)
+        implements TrailRecord {}

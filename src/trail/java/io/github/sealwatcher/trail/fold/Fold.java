@@ -22,7 +22,8 @@ public final class Fold {
         ContainerKey key = event.key();
         LiveContainer before = alive.get(key);
         Pod podBefore = pods.get(key);
-        LiveContainer after = after(event, before, podBefore);
+        // Whoever has left pod_association out of events.include still has the pods in the other events.
+        LiveContainer after = after(event, before, podBefore == null ? event.pod() : podBefore);
         if (event.type().equals("pod_association")) {
             put(pods, key, event.pod());
         }
@@ -52,8 +53,8 @@ public final class Fold {
 
     /** A snapshot may tell of a life that is known already: it goes on. */
     private static LiveContainer started(ContainerEvent event, @Nullable LiveContainer before, @Nullable Pod pod) {
-        boolean known = before != null && !Lives.isAnother(before, event);
-        return new LiveContainer(known ? before.start() : event, event, false, event.timeNs(), pod);
+        ContainerEvent start = before != null && !Lives.isAnother(before, event) ? before.start() : event;
+        return new LiveContainer(start, event, false, event.timeNs(), pod);
     }
 
     /** What is paused or goes on is alive, even if nobody told of its start. */

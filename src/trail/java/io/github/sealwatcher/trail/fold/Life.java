@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One life of a container, from its start to its death.
  *
  * @param start what told of its start; null if it began before what was read
- * @param end what told of its death; null while it is alive
+ * @param toNs when it ended; {@link Long#MAX_VALUE} while it is alive
+ * @param end what told of its death; null while it is alive, and where another life began without one
  * @param pauses the times in which it was paused; the last may end with the life
  */
 public record Life(
@@ -20,13 +21,19 @@ public record Life(
         ContainerFacts facts,
         @Nullable Pod pod,
         long fromNs,
+        long toNs,
         @Nullable ContainerEvent start,
         @Nullable ContainerEvent end,
         List<Window> pauses) {
 
-    /** When it ended; {@link Long#MAX_VALUE} while it is alive. */
-    public long toNs() {
-        return end == null ? Long.MAX_VALUE : end.timeNs();
+    /** Whether it goes on. */
+    public boolean isAlive() {
+        return toNs == Long.MAX_VALUE;
+    }
+
+    /** From its beginning to its end. */
+    public Window window() {
+        return new Window(fromNs, toNs);
     }
 
     /** Null while it is alive, and where nobody knows. */

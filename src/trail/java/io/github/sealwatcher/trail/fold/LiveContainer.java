@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param sinceNs since when it is what {@code paused} says
  */
 public record LiveContainer(
-        ContainerEvent start, ContainerEvent last, boolean paused, long sinceNs, @Nullable Pod pod) {
+        ContainerEvent start,
+        ContainerEvent last,
+        boolean paused,
+        long sinceNs,
+        @Nullable Pod pod) {
 
     /** {@code running} or {@code paused}. */
     public String status() {

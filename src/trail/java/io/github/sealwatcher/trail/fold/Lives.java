@@ -62,8 +62,8 @@ public final class Lives {
             return life(end.key(), before, end, end.timeNs());
         }
         Long started = end.container().startedAtNs();
-        return new Life(
-                end.key(), end.container(), end.pod(), started == null ? end.timeNs() : started, null, end, List.of());
+        long fromNs = started == null ? end.timeNs() : started;
+        return new Life(end.key(), end.container(), end.pod(), fromNs, end.timeNs(), null, end, List.of());
     }
 
     private Life life(ContainerKey key, LiveContainer live, @Nullable ContainerEvent end, long untilNs) {
@@ -74,6 +74,6 @@ public final class Lives {
         }
         ContainerFacts facts = end == null || end.container().name() == null ? live.facts() : end.container();
         ContainerEvent start = live.start().type().equals("start") ? live.start() : null;
-        return new Life(key, facts, live.pod(), live.startedNs(), start, end, List.copyOf(paused));
+        return new Life(key, facts, live.pod(), live.startedNs(), untilNs, start, end, List.copyOf(paused));
     }
 }

@@ -66,7 +66,8 @@ public final class Audit {
         ids.add(event);
         RecentEvents.Answer answer = recent.add(event);
         if (answer == RecentEvents.Answer.CHANGED) {
-            findings.add(Rule.ONCE, event, "event_id " + event.eventId() + " was there before, and said something else");
+            findings.add(
+                    Rule.ONCE, event, "event_id " + event.eventId() + " was there before, and said something else");
         }
         if (answer != RecentEvents.Answer.NEW) {
             return;
@@ -84,14 +85,21 @@ public final class Audit {
         return trial.count() == 0;
     }
 
-    /** Judges what can be judged only at the end. */
-    public void finish() {
+    /**
+     * Judges what can be judged only at the end.
+     *
+     * @param withTable whether there is a state topic: it can be switched off
+     */
+    public void finish(boolean withTable) {
         ids.eachTwice((id, first, second) -> {
             repeated++;
             if (!atLeastOnce) {
                 findings.add(Rule.ONCE, second, "", null, "event_id " + id + " is at " + first + " too");
             }
         });
+        if (!withTable) {
+            return;
+        }
         StateRule state = new StateRule(findings, beginnings, hosts.forgotten());
         state.check(fold, table);
         fromBefore = state.fromBefore();

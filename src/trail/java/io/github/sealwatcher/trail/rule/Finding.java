@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param key the container in question; null if it is about none
  */
 public record Finding(
-        Rule rule, @Nullable Place place, String host, @Nullable ContainerKey key, String what) {
+        Rule rule,
+        @Nullable Place place,
+        String host,
+        @Nullable ContainerKey key,
+        String what) {
     @Override
     public String toString() {
         return rule.word() + "  " + (place == null ? "" : place + "  ") + host

@@ -79,7 +79,8 @@ public final class HostEvents {
     /** The hosts that left the configuration: their rows may have been removed, though their containers go on. */
     Set<String> forgotten() {
         return last.values().stream()
-                .filter(event -> event.type().equals("disconnected") && event.reason().equals(REMOVED))
+                .filter(event ->
+                        event.type().equals("disconnected") && event.reason().equals(REMOVED))
                 .map(HostEvent::host)
                 .collect(Collectors.toSet());
     }
@@ -90,6 +91,8 @@ public final class HostEvents {
     }
 
     private static boolean isSame(HostEvent one, HostEvent other) {
-        return one.type().equals(other.type()) && one.timeNs() == other.timeNs() && one.reason().equals(other.reason());
+        return one.type().equals(other.type())
+                && one.timeNs() == other.timeNs()
+                && one.reason().equals(other.reason());
     }
 }

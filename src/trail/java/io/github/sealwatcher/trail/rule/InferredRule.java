@@ -32,8 +32,7 @@ final class InferredRule {
 
     private void inGap(ContainerEvent event) {
         String host = event.key().host();
-        if (!hosts.isEmpty()
-                && hosts.gaps(host).stream().noneMatch(gap -> gap.covers(event.timeNs()))) {
+        if (!hosts.isEmpty() && hosts.gaps(host).stream().noneMatch(gap -> gap.covers(event.timeNs()))) {
             findings.add(
                     Rule.INFERRED,
                     event,
@@ -45,8 +44,7 @@ final class InferredRule {
     private void inSnapshot(ContainerEvent event) {
         if (event.type().equals("die") || event.exitCode() != null) {
             findings.add(Rule.INFERRED, event, "a snapshot shows what is alive, never a die");
-        } else if (!hosts.isEmpty()
-                && !hosts.synchronizedSince(event.key().host(), event.timeNs() - SLACK_NS)) {
+        } else if (!hosts.isEmpty() && !hosts.synchronizedSince(event.key().host(), event.timeNs() - SLACK_NS)) {
             findings.add(Rule.INFERRED, event, "a snapshot without a synchronization of the host afterwards");
         }
     }

@@ -2,8 +2,8 @@ package io.github.sealwatcher.trail.rule;
 
 import io.github.sealwatcher.trail.event.ContainerEvent;
 import io.github.sealwatcher.trail.event.Origin;
-import io.github.sealwatcher.trail.fold.Lives;
 import io.github.sealwatcher.trail.fold.LiveContainer;
+import io.github.sealwatcher.trail.fold.Lives;
 import io.github.sealwatcher.trail.fold.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +23,21 @@ final class OrderRule {
         switch (event.type()) {
             case "start" -> {
                 if (before != null && !isToldAgain(before, event)) {
-                    findings.add(Rule.ORDER, event, "a start without a die after the start at " + before.start().place());
+                    findings.add(
+                            Rule.ORDER,
+                            event,
+                            "a start without a die after the start at "
+                                    + before.start().place());
                 }
             }
             case "die" -> needsLife(event, before, "a die without a start");
             case "pause" -> {
                 needsLife(event, before, "a pause without a start");
                 if (before != null && before.paused()) {
-                    findings.add(Rule.ORDER, event, "a pause of what is paused since " + before.last().place());
+                    findings.add(
+                            Rule.ORDER,
+                            event,
+                            "a pause of what is paused since " + before.last().place());
                 }
             }
             case "unpause" -> {

@@ -17,7 +17,8 @@ final class RecentEvents {
     private final Map<String, Saying> newest = new Newest();
 
     /** What must be equal when a record is repeated: all but how it came to be known. */
-    private record Saying(String type, long timeNs, @Nullable Integer exitCode, int container) {
+    private record Saying(
+            String type, long timeNs, @Nullable Integer exitCode, int container) {
         static Saying of(ContainerEvent event) {
             return new Saying(
                     event.type(),

@@ -68,11 +68,15 @@ final class StateRule {
 
     private void compare(LiveContainer live, StateRow row) {
         if (!live.status().equals(row.status())) {
-            add(row, "the state topic says " + row.status() + ", the events say " + live.status() + " (newest: "
-                    + live.last().place() + ")");
+            add(
+                    row,
+                    "the state topic says " + row.status() + ", the events say " + live.status() + " (newest: "
+                            + live.last().place() + ")");
         } else if (!id(live.pod()).equals(id(row.pod())) && !beginnings.isCut()) {
-            add(row, "the state topic says in pod '" + id(row.pod()) + "', the events say in pod '" + id(live.pod())
-                    + "'");
+            add(
+                    row,
+                    "the state topic says in pod '" + id(row.pod()) + "', the events say in pod '" + id(live.pod())
+                            + "'");
         }
     }
 

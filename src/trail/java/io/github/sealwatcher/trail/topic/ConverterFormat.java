@@ -69,8 +69,10 @@ public final class ConverterFormat implements Format {
 
     private static Converter converter(String name, Map<String, String> config, boolean key) {
         try {
-            Converter converter =
-                    Class.forName(name).asSubclass(Converter.class).getConstructor().newInstance();
+            Converter converter = Class.forName(name)
+                    .asSubclass(Converter.class)
+                    .getConstructor()
+                    .newInstance();
             converter.configure(config, key);
             return converter;
         } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {

@@ -68,14 +68,15 @@ final class Decoder {
         if (host == null || values.timeNs == null) {
             throw new IOException("no host event: host or time_ns is missing");
         }
-        boolean gap = values.gapFromNs != null && values.gapToNs != null;
+        Long gapFromNs = values.gapFromNs;
+        Long gapToNs = values.gapToNs;
         return new HostEvent(
                 place,
                 host,
                 values.type,
                 values.timeNs,
                 values.reason,
-                gap ? new Window(values.gapFromNs, values.gapToNs) : null,
+                gapFromNs == null || gapToNs == null ? null : new Window(gapFromNs, gapToNs),
                 values.containers,
                 values.engineVersion);
     }
@@ -89,26 +90,55 @@ final class Decoder {
 
     /** All fields that any record may have. */
     private static final class Values {
-        @Nullable String eventId;
+        @Nullable
+        String eventId;
+
         String type = "";
         String rawAction = "";
-        @Nullable Long timeNs;
-        @Nullable String host;
-        String origin = "";
-        @Nullable Integer exitCode;
-        @Nullable String status;
-        @Nullable Long sinceNs;
-        String reason = "";
-        @Nullable Long gapFromNs;
-        @Nullable Long gapToNs;
-        @Nullable Integer containers;
-        String engineVersion = "";
-        @Nullable String containerId;
-        ContainerFacts facts = ContainerFacts.NONE;
-        @Nullable Pod pod;
-        @Nullable Pod previousPod;
 
-        @Nullable ContainerKey key() {
+        @Nullable
+        Long timeNs;
+
+        @Nullable
+        String host;
+
+        String origin = "";
+
+        @Nullable
+        Integer exitCode;
+
+        @Nullable
+        String status;
+
+        @Nullable
+        Long sinceNs;
+
+        String reason = "";
+
+        @Nullable
+        Long gapFromNs;
+
+        @Nullable
+        Long gapToNs;
+
+        @Nullable
+        Integer containers;
+
+        String engineVersion = "";
+
+        @Nullable
+        String containerId;
+
+        ContainerFacts facts = ContainerFacts.NONE;
+
+        @Nullable
+        Pod pod;
+
+        @Nullable
+        Pod previousPod;
+
+        @Nullable
+        ContainerKey key() {
             return host == null || containerId == null ? null : new ContainerKey(host, containerId);
         }
 
@@ -171,8 +201,12 @@ final class Decoder {
 
     /** What there is of a container or a pod. */
     private static final class Facts {
-        @Nullable String id;
-        @Nullable String name;
+        @Nullable
+        String id;
+
+        @Nullable
+        String name;
+
         private @Nullable String image;
         private @Nullable String imageId;
         private @Nullable String project;

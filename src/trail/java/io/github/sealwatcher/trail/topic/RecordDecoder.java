@@ -41,8 +41,7 @@ public final class RecordDecoder {
         if (record.value() == null) {
             throw new IOException("a null value, which no container event is");
         }
-        return Decoder.event(
-                place, key(record), headers(record), format.value(record.topic(), record.value()));
+        return Decoder.event(place, key(record), headers(record), format.value(record.topic(), record.value()));
     }
 
     private TrailRecord row(Place place, ConsumerRecord<byte[], byte[]> record) throws IOException {

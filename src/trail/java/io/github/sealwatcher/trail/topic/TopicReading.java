@@ -100,8 +100,7 @@ public final class TopicReading implements AutoCloseable {
     private void begin(ConsumerRecord<byte[], byte[]> first) {
         if (begun.add(first.partition())) {
             long offset = begins.getOrDefault(new TopicPartition(topic, first.partition()), 0L);
-            beginnings.add(
-                    new Beginning(first.partition(), offset, TimeUnit.MILLISECONDS.toNanos(first.timestamp())));
+            beginnings.add(new Beginning(first.partition(), offset, TimeUnit.MILLISECONDS.toNanos(first.timestamp())));
         }
     }
 

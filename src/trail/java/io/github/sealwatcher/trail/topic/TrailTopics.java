@@ -18,10 +18,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TrailTopics implements AutoCloseable {
     /** What a user may change by a command file; the rest of it makes the trail what it is. */
     private static final Map<String, Object> USUAL = Map.of(
-            "client.id", "podman-trail",
-            "default.api.timeout.ms", 15_000,
-            "max.poll.records", 5_000,
-            "max.partition.fetch.bytes", 8 << 20);
+            "client.id",
+            "podman-trail",
+            "default.api.timeout.ms",
+            15_000,
+            "max.poll.records",
+            5_000,
+            "max.partition.fetch.bytes",
+            8 << 20);
 
     private static final Map<String, Object> FIXED = Map.of(
             "isolation.level", "read_committed",
