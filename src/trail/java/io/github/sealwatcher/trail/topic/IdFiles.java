@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All ids of a trail in temporary files, split by their first bits, so that memory holds one part at a time: a hundred
- * million ids take 2.8 GB of disk and 11 MB of memory. An id is kept as 128 bits.
+ * All ids of a trail: a few in memory, many in temporary files, split by their first bits, so that memory holds one part at
+ * a time. A hundred million ids take 2.8 GB of disk. An id is kept as 128 bits.
  */
 public final class IdFiles implements EventIds, AutoCloseable {
     private static final int PARTS = 256;
@@ -29,9 +31,12 @@ public final class IdFiles implements EventIds, AutoCloseable {
     private static final int HEX = 16;
     private static final int BUFFER = 8 << 10;
 
-    private final Path directory;
-    private final List<DataOutputStream> parts = new ArrayList<>();
+    private static final int MOST_IN_MEMORY = 1 << 16;
+
     private final MessageDigest digest;
+    private final List<DataOutputStream> parts = new ArrayList<>();
+    private List<Entry> few = new ArrayList<>();
+    private @Nullable Path directory;
     private String topic = "";
 
     private record Entry(long high, long low, int partition, long offset) implements Comparable<Entry> {
@@ -52,17 +57,10 @@ public final class IdFiles implements EventIds, AutoCloseable {
         }
     }
 
-    /** Makes a directory for temporary files. */
+    /** Of no id yet. */
     public IdFiles() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
-            directory = Files.createTempDirectory("podman-trail-");
-            for (int i = 0; i < PARTS; i++) {
-                Path file = directory.resolve(Integer.toString(i));
-                parts.add(new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write temporary files; java.io.tmpdir names where", e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -82,23 +80,53 @@ public final class IdFiles implements EventIds, AutoCloseable {
             high = hash.getLong();
             low = hash.getLong();
         }
-        try {
-            DataOutputStream part = parts.get((int) (high >>> (Long.SIZE - Byte.SIZE)));
-            part.writeLong(high);
-            part.writeLong(low);
-            part.writeInt(event.place().partition());
-            part.writeLong(event.place().offset());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write temporary files in " + directory, e);
+        Entry entry =
+                new Entry(high, low, event.place().partition(), event.place().offset());
+        if (directory == null && few.size() < MOST_IN_MEMORY) {
+            few.add(entry);
+            return;
         }
+        try {
+            if (directory == null) {
+                spill();
+            }
+            write(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write temporary files; java.io.tmpdir names where", e);
+        }
+    }
+
+    private void spill() throws IOException {
+        Path made = Files.createTempDirectory("podman-trail-");
+        directory = made;
+        for (int i = 0; i < PARTS; i++) {
+            OutputStream file = Files.newOutputStream(made.resolve(Integer.toString(i)));
+            parts.add(new DataOutputStream(new BufferedOutputStream(file, BUFFER)));
+        }
+        for (Entry entry : few) {
+            write(entry);
+        }
+        few = List.of();
+    }
+
+    private void write(Entry entry) throws IOException {
+        DataOutputStream part = parts.get((int) (entry.high() >>> (Long.SIZE - Byte.SIZE)));
+        part.writeLong(entry.high());
+        part.writeLong(entry.low());
+        part.writeInt(entry.partition());
+        part.writeLong(entry.offset());
     }
 
     @Override
     public void eachTwice(Twice sink) {
+        if (directory == null) {
+            inPart(few.toArray(Entry[]::new), sink);
+            return;
+        }
         try {
             for (int i = 0; i < PARTS; i++) {
                 parts.get(i).flush();
-                inPart(directory.resolve(Integer.toString(i)), sink);
+                inPart(read(directory.resolve(Integer.toString(i))), sink);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read temporary files in " + directory, e);
@@ -107,6 +135,9 @@ public final class IdFiles implements EventIds, AutoCloseable {
 
     @Override
     public void close() {
+        if (directory == null) {
+            return;
+        }
         try {
             for (int i = 0; i < PARTS; i++) {
                 parts.get(i).close();
@@ -118,13 +149,17 @@ public final class IdFiles implements EventIds, AutoCloseable {
         }
     }
 
-    private void inPart(Path file, Twice sink) throws IOException {
+    private static Entry[] read(Path file) throws IOException {
         Entry[] entries = new Entry[Math.toIntExact(Files.size(file) / BYTES)];
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             for (int i = 0; i < entries.length; i++) {
                 entries[i] = new Entry(in.readLong(), in.readLong(), in.readInt(), in.readLong());
             }
         }
+        return entries;
+    }
+
+    private void inPart(Entry[] entries, Twice sink) {
         Arrays.sort(entries);
         int first = 0;
         for (int i = 1; i < entries.length; i++) {
