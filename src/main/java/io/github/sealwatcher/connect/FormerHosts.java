@@ -1,5 +1,7 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.offset.OffsetNotes;
+import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.model.HostName;
 import java.util.Collection;
 import java.util.Comparator;

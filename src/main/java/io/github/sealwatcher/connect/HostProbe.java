@@ -1,5 +1,8 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
+import io.github.sealwatcher.connect.config.HostEntry;
+import io.github.sealwatcher.connect.config.HostsConfig;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.model.HostName;

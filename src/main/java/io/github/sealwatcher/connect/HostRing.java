@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
 import java.util.List;

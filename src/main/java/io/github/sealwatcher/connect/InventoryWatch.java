@@ -1,5 +1,7 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
+import io.github.sealwatcher.connect.config.HostEntry;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;

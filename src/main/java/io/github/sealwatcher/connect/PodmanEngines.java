@@ -1,5 +1,7 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.ConnectionConfig;
+import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.podman.BadLineLog;
 import io.github.sealwatcher.engine.podman.EngineOptions;

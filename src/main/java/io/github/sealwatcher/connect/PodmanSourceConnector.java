@@ -1,5 +1,13 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
+import io.github.sealwatcher.connect.config.HostEntry;
+import io.github.sealwatcher.connect.config.HostKeys;
+import io.github.sealwatcher.connect.config.HostsConfig;
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.config.UnknownKeys;
+import io.github.sealwatcher.connect.offset.OffsetEdit;
+import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.PodmanWatcher;
+import io.github.sealwatcher.connect.record.BatchMapper;
 import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.HostRuntime;

@@ -1,6 +1,18 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.PodmanWatcher;
+import io.github.sealwatcher.connect.config.HostConfig;
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.config.SshConfig;
+import io.github.sealwatcher.connect.offset.OffsetNotes;
+import io.github.sealwatcher.connect.offset.Offsets;
+import io.github.sealwatcher.connect.record.BatchMapper;
+import io.github.sealwatcher.connect.record.Farewells;
+import io.github.sealwatcher.connect.record.HostTrail;
+import io.github.sealwatcher.connect.record.PrefixChange;
+import io.github.sealwatcher.connect.record.RecordMapper;
+import io.github.sealwatcher.connect.record.RecordTimes;
+import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.host.Clocks;
 import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Outbox;

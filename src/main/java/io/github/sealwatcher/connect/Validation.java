@@ -1,5 +1,12 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
+import io.github.sealwatcher.connect.config.HostEntry;
+import io.github.sealwatcher.connect.config.HostKeys;
+import io.github.sealwatcher.connect.config.HostsConfig;
+import io.github.sealwatcher.connect.config.Mismatch;
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.config.UnknownKeys;
 import io.github.sealwatcher.engine.podman.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

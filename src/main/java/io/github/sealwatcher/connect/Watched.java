@@ -1,5 +1,7 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
+import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.model.HostName;
 import java.time.Instant;
 import java.util.ArrayList;

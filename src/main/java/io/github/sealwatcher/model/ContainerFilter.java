@@ -2,6 +2,7 @@ package io.github.sealwatcher.model;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ public record ContainerFilter(
      */
     public record LabelRule(String key, @Nullable String value) {
 
+        /** As it stands in stored fingerprints: it never changes, whatever the type and its components are called. */
+        private String fingerprinted() {
+            return "LabelRule[key=" + key + ", value=" + value + "]";
+        }
+
         boolean isMetBy(Container container) {
             String found = container.labels().get(key);
             return found != null && (value == null || value.equals(found));
@@ -42,8 +48,13 @@ public record ContainerFilter(
 
     /** Equal for filters that accept the same; 0 for one that accepts everything. */
     public long fingerprint() {
-        String text = nameInclude + "\0" + nameExclude + "\0" + labelInclude + "\0" + labelExclude + "\0" + infra;
+        String text = nameInclude + "\0" + nameExclude + "\0" + fingerprinted(labelInclude) + "\0"
+                + fingerprinted(labelExclude) + "\0" + infra;
         return text.equals(EVERYTHING) ? 0 : EventId.derived("filter", text).high();
+    }
+
+    private static String fingerprinted(List<LabelRule> rules) {
+        return rules.stream().map(LabelRule::fingerprinted).collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** A filter that lets everything through. */

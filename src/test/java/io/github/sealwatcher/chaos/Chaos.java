@@ -1,5 +1,7 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.checker.Verdict;
+import io.github.sealwatcher.chaos.checker.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

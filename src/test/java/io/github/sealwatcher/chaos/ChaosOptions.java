@@ -1,5 +1,8 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.world.GivenPodman;
+import io.github.sealwatcher.chaos.world.OwnPodman;
+import io.github.sealwatcher.chaos.world.Podman;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -73,5 +76,13 @@ record ChaosOptions(
             throw new IllegalArgumentException("--skew: expected a number and s, m or h, such as -1h; found " + text);
         }
         return Duration.parse("PT" + matcher.group(1) + matcher.group(2));
+    }
+
+    /** The Podman to torment: a given one, or one of our own. */
+    Podman podman() {
+        if (socket != null) {
+            return new GivenPodman(socket);
+        }
+        return upgrade ? OwnPodman.toBeUpgraded(suite, logSize) : new OwnPodman(suite, logSize);
     }
 }

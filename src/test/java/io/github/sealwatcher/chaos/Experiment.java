@@ -1,5 +1,36 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.checker.Alive;
+import io.github.sealwatcher.chaos.checker.Blindness;
+import io.github.sealwatcher.chaos.checker.Census;
+import io.github.sealwatcher.chaos.checker.Comparison;
+import io.github.sealwatcher.chaos.checker.Epoch;
+import io.github.sealwatcher.chaos.checker.Equality;
+import io.github.sealwatcher.chaos.checker.Forgotten;
+import io.github.sealwatcher.chaos.checker.Gap;
+import io.github.sealwatcher.chaos.checker.Kills;
+import io.github.sealwatcher.chaos.checker.Told;
+import io.github.sealwatcher.chaos.checker.Trail;
+import io.github.sealwatcher.chaos.checker.Trails;
+import io.github.sealwatcher.chaos.checker.Truth;
+import io.github.sealwatcher.chaos.checker.TruthLine;
+import io.github.sealwatcher.chaos.checker.UsersVerdict;
+import io.github.sealwatcher.chaos.checker.Verdict;
+import io.github.sealwatcher.chaos.checker.Visibility;
+import io.github.sealwatcher.chaos.nemesis.Faults;
+import io.github.sealwatcher.chaos.nemesis.Filters;
+import io.github.sealwatcher.chaos.nemesis.Monkey;
+import io.github.sealwatcher.chaos.nemesis.Relay;
+import io.github.sealwatcher.chaos.workload.Churn;
+import io.github.sealwatcher.chaos.world.Cluster;
+import io.github.sealwatcher.chaos.world.Commands;
+import io.github.sealwatcher.chaos.world.Connector;
+import io.github.sealwatcher.chaos.world.Dice;
+import io.github.sealwatcher.chaos.world.Fault;
+import io.github.sealwatcher.chaos.world.Filter;
+import io.github.sealwatcher.chaos.world.Journal;
+import io.github.sealwatcher.chaos.world.Podman;
+import io.github.sealwatcher.chaos.world.Wall;
 import io.github.sealwatcher.quickstart.Await;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +64,7 @@ final class Experiment implements AutoCloseable {
         this.options = options;
         dice = new Dice(new SplittableRandom(options.seed()));
         journal = new Journal(directory.resolve("journal.jsonl"));
-        podman = Podman.of(options);
+        podman = options.podman();
         truth = new Truth(podman.eventsLog(), directory.resolve("truth.jsonl"));
         podman.startService();
         relay = Relay.started(podman.socket());
@@ -105,6 +136,15 @@ final class Experiment implements AutoCloseable {
             Visibility visibility = visibility(trail, Long.MIN_VALUE, 0, filters.epochs());
             comparison(trail, Long.MIN_VALUE, lines.subList(mark, lines.size()), visibility)
                     .judge(part(verdict, trail));
+        }
+        for (Trail trail : trails.all()) {
+            Set<String> forgotten = Forgotten.in(trail.told(), trails.gaps(), kills());
+            UsersVerdict.judge(
+                    cluster.bootstrapServers(),
+                    trail.prefix(),
+                    options.atLeastOnce(),
+                    forgotten,
+                    part(verdict, trail));
         }
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);

@@ -1,5 +1,9 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.checker.Gap;
+import io.github.sealwatcher.chaos.checker.Told;
+import io.github.sealwatcher.chaos.checker.TruthLine;
+import io.github.sealwatcher.chaos.world.Journal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

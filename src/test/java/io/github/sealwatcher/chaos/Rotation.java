@@ -1,5 +1,18 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.checker.EventsCommand;
+import io.github.sealwatcher.chaos.checker.Ledger;
+import io.github.sealwatcher.chaos.checker.Told;
+import io.github.sealwatcher.chaos.checker.Trail;
+import io.github.sealwatcher.chaos.checker.Truth;
+import io.github.sealwatcher.chaos.checker.TruthLine;
+import io.github.sealwatcher.chaos.nemesis.Flood;
+import io.github.sealwatcher.chaos.workload.Torrent;
+import io.github.sealwatcher.chaos.world.Cluster;
+import io.github.sealwatcher.chaos.world.Connector;
+import io.github.sealwatcher.chaos.world.Journal;
+import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.OwnPodman;
 import io.github.sealwatcher.quickstart.Await;
 import java.io.IOException;
 import java.nio.file.Files;

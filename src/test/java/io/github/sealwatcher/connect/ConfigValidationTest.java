@@ -2,6 +2,8 @@ package io.github.sealwatcher.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.config.UnknownKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sealwatcher.connect.config.TlsConfig;
 import io.github.sealwatcher.transport.OpenSshServer;
 import io.github.sealwatcher.transport.TestAuthority;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
 import java.util.List;

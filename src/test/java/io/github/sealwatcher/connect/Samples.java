@@ -1,5 +1,8 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.offset.OffsetNotes;
+import io.github.sealwatcher.connect.record.HostTrail;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
@@ -25,14 +28,15 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Values for tests. */
-final class Samples {
+public final class Samples {
 
-    static final long NOW_NS = 1_795_439_226_349_798_548L;
-    static final HostName EDGE = new HostName("edge-1");
-    static final EngineIdentity ENGINE = new EngineIdentity("5.4.2", "1.41", "unix:///run/podman/podman.sock", 4711);
-    static final PodRef POD = new PodRef("e".repeat(64), "web");
-    static final ContainerId ID = new ContainerId("c".repeat(64));
-    static final Container CONTAINER = new Container(
+    public static final long NOW_NS = 1_795_439_226_349_798_548L;
+    public static final HostName EDGE = new HostName("edge-1");
+    public static final EngineIdentity ENGINE =
+            new EngineIdentity("5.4.2", "1.41", "unix:///run/podman/podman.sock", 4711);
+    public static final PodRef POD = new PodRef("e".repeat(64), "web");
+    public static final ContainerId ID = new ContainerId("c".repeat(64));
+    public static final Container CONTAINER = new Container(
             ID,
             "web-1",
             "docker.io/library/nginx:1",
@@ -47,48 +51,48 @@ final class Samples {
 
     private Samples() {}
 
-    static Machine machine() {
+    public static Machine machine() {
         return MACHINE;
     }
 
-    static PodmanConfig config(Map<String, String> properties) {
+    public static PodmanConfig config(Map<String, String> properties) {
         return PodmanConfig.parse(properties, MACHINE);
     }
 
-    static HostTrail trail(PodmanConfig config, Map<String, Object> stored) {
+    public static HostTrail trail(PodmanConfig config, Map<String, Object> stored) {
         return new HostTrail(config.hosts().get(0), OffsetNotes.NONE, stored);
     }
 
-    static Alive alive(Status status, PodRef pod) {
+    public static Alive alive(Status status, PodRef pod) {
         return new Alive(CONTAINER, Life.exact(NOW_NS - 5_000, 815), status, NOW_NS, pod);
     }
 
-    static Occurrence occurrence(String rawAction, Origin origin) {
+    public static Occurrence occurrence(String rawAction, Origin origin) {
         return new Occurrence(EventId.derived(rawAction, origin), NOW_NS, origin, rawAction);
     }
 
-    static ContainerChange.Started started() {
+    public static ContainerChange.Started started() {
         return new ContainerChange.Started(occurrence("start", Origin.LIVE), alive(Status.RUNNING, POD));
     }
 
-    static ContainerChange.Died died() {
+    public static ContainerChange.Died died() {
         return new ContainerChange.Died(occurrence("died", Origin.REPLAY), alive(Status.RUNNING, POD), 137);
     }
 
-    static ContainerChange.Other other(String action) {
+    public static ContainerChange.Other other(String action) {
         return new ContainerChange.Other(occurrence(action, Origin.LIVE), CONTAINER, alive(Status.RUNNING, null), null);
     }
 
-    static Emission emission(Checkpoint checkpoint, ContainerChange... changes) {
+    public static Emission emission(Checkpoint checkpoint, ContainerChange... changes) {
         return new Emission(ENGINE, List.of(), List.of(changes), NOW_NS, checkpoint);
     }
 
-    static Checkpoint checkpoint(long positionNs) {
+    public static Checkpoint checkpoint(long positionNs) {
         return new Checkpoint(
                 positionNs, new Mark(7, positionNs), null, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
     }
 
-    static String hex(RandomGenerator random) {
+    public static String hex(RandomGenerator random) {
         var id = new StringBuilder();
         for (int i = 0; i < 64; i++) {
             id.append(Character.forDigit(random.nextInt(16), 16));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An engine with nothing in it, whose answer to a ping is scripted. */
-final class ScriptedEngine implements Engine {
+public final class ScriptedEngine implements Engine {
 
     /** An answer to a ping. */
     interface Answer {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** What Connect holds for each host. */
-record StoredOffsets(Map<String, Map<String, Object>> byHost) implements OffsetStorageReader {
+public record StoredOffsets(Map<String, Map<String, Object>> byHost) implements OffsetStorageReader {
 
-    static StoredOffsets of(HostName host, Map<String, Object> offset) {
+    public static StoredOffsets of(HostName host, Map<String, Object> offset) {
         Map<String, Map<String, Object>> byHost = new HashMap<>();
         byHost.put(host.value(), offset);
         return new StoredOffsets(byHost);

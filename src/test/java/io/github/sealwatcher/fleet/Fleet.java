@@ -3,7 +3,7 @@ package io.github.sealwatcher.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sealwatcher.chaos.Cluster;
+import io.github.sealwatcher.chaos.world.Cluster;
 import io.github.sealwatcher.quickstart.Await;
 import io.github.sealwatcher.quickstart.ConnectRest;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
-import io.github.sealwatcher.connect.OffsetBridge;
+import io.github.sealwatcher.connect.offset.OffsetBridge;
 import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;

@@ -8,16 +8,18 @@ import io.github.sealwatcher.trail.fold.Step;
 import org.jspecify.annotations.Nullable;
 
 /** G1: start, then any of pause and unpause, then die, from where the trail begins. */
-final class OrderRule {
+public final class OrderRule {
     private final Findings findings;
     private final Beginnings beginnings;
 
-    OrderRule(Findings findings, Beginnings beginnings) {
+    /** Adds what it finds to {@code findings}. */
+    public OrderRule(Findings findings, Beginnings beginnings) {
         this.findings = findings;
         this.beginnings = beginnings;
     }
 
-    void check(Step step) {
+    /** Checks the fold's next step. */
+    public void check(Step step) {
         ContainerEvent event = step.event();
         LiveContainer before = step.before();
         switch (event.type()) {

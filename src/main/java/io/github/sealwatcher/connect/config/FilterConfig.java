@@ -1,0 +1,89 @@
+package io.github.sealwatcher.connect.config;
+
+import io.github.sealwatcher.model.ContainerFilter;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Which containers are told of. */
+record FilterConfig(ContainerFilter filter) {
+
+    static final String NAME_INCLUDE = "containers.name.include";
+    static final String NAME_EXCLUDE = "containers.name.exclude";
+    static final String LABEL_INCLUDE = "containers.label.include";
+    static final String LABEL_EXCLUDE = "containers.label.exclude";
+    static final String INFRA = "containers.infra.include";
+
+    private static final String LABELS_ARE = " A comma list of key (the label is there) or key=value.";
+    private static final String PATTERN_IS =
+            " A regular expression that is looked for anywhere in the name: begin it with ^ and end it with $ for the"
+                    + " whole name.";
+
+    static Section section() {
+        return new Section(
+                "Containers",
+                true,
+                List.of(
+                        pattern(NAME_INCLUDE, "Include names", "Tell only of containers with such a name."),
+                        pattern(NAME_EXCLUDE, "Exclude names", "Don't tell of containers with such a name."),
+                        labels(LABEL_INCLUDE, "Include labels", "Tell only of containers with one of these labels."),
+                        labels(LABEL_EXCLUDE, "Exclude labels", "Don't tell of containers with one of these labels."),
+                        Key.flag(
+                                INFRA,
+                                true,
+                                "Include infra containers",
+                                "Whether to tell of the infra container that Podman adds to a pod.")));
+    }
+
+    static FilterConfig from(AbstractConfig values) {
+        return new FilterConfig(new ContainerFilter(
+                compiled(values.getString(NAME_INCLUDE)),
+                compiled(values.getString(NAME_EXCLUDE)),
+                rules(values.getList(LABEL_INCLUDE)),
+                rules(values.getList(LABEL_EXCLUDE)),
+                values.getBoolean(INFRA)));
+    }
+
+    private static Key pattern(String name, String title, String doc) {
+        return Key.text(name, null, title, doc + PATTERN_IS)
+                .checked("a regular expression", value -> compiled(value.toString()));
+    }
+
+    private static Key labels(String name, String title, String doc) {
+        return Key.list(name, title, doc + LABELS_ARE)
+                .startingWith(null)
+                .checked("a comma list of key or key=value", value -> rules((List<?>) value));
+    }
+
+    private static @Nullable Pattern compiled(@Nullable String expression) {
+        if (expression == null || expression.isEmpty()) {
+            return null;
+        }
+        try {
+            return Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "expected a regular expression, found \"" + expression + "\": " + e.getDescription()
+                            + (e.getIndex() < 0 ? "" : " near character " + (e.getIndex() + 1)),
+                    e);
+        }
+    }
+
+    private static List<ContainerFilter.LabelRule> rules(@Nullable List<?> texts) {
+        if (texts == null) {
+            return List.of();
+        }
+        return texts.stream().map(text -> rule(text.toString())).toList();
+    }
+
+    private static ContainerFilter.LabelRule rule(String text) {
+        int equals = text.indexOf('=');
+        String key = equals < 0 ? text : text.substring(0, equals);
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("expected key or key=value, found \"" + text + "\"");
+        }
+        return new ContainerFilter.LabelRule(key, equals < 0 ? null : text.substring(equals + 1));
+    }
+}

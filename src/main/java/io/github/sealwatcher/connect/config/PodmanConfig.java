@@ -1,0 +1,102 @@
+package io.github.sealwatcher.connect.config;
+
+import io.github.sealwatcher.engine.podman.Machine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a connector or of one of its tasks.
+ *
+ * @param hosts at least one, with different names
+ * @param inventoryPollMs how often the inventory is read again, in milliseconds; null without an inventory
+ * @param forgetRemoved whether the rows of a host that left are removed
+ */
+public record PodmanConfig(
+        List<HostConfig> hosts,
+        @Nullable Long inventoryPollMs,
+        boolean validateConnections,
+        boolean forgetRemoved,
+        TopicsConfig topics,
+        QueueConfig queue) {
+
+    public PodmanConfig {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** All groups of keys, in the order in which they are to be shown. */
+    static List<Section> sections(Machine machine) {
+        return List.of(
+                HostsConfig.section(machine),
+                TopicsConfig.section(),
+                WatchConfig.section(),
+                FilterConfig.section(),
+                DetailConfig.section(),
+                ConnectionConfig.section(),
+                SshConfig.section(machine),
+                TlsConfig.section(machine),
+                QueueConfig.section());
+    }
+
+    /** All keys but those of single hosts. */
+    public static ConfigDef definition(Machine machine) {
+        var definition = new ConfigDef();
+        for (Section section : sections(machine)) {
+            int order = 0;
+            for (Key key : section.keys()) {
+                key.define(definition, key.name(), section.group(), ++order, dependents(machine, key));
+            }
+        }
+        return definition;
+    }
+
+    /** @throws ConfigException naming the key, what is expected and what was found */
+    public static PodmanConfig parse(Map<String, String> properties, Machine machine) {
+        AbstractConfig values = values(properties, machine);
+        HostsConfig hosts = HostsConfig.from(values, machine);
+        HostKeys hostKeys = HostKeys.of(properties, hosts.entries(), machine);
+        List<String> problems = new ArrayList<>();
+        hostKeys.problems().forEach((key, problem) -> problems.add(key + ": " + problem));
+        UnknownKeys.problems(properties, machine).forEach((key, problem) -> problems.add(key + ": " + problem));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(String.join("; ", problems));
+        }
+        List<HostConfig> configs = new ArrayList<>();
+        for (HostEntry entry : hosts.entries()) {
+            Map<String, String> own = hostKeys.of(entry.name());
+            configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, machine)));
+        }
+        return new PodmanConfig(
+                configs,
+                hosts.inventoryPollMs(),
+                hosts.validateConnections(),
+                hosts.forgetRemoved(),
+                TopicsConfig.from(values),
+                QueueConfig.from(values));
+    }
+
+    private static AbstractConfig overlaid(Map<String, String> properties, Map<String, String> own, Machine machine) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(own);
+        return values(all, machine);
+    }
+
+    private static AbstractConfig values(Map<String, String> properties, Machine machine) {
+        // Without Kafka's log of all values: an URI may hold a password.
+        return new AbstractConfig(definition(machine), properties, false);
+    }
+
+    private static List<String> dependents(Machine machine, Key key) {
+        return sections(machine).stream()
+                .flatMap(section -> section.keys().stream())
+                .filter(other ->
+                        other.shownIf() != null && other.shownIf().keys().contains(key.name()))
+                .map(Key::name)
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.sealwatcher.connect.config;
+
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/**
+ * How much waits for Kafka.
+ *
+ * @param batch how many changes are handed to the worker at once
+ * @param changes how many changes wait at most
+ * @param bytes how many bytes wait at most, as estimated
+ */
+public record QueueConfig(int batch, int changes, long bytes) {
+
+    static final String BATCH = "max.batch.size";
+    static final String SIZE = "max.queue.size";
+    static final String BYTES = "max.queue.size.in.bytes";
+
+    static Section section() {
+        return new Section(
+                "Queue",
+                false,
+                List.of(
+                        Key.count(
+                                        BATCH,
+                                        2048,
+                                        1,
+                                        "Batch size",
+                                        "How many changes are handed to the worker at most at once.")
+                                .rated(Importance.LOW),
+                        Key.count(
+                                        SIZE,
+                                        8192,
+                                        1,
+                                        "Queue size",
+                                        "How many changes of all of a task's hosts wait for the worker at most. When they"
+                                                + " do, the hosts are read more slowly; nothing is dropped.")
+                                .rated(Importance.LOW),
+                        Key.bytes(
+                                        BYTES,
+                                        64L * 1024 * 1024,
+                                        "Queue size in bytes",
+                                        "How many bytes of changes, roughly, wait for the worker at most.")
+                                .rated(Importance.LOW)));
+    }
+
+    static QueueConfig from(AbstractConfig values) {
+        return new QueueConfig(values.getInt(BATCH), values.getInt(SIZE), values.getLong(BYTES));
+    }
+}

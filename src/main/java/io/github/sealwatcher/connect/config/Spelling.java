@@ -1,0 +1,57 @@
+package io.github.sealwatcher.connect.config;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the key that somebody may have meant. */
+final class Spelling {
+
+    /** More changes than this, and it isn't a slip of the keyboard. */
+    private static final int MOST_SLIPS = 2;
+
+    private static final int MOST_GUESSED = 8;
+
+    private Spelling() {}
+
+    /** The one key within two slips; null if there is none. */
+    static @Nullable String nearMiss(String word, Collection<String> known) {
+        return nearest(word, known, MOST_SLIPS);
+    }
+
+    /** A question to add to an error; empty if nothing resembles {@code word}. */
+    static String didYouMean(String word, Collection<String> known) {
+        String near = nearest(word, known, Math.min(MOST_GUESSED, word.length() / 2));
+        return near == null ? "" : "; did you mean " + near + "?";
+    }
+
+    private static @Nullable String nearest(String word, Collection<String> known, int limit) {
+        @Nullable String nearest = null;
+        int least = limit + 1;
+        for (String candidate : known) {
+            int slips = distance(word, candidate);
+            if (slips < least) {
+                least = slips;
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String one, String other) {
+        int[] above = new int[other.length() + 1];
+        for (int column = 0; column <= other.length(); column++) {
+            above[column] = column;
+        }
+        for (int row = 1; row <= one.length(); row++) {
+            int[] current = new int[other.length() + 1];
+            current[0] = row;
+            for (int column = 1; column <= other.length(); column++) {
+                int replaced = above[column - 1] + (one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1);
+                current[column] = Math.min(replaced, 1 + Math.min(above[column], current[column - 1]));
+            }
+            above = current;
+        }
+        return above[other.length()];
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.sealwatcher.connect.config;
+
+import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.transport.Address;
+import io.github.sealwatcher.transport.Secret;
+import io.github.sealwatcher.transport.SshIdentity;
+import io.github.sealwatcher.transport.SshIdentityException;
+import io.github.sealwatcher.transport.SshOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How hosts behind ssh are reached.
+ *
+ * @param identity the private key's file; null for what Podman's and OpenSSH's own clients would take
+ * @param knownHosts the file; null for that of the worker's user
+ */
+public record SshConfig(
+        @Nullable String identity,
+        @Nullable Secret passphrase,
+        @Nullable String knownHosts,
+        boolean strict) {
+
+    static final String IDENTITY = "ssh.identity";
+    static final String PASSPHRASE = "ssh.identity.passphrase";
+    static final String KNOWN_HOSTS = "ssh.known.hosts";
+    public static final String STRICT = "ssh.strict.host.key.checking";
+
+    static Section section(Machine machine) {
+        Key.ShownIf shown = HostsConfig.hasHostAt(Address.Kind.SSH, machine);
+        List<Key> keys = List.of(
+                Key.file(
+                                IDENTITY,
+                                "Private key",
+                                "The file with the private key for hosts at ssh:// addresses, in OpenSSH's or PEM form."
+                                        + " Empty: the one that the environment's CONTAINER_SSHKEY names, else every"
+                                        + " id_* in the .ssh folder of the worker's user. An agent is never asked.")
+                        .rated(Importance.HIGH),
+                Key.secret(
+                                PASSPHRASE,
+                                "Passphrase of the private key",
+                                "The passphrase of the private key, if it has one.")
+                        .rated(Importance.HIGH),
+                Key.file(
+                        KNOWN_HOSTS,
+                        "Known hosts",
+                        "The file with the keys of the hosts, in OpenSSH's known_hosts form. It is never written to."
+                                + " Empty: known_hosts in the .ssh folder of the worker's user."),
+                Key.flag(
+                                STRICT,
+                                true,
+                                "Check host keys",
+                                "Whether a host that isn't in the known hosts, or shows another key than they say, is"
+                                        + " refused. false: whoever answers is taken to be the host, so that anybody"
+                                        + " between can pretend to be it; for tests only.")
+                        .rated(Importance.LOW));
+        return new Section(
+                "SSH", true, keys.stream().map(key -> key.shownIf(shown)).toList());
+    }
+
+    static SshConfig from(AbstractConfig values) {
+        Password passphrase = values.getPassword(PASSPHRASE);
+        return new SshConfig(
+                values.getString(IDENTITY),
+                passphrase == null ? null : new Secret(passphrase.value()),
+                values.getString(KNOWN_HOSTS),
+                values.getBoolean(STRICT));
+    }
+
+    public SshOptions options() {
+        return SshOptions.ofThisUser()
+                .withIdentity(identity == null ? null : Path.of(identity), passphrase)
+                .withKnownHosts(knownHosts == null ? null : Path.of(knownHosts), strict);
+    }
+
+    /** @throws Mismatch if the key that is named can't be used */
+    void check() {
+        Path key = options().identity();
+        if (key == null) {
+            return;
+        }
+        try {
+            SshIdentity.check(key, passphrase);
+        } catch (SshIdentityException e) {
+            throw new Mismatch(e.isOfPassphrase() ? PASSPHRASE : IDENTITY, String.valueOf(e.getMessage()));
+        }
+    }
+}

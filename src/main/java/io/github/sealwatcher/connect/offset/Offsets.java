@@ -1,0 +1,301 @@
+package io.github.sealwatcher.connect.offset;
+
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.EndedLife;
+import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.Seen;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * A checkpoint as Connect stores it: flat, primitive, and in JSON small enough for a Kafka record with 5,000 containers.
+ * Only {@code time_ns} is needed to write one by hand: the connector then reads again from there.
+ */
+public final class Offsets {
+
+    static final String HOST = "host";
+    static final String VERSION = "v";
+    static final String TIME = "time_ns";
+    static final String SEEN = "seen";
+    static final String KNOWN = "known";
+    static final String SNAPSHOT = "snapshot";
+
+    /** When the host left the inventory, as its last record said; the next offset of a host that came back lacks it. */
+    public static final String REMOVED = "removed_ns";
+
+    /** See {@link OffsetNotes}. */
+    static final String NEXT = "next_host";
+
+    static final String PREFIX = "topic_prefix";
+    public static final String ROWS_REMOVED = "rows_removed";
+
+    /** How many alive containers did not fit into {@code known}. */
+    static final String LEFT_OUT = "left_out";
+
+    static final String INFERRED = "inferred";
+    static final String FILTER = "filter";
+    /** The version of the engine that answered last. */
+    static final String ENGINE = "engine";
+
+    static final String UNCONFIRMED = "unconfirmed";
+
+    static final Set<String> FIELDS = Set.of(
+            VERSION,
+            TIME,
+            SEEN,
+            KNOWN,
+            SNAPSHOT,
+            REMOVED,
+            NEXT,
+            PREFIX,
+            ROWS_REMOVED,
+            LEFT_OUT,
+            INFERRED,
+            FILTER,
+            ENGINE,
+            UNCONFIRMED);
+
+    private static final int CURRENT = 1;
+    /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */
+    private static final int MOST_CHARACTERS = 256 * 1024 - 512;
+    /**
+     * What it may take with more containers than that. A producer sends no record above a megabyte, and Connect then stores
+     * no offset of any host of the task any more.
+     */
+    private static final int MAX_CHARACTERS = 900_000;
+    /** What all but {@code known} and {@code unconfirmed} takes at most beside so many containers. */
+    private static final int OTHER_CHARACTERS = 8_000;
+    /** However many containers there are, so many events before the last must be known again. */
+    private static final int LEAST_KEYS = 512;
+
+    private static final int MOST_KEYS = 4096;
+
+    private Offsets() {}
+
+    /** The source partition of a host. */
+    public static Map<String, String> partition(HostName host) {
+        return Map.of(HOST, host.value());
+    }
+
+    /**
+     * What to store.
+     *
+     * @param overlapNs how far before the last event a resume reads again, in nanoseconds
+     */
+    public static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs, OffsetNotes notes) {
+        return encode(checkpoint, overlapNs, notes, new KnownEncoder());
+    }
+
+    /** The same with an encoder that remembers what it did before. */
+    public static Map<String, Object> encode(
+            Checkpoint checkpoint, long overlapNs, OffsetNotes notes, KnownEncoder encoder) {
+        String unconfirmed = UnconfirmedCodec.encode(checkpoint.unconfirmed());
+        int most = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length();
+        KnownCodec.Text known = encoder.encode(checkpoint.portfolio(), most);
+        int room = SeenCodec.keysWithin(
+                MOST_CHARACTERS - unconfirmed.length() - known.text().length());
+        int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
+        Seen.Window window = checkpoint.window(overlapNs, limit);
+        Snapshot snapshot = known.leftOut() == 0 ? checkpoint.snapshot() : Snapshot.RUNNING;
+        Map<String, Object> offset = head(checkpoint.positionNs(), snapshot);
+        offset.put(
+                SEEN,
+                new SeenCodec(window, checkpoint.newestEvent(), checkpoint.lastReplayed(), checkpoint.gap())
+                        .encode(checkpoint.positionNs()));
+        offset.put(KNOWN, known.text());
+        if (known.leftOut() > 0) {
+            offset.put(LEFT_OUT, known.leftOut());
+        }
+        if (checkpoint.inferred() != 0) {
+            offset.put(INFERRED, checkpoint.inferred());
+        }
+        if (checkpoint.filter() != 0) {
+            offset.put(FILTER, Long.toHexString(checkpoint.filter()));
+        }
+        if (checkpoint.engineVersion() != null) {
+            offset.put(ENGINE, checkpoint.engineVersion());
+        }
+        if (!unconfirmed.isEmpty()) {
+            offset.put(UNCONFIRMED, unconfirmed);
+        }
+        notes.putInto(offset);
+        return Collections.unmodifiableMap(offset);
+    }
+
+    /** What stands before the first checkpoint: nothing is told, and history is read from where it began to be read. */
+    public static Map<String, Object> start(Checkpoint first, OffsetNotes notes) {
+        Snapshot snapshot = first.snapshot() == Snapshot.WAITING ? Snapshot.WAITING : Snapshot.RUNNING;
+        Map<String, Object> offset = head(first.seen().floorNs(), snapshot);
+        notes.putInto(offset);
+        return Collections.unmodifiableMap(offset);
+    }
+
+    /**
+     * What was stored.
+     *
+     * @throws IllegalArgumentException naming the field, what is expected and what was found
+     */
+    public static Checkpoint decode(Map<String, ?> offset) {
+        Long version = integer(offset, VERSION);
+        if (version != null && version != CURRENT) {
+            throw wrong(VERSION, "expected 1, found " + version + ", which another version of this connector wrote");
+        }
+        Long timeNs = integer(offset, TIME);
+        if (timeNs == null || timeNs < 0) {
+            throw wrong(TIME, "expected nanoseconds since 1970, found " + (timeNs == null ? "nothing" : timeNs));
+        }
+        checkTheRest(offset);
+        SeenCodec seen = seen(offset, timeNs);
+        String known = text(offset, KNOWN);
+        return new Checkpoint(
+                timeNs,
+                seen == null ? null : seen.newest(),
+                seen == null ? null : seen.last(),
+                seen == null ? null : seen.gap(),
+                seen == null ? Seen.from(timeNs) : Seen.restored(seen.window()),
+                known == null ? Portfolio.empty() : portfolio(known),
+                snapshot(text(offset, SNAPSHOT)),
+                count(offset, INFERRED),
+                filter(text(offset, FILTER)),
+                text(offset, ENGINE),
+                unconfirmed(text(offset, UNCONFIRMED)));
+    }
+
+    /** What the core does not need. */
+    private static void checkTheRest(Map<String, ?> offset) {
+        Long removedNs = integer(offset, REMOVED);
+        if (removedNs != null && removedNs < 0) {
+            throw wrong(REMOVED, "expected nanoseconds since 1970, found " + removedNs);
+        }
+        count(offset, LEFT_OUT);
+        OffsetNotes ignored = OffsetNotes.of(offset);
+    }
+
+    /** How many alive containers did not fit into a stored offset. */
+    public static long leftOut(Map<String, ?> offset) {
+        return count(offset, LEFT_OUT);
+    }
+
+    private static long count(Map<String, ?> offset, String field) {
+        Long value = integer(offset, field);
+        if (value != null && value < 0) {
+            throw wrong(field, "expected a count, found " + value);
+        }
+        return value == null ? 0 : value;
+    }
+
+    private static long filter(@Nullable String text) {
+        try {
+            return text == null ? 0 : Long.parseUnsignedLong(text, 16);
+        } catch (NumberFormatException e) {
+            throw wrong(FILTER, "expected up to 16 hexadecimal digits, found \"" + text + "\"");
+        }
+    }
+
+    private static PVector<EndedLife> unconfirmed(@Nullable String text) {
+        try {
+            return text == null ? TreePVector.empty() : UnconfirmedCodec.decode(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(UNCONFIRMED, e.getMessage());
+        }
+    }
+
+    private static Map<String, Object> head(long timeNs, Snapshot snapshot) {
+        Map<String, Object> offset = new TreeMap<>();
+        offset.put(VERSION, CURRENT);
+        offset.put(TIME, timeNs);
+        offset.put(SNAPSHOT, nameOf(snapshot));
+        return offset;
+    }
+
+    private static @Nullable SeenCodec seen(Map<String, ?> offset, long timeNs) {
+        String text = text(offset, SEEN);
+        if (text == null) {
+            return null;
+        }
+        try {
+            SeenCodec seen = SeenCodec.decode(text, timeNs);
+            if (seen.window().floorNs() - 1 > timeNs) {
+                throw new IllegalArgumentException("it belongs to a later " + TIME + " than " + timeNs
+                        + "; to read again from a time, give {\"" + TIME + "\": T} alone");
+            }
+            return seen;
+        } catch (IllegalArgumentException e) {
+            throw wrong(SEEN, e.getMessage());
+        }
+    }
+
+    private static Portfolio portfolio(String text) {
+        try {
+            return KnownCodec.decode(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(KNOWN, e.getMessage());
+        }
+    }
+
+    /** As it is stored, whatever the constants are called. */
+    private static String nameOf(Snapshot snapshot) {
+        return switch (snapshot) {
+            case WAITING -> "waiting";
+            case RUNNING -> "running";
+            case DONE -> "done";
+        };
+    }
+
+    private static Snapshot snapshot(@Nullable String text) {
+        for (Snapshot snapshot : Snapshot.values()) {
+            if (nameOf(snapshot).equals(text)) {
+                return snapshot;
+            }
+        }
+        if (text != null) {
+            throw wrong(SNAPSHOT, "expected waiting, running or done, found \"" + text + "\"");
+        }
+        return Snapshot.RUNNING;
+    }
+
+    /** An integer in whatever class the worker's JSON gave it. */
+    private static @Nullable Long integer(Map<String, ?> offset, String field) {
+        Object value = offset.get(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        throw wrong(field, "expected an integer, found " + shown(value));
+    }
+
+    static boolean flag(Map<String, ?> offset, String field) {
+        Object value = offset.get(field);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw wrong(field, "expected true or false, found " + shown(value));
+    }
+
+    static @Nullable String text(Map<String, ?> offset, String field) {
+        Object value = offset.get(field);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw wrong(field, "expected text, found " + shown(value));
+    }
+
+    private static String shown(Object value) {
+        String text = String.valueOf(value);
+        return (text.length() <= 40 ? text : text.substring(0, 40) + "...") + " ("
+                + value.getClass().getSimpleName() + ")";
+    }
+
+    static IllegalArgumentException wrong(String field, @Nullable String problem) {
+        return new IllegalArgumentException(field + ": " + problem);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.sealwatcher.connect.record;
+
+import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.model.HostName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what all hosts of a task gave into one batch of records. Of a host's records in a batch, the last one carries the
+ * new offset and all others the one before (a null is the last one only if there are no heartbeats and nothing else): whichever of them Kafka holds when the worker dies, what is stored never
+ * claims a record that isn't there, and a checkpoint is written out once a batch instead of once a record. One thread.
+ */
+public final class BatchMapper {
+
+    private final Map<HostName, HostTrail> trails;
+    private final RecordMapper mapper;
+
+    public BatchMapper(Collection<HostTrail> trails, RecordMapper mapper) {
+        this.trails = trails.stream().collect(Collectors.toMap(HostTrail::host, Function.identity()));
+        this.mapper = mapper;
+    }
+
+    /** The records of all that was taken, in order; empty if all of it is filtered out. */
+    public List<SourceRecord> map(List<HostEmission> batch) {
+        List<Draft> drafts = new ArrayList<>();
+        Map<HostTrail, Draft> last = new HashMap<>();
+        Set<HostTrail> touched = new LinkedHashSet<>();
+        for (HostEmission taken : batch) {
+            HostTrail trail = trailOf(taken.host());
+            touched.add(trail);
+            trail.advance(taken.emission());
+            Consumer<Draft> sink = draft -> {
+                drafts.add(draft);
+                last.put(trail, draft);
+            };
+            if (trail.takeRowsDue(taken.emission())) {
+                mapper.mapRows(trail, taken.emission(), sink);
+            }
+            mapper.map(trail, taken.emission(), sink);
+        }
+        for (HostTrail trail : touched) {
+            if (needsHeartbeat(trail, last.get(trail))) {
+                Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
+                drafts.add(heartbeat);
+                last.put(trail, heartbeat);
+            }
+        }
+        return withOffsets(drafts, last);
+    }
+
+    /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
+    private static boolean needsHeartbeat(HostTrail trail, @Nullable Draft last) {
+        return last == null ? trail.isHeartbeatDue() : last.isTombstone() && trail.hasHeartbeats();
+    }
+
+    private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {
+        List<SourceRecord> records = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            HostTrail trail = draft.trail();
+            boolean isLast = isSame(draft, last.get(trail));
+            records.add(draft.withOffset(isLast ? trail.takeOffset() : trail.offsetBefore()));
+        }
+        return records;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Two equal heartbeats are still two.
+    private static boolean isSame(Draft draft, @Nullable Draft other) {
+        return draft == other;
+    }
+
+    private HostTrail trailOf(HostName host) {
+        return Objects.requireNonNull(trails.get(host), () -> "this task doesn't watch host " + host);
+    }
+}

@@ -1,0 +1,230 @@
+package io.github.sealwatcher.connect.record;
+
+import io.github.sealwatcher.connect.config.TopicsConfig;
+import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.Emission;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Says as records what an emission says, as far as it is asked for. One thread. */
+public final class RecordMapper {
+
+    private final TopicsConfig topics;
+    private final RecordTimes times;
+
+    public RecordMapper(TopicsConfig topics, RecordTimes times) {
+        this.topics = topics;
+        this.times = times;
+    }
+
+    /** One that writes the same to the topics of another prefix. */
+    RecordMapper under(String prefix) {
+        return new RecordMapper(topics.under(prefix), times);
+    }
+
+    /** Gives the emission's records to {@code sink}, in order; there may be none. */
+    void map(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+        Struct engine = trail.engine(emission.engine());
+        if (emission.isHeartbeat()) {
+            sink.accept(heartbeat(trail, emission.atNs()));
+        }
+        for (ContainerId absent : emission.absent()) {
+            mapNoRow(trail, absent, emission.atNs(), "die", sink);
+        }
+        if (topics.host()) {
+            for (HostChange change : emission.hostChanges()) {
+                sink.accept(hostEvent(trail, change, engine));
+            }
+        }
+        for (ContainerChange change : emission.changes()) {
+            mapChange(trail, change, engine, sink);
+        }
+    }
+
+    /** Gives the record of a host change to {@code sink}, if host events are asked for. */
+    void map(HostTrail trail, HostChange change, Consumer<Draft> sink) {
+        if (topics.host()) {
+            sink.accept(hostEvent(trail, change, null));
+        }
+    }
+
+    /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
+    void map(HostTrail trail, ContainerChange change, Consumer<Draft> sink) {
+        mapChange(trail, change, null, sink);
+    }
+
+    /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
+    void mapRows(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+        if (topics.state()) {
+            Struct engine = trail.engine(emission.engine());
+            for (Alive alive :
+                    emission.checkpoint().portfolio().visible().alive().values()) {
+                sink.accept(
+                        row(trail, alive.id(), state(trail.host(), alive, engine), emission.atNs(), "synchronized"));
+            }
+        }
+    }
+
+    /** Gives the removal of a container's row to {@code sink}. */
+    void mapNoRow(HostTrail trail, ContainerId id, long atNs, String type, Consumer<Draft> sink) {
+        if (topics.state()) {
+            sink.accept(row(trail, id, null, atNs, type));
+        }
+    }
+
+    private Draft row(HostTrail trail, ContainerId id, @Nullable Struct value, long atNs, String type) {
+        return new Draft(
+                trail,
+                topics.stateTopic(),
+                Structs.key(trail.host(), id),
+                value,
+                Schemas.CONTAINER_STATE,
+                times.stamp(new TimeKey(trail.host(), "container", id), atNs),
+                headers(trail.host(), type));
+    }
+
+    /** Removes the host's row from the heartbeat topic. */
+    Draft noHeartbeat(HostTrail trail, long atNs) {
+        return heartbeat(trail, atNs, null);
+    }
+
+    /** A record that does nothing but carry an offset. */
+    Draft heartbeat(HostTrail trail, long atNs) {
+        return heartbeat(trail, atNs, new Struct(Schemas.HEARTBEAT).put("time_ns", atNs));
+    }
+
+    private Draft heartbeat(HostTrail trail, long atNs, @Nullable Struct value) {
+        return new Draft(
+                trail,
+                topics.heartbeatTopic(),
+                Structs.key(trail.host()),
+                value,
+                Schemas.HEARTBEAT,
+                times.stamp(new TimeKey(trail.host(), "heartbeat", null), atNs),
+                headers(trail.host(), "heartbeat"));
+    }
+
+    private Draft hostEvent(HostTrail trail, HostChange change, @Nullable Struct engine) {
+        HostChange.@Nullable Window gap = change.gap();
+        String type = WireNames.of(change.type());
+        Struct value = new Struct(Schemas.HOST_EVENT)
+                .put("host", trail.host().value())
+                .put("type", type)
+                .put("time_ns", change.timeNs())
+                .put("reason", change.reason())
+                .put("gap_from_ns", gap == null ? null : gap.fromNs())
+                .put("gap_to_ns", gap == null ? null : gap.toNs())
+                .put("containers", change.containers())
+                .put("engine", engine);
+        return new Draft(
+                trail,
+                topics.hostTopic(),
+                Structs.key(trail.host()),
+                value,
+                Schemas.HOST_EVENT,
+                times.stamp(new TimeKey(trail.host(), "host", null), change.timeNs()),
+                headers(trail.host(), type));
+    }
+
+    /**
+     * The state record comes before the event: an offset goes with a host's last record, and must not be lost with a null
+     * value that a transformation drops.
+     */
+    private void mapChange(HostTrail trail, ContainerChange change, @Nullable Struct engine, Consumer<Draft> sink) {
+        String type = WireNames.typeOf(change);
+        boolean event = topics.includes(type);
+        boolean state = topics.state() && touchesState(change);
+        if (!event && !state) {
+            return;
+        }
+        ContainerId id = change.container().id();
+        Struct key = Structs.key(trail.host(), id);
+        Occurrence occurrence = change.occurrence();
+        long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
+        if (state) {
+            Struct value = state(trail.host(), change.alive(), engine);
+            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            sink.accept(new Draft(trail, topics.stateTopic(), key, value, Schemas.CONTAINER_STATE, stampMs, headers));
+        }
+        if (event) {
+            Struct value = event(trail.host(), type, change, engine);
+            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            headers.add("podman.digest", RecordDigest.of(value), Schema.STRING_SCHEMA);
+            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
+        }
+    }
+
+    private Struct event(HostName host, String type, ContainerChange change, @Nullable Struct engine) {
+        Occurrence occurrence = change.occurrence();
+        @Nullable PodRef previous = change instanceof ContainerChange.PodChanged moved ? moved.previousPod() : null;
+        @Nullable Integer exitCode = change instanceof ContainerChange.Died died ? died.exitCode() : null;
+        var inspect = change.container().inspect();
+        return new Struct(Schemas.CONTAINER_EVENT)
+                .put("event_id", occurrence.eventId().toString())
+                .put("type", type)
+                .put("raw_action", occurrence.rawAction())
+                .put("time_ns", occurrence.timeNs())
+                .put("host", host.value())
+                .put("origin", WireNames.of(occurrence.origin()))
+                .put("container", container(change))
+                .put("pod", Structs.pod(change.pod()))
+                .put("previous_pod", Structs.pod(previous))
+                .put("engine", engine)
+                .put("exit_code", exitCode)
+                .put("inspect", inspect.isEmpty() ? null : inspect);
+    }
+
+    private Struct container(ContainerChange change) {
+        Alive alive = change.alive();
+        @Nullable
+        Life life =
+                change instanceof ContainerChange.Died died ? died.last().life() : alive == null ? null : alive.life();
+        @Nullable Status status = alive == null ? null : alive.status();
+        return Structs.container(change.container(), life, status, change.pod(), topics.annotate());
+    }
+
+    private @Nullable Struct state(HostName host, @Nullable Alive alive, @Nullable Struct engine) {
+        return alive == null
+                ? null
+                : new Struct(Schemas.CONTAINER_STATE)
+                        .put("host", host.value())
+                        .put("status", WireNames.of(alive.status()))
+                        .put("since_ns", alive.sinceNs())
+                        .put("container", Structs.container(alive, topics.annotate()))
+                        .put("pod", Structs.pod(alive.pod()))
+                        .put("engine", engine);
+    }
+
+    /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
+    private static boolean touchesState(ContainerChange change) {
+        return change.kind() == ContainerChange.Kind.DIED || change.alive() != null;
+    }
+
+    private static ConnectHeaders headers(HostName host, String type, Occurrence occurrence) {
+        ConnectHeaders headers = headers(host, type);
+        headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
+        headers.add("podman.origin", WireNames.of(occurrence.origin()), Schema.STRING_SCHEMA);
+        return headers;
+    }
+
+    private static ConnectHeaders headers(HostName host, String type) {
+        var headers = new ConnectHeaders();
+        headers.add("podman.host", host.value(), Schema.STRING_SCHEMA);
+        headers.add("podman.event.type", type, Schema.STRING_SCHEMA);
+        return headers;
+    }
+
+    private record TimeKey(
+            HostName host, String kind, @Nullable ContainerId container) {}
+}

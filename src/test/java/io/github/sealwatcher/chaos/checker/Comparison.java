@@ -1,0 +1,198 @@
+package io.github.sealwatcher.chaos.checker;
+
+import io.github.sealwatcher.chaos.checker.Visibility.Answer;
+import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.trail.fold.Fold;
+import io.github.sealwatcher.trail.rule.Beginnings;
+import io.github.sealwatcher.trail.rule.Finding;
+import io.github.sealwatcher.trail.rule.Findings;
+import io.github.sealwatcher.trail.rule.OrderRule;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Holds the trail against Podman's own log: each start, death, pause and unpause of the log that the filters show stands in
+ * the trail, once, and nothing else does; but for what had left the log, if the connector says so.
+ *
+ * @param told the part of the trail in question, in its order
+ * @param expected the part of the log in question
+ * @param known every moment that the log ever held
+ * @param gaps all that were said, under whatever prefix
+ * @param said those that were said in this trail
+ * @param blindness when the connector had a reason not to read
+ * @param kills when it may have repeated something
+ */
+public record Comparison(
+        List<Told> told,
+        List<TruthLine> expected,
+        Map<Moment, TruthLine> known,
+        List<Gap> gaps,
+        List<Gap> said,
+        Blindness blindness,
+        Kills kills,
+        Visibility visibility) {
+
+    /** A connector at work reads a line within a second; a machine short of time may take longer. */
+    private static final Duration ENOUGH = Duration.ofSeconds(5);
+
+    public void judge(Verdict verdict) {
+        Map<Moment, List<Told>> byMoment =
+                told.stream().filter(Told::isTurn).collect(Collectors.groupingBy(Told::moment));
+        List<TruthLine> due = filtered(verdict, byMoment);
+        List<TruthLine> missing = due.stream()
+                .filter(line -> !byMoment.containsKey(line.moment()))
+                .toList();
+        Set<TruthLine> gone = missing.stream().filter(this::isExcused).collect(Collectors.toSet());
+        List<TruthLine> excused = missing.stream()
+                .filter(line -> gone.contains(line) || (isTurn(line) && isOfUnknownLife(line, gone)))
+                .toList();
+        verdict.figure("events expected", due.size());
+        verdict.figure("  lost", missing.size() - excused.size());
+        verdict.figure("  gone before they could be read", excused.size());
+        missing.stream()
+                .filter(line -> !excused.contains(line))
+                .forEach(line -> verdict.violated("lost", line.moment().id(), line.toString()));
+        duplicates(verdict);
+        Set<String> forgotten = Forgotten.in(told, gaps, kills);
+        new Inferences(told, expected, excused, known, visibility, kills, forgotten).judge(verdict);
+        order(verdict, forgotten);
+        gaps(verdict, excused);
+    }
+
+    /** Leaves what the filters show, or may have shown and was told. */
+    private List<TruthLine> filtered(Verdict verdict, Map<Moment, List<Told>> byMoment) {
+        if (visibility.isWhole()) {
+            return expected;
+        }
+        Map<TruthLine, Answer> answers =
+                expected.stream().collect(Collectors.toMap(Function.identity(), visibility::of));
+        expected.stream()
+                .filter(line -> answers.get(line) == Answer.HIDDEN && byMoment.containsKey(line.moment()))
+                .forEach(line ->
+                        verdict.violated("told though filtered", line.moment().id(), line.toString()));
+        visibility.untold(told).forEach((id, what) -> verdict.violated("change of filters", id, what));
+        verdict.figure(
+                "events hidden by filters",
+                answers.values().stream().filter(Answer.HIDDEN::equals).count());
+        verdict.figure(
+                "  undecided, either is right",
+                answers.values().stream().filter(Answer.EITHER::equals).count());
+        return expected.stream()
+                .filter(line -> answers.get(line) == Answer.SHOWN
+                        || (answers.get(line) == Answer.EITHER && byMoment.containsKey(line.moment())))
+                .toList();
+    }
+
+    /** It had left the log before the connector was able to read it, and a gap that was said later covers it. */
+    private boolean isExcused(TruthLine line) {
+        boolean readable = blindness.sight(line.seenAtNs(), line.goneAtNs()).compareTo(ENOUGH) > 0;
+        return !readable
+                && gaps.stream()
+                        .anyMatch(gap -> gap.covers(line.moment().timeNs()) && line.goneAtNs() <= Gaps.atLatest(gap));
+    }
+
+    private static boolean isTurn(TruthLine line) {
+        return line.moment().type().endsWith("pause");
+    }
+
+    /** What a pause did to a life whose start is gone, and that nobody had heard of yet, is told with that life. */
+    private boolean isOfUnknownLife(TruthLine line, Set<TruthLine> gone) {
+        Told last = null;
+        for (Told event : told) {
+            if (event.isTurn()
+                    && event.moment().id().equals(line.moment().id())
+                    && event.readAtNs() < line.seenAtNs()) {
+                last = event;
+            }
+        }
+        return gone.contains(beginning(line)) && (last == null || last.type().equals("die"));
+    }
+
+    /** The start of the life in question; null if it began before all that is expected. */
+    private TruthLine beginning(TruthLine line) {
+        TruthLine beginning = null;
+        for (TruthLine other : expected) {
+            if (other == line) {
+                break;
+            }
+            if (other.moment().id().equals(line.moment().id())
+                    && other.moment().type().equals("start")) {
+                beginning = other;
+            }
+        }
+        return beginning;
+    }
+
+    /** Nothing is there twice: no event of the log under whatever id, and no id, of whatever type. */
+    private void duplicates(Verdict verdict) {
+        int duplicates = 0;
+        int allowed = 0;
+        Map<Moment, Told> moments = new HashMap<>();
+        Map<String, Told> ids = new HashMap<>();
+        for (Told event : told) {
+            Told sameId = ids.put(event.eventId(), event);
+            Told same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
+            if (same == null && sameId == null) {
+                continue;
+            }
+            duplicates++;
+            if (same != null && same.equalsInId(event) && kills.between(same.readAtNs(), event.readAtNs())) {
+                allowed++;
+            } else {
+                verdict.violated("duplicated", event.moment().id(), (same == null ? sameId : same) + " and " + event);
+            }
+        }
+        verdict.figure("  duplicated", duplicates + (kills.possible() ? " (" + allowed + " allowed: a kill)" : ""));
+    }
+
+    /** G1, by the trail reader's rule. */
+    private void order(Verdict verdict, Set<String> forgotten) {
+        Findings findings = new Findings(told.size());
+        OrderRule rule = new OrderRule(findings, new Beginnings());
+        Fold fold = new Fold();
+        Set<String> seen = new HashSet<>();
+        for (Told event : told) {
+            if (event.isTurn() && (!kills.possible() || seen.add(event.eventId()))) {
+                rule.check(fold.apply(event.event()));
+            }
+        }
+        for (Finding finding : findings.kept()) {
+            String id = finding.key().id();
+            if (!forgotten.contains(id)) {
+                verdict.violated("out of order", id, finding.toString());
+            }
+        }
+    }
+
+    private void gaps(Verdict verdict, List<TruthLine> excused) {
+        Gaps truth = new Gaps(known.values(), told, kills.possible());
+        List<String> faults = said.stream()
+                .map(truth::fault)
+                .filter(fault -> !fault.isEmpty())
+                .toList();
+        faults.forEach(fault -> verdict.violated("false gap", "", fault));
+        Set<Long> losses = excused.stream().map(TruthLine::goneAtNs).collect(Collectors.toSet());
+        verdict.figure("gaps said", said.size() + (said.isEmpty() ? "" : " " + said));
+        verdict.figure("  false", faults.size());
+        verdict.figure(
+                "  with loss",
+                said.stream()
+                        .filter(gap -> excused.stream()
+                                .anyMatch(line -> gap.covers(line.moment().timeNs())))
+                        .count());
+        verdict.figure("cuts of the log that lost unread", losses.size());
+    }
+
+    public static Map<Moment, TruthLine> byMoment(List<TruthLine> lines) {
+        Map<Moment, TruthLine> byMoment = new LinkedHashMap<>();
+        lines.forEach(line -> byMoment.putIfAbsent(line.moment(), line));
+        return byMoment;
+    }
+}

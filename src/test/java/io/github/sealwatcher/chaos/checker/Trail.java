@@ -1,0 +1,170 @@
+package io.github.sealwatcher.chaos.checker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sealwatcher.chaos.world.Filter;
+import io.github.sealwatcher.chaos.world.Wall;
+import io.github.sealwatcher.quickstart.TopicReader;
+import io.github.sealwatcher.quickstart.TopicReader.Entry;
+import io.github.sealwatcher.trail.fold.Fold;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+
+/** What consumers of the connector's topics know, read committed from the beginning. One thread. */
+public final class Trail implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String prefix;
+    private final TopicReader reader;
+    private final BufferedWriter copy;
+    private final List<Told> told = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private final List<String> engines = new ArrayList<>();
+    private final Map<String, String> table = new TreeMap<>();
+    private final long skewNs;
+    private final AtomicInteger syncs = new AtomicInteger();
+
+    /** @param copy where all records are kept as JSON lines */
+    public Trail(String bootstrapServers, Path copy) {
+        this(bootstrapServers, Filter.PREFIX, copy, Duration.ZERO);
+    }
+
+    /**
+     * @param prefix of the topics' names
+     * @param skew how far the worker's clock is ahead
+     */
+    public Trail(String bootstrapServers, String prefix, Path copy, Duration skew) {
+        this.prefix = prefix;
+        this.skewNs = skew.toNanos();
+        this.reader = new TopicReader(
+                bootstrapServers,
+                List.of(prefix + ".container.events", prefix + ".container.state", prefix + ".host.events"));
+        try {
+            this.copy = Files.newBufferedWriter(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what there is by now, or waits a moment for more. */
+    public void read() {
+        try {
+            for (Entry entry : reader.poll()) {
+                ObjectNode line = JSON.createObjectNode().put("topic", entry.topic());
+                line.set("key", entry.key());
+                line.set("value", entry.value());
+                copy.write(line.toString());
+                copy.newLine();
+                take(entry.topic(), entry.key().path("container_id").asText(), entry.value());
+            }
+            copy.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String prefix() {
+        return prefix;
+    }
+
+    public List<Told> told() {
+        return List.copyOf(told);
+    }
+
+    public List<Gap> gaps() {
+        return List.copyOf(gaps);
+    }
+
+    /** The versions of Podman that it was said to have changed to. */
+    List<String> engines() {
+        return List.copyOf(engines);
+    }
+
+    /** How often the connector has said that it knows all. */
+    public int syncs() {
+        return syncs.get();
+    }
+
+    /** What is alive by the state topic: status and pod by container. */
+    Map<String, String> table() {
+        return new TreeMap<>(table);
+    }
+
+    /** The same by the trail alone. */
+    Map<String, String> folded() {
+        Fold fold = new Fold();
+        told.forEach(event -> fold.apply(event.event()));
+        Map<String, String> alive = new TreeMap<>();
+        fold.alive()
+                .forEach((key, live) -> alive.put(
+                        key.id(),
+                        alive(live.status(), live.pod() == null ? "" : live.pod().id())));
+        return alive;
+    }
+
+    static String alive(String status, String pod) {
+        return pod.isEmpty() ? status : status + " in " + pod;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        try {
+            copy.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void take(String topic, String id, JsonNode value) {
+        switch (topic.substring(prefix.length() + 1)) {
+            case "container.events" -> told.add(Told.of(value, told.size(), Wall.nowNs()));
+            case "container.state" -> {
+                if (value.isNull()) {
+                    table.remove(id);
+                } else {
+                    table.put(
+                            id,
+                            alive(
+                                    value.path("status").asText(),
+                                    value.at("/pod/id").asText("")));
+                }
+            }
+            default -> takeHost(value);
+        }
+    }
+
+    private void takeHost(JsonNode value) {
+        if (value.path("type").asText().equals("history_gap")) {
+            long now = Wall.nowNs();
+            gaps.add(new Gap(
+                    value.path("gap_from_ns").asLong(),
+                    value.path("gap_to_ns").asLong(),
+                    byTheHost(value.path("time_ns").asLong(), now),
+                    now));
+        } else if (value.path("type").asText().equals("synchronized")) {
+            syncs.incrementAndGet();
+        } else if (value.path("type").asText().equals("engine_changed")) {
+            engines.add(value.at("/engine/version").asText());
+        }
+    }
+
+    /** A time of the worker's or the host's clock, whichever it was, by the host's: the latest that is possible. */
+    private long byTheHost(long timeNs, long readAtNs) {
+        return LongStream.of(timeNs, timeNs - skewNs)
+                .filter(time -> time <= readAtNs)
+                .max()
+                .orElse(readAtNs);
+    }
+}

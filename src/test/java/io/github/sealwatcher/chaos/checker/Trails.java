@@ -1,0 +1,61 @@
+package io.github.sealwatcher.chaos.checker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** One trail for each topic prefix that the connector may have. */
+public final class Trails implements AutoCloseable {
+    private final List<Trail> all;
+
+    private Trails(List<Trail> all) {
+        this.all = all;
+    }
+
+    public static Trails of(String bootstrapServers, Path directory, Duration skew, List<String> prefixes) {
+        return new Trails(prefixes.stream()
+                .map(prefix -> new Trail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl"), skew))
+                .toList());
+    }
+
+    public List<Trail> all() {
+        return all;
+    }
+
+    /** Reads what there is by now, or waits a moment for more. */
+    public void read() {
+        all.forEach(Trail::read);
+    }
+
+    /** What was told under whatever prefix, in the order of reading. */
+    public List<Told> told() {
+        return joined(Trail::told)
+                .sorted(Comparator.comparingLong(Told::readAtNs))
+                .toList();
+    }
+
+    public List<Gap> gaps() {
+        return joined(Trail::gaps).toList();
+    }
+
+    public List<String> engines() {
+        return joined(Trail::engines).toList();
+    }
+
+    /** How often the connector has said that it knows all. */
+    public int syncs() {
+        return all.stream().mapToInt(Trail::syncs).sum();
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Trail::close);
+    }
+
+    private <T> Stream<T> joined(Function<Trail, List<T>> part) {
+        return all.stream().map(part).flatMap(List::stream);
+    }
+}

@@ -1,0 +1,2 @@
+/** What goes wrong meanwhile, on purpose. */
+package io.github.sealwatcher.chaos.nemesis;

@@ -1,0 +1,2 @@
+/** What containers and pods do meanwhile. */
+package io.github.sealwatcher.chaos.workload;

@@ -1,0 +1,36 @@
+package io.github.sealwatcher.connect.offset;
+
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Seen;
+import java.util.Map;
+
+/** Lets the simulator's restarts go through the offset as Connect stores it. */
+public final class OffsetBridge {
+
+    private OffsetBridge() {}
+
+    /**
+     * What a restart finds of a checkpoint.
+     *
+     * @param keys how many events an offset remembers at most
+     */
+    public static Checkpoint reread(Checkpoint full, long overlapNs, int keys) {
+        Checkpoint limited = new Checkpoint(
+                full.positionNs(),
+                full.newestEvent(),
+                full.lastReplayed(),
+                full.gap(),
+                Seen.restored(full.window(overlapNs, keys)),
+                full.portfolio(),
+                full.snapshot(),
+                full.inferred(),
+                full.filter(),
+                full.unconfirmed());
+        return Offsets.decode(Offsets.encode(keys < 4096 ? limited : full, overlapNs, OffsetNotes.NONE));
+    }
+
+    /** What an operator writes who wants everything from then on. */
+    public static Checkpoint from(long timeNs) {
+        return Offsets.decode(Map.of(Offsets.TIME, timeNs));
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.sealwatcher.connect.record;
+
+import static io.github.sealwatcher.connect.Samples.EDGE;
+import static io.github.sealwatcher.connect.Samples.NOW_NS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sealwatcher.connect.Samples;
+import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.offset.Crowd;
+import io.github.sealwatcher.connect.offset.OffsetNotes;
+import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Emission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+class BatchMapperTest {
+
+    private static final HostName OTHER = new HostName("other");
+    private static final Map<String, Object> STORED = Map.of("v", 1L, "time_ns", 5L);
+    private static final Map<String, String> NOTHING =
+            Map.of("events.include", "start", "state.topic.enabled", "false");
+
+    @Test
+    void onlyTheLastRecordOfAHostInABatchCarriesTheNewOffset() {
+        BatchMapper mapper = mapper(Map.of(), STORED);
+
+        List<SourceRecord> first = mapper.map(List.of(started(1), started(2), died(3)));
+        List<SourceRecord> second = mapper.map(List.of(started(4), died(5)));
+
+        assertThat(times(first)).containsExactly(5L, 5L, 5L, 5L, 5L, 3L);
+        assertThat(times(second)).containsExactly(3L, 3L, 3L, 5L);
+        assertThat(second.get(0).sourceOffset()).isSameAs(first.get(5).sourceOffset());
+    }
+
+    @Test
+    void keepsHostsApart() {
+        BatchMapper mapper = mapper(Map.of(), STORED);
+
+        List<SourceRecord> records = mapper.map(List.of(
+                died(1), HostEmission.of(OTHER, Samples.emission(Samples.checkpoint(9), Samples.died())), died(2)));
+
+        assertThat(records)
+                .extracting(record -> (Object) record.sourcePartition().get("host"))
+                .containsExactly("edge-1", "edge-1", "other", "other", "edge-1", "edge-1");
+        assertThat(times(records)).containsExactly(5L, 5L, 5L, 9L, 5L, 2L);
+        assertThat(records.get(0).sourcePartition()).isSameAs(records.get(5).sourcePartition());
+    }
+
+    @Test
+    void beginsWithThePlaceFromWhichHistoryIsRead() {
+        List<SourceRecord> records = mapper(Map.of(), null).map(List.of(started(NOW_NS + 7)));
+
+        assertThat(records.get(0).sourceOffset()).isEqualTo(Map.of("v", 1, "time_ns", NOW_NS, "snapshot", "running"));
+        assertThat(times(records)).containsExactly(NOW_NS, NOW_NS + 7);
+    }
+
+    @Test
+    void anEmissionWithoutRecordsDoesNotHoldTheOffsetOfTheNextRecordBack() {
+        BatchMapper mapper = mapper(NOTHING, STORED);
+
+        assertThat(mapper.map(List.of(died(6), died(7)))).isEmpty();
+
+        List<SourceRecord> records = mapper.map(List.of(heartbeat(8)));
+        assertThat(times(records)).containsExactly(8L);
+    }
+
+    @Test
+    void aFilteredEmissionBehindTheLastRecordCountsToo() {
+        BatchMapper mapper = mapper(Map.of("events.include", "start", "state.topic.enabled", "false"), STORED);
+
+        assertThat(times(mapper.map(List.of(started(6), died(7))))).containsExactly(7L);
+    }
+
+    @Test
+    void beatsItselfWhenAllIsFilteredOutForTooLong() {
+        BatchMapper mapper = mapper(NOTHING, STORED);
+        long laterNs = NOW_NS + 30_000_000_000L;
+
+        assertThat(mapper.map(List.of(died(6)))).isEmpty();
+        List<SourceRecord> records = mapper.map(List.of(at(laterNs, 7)));
+
+        assertThat(records).singleElement().extracting(SourceRecord::topic).isEqualTo("__podman-heartbeat.podman");
+        assertThat(times(records)).containsExactly(7L);
+        assertThat(mapper.map(List.of(at(laterNs + 1, 8)))).isEmpty();
+    }
+
+    @Test
+    void theOffsetSurvivesATransformationThatDropsNulls() {
+        BatchMapper mapper = mapper(Map.of(), STORED);
+
+        List<SourceRecord> records = mapper.map(List.of(started(6), died(7)));
+
+        assertThat(times(withoutNulls(records))).hasSize(records.size() - 1).endsWith(7L);
+        assertThat(times(withoutNulls(mapper.map(List.of(died(8)))))).containsExactly(8L);
+    }
+
+    @Test
+    void aNullThatComesAloneIsFollowedByAHeartbeatWithTheOffset() {
+        Map<String, String> statesOnly = Map.of("events.include", "start");
+
+        List<SourceRecord> records = mapper(statesOnly, STORED).map(List.of(died(6)));
+
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .containsExactly("podman.container.state", "__podman-heartbeat.podman");
+        assertThat(times(records)).containsExactly(5L, 6L);
+        Map<String, String> quiet = Map.of("events.include", "start", "heartbeat.interval.ms", "0");
+        assertThat(times(mapper(quiet, STORED).map(List.of(died(6))))).containsExactly(6L);
+    }
+
+    @Test
+    void theRowsOfAHostThatReturnsComeBackWhenItIsSynchronized() {
+        Map<String, Object> removed = new HashMap<>(STORED);
+        removed.put("removed_ns", 4L);
+        removed.put("rows_removed", true);
+        BatchMapper mapper = mapper(Map.of(), removed);
+        Checkpoint known = Crowd.of(3, 0, 1_000, 0);
+        var connected = HostChange.of(HostChange.Type.CONNECTED, NOW_NS, null);
+
+        List<SourceRecord> before = mapper.map(List.of(of(known, connected)));
+        List<SourceRecord> records = mapper.map(List.of(of(known, HostChange.synced(NOW_NS, 3))));
+
+        assertThat(before).extracting(SourceRecord::topic).containsExactly("podman.host.events");
+        assertThat(before.get(0).sourceOffset().get("rows_removed")).isEqualTo(true);
+        assertThat(before.get(0).sourceOffset().get("removed_ns")).isNull();
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .containsExactly(
+                        "podman.container.state",
+                        "podman.container.state",
+                        "podman.container.state",
+                        "podman.host.events");
+        assertThat(records).extracting(SourceRecord::value).doesNotContainNull();
+        assertThat(records.get(3).sourceOffset().get("rows_removed")).isNull();
+        assertThat(mapper.map(List.of(of(known, HostChange.synced(NOW_NS, 3))))).hasSize(1);
+    }
+
+    @Test
+    void whatIsAbsentAsATrailBeginsLosesItsRow() {
+        Emission first = new Emission(
+                null,
+                List.of(),
+                List.of(Samples.started()),
+                Set.of(new ContainerId("gone")),
+                NOW_NS,
+                Samples.checkpoint(6));
+
+        List<SourceRecord> records = mapper(Map.of(), null).map(List.of(HostEmission.of(EDGE, first)));
+
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .containsExactly("podman.container.state", "podman.container.state", "podman.container.events");
+        assertThat(((Struct) records.get(0).key()).getString("container_id")).isEqualTo("gone");
+        assertThat(records.get(0).value()).isNull();
+        assertThat(times(records)).endsWith(6L);
+    }
+
+    private static HostEmission of(Checkpoint checkpoint, HostChange change) {
+        return HostEmission.of(EDGE, new Emission(null, List.of(change), List.of(), NOW_NS, checkpoint));
+    }
+
+    private static List<SourceRecord> withoutNulls(List<SourceRecord> records) {
+        return records.stream().filter(record -> record.value() != null).toList();
+    }
+
+    private static HostEmission started(long positionNs) {
+        return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs), Samples.started()));
+    }
+
+    private static HostEmission died(long positionNs) {
+        return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs), Samples.died()));
+    }
+
+    private static HostEmission at(long atNs, long positionNs) {
+        return HostEmission.of(
+                EDGE, new Emission(null, List.of(), List.of(Samples.died()), atNs, Samples.checkpoint(positionNs)));
+    }
+
+    private static HostEmission heartbeat(long positionNs) {
+        return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs)));
+    }
+
+    private static List<Long> times(List<SourceRecord> records) {
+        List<Long> times = new ArrayList<>();
+        records.forEach(record -> times.add((Long) record.sourceOffset().get("time_ns")));
+        return times;
+    }
+
+    private static BatchMapper mapper(Map<String, String> properties, Map<String, Object> stored) {
+        Map<String, String> all = new java.util.HashMap<>(properties);
+        all.put("podman.hosts", "edge-1=unix:///x,other=unix:///y");
+        PodmanConfig config = Samples.config(all);
+        HostTrail[] trails = config.hosts().stream()
+                .map(host -> new HostTrail(host, stored == null ? OffsetNotes.NONE : OffsetNotes.of(stored), stored))
+                .toArray(HostTrail[]::new);
+        return new BatchMapper(
+                Arrays.asList(trails), new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000)));
+    }
+}
