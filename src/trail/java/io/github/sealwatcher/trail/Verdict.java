@@ -104,6 +104,10 @@ record Verdict(
             notes.add((audit.events() - audit.digests())
                     + " events have no header podman.digest: a changed exit code, name or image would not show");
         }
+        if (findings.excused() > 0) {
+            notes.add(findings.excused() + " breaks of order or of state are excused: what was told of those containers lies"
+                    + " in a gap, so a crash let the worker forget it");
+        }
         if (atLeastOnce && audit.repeated() > 0) {
             notes.add(
                     audit.repeated() + " events are repeated under their ids, as a worker without exactly-once support"

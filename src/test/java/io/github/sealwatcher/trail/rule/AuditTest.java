@@ -237,6 +237,17 @@ class AuditTest {
     }
 
     @Test
+    void onlyAtLeastOnceMayForgetAndOnlyWhatLiesInAGap() {
+        ContainerEvent start = make.live("start", A, 25, 25);
+        ContainerEvent another = make.live("start", A, 40, 40);
+        TrailRecord row = make.row(A, "running", 40);
+        assertThat(rules(true, start, another, row)).containsExactly(Rule.ORDER);
+        hosts.add(make.gap(20, 30, 31));
+        assertThat(rules(true, start, another, row)).isEmpty();
+        assertThat(rules(false, start, another, row)).containsExactly(Rule.ORDER);
+    }
+
+    @Test
     void aHostEventIsThereOnce() {
         hosts.add(make.gap(20, 30, 31));
         hosts.add(make.gap(20, 30, 31));
