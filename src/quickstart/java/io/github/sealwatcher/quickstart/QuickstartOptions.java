@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param stays goes on after the demo until interrupted
  * @param report where the trail goes as a page at the end; null: nowhere
  */
-record QuickstartOptions(boolean demo, boolean stays, boolean alwaysPrivate, @Nullable Path report) {
+record QuickstartOptions(
+        boolean demo,
+        boolean stays,
+        boolean alwaysPrivate,
+        @Nullable Path report) {
     private static final Path REPORT_OF_THE_DEMO = Path.of("target", "quickstart-report.html");
 
     static QuickstartOptions parse(List<String> arguments) {

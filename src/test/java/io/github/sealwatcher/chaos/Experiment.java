@@ -140,11 +140,7 @@ final class Experiment implements AutoCloseable {
         for (Trail trail : trails.all()) {
             Set<String> forgotten = Forgotten.in(trail.told(), trails.gaps(), kills());
             UsersVerdict.judge(
-                    cluster.bootstrapServers(),
-                    trail.prefix(),
-                    options.atLeastOnce(),
-                    forgotten,
-                    part(verdict, trail));
+                    cluster.bootstrapServers(), trail.prefix(), options.atLeastOnce(), forgotten, part(verdict, trail));
         }
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);

@@ -45,7 +45,8 @@ class SpoiledTrailTest {
         List<SampleRecord> unnoticed = new ArrayList<>();
         List<Integer> turns = IntStream.range(0, WHOLE.size())
                 .filter(i -> WHOLE.get(i).kind() == Kind.EVENTS
-                        && List.of("start", "die").contains(WHOLE.get(i).headers().get("podman.event.type")))
+                        && List.of("start", "die")
+                                .contains(WHOLE.get(i).headers().get("podman.event.type")))
                 .boxed()
                 .toList();
         // Some of them, spread over the run: a long recording has thousands.

@@ -90,13 +90,16 @@ public final class TrailEvents {
     }
 
     public StateRow row(String id, String status, long startedSecond) {
-        ContainerFacts facts = new ContainerFacts("name-" + id, "image", null, null, null, startedSecond * SECOND + 1, null);
+        ContainerFacts facts =
+                new ContainerFacts("name-" + id, "image", null, null, null, startedSecond * SECOND + 1, null);
         Place place = new Place("podman.container.state", 0, offset++);
-        return new StateRow(place, new ContainerKey(HOST, id), status, 0, status == null ? ContainerFacts.NONE : facts, null);
+        return new StateRow(
+                place, new ContainerKey(HOST, id), status, 0, status == null ? ContainerFacts.NONE : facts, null);
     }
 
     public HostEvent host(String type, long second) {
-        return new HostEvent(new Place("podman.host.events", 0, offset++), HOST, type, second * SECOND, "", null, null, "");
+        return new HostEvent(
+                new Place("podman.host.events", 0, offset++), HOST, type, second * SECOND, "", null, null, "");
     }
 
     public HostEvent gap(long fromSecond, long toSecond, long saidSecond) {

@@ -105,7 +105,8 @@ record Verdict(
                     + " events have no header podman.digest: a changed exit code, name or image would not show");
         }
         if (findings.excused() > 0) {
-            notes.add(findings.excused() + " breaks of order or of state are excused: what was told of those containers lies"
+            notes.add(findings.excused()
+                    + " breaks of order or of state are excused: what was told of those containers lies"
                     + " in a gap, so a crash let the worker forget it");
         }
         if (atLeastOnce && audit.repeated() > 0) {

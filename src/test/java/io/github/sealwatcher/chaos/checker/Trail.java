@@ -109,7 +109,9 @@ public final class Trail implements AutoCloseable {
         fold.alive()
                 .forEach((key, live) -> alive.put(
                         key.id(),
-                        alive(live.status(), live.pod() == null ? "" : live.pod().id())));
+                        alive(
+                                live.status(),
+                                live.pod() == null ? "" : live.pod().id())));
         return alive;
     }
 

@@ -56,10 +56,7 @@ class AuditTest {
         assertThat(rules(start, make.live("unpause", A, 11, 10), make.row(A, "running", 10)))
                 .containsExactly(Rule.ORDER);
         assertThat(rules(
-                        start,
-                        make.live("pause", A, 11, 10),
-                        make.live("pause", A, 12, 10),
-                        make.row(A, "paused", 10)))
+                        start, make.live("pause", A, 11, 10), make.live("pause", A, 12, 10), make.row(A, "paused", 10)))
                 .containsExactly(Rule.ORDER);
     }
 
@@ -86,7 +83,8 @@ class AuditTest {
     @Test
     void whatRetentionHasDeletedIsNotMissed() {
         beginnings.add(new Beginning(0, 500, 12 * TrailEvents.SECOND));
-        assertThat(rules(make.live("die", A, 13, 10), make.row(B, "running", 9))).isEmpty();
+        assertThat(rules(make.live("die", A, 13, 10), make.row(B, "running", 9)))
+                .isEmpty();
         assertThat(rules(make.live("die", A, 25, 20)))
                 .as("a life that began later must have its start")
                 .containsExactly(Rule.ORDER);
@@ -149,7 +147,8 @@ class AuditTest {
 
     @Test
     void twoLivesThatWereMergedDontAgreeInTheirStart() {
-        assertThat(rules(make.live("start", A, 10, 10), make.live("die", A, 30, 20))).containsExactly(Rule.LIFE);
+        assertThat(rules(make.live("start", A, 10, 10), make.live("die", A, 30, 20)))
+                .containsExactly(Rule.LIFE);
     }
 
     @Test
@@ -208,10 +207,13 @@ class AuditTest {
         assertThat(rules(start)).as("no row").containsExactly(Rule.STATE);
         assertThat(rules(start, make.row(A, "paused", 10))).as("another status").containsExactly(Rule.STATE);
         TrailRecord row = make.row(B, "running", 10);
-        assertThat(findings(false, row)).as("a tombstone is missing").singleElement().satisfies(finding -> {
-            assertThat(finding.rule()).isEqualTo(Rule.STATE);
-            assertThat(finding.place()).isEqualTo(row.place());
-        });
+        assertThat(findings(false, row))
+                .as("a tombstone is missing")
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo(Rule.STATE);
+                    assertThat(finding.place()).isEqualTo(row.place());
+                });
         assertThat(rules(row, make.row(B, null, 0))).isEmpty();
     }
 
@@ -233,7 +235,8 @@ class AuditTest {
     void aFilterEndsALifeWithoutAnExitCode() {
         ContainerEvent start = make.live("start", A, 10, 10);
         assertThat(rules(start, filtered(make.inferred("die", A, 500, 10)))).isEmpty();
-        assertThat(rules(start, filtered(exit(make.inferred("die", A, 500, 10), 1)))).contains(Rule.INFERRED);
+        assertThat(rules(start, filtered(exit(make.inferred("die", A, 500, 10), 1))))
+                .contains(Rule.INFERRED);
     }
 
     @Test
@@ -266,7 +269,11 @@ class AuditTest {
     }
 
     private List<Rule> rules(boolean atLeastOnce, TrailRecord... records) {
-        return findings(atLeastOnce, records).stream().map(Finding::rule).distinct().sorted().toList();
+        return findings(atLeastOnce, records).stream()
+                .map(Finding::rule)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private List<Finding> findings(boolean atLeastOnce, TrailRecord... records) {

@@ -46,8 +46,8 @@ public final class Recording {
         try (InputStream raw = file.isEmpty()
                         ? Recording.class.getResourceAsStream(RESOURCE)
                         : Files.newInputStream(Path.of(file));
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(new GZIPInputStream(raw), StandardCharsets.UTF_8))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(new GZIPInputStream(raw), StandardCharsets.UTF_8))) {
             List<SampleRecord> records = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 records.add(parsed(JSON.readTree(line)));
@@ -92,7 +92,8 @@ public final class Recording {
         Map<String, String> headers = new HashMap<>();
         line.path("headers")
                 .properties()
-                .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         JsonNode value = line.get("value");
         return new SampleRecord(
                 Kind.valueOf(line.path("kind").asText()),

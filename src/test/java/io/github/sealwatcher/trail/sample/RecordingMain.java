@@ -48,10 +48,12 @@ public final class RecordingMain {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                ObjectNode line = JSON.createObjectNode().put("kind", kind.name()).put("stamp_ms", record.timestamp());
+                ObjectNode line =
+                        JSON.createObjectNode().put("kind", kind.name()).put("stamp_ms", record.timestamp());
                 ObjectNode headers = line.putObject("headers");
                 record.headers()
-                        .forEach(header -> headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+                        .forEach(header ->
+                                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
                 line.set("key", JSON.readTree(record.key()));
                 line.set("value", record.value() == null ? null : JSON.readTree(record.value()));
                 out.write(line + "\n");

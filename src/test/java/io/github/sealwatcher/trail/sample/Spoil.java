@@ -69,7 +69,8 @@ public enum Spoil {
             case EXIT_CODE_CHANGED -> {
                 int at = first(records, record -> exitCode(record) > 0);
                 SampleRecord die = records.get(at);
-                SampleRecord changed = copy(die, die.key(), die.value().deepCopy().put("exit_code", 0));
+                SampleRecord changed =
+                        copy(die, die.key(), die.value().deepCopy().put("exit_code", 0));
                 records.set(at, changed);
                 yield spoiled(records, changed, die);
             }
@@ -106,9 +107,12 @@ public enum Spoil {
         return turns.values().stream()
                 .flatMap(found -> IntStream.rangeClosed(0, found.size() - 2 * lives)
                         .mapToObj(from -> found.subList(from, from + 2 * lives)))
-                .filter(found -> IntStream.range(0, 2 * lives).allMatch(i -> type(records.get(found.get(i)))
-                                .equals(i % 2 == 0 ? "start" : "die")
-                        && !records.get(found.get(i)).headers().get("podman.origin").equals("reconciled")))
+                .filter(found -> IntStream.range(0, 2 * lives)
+                        .allMatch(i -> type(records.get(found.get(i))).equals(i % 2 == 0 ? "start" : "die")
+                                && !records.get(found.get(i))
+                                        .headers()
+                                        .get("podman.origin")
+                                        .equals("reconciled")))
                 .findFirst()
                 .orElseThrow()
                 .stream()
@@ -144,8 +148,9 @@ public enum Spoil {
         ObjectNode value = start.value().deepCopy();
         value.withObject("/container").put("id", id).put("name", "never-was");
         value.putNull("pod");
-        String eventId =
-                EventId.of("container", "start", id, value.path("time_ns").asLong()).toString();
+        String eventId = EventId.of(
+                        "container", "start", id, value.path("time_ns").asLong())
+                .toString();
         value.put("event_id", eventId);
         Map<String, String> headers = new HashMap<>(start.headers());
         headers.put("podman.event.id", eventId);
