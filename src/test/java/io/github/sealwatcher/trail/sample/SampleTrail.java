@@ -118,7 +118,7 @@ public final class SampleTrail {
         Sample sample = host.create(name, image, podId, podId == null ? null : "shop", created);
         host.start(sample, created + 1000);
         long length = until - created;
-        if (dice.nextInt(20) == 0 && !(created < gapTo && until > gapFrom)) {
+        if (dice.nextInt(20) == 0 && until < beginNs + lengthNs && !(created < gapTo && until > gapFrom)) {
             tasks.add(new Task(created + length / 3, () -> host.pause(sample, created + length / 3)));
             tasks.add(new Task(created + length / 2, () -> host.unpause(sample, created + length / 2)));
         }
