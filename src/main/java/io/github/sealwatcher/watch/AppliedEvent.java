@@ -45,6 +45,19 @@ final class AppliedEvent {
         return !turn.options.filter().accepts(container());
     }
 
+    /** The latest time of what is inferred from this event; the least value if nothing is. */
+    long inferredUntilNs() {
+        long untilNs = Long.MIN_VALUE;
+        for (ContainerChange change : changes) {
+            if (change.occurrence().origin() == Origin.RECONCILED) {
+                untilNs = Math.max(
+                        untilNs,
+                        Math.max(change.timeNs(), turn.catalog.changedNs().getOrDefault(id, Long.MIN_VALUE)));
+            }
+        }
+        return untilNs;
+    }
+
     /** The filter decides at the start of a life. */
     void decide() {
         hidden = isExcluded();

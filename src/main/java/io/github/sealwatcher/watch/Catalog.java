@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Run;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.pcollections.PMap;
  * @param checkpoints the last checkpoint event of each life that went on after it, as far as was known
  * @param reportedNs when the list was asked for from which each life is known that is known from a list
  * @param changedNs the time of the last change that was reported of each container
+ * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
 record Catalog(
@@ -33,6 +35,7 @@ record Catalog(
         PMap<ContainerId, EngineEvent> checkpoints,
         PMap<ContainerId, Long> reportedNs,
         PMap<ContainerId, Long> changedNs,
+        long agreedNs,
         long sightNs) {
 
     static final Catalog EMPTY = new Catalog(
@@ -44,6 +47,7 @@ record Catalog(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
+            Long.MIN_VALUE,
             Long.MIN_VALUE);
 
     @Nullable
@@ -67,6 +71,28 @@ record Catalog(
         return (found != null && found.run() instanceof Run.Ended) || (first && endedAtNs.containsKey(id));
     }
 
+    /** Whether this life began before the trail, as its start event in the log tells; a next one began after that. */
+    boolean isBegun(ContainerId id, Life life) {
+        Long begun = begunNs.get(id);
+        long earliestNs = life.precision() == Life.Precision.EVENT ? life.startedAtNs() : life.earliestNs();
+        return begun != null && earliestNs <= begun;
+    }
+
+    /** The time of the last that was reported of a container; the least value if nothing was. */
+    long reportedUntilNs(ContainerId id) {
+        return Math.max(changedNs.getOrDefault(id, Long.MIN_VALUE), endedAtNs.getOrDefault(id, Long.MIN_VALUE));
+    }
+
+    /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */
+    long stuckAtTicks(long nowTicks) {
+        long first = Long.MAX_VALUE;
+        for (Stopping known : stopping.values()) {
+            long atTicks = known.sinceTicks() + known.limitNs() + 1;
+            first = atTicks > nowTicks ? Math.min(first, atTicks) : first;
+        }
+        return first;
+    }
+
     /** With this container as it is now shown; what only an earlier inspect told stays. */
     Catalog plus(Observed shown) {
         PMap<ContainerId, Stopping> stops = stopping;
@@ -85,6 +111,7 @@ record Catalog(
                 checkpoints,
                 reportedNs,
                 changedNs,
+                agreedNs,
                 sightNs);
     }
 
@@ -99,6 +126,7 @@ record Catalog(
                 checkpoints,
                 reportedNs.plus(id, listedAtNs),
                 changedNs,
+                agreedNs,
                 sightNs);
     }
 
@@ -113,12 +141,14 @@ record Catalog(
                 checkpoints,
                 reportedNs,
                 changedNs.plus(id, timeNs),
+                agreedNs,
                 sightNs);
     }
 
     Catalog checkpointed(EngineEvent event) {
         PMap<ContainerId, EngineEvent> more = checkpoints.plus(new ContainerId(event.actorId()), event);
-        return new Catalog(observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, changedNs, sightNs);
+        return new Catalog(
+                observed, endedAtNs, listedAtNs, stopping, begunNs, more, reportedNs, changedNs, agreedNs, sightNs);
     }
 
     Catalog ended(ContainerId id, long timeNs) {
@@ -127,10 +157,11 @@ record Catalog(
                 endedAtNs.plus(id, timeNs),
                 listedAtNs,
                 stopping,
-                begunNs,
+                begunNs.minus(id),
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,
+                agreedNs,
                 sightNs);
     }
 
@@ -140,10 +171,11 @@ record Catalog(
                 endedAtNs.minus(id),
                 listedAtNs,
                 stopping,
-                begunNs,
+                begunNs.minus(id),
                 checkpoints.minus(id),
                 reportedNs.minus(id),
                 changedNs,
+                agreedNs,
                 sightNs);
     }
 
@@ -161,13 +193,46 @@ record Catalog(
             }
         }
         return new Catalog(
-                observed, endedAtNs, listedAtNs, stopping, begun, checkpoints, reportedNs, changedNs, sightNs);
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begun,
+                checkpoints,
+                reportedNs,
+                changedNs,
+                agreedNs,
+                sightNs);
+    }
+
+    /** The last list agreed with all that was known. */
+    Catalog agreed() {
+        return new Catalog(
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs,
+                changedNs,
+                listedAtNs,
+                sightNs);
     }
 
     /** The trail begins with the last list. */
     Catalog sighted() {
         return new Catalog(
-                observed, endedAtNs, listedAtNs, stopping, begunNs, checkpoints, reportedNs, changedNs, listedAtNs);
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs,
+                changedNs,
+                agreedNs,
+                listedAtNs);
     }
 
     /** What a list says, and nothing that isn't in it. */
@@ -191,18 +256,20 @@ record Catalog(
                 ends,
                 listing.askedAtNs(),
                 stops,
-                recent(begunNs, all),
+                recent(begunNs, all, listedAtNs),
                 checkpoints,
-                recent(reportedNs, all),
-                recent(changedNs, all),
+                recent(reportedNs, all, listedAtNs),
+                recent(changedNs, all, agreedNs),
+                agreedNs,
                 sightNs);
     }
 
-    /** What is remembered of containers that exist, or of which there was something later than the list before. */
-    private PMap<ContainerId, Long> recent(PMap<ContainerId, Long> times, PMap<ContainerId, Observed> existing) {
+    /** What is remembered of containers that exist, or of which there was something later than that. */
+    private static PMap<ContainerId, Long> recent(
+            PMap<ContainerId, Long> times, PMap<ContainerId, Observed> existing, long sinceNs) {
         PMap<ContainerId, Long> left = times;
         for (ContainerId id : times.keySet()) {
-            if (!existing.containsKey(id) && times.getOrDefault(id, Long.MAX_VALUE) <= listedAtNs) {
+            if (!existing.containsKey(id) && times.getOrDefault(id, Long.MAX_VALUE) <= sinceNs) {
                 left = left.minus(id);
             }
         }
@@ -211,6 +278,10 @@ record Catalog(
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     Catalog setBack() {
+        PMap<ContainerId, Long> incomparable = reportedNs;
+        for (ContainerId id : reportedNs.keySet()) {
+            incomparable = incomparable.plus(id, Long.MIN_VALUE);
+        }
         return new Catalog(
                 observed,
                 HashTreePMap.empty(),
@@ -218,8 +289,9 @@ record Catalog(
                 stopping,
                 begunNs,
                 checkpoints,
-                reportedNs,
+                incomparable,
                 changedNs,
+                Long.MIN_VALUE,
                 Long.MIN_VALUE);
     }
 

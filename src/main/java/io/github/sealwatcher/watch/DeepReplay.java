@@ -108,6 +108,7 @@ record DeepReplay(PVector<EngineEvent> events) {
         if (replay.isFirst()) {
             older.addAll(early);
             turn.catalog = turn.catalog.begun(older);
+            reportAbsent(turn, recalling.listing(), older, fresh);
         }
         for (EngineEvent event : early) {
             turn.checkpoint = turn.checkpoint.with(turn.checkpoint.seen().plus(event));
@@ -117,6 +118,31 @@ record DeepReplay(PVector<EngineEvent> events) {
         }
         fresh.forEach(event -> Intake.takeReplayed(turn, event));
         return true;
+    }
+
+    /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */
+    private static void reportAbsent(Turn turn, Listing listing, List<EngineEvent> before, List<EngineEvent> fresh) {
+        Set<ContainerId> absent = new HashSet<>();
+        before.stream().filter(DeepReplay::isOfContainer).forEach(event -> absent.add(idOf(event)));
+        Set<ContainerId> begun = new HashSet<>();
+        for (EngineEvent event : fresh) {
+            if (isOfContainer(event) && begun.add(idOf(event)) && !isBegin(event)) {
+                absent.add(idOf(event));
+            }
+        }
+        turn.emitAbsent(absent, listing);
+    }
+
+    private static boolean isOfContainer(EngineEvent event) {
+        return event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
+    }
+
+    private static ContainerId idOf(EngineEvent event) {
+        return new ContainerId(event.actorId());
+    }
+
+    private static boolean isBegin(EngineEvent event) {
+        return event.action().equals(Actions.CREATE) || event.action().equals(Actions.START);
     }
 
     /** Whether an event matters only to those who want its action reported. */

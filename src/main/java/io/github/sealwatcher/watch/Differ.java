@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in what a list and the portfolio don't agree. */
@@ -20,14 +21,25 @@ final class Differ {
     private final Catalog catalog;
     private final long nowTicks;
     private final boolean retold;
+    private final Predicate<ContainerId> ended;
 
-    /** @param retold whether what is known to be alive counts as new */
-    Differ(Portfolio known, Listing listing, Catalog catalog, long nowTicks, boolean retold) {
+    /**
+     * @param retold whether what is known to be alive counts as new
+     * @param ended whether the life of a container that is being stopped for good was reported as ended
+     */
+    Differ(
+            Portfolio known,
+            Listing listing,
+            Catalog catalog,
+            long nowTicks,
+            boolean retold,
+            Predicate<ContainerId> ended) {
         this.known = known;
         this.listing = listing;
         this.catalog = catalog;
         this.nowTicks = nowTicks;
         this.retold = retold;
+        this.ended = ended;
     }
 
     /**
@@ -35,8 +47,9 @@ final class Differ {
      * its death before its leaving.
      *
      * @param touched the containers for which the list is too old
+     * @param turned those for which it is too old as to whether they are paused
      */
-    List<Difference> compare(Set<ContainerId> touched) {
+    List<Difference> compare(Set<ContainerId> touched, Set<ContainerId> turned) {
         List<Difference> differences = new ArrayList<>();
         for (Observed listed : listing.all()) {
             if (!touched.contains(listed.id()) || isRetold(listed)) {
@@ -45,7 +58,7 @@ final class Differ {
                     differences.add(new Difference.Joined(listed, pod));
                 }
                 Difference difference = compare(known.alive(listed.id()), listed);
-                if (difference != null) {
+                if (difference != null && !(difference instanceof Difference.Turned && turned.contains(listed.id()))) {
                     differences.add(difference);
                 }
             }
@@ -78,7 +91,8 @@ final class Differ {
     private @Nullable Difference compare(@Nullable Alive alive, Observed listed) {
         if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {
             if (alive == null) {
-                return new Difference.Appeared(listed, living);
+                boolean stuck = living.stopping() != null && ended.test(listed.id());
+                return stuck ? null : new Difference.Appeared(listed, living);
             }
             if (!alive.life().canBe(living.life())) {
                 return new Difference.Replaced(alive, listed, living);

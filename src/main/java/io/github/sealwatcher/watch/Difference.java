@@ -68,7 +68,7 @@ sealed interface Difference {
 
         @Override
         public long earliestNs() {
-            return known.sinceNs();
+            return Math.min(known.sinceNs(), living.life().earliestNs());
         }
     }
 

@@ -17,13 +17,18 @@ import io.github.sealwatcher.model.Life;
 public record EndedLife(ContainerId id, Life life, long endNs, boolean endAnnounced, boolean removed) {
 
     /** Whether this start event is the one of this life, which was reported without it. */
-    boolean isStartedBy(long eventTimeNs) {
-        return !life.announced() && life.canBe(Life.fromEvent(eventTimeNs));
+    boolean isStartedBy(Life begun) {
+        return !life.announced() && life.canBe(begun) && begun.startedAtNs() <= endNs;
     }
 
     /** Whether something that happened then happened in this life, or at its end. */
     boolean covers(long eventTimeNs) {
         return life.covers(eventTimeNs) && eventTimeNs <= endNs;
+    }
+
+    /** Whether a died event of that time is its end: after its start event, the next one in the log is. */
+    boolean isEndedBy(long eventTimeNs) {
+        return !endAnnounced && eventTimeNs <= endNs && (life.announced() || life.covers(eventTimeNs));
     }
 
     EndedLife startAnnounced() {

@@ -52,7 +52,8 @@ final class Fold {
             return;
         }
         if (applied.lostFromNs != Long.MAX_VALUE
-                && !GapDetector.reportLoss(turn, applied.lostFromNs, event.timeNs(), applied.unsure)) {
+                && !GapDetector.reportLoss(
+                        turn, applied.lostFromNs, event.timeNs(), applied.unsure, applied.inferredUntilNs())) {
             return;
         }
         turn.checkpoint = turn.checkpoint.with(applied.portfolio);
@@ -237,12 +238,17 @@ final class Fold {
     /** Whether the event came before the list from which the life is known, so that the list has shown what it led to. */
     private boolean isListed(Alive known) {
         Long listedNs = turn.catalog.reportedNs().get(id);
-        return !known.life().announced() && listedNs != null && event.timeNs() <= listedNs;
+        return isListed(known.life()) && listedNs != null && event.timeNs() <= listedNs;
+    }
+
+    /** Whether the life is known from a list and not from its start event, or from one before the trail. */
+    private boolean isListed(Life life) {
+        return !life.announced() || turn.catalog.isBegun(id, life);
     }
 
     /** Whether the event can't be what a list, asked for a little before it, has shown already. */
     private boolean isLaterThan(Alive known) {
-        long shownNs = known.life().announced() ? Long.MIN_VALUE : turn.catalog.listedAtNs() + turn.options.settleNs();
+        long shownNs = isListed(known.life()) ? turn.catalog.listedAtNs() + turn.options.settleNs() : Long.MIN_VALUE;
         return event.timeNs() > Math.max(known.sinceNs(), shownNs);
     }
 
@@ -283,6 +289,9 @@ final class Fold {
             applied.portfolio = applied.portfolio.associated(id, null);
             applied.add(new ContainerChange.PodChanged(
                     applied.occurrence("pod_association"), applied.container(), null, null, previous));
+        }
+        if (previous != null) {
+            Unconfirmed.removed(turn, id, event.timeNs());
         }
         turn.catalog = turn.catalog.minus(id);
         return true;

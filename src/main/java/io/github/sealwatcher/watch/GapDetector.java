@@ -104,13 +104,13 @@ final class GapDetector {
         long untilNs = turn.hostLatestNs() + (absent ? 0 : turn.options.overlapNs());
         Mark newest = turn.checkpoint.newestEvent();
         boolean goes = true;
+        if (absent) {
+            turn.checkpoint = turn.checkpoint.expecting(newest, Mark.noLog(turn.hostEarliestNs()));
+        }
         if (opening || absent) {
             long readNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
             long fromNs = (before == null ? Math.min(readNs, turn.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
             goes = emit(turn, Math.min(fromNs, untilNs), untilNs, turn.history.reason());
-        }
-        if (goes && absent) {
-            turn.checkpoint = turn.checkpoint.expecting(newest, Mark.noLog(turn.hostEarliestNs()));
         }
         return goes;
     }
@@ -124,7 +124,16 @@ final class GapDetector {
         // read of another log ends no gap of that one.
         Mark first = replay.first();
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
+        // What is older than the last look and was not seen by it stands in the log of another host.
+        open |= replay.beginsNs() < turn.catalog.agreedNs();
         long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
+        if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
+            // Only the end of the log before can be unread: behind all that is known from before the first line of this
+            // one.
+            long readNs = turn.checkpoint.seen().latestBeforeNs(first.timeNs());
+            fromNs = Math.max(fromNs + LATE_NS, readNs) - LATE_NS;
+            untilNs = first.timeNs() + LATE_NS;
+        }
         long setBackNs = turn.backNs;
         if (setBackNs > 0) {
             // What is missing can be stamped as of before the step or as of after it.
@@ -150,22 +159,23 @@ final class GapDetector {
      * @param untilNs when it was noticed
      * @param unsure whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
+     * @param datedNs the latest time of what is inferred: that of the life it ends, if the clock was set back since
      * @return false if that is to stop the task
      */
-    static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure) {
+    static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure, long datedNs) {
         Checkpoint.Gap before = turn.checkpoint.gap();
-        if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs())) {
+        if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs()) && datedNs <= before.toNs()) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
         long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs()) - LATE_NS;
         if (unsure && before != null) {
-            sinceNs = Math.min(sinceNs, before.fromNs());
+            sinceNs = before.fromNs();
         }
         return emit(
                 turn,
                 sinceNs,
-                Math.max(sinceNs, untilNs),
+                Math.max(sinceNs, Math.max(untilNs, datedNs)),
                 "a start or an end that must have been is missing from Podman's event log");
     }
 

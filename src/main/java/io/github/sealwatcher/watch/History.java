@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many replays in a row failed at the same place
  * @param brokenAt the last event that the last failed replay returned; null if none, or if none failed
  * @param absent whether the engine keeps no event log
+ * @param harmless whether a try does no harm: the engine itself ends it with an error, and lives on
  * @param blindUntilTicks until when it is not tried again; {@link Long#MIN_VALUE} if it is readable
  */
-record History(int failures, @Nullable Mark brokenAt, boolean absent, long blindUntilTicks) {
+record History(int failures, @Nullable Mark brokenAt, boolean absent, boolean harmless, long blindUntilTicks) {
 
-    static final History READABLE = new History(0, null, false, Long.MIN_VALUE);
+    static final History READABLE = new History(0, null, false, false, Long.MIN_VALUE);
 
     /** A connection that is cut counts for one, an error that the engine itself reports for two. */
     private static final int MAX_FAILURES = 8;
@@ -31,6 +32,11 @@ record History(int failures, @Nullable Mark brokenAt, boolean absent, long blind
         return blindUntilTicks != Long.MIN_VALUE;
     }
 
+    /** Whether a replay is tried now: in blind mode only where a try that fails does no harm. */
+    boolean isTried() {
+        return !isBlind() || harmless;
+    }
+
     /**
      * After a connection was lost while history was read. Cuts of the network do not come at the same place each time.
      *
@@ -40,17 +46,18 @@ record History(int failures, @Nullable Mark brokenAt, boolean absent, long blind
     History failed(@Nullable Mark lastReturned, boolean byEngine, long nowTicks) {
         boolean same = failures == 0 || (lastReturned == null ? brokenAt == null : lastReturned.equals(brokenAt));
         int count = (same ? failures : 0) + (byEngine ? OF_ENGINE : OF_CONNECTION);
-        return new History(count, lastReturned, false, count < MAX_FAILURES ? Long.MIN_VALUE : nowTicks + BLIND_NS);
+        return new History(
+                count, lastReturned, false, byEngine, count < MAX_FAILURES ? Long.MIN_VALUE : nowTicks + BLIND_NS);
     }
 
     /** After the engine said that it keeps no event log. */
     static History none() {
-        return new History(MAX_FAILURES, null, true, Long.MAX_VALUE);
+        return new History(MAX_FAILURES, null, true, true, Long.MAX_VALUE);
     }
 
     /** After a connection that did without was lost for another reason: one more try is due, since the line may be gone. */
     History retried() {
-        return new History(MAX_FAILURES - 1, brokenAt, false, Long.MIN_VALUE);
+        return new History(MAX_FAILURES - 1, brokenAt, false, harmless, Long.MIN_VALUE);
     }
 
     /** What holds now: after a while one more try is due. */
@@ -62,7 +69,7 @@ record History(int failures, @Nullable Mark brokenAt, boolean absent, long blind
     String reason() {
         return absent
                 ? "Podman keeps no event log (events_logger is none): only what a list shows is reported"
-                : "Podman's event log cannot be read: replays of it fail at the same place. Until it is tried again in 10"
-                        + " minutes, what the log holds is reported as far as a list shows it";
+                : "Podman's event log cannot be read: replays of it fail at the same place. Until it can be read again,"
+                        + " what it holds is reported as far as a list shows it";
     }
 }

@@ -67,8 +67,10 @@ final class Intake {
         if (tells(turn, event) && !GapDetector.judgeBefore(turn, further.replay(), event)) {
             return;
         }
-        // Also by one that the stream brought before the list was there.
-        touch(turn, event);
+        if (!turn.checkpoint.seen().refuses(event)) {
+            // Also by one that the stream brought before the list was there.
+            touch(turn, event);
+        }
         take(turn, event, true);
         drain(turn);
     }
@@ -132,7 +134,7 @@ final class Intake {
 
     /** Queues an event unless it is a repetition; whether it did. */
     private static boolean take(Turn turn, EngineEvent event, boolean replayed) {
-        boolean fresh = isNew(turn, event);
+        boolean fresh = replayed ? isNew(turn, event) : isNewlyHeard(turn, event);
         if (fresh) {
             turn.pending = turn.pending.plus(Questions.ask(turn, event, replayed));
         }
@@ -152,9 +154,17 @@ final class Intake {
     }
 
     private static boolean isNew(Turn turn, EngineEvent event) {
-        Seen seen = turn.checkpoint.seen();
-        return !seen.refuses(event)
-                && !seen.contains(event)
+        return !turn.checkpoint.seen().refuses(event) && isUnseen(turn, event);
+    }
+
+    /** Whether an event that the stream brought is new. */
+    private static boolean isNewlyHeard(Turn turn, EngineEvent event) {
+        boolean newOnly = turn.link instanceof Link.Linked linked && linked.stream() == Link.Stream.NEW_ONLY;
+        return newOnly ? isUnseen(turn, event) : isNew(turn, event);
+    }
+
+    private static boolean isUnseen(Turn turn, EngineEvent event) {
+        return !turn.checkpoint.seen().contains(event)
                 && !turn.pending.waiting().contains(event.id());
     }
 
@@ -223,7 +233,10 @@ final class Intake {
                 && event.type().equals(Actions.CONTAINER)
                 && !event.actorId().isEmpty()
                 && Actions.COMPARED.contains(event.action())) {
-            turn.link = linked.in(recalling.touching(new ContainerId(event.actorId())));
+            ContainerId id = new ContainerId(event.actorId());
+            boolean turns =
+                    event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+            turn.link = linked.in(turns ? recalling.turning(id) : recalling.touching(id));
         }
     }
 }

@@ -18,7 +18,7 @@ sealed interface Link {
      * @param sinceNs when, by our wall clock: what happened later is live
      * @param sinceTicks the same, to tell how long it lasted
      * @param attempt how many tries failed before; forgotten once synchronized
-     * @param following whether the stream is open
+     * @param stream whether the stream is open, and what it brings
      * @param synced whether what is known equalled what the host says once
      * @param round the comparison under way
      * @param ping the watch over a silent link
@@ -28,31 +28,37 @@ sealed interface Link {
             long sinceNs,
             long sinceTicks,
             int attempt,
-            boolean following,
+            Stream stream,
             boolean synced,
             Round round,
             Pinging ping)
             implements Link {
 
         Linked in(Round next) {
-            return new Linked(engine, sinceNs, sinceTicks, attempt, following, synced, next, ping);
+            return new Linked(engine, sinceNs, sinceTicks, attempt, stream, synced, next, ping);
         }
 
-        Linked nowFollowing() {
-            return new Linked(engine, sinceNs, sinceTicks, attempt, true, synced, round, ping);
-        }
-
-        Linked notFollowing() {
-            return new Linked(engine, sinceNs, sinceTicks, attempt, false, synced, round, ping);
+        Linked following(Stream opened) {
+            return new Linked(engine, sinceNs, sinceTicks, attempt, opened, synced, round, ping);
         }
 
         Linked nowSynced() {
-            return new Linked(engine, sinceNs, sinceTicks, 0, following, true, round, ping);
+            return new Linked(engine, sinceNs, sinceTicks, 0, stream, true, round, ping);
         }
 
         Linked with(Pinging next) {
-            return new Linked(engine, sinceNs, sinceTicks, attempt, following, synced, round, next);
+            return new Linked(engine, sinceNs, sinceTicks, attempt, stream, synced, round, next);
         }
+    }
+
+    /** The event stream. */
+    enum Stream {
+        /** Not open. */
+        NONE,
+        /** It repeats what was stamped since a given time, and then brings what is written. */
+        WITH_PAST,
+        /** It brings nothing but what is written: all of that is new, whatever its stamp. */
+        NEW_ONLY
     }
 
     /** Over. */

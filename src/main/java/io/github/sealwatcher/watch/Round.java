@@ -31,6 +31,7 @@ sealed interface Round {
      * @param listing what the list said
      * @param replay what was returned so far, as far as it tells whether history is whole
      * @param touched the containers that events told of since the list was asked for: the list is too old for them
+     * @param turned those that events only paused or unpaused since: what the list shows of their lives still holds
      * @param marks the marks of cuts that it brought, to be taken in at its end: newer Podmans write one before what they
      *     kept although it is younger, and whoever resumed from its time would never read what they kept
      * @param deep what was returned, if that is to be applied in the order of the log; null in any other replay
@@ -40,6 +41,7 @@ sealed interface Round {
             io.github.sealwatcher.watch.Listing listing,
             Replay replay,
             PSet<ContainerId> touched,
+            PSet<ContainerId> turned,
             Set<String> suspects,
             boolean holding,
             PVector<EngineEvent> marks,
@@ -48,24 +50,36 @@ sealed interface Round {
             implements Round {
 
         Recalling having(Replay next) {
-            return new Recalling(listing, next, touched, suspects, holding, marks, deep, whole);
+            return new Recalling(listing, next, touched, turned, suspects, holding, marks, deep, whole);
         }
 
         Recalling touching(ContainerId id) {
-            return new Recalling(listing, replay, touched.plus(id), suspects, holding, marks, deep, whole);
+            return new Recalling(listing, replay, touched.plus(id), turned, suspects, holding, marks, deep, whole);
+        }
+
+        Recalling turning(ContainerId id) {
+            return new Recalling(listing, replay, touched, turned.plus(id), suspects, holding, marks, deep, whole);
         }
 
         Recalling marking(EngineEvent mark) {
-            return new Recalling(listing, replay, touched, suspects, holding, marks.plus(mark), deep, whole);
+            return new Recalling(listing, replay, touched, turned, suspects, holding, marks.plus(mark), deep, whole);
         }
 
         Recalling readingAll(Checkpoint known) {
             return new Recalling(
-                    listing, Replay.of(known), touched, suspects, holding, TreePVector.empty(), DeepReplay.EMPTY, true);
+                    listing,
+                    Replay.of(known),
+                    touched,
+                    turned,
+                    suspects,
+                    holding,
+                    TreePVector.empty(),
+                    DeepReplay.EMPTY,
+                    true);
         }
 
         Recalling collecting(@Nullable DeepReplay next) {
-            return new Recalling(listing, replay, touched, suspects, holding, marks, next, whole);
+            return new Recalling(listing, replay, touched, turned, suspects, holding, marks, next, whole);
         }
     }
 

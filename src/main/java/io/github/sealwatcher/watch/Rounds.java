@@ -94,12 +94,13 @@ final class Rounds {
                 listing,
                 Replay.of(known),
                 HashTreePSet.empty(),
+                HashTreePSet.empty(),
                 asked.suspects(),
                 asked.holding(),
                 TreePVector.empty(),
                 turn.deep ? DeepReplay.EMPTY : null,
                 false));
-        if (turn.history.isBlind() && !turn.history.absent()) {
+        if (!turn.history.isTried()) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         } else {
@@ -117,13 +118,21 @@ final class Rounds {
     /** There is no event log to be read: lists must do until there is one again, which each round looks for. */
     static void noHistory(Turn turn, Link.Linked linked) {
         turn.history = History.none();
+        // When it comes back, it can hold older lives of what is known to be alive.
+        turn.deep = true;
         if (linked.round() instanceof Round.Recalling) {
             turn.pending = turn.pending.plus(new Item.Compare());
             Intake.drain(turn);
         } else {
-            turn.link = linked.notFollowing();
+            turn.link = linked.following(Link.Stream.NONE);
             want(turn, false);
         }
+    }
+
+    /** The log still cannot be read, which the engine says without any harm: lists must do for one more round. */
+    static void stillBlind(Turn turn) {
+        turn.pending = turn.pending.plus(new Item.Compare());
+        Intake.drain(turn);
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
@@ -154,16 +163,19 @@ final class Rounds {
         if (!(turn.link instanceof Link.Linked linked) || !(linked.round() instanceof Round.Recalling recalling)) {
             return;
         }
-        boolean opening = !linked.following();
-        turn.link = (turn.history.absent() ? linked : linked.nowFollowing()).in(new Round.Telling(Set.of()));
-        if (opening) {
-            follow(turn);
-        }
+        boolean opening = linked.stream() == Link.Stream.NONE;
+        Link.Stream stream = opening ? follow(turn) : linked.stream();
+        turn.link = linked.following(stream).in(new Round.Telling(Set.of()));
         if (!GapDetector.judge(turn, recalling, opening)) {
             return;
         }
         Checkpoint known = turn.checkpoint;
         boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
+        if (first) {
+            Set<ContainerId> existing = new HashSet<>();
+            recalling.listing().all().forEach(listed -> existing.add(listed.id()));
+            turn.emitAbsent(existing, recalling.listing());
+        }
         boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<Item> told = new ArrayList<>();
         for (Difference shown : Visibility.compare(known, recalling.listing(), turn.options.filter())) {
@@ -172,9 +184,15 @@ final class Rounds {
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
+        long datedNs = Long.MIN_VALUE;
         for (Difference difference : new Differ(
-                        known.portfolio(), recalling.listing(), turn.catalog, turn.now.ticksNs(), retold)
-                .compare(recalling.touched())) {
+                        known.portfolio(),
+                        recalling.listing(),
+                        turn.catalog,
+                        turn.now.ticksNs(),
+                        retold,
+                        id -> Unconfirmed.isKnown(known, id))
+                .compare(recalling.touched(), recalling.turned())) {
             boolean again = retold
                     && known.portfolio().alive(difference.id()) != null
                     && !turn.catalog.reportedNs().containsKey(difference.id());
@@ -184,7 +202,10 @@ final class Rounds {
                 continue;
             }
             if (sight || recalling.suspects().contains(difference.signature())) {
-                inferredFromNs = sight ? inferredFromNs : Math.min(inferredFromNs, difference.earliestNs());
+                if (!sight) {
+                    inferredFromNs = Math.min(inferredFromNs, lostFromNs(turn, difference));
+                    datedNs = Math.max(datedNs, datedNs(turn, difference));
+                }
                 told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling));
             } else {
                 suspects.add(difference.signature());
@@ -192,17 +213,37 @@ final class Rounds {
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        turn, inferredFromNs, recalling.listing().askedAtNs(), false)) {
+                        turn, inferredFromNs, recalling.listing().askedAtNs(), false, datedNs)) {
             return;
         }
         if (!told.isEmpty()) {
             turn.checkpoint = turn.checkpoint.inferredOnceMore();
+        }
+        if (suspects.isEmpty() && told.isEmpty()) {
+            turn.catalog = turn.catalog.agreed();
         }
         told.add(new Item.Close(suspects));
         turn.pending = turn.pending.first(told);
         if (!turn.again) {
             Intake.release(turn);
         }
+    }
+
+    /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */
+    private static long lostFromNs(Turn turn, Difference difference) {
+        long earliestNs = difference.earliestNs();
+        if (earliestNs != Long.MAX_VALUE) {
+            return earliestNs;
+        }
+        Checkpoint.Gap gap = turn.checkpoint.gap();
+        return gap == null ? turn.agreedNs() : gap.fromNs();
+    }
+
+    /** What is inferred is dated no earlier than this: after all that was reported of the container. */
+    private static long datedNs(Turn turn, Difference difference) {
+        Alive known = turn.checkpoint.portfolio().alive(difference.id());
+        long reportedNs = turn.catalog.reportedUntilNs(difference.id());
+        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }
 
     /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
@@ -222,16 +263,20 @@ final class Rounds {
                         < Math.max(
                                 turn.checkpoint.seen().floorNs(),
                                 recalling.replay().positionNs())
-                || turn.catalog.begunNs().containsKey(id);
+                || turn.catalog.isBegun(id, life);
     }
 
-    private static void follow(Turn turn) {
+    private static Link.Stream follow(Turn turn) {
         if (!turn.history.isBlind()) {
             turn.request(new Output.Follow(
                     turn.epoch, turn.checkpoint.followSinceNs(turn.options.overlapNs(), turn.hostEarliestNs())));
-        } else if (!turn.history.absent()) {
-            turn.request(new Output.FollowNew(turn.epoch));
+            return Link.Stream.WITH_PAST;
         }
+        if (turn.history.absent()) {
+            return Link.Stream.NONE;
+        }
+        turn.request(new Output.FollowNew(turn.epoch));
+        return Link.Stream.NEW_ONLY;
     }
 
     private static Item tell(Turn turn, Difference difference, Origin origin, Round.Recalling recalling) {
@@ -262,12 +307,13 @@ final class Rounds {
             turn.link = linked.in(new Round.Settling(ticks + turn.options.settleNs(), close.suspects()));
         } else {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
-            turn.link = linked.in(new Round.Idle(ticks + Jitter.around(turn.options.resyncNs(), bits)));
+            long dueTicks = ticks + Jitter.around(turn.options.resyncNs(), bits);
+            turn.link = linked.in(new Round.Idle(Math.min(dueTicks, turn.catalog.stuckAtTicks(ticks))));
             turn.checkpoint = turn.checkpoint
                     .explained(turn.history.isBlind() ? turn.checkpoint.gap() : null)
                     .with(turn.checkpoint.portfolio().forgettingPods());
             if (turn.history.isReadable()) {
-                turn.checkpoint = turn.checkpoint.unconfirmed(TreePVector.empty());
+                Unconfirmed.forget(turn);
             }
             if (!linked.synced()) {
                 synced(turn);

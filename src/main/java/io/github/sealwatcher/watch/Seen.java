@@ -76,6 +76,12 @@ public final class Seen {
         return event.timeNs() < floorNs;
     }
 
+    /** The latest time stamp before {@code timeNs} of an event taken in by this process; the least value if there is none. */
+    long latestBeforeNs(long timeNs) {
+        Stamp before = stamps.lower(new Stamp(timeNs, Long.MIN_VALUE, Long.MIN_VALUE));
+        return before == null ? Long.MIN_VALUE : before.timeNs();
+    }
+
     /** Complete from an earlier moment on, because everything from there on was put in. */
     Seen downTo(long timeNs) {
         return new Seen(Math.min(floorNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs);

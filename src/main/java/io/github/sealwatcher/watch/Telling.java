@@ -95,7 +95,7 @@ final class Telling {
         return shown != null
                 && shown.precision() == Life.Precision.EXACT
                 && portfolio.alive(answer.id()) == null
-                && !turn.catalog.begunNs().containsKey(answer.id())
+                && !turn.catalog.isBegun(answer.id(), shown)
                 && shown.startedAtNs() >= Math.max(turn.checkpoint.seen().floorNs(), beganNs);
     }
 
@@ -127,7 +127,7 @@ final class Telling {
     /** A death of which neither the moment nor the exit code is known; it was before {@code byNs}. */
     private Occurrence deathUnseen(Alive known, long byNs) {
         Life life = known.life();
-        long timeNs = Math.max(byNs, Math.max(known.sinceNs(), life.startedAtNs()));
+        long timeNs = Math.max(byNs, known.sinceNs());
         return new Occurrence(id("died", known.id(), life.startedAtNs()), timeNs, Origin.RECONCILED, Actions.DIED);
     }
 
@@ -190,7 +190,7 @@ final class Telling {
         Life shown = answer == null ? null : answer.life();
         boolean same = shown != null && living.life().canBe(shown);
         Life life = same && shown != null ? living.life().refinedBy(shown) : living.life();
-        if (turn.catalog.begunNs().containsKey(listed.id())) {
+        if (turn.catalog.isBegun(listed.id(), life)) {
             // Its start event stands in the log, before the trail.
             life = life.announcedAlready();
         }
@@ -231,6 +231,9 @@ final class Telling {
         portfolio = portfolio.minus(known.id());
         turn.catalog = turn.catalog.ended(known.id(), endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs);
         Unconfirmed.ended(turn, last, Math.max(timeNs, askedAtNs), false);
+        if (listed != null && listed.run() instanceof Run.Living && turn.history.isReadable()) {
+            Unconfirmed.stuck(turn, last, Math.max(timeNs, askedAtNs));
+        }
         if (listed == null) {
             Unconfirmed.removed(turn, known.id(), askedAtNs);
         }

@@ -5,10 +5,14 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.Run;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The working copy of one step: the parts of the state that change, and what is to be done. It lives for one step only,
@@ -131,6 +135,17 @@ final class Turn {
         return clock.isKnown() ? clock.earliestNs(ticks) : now.wallNs() - (now.ticksNs() - ticks);
     }
 
+    /**
+     * Until when what is known surely agreed with what was. An earlier process may have stopped before the second list that
+     * believes what the first one shows.
+     */
+    long agreedNs() {
+        long agreedNs = catalog.agreedNs();
+        return agreedNs == Long.MIN_VALUE
+                ? checkpoint.positionNs() - 2 * options.resyncNs()
+                : Math.min(agreedNs, checkpoint.positionNs());
+    }
+
     void emit(ContainerChange... changes) {
         emit(List.of(), List.of(changes));
     }
@@ -148,6 +163,22 @@ final class Turn {
 
     void emit(HostChange change) {
         emit(List.of(change), List.of());
+    }
+
+    /** Has the rows removed that an earlier trail may have left of these containers, except for those that are alive. */
+    void emitAbsent(Set<ContainerId> ended, Listing listing) {
+        Set<ContainerId> absent = new HashSet<>(ended);
+        for (Observed listed : listing.all()) {
+            if (listed.run() instanceof Run.Living) {
+                absent.remove(listed.id());
+            }
+        }
+        absent.removeAll(checkpoint.portfolio().alive().keySet());
+        if (!absent.isEmpty()) {
+            EngineIdentity engine = link instanceof Link.Linked linked ? linked.engine() : null;
+            outputs.add(new Output.Emit(new Emission(engine, List.of(), List.of(), absent, now.wallNs(), checkpoint)));
+            voice = voice.emitted(now.ticksNs());
+        }
     }
 
     void emit(List<HostChange> hostChanges, List<ContainerChange> found) {

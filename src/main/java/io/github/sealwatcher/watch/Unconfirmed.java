@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import org.pcollections.PVector;
 
 /**
@@ -16,14 +17,32 @@ final class Unconfirmed {
 
     private Unconfirmed() {}
 
-    /** A life was reported as ended, at least in part without its events; matters only while the log cannot be read. */
+    /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(Turn turn, Alive last, long endNs, boolean announced) {
-        if (!turn.history.isReadable() && !(announced && last.life().announced())) {
-            PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
-            PVector<EndedLife> more = lives.size() < MAX_LIVES ? lives : lives.minus(0);
-            turn.checkpoint = turn.checkpoint.unconfirmed(
-                    more.plus(new EndedLife(last.id(), last.life(), endNs, announced, false)));
+        if (!turn.history.isReadable()) {
+            add(turn, new EndedLife(last.id(), last.life(), endNs, announced, false));
         }
+    }
+
+    /** A life was reported as ended that the engine goes on showing: what waited for its end is gone. */
+    static void stuck(Turn turn, Alive last, long endNs) {
+        add(turn, new EndedLife(last.id(), last.life(), endNs, false, false));
+    }
+
+    /** Whether a life of this container was reported as ended without its event. */
+    static boolean isKnown(Checkpoint known, ContainerId id) {
+        return known.unconfirmed().stream().anyMatch(life -> life.id().equals(id));
+    }
+
+    /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */
+    static void forget(Turn turn) {
+        PVector<EndedLife> left = turn.checkpoint.unconfirmed();
+        for (EndedLife life : turn.checkpoint.unconfirmed()) {
+            if (!turn.catalog.stopping().containsKey(life.id())) {
+                left = left.minus(life);
+            }
+        }
+        turn.checkpoint = turn.checkpoint.unconfirmed(left);
     }
 
     /** A container was reported as removed without any event of that. */
@@ -36,13 +55,25 @@ final class Unconfirmed {
                 return;
             }
         }
+        if (!turn.history.isReadable()) {
+            // Nothing but a membership was known of it.
+            add(turn, new EndedLife(id, Life.exact(removedNs, 0).announcedAlready(), removedNs, true, true));
+        }
+    }
+
+    private static void add(Turn turn, EndedLife life) {
+        PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+        PVector<EndedLife> more = lives.size() < MAX_LIVES ? lives : lives.minus(0);
+        turn.checkpoint = turn.checkpoint.unconfirmed(more.plus(life));
     }
 
     /** Whether this is the start event of a life that was reported without it. */
     static boolean isStart(Turn turn, EngineEvent event) {
         PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
+        boolean restored = event.action().equals(Actions.RESTORE);
+        Life begun = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
         for (int i = 0; i < lives.size(); i++) {
-            if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(event.timeNs())) {
+            if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {
                 turn.checkpoint =
                         turn.checkpoint.unconfirmed(lives.with(i, lives.get(i).startAnnounced()));
                 return true;
@@ -56,7 +87,7 @@ final class Unconfirmed {
         PVector<EndedLife> lives = turn.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
-            if (isOf(life, event) && !life.endAnnounced() && life.covers(event.timeNs())) {
+            if (isOf(life, event) && life.isEndedBy(event.timeNs())) {
                 turn.checkpoint = turn.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
                 return true;
             }

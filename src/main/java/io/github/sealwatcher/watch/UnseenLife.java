@@ -36,11 +36,11 @@ final class UnseenLife {
 
     private @Nullable Alive report(Status status) {
         Observed shown = answer == null ? turn.catalog.get(id) : answer;
-        Long began = shown == null ? null : began(shown.run());
-        Long lastEnd = turn.catalog.endedAtNs().get(id);
-        boolean ended = lastEnd != null && began != null && began <= lastEnd;
         // A list that is older than the event may show the life before.
         boolean current = answer != null || event.timeNs() < turn.catalog.listedAtNs();
+        Long began = shown == null ? null : began(shown.run(), current);
+        Long lastEnd = turn.catalog.endedAtNs().get(id);
+        boolean ended = lastEnd != null && began != null && began <= lastEnd;
         if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
         }
@@ -79,7 +79,9 @@ final class UnseenLife {
         }
         Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
         Alive alive = new Alive(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
-        applied.lostFromNs = elder ? applied.lostFromNs : beganNs;
+        if (!elder) {
+            applied.lostFromNs = began == null ? Math.min(beganNs, lastKnownNs(lastEnd)) : beganNs;
+        }
         applied.unsure = began == null;
         applied.decide();
         applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
@@ -88,6 +90,12 @@ final class UnseenLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /** Until when it is known not to have been alive. */
+    private long lastKnownNs(@Nullable Long lastEnd) {
+        long knownNs = turn.agreedNs();
+        return lastEnd == null ? knownNs : Math.max(knownNs, lastEnd);
     }
 
     /**
@@ -104,12 +112,17 @@ final class UnseenLife {
                 || (elder && event.timeNs() < turn.catalog.sightNs() + turn.options.overlapNs());
     }
 
-    /** When the life that a list or an inspect shows began, if the event can be part of it; else null. */
-    private @Nullable Long began(Run run) {
+    /**
+     * When the life that a list or an inspect shows began, if the event can be part of it; else null.
+     *
+     * @param current whether it was asked for after the event: then what it shows to be alive has not ended by that
+     */
+    private @Nullable Long began(Run run, boolean current) {
         Long startedAtNs = null;
         if (run instanceof Run.Ended ended) {
             startedAtNs = ended.startedAtNs();
-        } else if (run instanceof Run.Living living) {
+        } else if (run instanceof Run.Living living
+                && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = living.life().startedAtNs();
         }
         return startedAtNs != null && startedAtNs <= event.timeNs() ? startedAtNs : null;

@@ -126,7 +126,7 @@ public final class Watch {
                 turn.hostNowNs(),
                 turn.now.ticksNs(),
                 connecting.attempt(),
-                false,
+                Link.Stream.NONE,
                 false,
                 new Round.Idle(turn.now.ticksNs()),
                 new Link.Pinging(0, turn.now.ticksNs() + Jitter.within(turn.options.pingNs(), bits(turn))));
@@ -160,6 +160,21 @@ public final class Watch {
         if (reading != null) {
             turn.clock = turn.clock.read(reading);
             goBack(turn, turn.clock.setBackNs());
+            if (turn.clock.setBackNs() > 0) {
+                beginEarlier(turn);
+            }
+        }
+    }
+
+    /** As long as nothing was read, the trail goes on beginning with the first try, whatever the clock shows of that now. */
+    private static void beginEarlier(Turn turn) {
+        Checkpoint known = turn.checkpoint;
+        long beginNs = turn.hostEarliestNs(turn.beganTicks);
+        if (known.snapshot() == Checkpoint.Snapshot.RUNNING
+                && known.newestEvent() == null
+                && known.lastReplayed() == null
+                && beginNs < known.positionNs()) {
+            turn.checkpoint = Checkpoint.startingAt(beginNs);
         }
     }
 
@@ -223,6 +238,13 @@ public final class Watch {
             Rounds.noHistory(turn, linked);
             return;
         }
+        if (lost.loss() == Input.Loss.GARBLED
+                && turn.history.isBlind()
+                && turn.link instanceof Link.Linked linked
+                && linked.round() instanceof Round.Recalling) {
+            Rounds.stillBlind(turn);
+            return;
+        }
         turn.request(new Output.Disconnect(turn.epoch));
         noteHistory(turn, lost.loss());
         if (turn.link instanceof Link.Stopped) {
@@ -242,17 +264,19 @@ public final class Watch {
     }
 
     private static void noteHistory(Turn turn, Input.Loss loss) {
-        if (turn.history.isBlind() && turn.link instanceof Link.Linked linked && linked.synced()) {
-            turn.history = turn.history.retried();
-        } else if (!turn.history.isBlind()
-                && turn.link instanceof Link.Linked linked
-                && linked.round() instanceof Round.Recalling recalling) {
-            turn.history =
-                    turn.history.failed(recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
+        if (!(turn.link instanceof Link.Linked linked)) {
+            return;
+        }
+        if (linked.round() instanceof Round.Recalling recalling && turn.history.isTried()) {
+            History before = turn.history.absent() ? History.READABLE : turn.history;
+            turn.history = before.failed(recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
             if (turn.history.isBlind()) {
+                turn.deep = true;
                 // What could be read is not read again before the log can be read as a whole.
                 Intake.drainUnread(turn, recalling);
             }
+        } else if (turn.history.isBlind() && linked.synced()) {
+            turn.history = turn.history.retried();
         }
     }
 

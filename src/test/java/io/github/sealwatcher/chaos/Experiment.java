@@ -75,7 +75,6 @@ final class Experiment implements AutoCloseable {
         trails = Trails.of(
                 cluster.bootstrapServers(),
                 directory,
-                options.skew(),
                 options.prefixes() ? List.of(Filter.PREFIX, Filter.OTHER_PREFIX) : List.of(Filter.PREFIX));
         filters = new Filters(connector, trails, options.prefixes());
         Faults faults = new Faults(podman, cluster, connector, relay, filters);

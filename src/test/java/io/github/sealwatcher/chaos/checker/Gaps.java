@@ -14,6 +14,9 @@ import java.util.List;
 record Gaps(Collection<TruthLine> log, List<Told> told, boolean repeats) {
     /** Our eyes on the log are a little slower than the connector's. */
     private static final long LATE_NS = 2_000_000_000L;
+    /** One look at the log shows what is gone and what is new in it. */
+    private static final long LOOK_NS = 200_000_000L;
+
     /** A list that stands in for history may be asked for that much before it is told. */
     private static final long AHEAD_NS = 5_000_000_000L;
 
@@ -37,13 +40,32 @@ record Gaps(Collection<TruthLine> log, List<Told> told, boolean repeats) {
         if (log.stream().noneMatch(line -> gap.covers(line.moment().timeNs()) && line.goneAtNs() <= atLatest)) {
             return gap + " but nothing in it had left the log";
         }
-        if (anchor.isEmpty() && !repeats) {
+        if (anchor.isEmpty() && !repeats && !isReplaced(gap)) {
             TruthLine newest = newestToldBefore(gap);
             if (newest != null && newest.goneAtNs() > atLatest) {
                 return gap + " but it had been read up to " + newest;
             }
         }
         return "";
+    }
+
+    /**
+     * Whether another log was begun in the gap: Podman's follower goes over to it without a word, and nobody can tell whether
+     * it had read the one before to its end.
+     */
+    private boolean isReplaced(Gap gap) {
+        TruthLine last = null;
+        for (TruthLine line : log) {
+            boolean begins =
+                    last != null && last.goneAtNs() <= atLatest(gap) && line.seenAtNs() >= last.goneAtNs() - LOOK_NS;
+            if (begins
+                    && gap.fromNs() <= line.moment().timeNs()
+                    && gap.toNs() >= last.moment().timeNs()) {
+                return true;
+            }
+            last = line;
+        }
+        return false;
     }
 
     /** In the log's order; null if nothing was told before. */

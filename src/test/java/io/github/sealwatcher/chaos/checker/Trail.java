@@ -13,13 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 
 /** What consumers of the connector's topics know, read committed from the beginning. One thread. */
 public final class Trail implements AutoCloseable {
@@ -32,21 +30,18 @@ public final class Trail implements AutoCloseable {
     private final List<Gap> gaps = new ArrayList<>();
     private final List<String> engines = new ArrayList<>();
     private final Map<String, String> table = new TreeMap<>();
-    private final long skewNs;
     private final AtomicInteger syncs = new AtomicInteger();
 
     /** @param copy where all records are kept as JSON lines */
     public Trail(String bootstrapServers, Path copy) {
-        this(bootstrapServers, Filter.PREFIX, copy, Duration.ZERO);
+        this(bootstrapServers, Filter.PREFIX, copy);
     }
 
     /**
      * @param prefix of the topics' names
-     * @param skew how far the worker's clock is ahead
      */
-    public Trail(String bootstrapServers, String prefix, Path copy, Duration skew) {
+    public Trail(String bootstrapServers, String prefix, Path copy) {
         this.prefix = prefix;
-        this.skewNs = skew.toNanos();
         this.reader = new TopicReader(
                 bootstrapServers,
                 List.of(prefix + ".container.events", prefix + ".container.state", prefix + ".host.events"));
@@ -153,20 +148,12 @@ public final class Trail implements AutoCloseable {
             gaps.add(new Gap(
                     value.path("gap_from_ns").asLong(),
                     value.path("gap_to_ns").asLong(),
-                    byTheHost(value.path("time_ns").asLong(), now),
+                    Math.min(value.path("time_ns").asLong(), now),
                     now));
         } else if (value.path("type").asText().equals("synchronized")) {
             syncs.incrementAndGet();
         } else if (value.path("type").asText().equals("engine_changed")) {
             engines.add(value.at("/engine/version").asText());
         }
-    }
-
-    /** A time of the worker's or the host's clock, whichever it was, by the host's: the latest that is possible. */
-    private long byTheHost(long timeNs, long readAtNs) {
-        return LongStream.of(timeNs, timeNs - skewNs)
-                .filter(time -> time <= readAtNs)
-                .max()
-                .orElse(readAtNs);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -15,9 +14,9 @@ public final class Trails implements AutoCloseable {
         this.all = all;
     }
 
-    public static Trails of(String bootstrapServers, Path directory, Duration skew, List<String> prefixes) {
+    public static Trails of(String bootstrapServers, Path directory, List<String> prefixes) {
         return new Trails(prefixes.stream()
-                .map(prefix -> new Trail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl"), skew))
+                .map(prefix -> new Trail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl")))
                 .toList());
     }
 

@@ -152,7 +152,8 @@ final class Checkers {
             Entry before = last.put(entry.id(), entry);
             if (before != null
                     && before.timeNs() > entry.timeNs()
-                    && !run.clock.isSetBack(read.getOrDefault(entry.id(), Long.MIN_VALUE), entry.ticks())) {
+                    && !run.clock.isSetBack(read.getOrDefault(entry.id(), Long.MIN_VALUE), entry.ticks())
+                    && !wasUnreadable(run, entry, before)) {
                 wrong.add("order: dated before what was told before it: " + entry);
             }
             Fact fact = entry.fact();
@@ -160,6 +161,20 @@ final class Checkers {
                 read.put(entry.id(), fact.ticks());
             }
         }
+    }
+
+    /** Whether nobody could have read what the entry says when what was told before it had to be inferred. */
+    private static boolean wasUnreadable(Simulation run, Entry entry, Entry before) {
+        Fact fact = entry.fact();
+        return entry.isRead() && fact != null && wasUnreadable(run, fact, before.ticks());
+    }
+
+    /** Whether nobody could have read that by then. */
+    static boolean wasUnreadable(Simulation run, Fact fact, long byTicks) {
+        long sinceTicks = fact.line().writtenTicks;
+        return fact.line().heldTicks > byTicks
+                && run.podman.truth.wasUnreadable(sinceTicks, byTicks)
+                && run.wholeReads.stream().noneMatch(read -> read >= sinceTicks && read <= byTicks);
     }
 
     /** G3: a gap is said only for a reason, and nothing is inferred but in a gap that was said before. */

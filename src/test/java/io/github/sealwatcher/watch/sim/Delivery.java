@@ -78,7 +78,7 @@ final class Delivery {
                                 && visible.isSurelyAtStart(life, part.beginTicks)
                                 && visible.isSurelyInTheEnd(life, part.beginTicks));
             // Of a life that wasn't told, or was told from a list that shows it paused or not, no more is due.
-            case PAUSED, UNPAUSED -> told && !isShown(fact);
+            case PAUSED, UNPAUSED -> told && !isShown(fact) && !isOutOfTurn(fact);
             case OTHER -> visible.isAll() && run.processes.stream().allMatch(Process::include);
             case POD_CHANGED -> false;
         };
@@ -92,8 +92,28 @@ final class Delivery {
                         && entry.ticks() >= fact.ticks());
     }
 
+    /** Whether what it undoes wasn't told either: alone it would be out of turn. */
+    private boolean isOutOfTurn(Fact fact) {
+        Fact before = null;
+        for (Fact other : run.podman.truth.facts()) {
+            boolean turns =
+                    other.kind() == ContainerChange.Kind.PAUSED || other.kind() == ContainerChange.Kind.UNPAUSED;
+            if (other.line() == fact.line()) {
+                return before != null && !toldFacts.contains(before) && before.line().heldTicks == Line.NEVER;
+            }
+            before = turns && other.life() == fact.life() ? other : before;
+        }
+        return false;
+    }
+
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
+        if (isBeforeBegin(fact)) {
+            return null;
+        }
+        if (isBehindLaterLife(fact)) {
+            return blameLoss(fact);
+        }
         long now = run.clock.ticks();
         if (run.podman.history.isReadable()
                 && fact.line().isInLog(now)
@@ -103,6 +123,10 @@ final class Delivery {
         if (fact.line().heldTicks != Line.NEVER) {
             return "G2: untold though history held it when it was read";
         }
+        return blameLoss(fact);
+    }
+
+    private @org.jspecify.annotations.Nullable String blameLoss(Fact fact) {
         if (fact.isBound() && !isAtBegin(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap said" : "G3a: lost outside of every gap";
         }
@@ -112,6 +136,24 @@ final class Delivery {
     /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */
     private boolean isAtBegin(Fact fact) {
         return fact.ticks() < part.beginTicks + Simulation.UNSURE_NS;
+    }
+
+    /** The clock was set back in the first second, before anybody could know what it had shown: it seems to be from before. */
+    private boolean isBeforeBegin(Fact fact) {
+        return isAtBegin(fact) && fact.stampNs() < run.clock.hostNs(part.beginTicks);
+    }
+
+    /**
+     * Whether a later life of the container was reported while nobody could read this: reported now, it would be a start of
+     * what is alive, or an end before its start. It counts as lost, and has to lie in a gap.
+     */
+    private boolean isBehindLaterLife(Fact fact) {
+        return told.stream()
+                .anyMatch(entry -> entry.kind() == ContainerChange.Kind.STARTED
+                        && entry.life() != null
+                        && entry.life().index > fact.life().index
+                        && entry.id().equals(fact.id())
+                        && Checkers.wasUnreadable(run, fact, entry.ticks()));
     }
 
     private boolean covers(HostChange change, Fact fact) {

@@ -1,11 +1,15 @@
 package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** G4: what was told adds up to what is. */
 final class FinalState {
@@ -58,8 +62,39 @@ final class FinalState {
         if (visible.isAll() && !noData && !pods.equals(members)) {
             wrong.add("pod: in the end: told " + pods + " but is " + members);
         }
+        ghosts(run).forEach(id -> wrong.add("G4: a row is left of an earlier trail: " + Checkers.shorten(id)));
         if (!run.isSynchronized()) {
             wrong.add("G4: not synchronized in the end");
         }
+    }
+
+    /** What an earlier trail left in the state topic, as far as the host or its log still told of it as the last one began. */
+    private static Set<ContainerId> ghosts(Simulation run) {
+        Set<ContainerId> rows = new TreeSet<>();
+        for (Trail.Part part : run.trail.parts()) {
+            for (Trail.Told told : part.told) {
+                rows.removeAll(told.emission().absent());
+                for (ContainerChange change : told.emission().changes()) {
+                    if (change.kind() == ContainerChange.Kind.STARTED) {
+                        rows.add(change.container().id());
+                    } else if (change.kind() == ContainerChange.Kind.DIED) {
+                        rows.remove(change.container().id());
+                    }
+                }
+            }
+        }
+        Set<ContainerId> existing =
+                run.podman.containers().stream().map(it -> it.id).collect(Collectors.toSet());
+        long readTicks = run.wholeReads.stream()
+                .filter(read -> read >= run.trail.last().beginTicks)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        rows.removeIf(id -> run.podman.containers().stream().anyMatch(it -> it.id.equals(id) && it.alive)
+                || !(existing.contains(id)
+                        || run.podman.truth.facts().stream()
+                                .anyMatch(fact -> fact.id().equals(id)
+                                        && fact.line().isInLog(readTicks)
+                                        && run.podman.history.log().read(0).contains(fact.line()))));
+        return rows;
     }
 }

@@ -84,7 +84,7 @@ final class Mutants {
             new Mutant(
                     "T5: forgets what it inferred while the log could not be read",
                     "watch/Unconfirmed",
-                    "if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(event.timeNs())) {",
+                    "if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {",
                     "if (isOf(lives.get(i), event) && lives.isEmpty()) {"),
             new Mutant(
                     "T6: takes cuts of the connection for an unreadable log",
@@ -164,8 +164,8 @@ final class Mutants {
             new Mutant(
                     "says nothing when only a list shows that history lost something",
                     "watch/GapDetector",
-                    "if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs())) {",
-                    "if (before == null || fromNs <= (unsure ? before.reportedNs() : before.toNs())) {"),
+                    "if (before != null && fromNs <= (unsure",
+                    "if (before == null || fromNs <= (unsure"),
             new Mutant(
                     "says a gap only after what comes behind it",
                     "watch/GapDetector",
@@ -184,8 +184,8 @@ final class Mutants {
             new Mutant(
                     "forgets that there was no log",
                     "watch/GapDetector",
-                    "if (goes && absent) {",
-                    "if (goes && absent && untilNs < 0) {"),
+                    "        if (absent) {",
+                    "        if (absent && untilNs < 0) {"),
             new Mutant(
                     "takes the next life that an inspect shows for the one of the event",
                     "watch/Fold",

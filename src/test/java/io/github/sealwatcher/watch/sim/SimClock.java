@@ -47,6 +47,15 @@ final class SimClock {
         return EPOCH_NS + ticks + hostAheadNs;
     }
 
+    /** What the host's wall clock showed at that moment. */
+    long hostNs(long atTicks) {
+        long aheadNs = 0;
+        for (Setting setting : settings) {
+            aheadNs = setting.ticks() < atTicks ? setting.aheadNs() : aheadNs;
+        }
+        return EPOCH_NS + atTicks + aheadNs;
+    }
+
     long ticks() {
         return ticks;
     }

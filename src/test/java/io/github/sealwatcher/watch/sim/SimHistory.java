@@ -119,6 +119,7 @@ final class SimHistory {
     private void mend() {
         if (broken != null && !(endsAtBrokenLine() && log.isBroken())) {
             // Where a try ends the whole service, nobody tries all the time whether the line is gone.
+            broken.untilTicks = clock.ticks();
             broken.toNs = clock.hostNs() + (version == Setting.Version.FAILING ? RETRY_NS : 0);
             broken = null;
         }
@@ -127,6 +128,7 @@ final class SimHistory {
     /** The configuration says whether there is an event log. */
     void keepLog(boolean keeps) {
         if (noLog != null && keeps) {
+            noLog.untilTicks = clock.ticks();
             noLog.toNs = clock.hostNs();
             noLog = null;
         } else if (noLog == null && !keeps) {

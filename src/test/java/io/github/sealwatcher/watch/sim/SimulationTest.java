@@ -21,7 +21,7 @@ class SimulationTest {
 
     @Test
     void reportsEverythingOnceAsLongAsHistoryHoldsIt() {
-        check(Faults.harmless(), 12);
+        check(Faults.harmless(), 6);
     }
 
     @Test
@@ -31,7 +31,7 @@ class SimulationTest {
 
     @Test
     void infersWhatHistoryLost() {
-        check(Faults.all(), 150);
+        check(Faults.all(), 70);
     }
 
     private static void check(Faults faults, int knownOfThousand) {

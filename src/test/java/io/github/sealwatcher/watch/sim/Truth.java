@@ -43,11 +43,15 @@ final class Truth {
         final long ticks;
         final long fromNs;
         long toNs;
+        /** Until when it lasted; the greatest value if it still does. */
+        long untilTicks;
+
         final @Nullable List<Line> left;
 
         Cause(String why, long ticks, long fromNs, long toNs, @Nullable List<Line> left) {
             this.why = why;
             this.ticks = ticks;
+            this.untilTicks = Long.MAX_VALUE;
             this.fromNs = fromNs;
             this.toNs = toNs;
             this.left = left;
@@ -112,6 +116,14 @@ final class Truth {
     /** Whether there was a time when the log couldn't be read. */
     boolean wasUnreadable() {
         return causes.stream().anyMatch(cause -> cause.why.equals("unreadable") || cause.why.equals("no log"));
+    }
+
+    /** Whether there was a moment in that time at which the log couldn't be read. */
+    boolean wasUnreadable(long fromTicks, long toTicks) {
+        return causes.stream()
+                .anyMatch(cause -> (cause.why.equals("unreadable") || cause.why.equals("no log"))
+                        && cause.ticks <= toTicks
+                        && cause.untilTicks >= fromTicks);
     }
 
     /** Whether there is a reason for saying that history may lack something in that window. */
