@@ -68,7 +68,9 @@ class TrailIT {
                     && json.path("topic").asText().equals(topic)
                     && json.path("offset").asLong() == spoiled.at();
         }
-        assertThat(named).as("%s of %s: %s", spoil, spoiled.what(), output.text()).isTrue();
+        assertThat(named)
+                .as("%s of %s: %s", spoil, spoiled.what(), output.text())
+                .isTrue();
         System.out.println(spoil + ": " + spoil.rule().word() + " at " + topic + "-0@" + spoiled.at());
     }
 
@@ -80,7 +82,9 @@ class TrailIT {
         Output nobody = trail("show", "nobody", "--prefix", "whole");
         assertThat(nobody.status()).isEqualTo(Main.BAD);
         Path page = directory.resolve("trail.html");
-        assertThat(trail("report", "--out", page.toString(), "--prefix", "whole").status()).isZero();
+        assertThat(trail("report", "--out", page.toString(), "--prefix", "whole")
+                        .status())
+                .isZero();
         assertThat(Files.readString(page)).contains("<td>chaos-old</td>");
     }
 
@@ -88,7 +92,8 @@ class TrailIT {
     void whatCannotRunSaysWhy() {
         assertThat(trail("ps", "--prefix", "nowhere").status()).isEqualTo(Main.FAILED);
         assertThat(trail("ps", "--at", "yesterday").status()).isEqualTo(Main.FAILED);
-        assertThat(trail("report", "--prefix", "whole", "--out", "/proc/none/trail.html").status())
+        assertThat(trail("report", "--prefix", "whole", "--out", "/proc/none/trail.html")
+                        .status())
                 .isEqualTo(Main.FAILED);
     }
 

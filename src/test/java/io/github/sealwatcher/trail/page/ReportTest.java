@@ -99,8 +99,7 @@ class ReportTest {
         try (Browser browser = browser()) {
             browser.open(page(sample(1, 1)), READY);
             // The only life is in the last row, and is some minutes long.
-            JsonNode place = browser.evaluate(
-                    """
+            JsonNode place = browser.evaluate("""
                     (() => {
                       const timeline = document.getElementById('timeline');
                       const from = JSON.parse(document.getElementById('data').textContent).lives[0][5];

@@ -21,7 +21,7 @@ public final class RecordingWriter {
     }
 
     static void write(String brokers, TopicNames names, Consumer<Consumer<SampleRecord>> source) {
-        Map<String, Object> client = Map.of("bootstrap.servers", brokers, "linger.ms", "50", "batch.size", 1 << 18);
+        Map<String, Object> client = Map.of("bootstrap.servers", brokers, "linger.ms", "50", "batch.size", 1 << 18, "max.in.flight.requests.per.connection", 1);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Admin admin = Admin.create(client);
                 KafkaProducer<byte[], byte[]> producer =
@@ -33,12 +33,11 @@ public final class RecordingWriter {
                     .all()
                     .get();
             source.accept(record -> {
-                String topic =
-                        switch (record.kind()) {
-                            case EVENTS -> names.events();
-                            case STATE -> names.state();
-                            case HOSTS, HEARTBEAT -> names.hosts();
-                        };
+                String topic = switch (record.kind()) {
+                    case EVENTS -> names.events();
+                    case STATE -> names.state();
+                    case HOSTS, HEARTBEAT -> names.hosts();
+                };
                 var unused = producer.send(record.toProduce(topic), (sent, e) -> failure.compareAndSet(null, e));
             });
             producer.flush();
