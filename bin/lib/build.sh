@@ -26,9 +26,13 @@ build_command() {
 
 # The class path is written last, so it tells whether, and of which sources, a build came to its end.
 command_is_built() {
-  local class_path=$1
+  local class_path=$1 entry
   shift
   [[ -s $class_path && -d target/plugin/kafka-connect-podman ]] || return 1
+  # Maven's repository can have been emptied, or the checkout moved, since.
+  while read -r entry; do
+    [[ -e $entry ]] || return 1
+  done < <(tr ':' '\n' <"$class_path")
   [[ -z $(find pom.xml src/main src/trail src/assembly "$@" -newer "$class_path" -print -quit) ]]
 }
 

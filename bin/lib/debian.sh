@@ -26,6 +26,8 @@ packages_for() {
       echo openssh-client
       [[ -d /run/systemd/system ]] || echo openssh-server
       ;;
+    # In front of Podman's socket: docs/security.md.
+    filter) echo haproxy ;;
     other-clocks) echo faketime ;;
     fresh-machine) echo debootstrap ;;
     # In the chroot of the fresh machine: what the README asks for, and nothing else.

@@ -53,7 +53,8 @@ public final class PodmanWatcher implements AutoCloseable {
         HostRuntime shared = built.runtime();
         HostRuntime runtime = shared == null ? built.newRuntime() : shared;
         this.ownRuntime = shared == null ? runtime : null;
-        this.watcher = new HostWatcher(host, engines, built.options(), built.stored(), audience, runtime);
+        this.watcher =
+                new HostWatcher(host, engines, built.options(), built.stored(), audience, runtime, built.metrics());
     }
 
     /**

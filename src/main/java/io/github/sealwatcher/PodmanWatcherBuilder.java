@@ -6,6 +6,7 @@ import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.host.Clocks;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Sink;
 import io.github.sealwatcher.model.ContainerFilter;
@@ -45,6 +46,7 @@ public final class PodmanWatcherBuilder {
     private @Nullable Checkpoint stored;
     private @Nullable HostRuntime runtime;
     private @Nullable Sink sink;
+    private HostMetrics metrics = new HostMetrics();
 
     PodmanWatcherBuilder(HostName host, Address address) {
         this.host = host;
@@ -157,6 +159,16 @@ public final class PodmanWatcherBuilder {
         return this;
     }
 
+    /** Counts there what happens to the host, in place of a count that nobody reads. */
+    public PodmanWatcherBuilder metrics(HostMetrics figures) {
+        metrics = figures;
+        return this;
+    }
+
+    HostMetrics metrics() {
+        return metrics;
+    }
+
     HostName host() {
         return host;
     }
@@ -192,7 +204,8 @@ public final class PodmanWatcherBuilder {
         if (engines != null) {
             return engines;
         }
-        var badLines = new BadLineLog(host);
+        HostMetrics figures = metrics;
+        var badLines = new BadLineLog(host, () -> figures.count(HostMetrics.Counter.BAD_LINES));
         EngineOptions settings = engineOptions;
         Dialer opening = dialer;
         return () -> new PodmanEngine(settings, opening, badLines);

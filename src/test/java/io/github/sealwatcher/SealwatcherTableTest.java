@@ -17,8 +17,7 @@ class SealwatcherTableTest {
 
     private static final Path TABLE = Path.of("docs/sealwatcher.md");
     private static final Path EXAMPLE = Path.of("src/test/java/io/github/sealwatcher/example/WatchPodman.java");
-    private static final List<String> PACKAGES =
-            List.of("io.github.sealwatcher.it.", "io.github.sealwatcher.quickstart.");
+    private static final List<String> PACKAGES = List.of("io.github.sealwatcher.it.", "io.github.sealwatcher.testkit.");
 
     @TestFactory
     Stream<DynamicTest> everyRowNamesATestOnARealPodman() throws IOException {

@@ -5,6 +5,7 @@ import io.github.sealwatcher.connect.config.HostEntry;
 import io.github.sealwatcher.connect.config.HostsConfig;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.HostName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class HostProbe {
             Map<HostConfig, Future<?>> asked = new LinkedHashMap<>();
             Set<HostName> begun = ConcurrentHashMap.newKeySet();
             for (HostConfig host : hosts) {
-                Engine engine = engines.open(host);
+                Engine engine = engines.open(host, new HostMetrics());
                 open.put(host, engine);
                 asked.put(host, threads.submit(() -> {
                     begun.add(host.name());

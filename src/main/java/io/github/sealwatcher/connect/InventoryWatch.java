@@ -25,6 +25,7 @@ final class InventoryWatch implements AutoCloseable {
 
     private final Supplier<List<HostConfig>> reading;
     private final Consumer<List<HostConfig>> changed;
+    private final Consumer<Boolean> readable;
     private final long pollMs;
     private final ScheduledExecutorService thread;
     // Used by the thread only.
@@ -38,14 +39,17 @@ final class InventoryWatch implements AutoCloseable {
      * @param reading the hosts as they are configured now; throws what is wrong with them
      * @param first the hosts that are known already
      * @param changed is given other hosts, on this watch's thread
+     * @param readable is told after each look whether the hosts could be read
      */
     InventoryWatch(
             Supplier<List<HostConfig>> reading,
             List<HostConfig> first,
             long pollMs,
-            Consumer<List<HostConfig>> changed) {
+            Consumer<List<HostConfig>> changed,
+            Consumer<Boolean> readable) {
         this.reading = reading;
         this.changed = changed;
+        this.readable = readable;
         this.pollMs = pollMs;
         this.known = entries(first);
         WorkerContext context = WorkerContext.capture();
@@ -73,6 +77,7 @@ final class InventoryWatch implements AutoCloseable {
         long nextMs = pollMs;
         try {
             List<HostConfig> hosts = reading.get();
+            readable.accept(true);
             List<HostEntry> found = entries(hosts);
             if (problem != null) {
                 problem = null;
@@ -81,16 +86,18 @@ final class InventoryWatch implements AutoCloseable {
             if (found.equals(known)) {
                 seen = null;
             } else if (found.equals(seen)) {
+                changed.accept(hosts);
                 known = found;
                 seen = null;
-                changed.accept(hosts);
             } else {
                 seen = found;
                 nextMs = Math.min(pollMs, STEADY_MS);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: nobody would ever look again.
+            readable.accept(false);
             seen = null;
-            String found = String.valueOf(e.getMessage());
+            String found = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
             if (!found.equals(problem)) {
                 problem = found;
                 LOG.warn(

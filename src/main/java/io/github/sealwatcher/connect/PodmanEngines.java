@@ -7,8 +7,10 @@ import io.github.sealwatcher.engine.podman.BadLineLog;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PodmanEngines implements Engines {
 
     private final Map<HostName, BadLineLog> badLines = new ConcurrentHashMap<>();
+    private final SshKeyring keyring;
+
+    /** @param keyring holds the private keys that several hosts and their reconnects share */
+    PodmanEngines(SshKeyring keyring) {
+        this.keyring = keyring;
+    }
 
     @Override
-    public Engine open(HostConfig host) {
+    public Engine open(HostConfig host, HostMetrics metrics) {
         ConnectionConfig connection = host.connection();
         EngineOptions options = EngineOptions.of(host.entry().address())
                 .withTimeouts(
@@ -27,8 +35,11 @@ final class PodmanEngines implements Engines {
                         Duration.ofMillis(connection.requestTimeoutMs()))
                 .withPid(connection.enginePid())
                 .withPacker(InspectPacker.pointers(host.detail().pointers()));
-        // One for each connection to a host, so that keys are read anew with it, and what ssh shares ends with it.
-        Dialer dialer = Dialer.of(host.tls(), host.ssh().options());
-        return new PodmanEngine(options, dialer, badLines.computeIfAbsent(host.name(), BadLineLog::new));
+        // One for each connection to a host, so that what is put right in its files helps, and what ssh shares ends
+        // with it.
+        Dialer dialer = Dialer.of(host.tls(), host.ssh().options(keyring));
+        BadLineLog log = badLines.computeIfAbsent(
+                host.name(), name -> new BadLineLog(name, () -> metrics.count(HostMetrics.Counter.BAD_LINES)));
+        return new PodmanEngine(options, dialer, log);
     }
 }

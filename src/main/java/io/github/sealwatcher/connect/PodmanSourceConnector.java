@@ -1,15 +1,18 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.connect.config.HostConfig;
-import io.github.sealwatcher.connect.config.HostEntry;
 import io.github.sealwatcher.connect.config.HostKeys;
 import io.github.sealwatcher.connect.config.HostsConfig;
 import io.github.sealwatcher.connect.config.PodmanConfig;
-import io.github.sealwatcher.connect.config.UnknownKeys;
+import io.github.sealwatcher.connect.metrics.InventoryStatus;
+import io.github.sealwatcher.connect.metrics.MetricsRegistry;
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.connect.offset.OffsetEdit;
 import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -50,6 +55,10 @@ public final class PodmanSourceConnector extends SourceConnector {
     private volatile Watched watched = Watched.NOTHING;
 
     private @Nullable InventoryWatch inventory;
+    private @Nullable MetricsRegistry registry;
+
+    /** Keys for hosts that aren't there; used by the worker's thread at start, then by the inventory's. */
+    private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
 
     /** Called by the worker, also while it looks for plugins: it must not do anything. */
     public PodmanSourceConnector() {}
@@ -71,8 +80,9 @@ public final class PodmanSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        var probe = new HostProbe(new PodmanEngines(), PROBE_LIMIT);
-        return new Config(new Validation(Machine.local(), probe).validate(connectorConfigs));
+        var keyring = new SshKeyring();
+        var probe = new HostProbe(new PodmanEngines(keyring), PROBE_LIMIT);
+        return new Config(new Validation(Machine.local(), probe, keyring).validate(connectorConfigs));
     }
 
     @Override
@@ -82,19 +92,24 @@ public final class PodmanSourceConnector extends SourceConnector {
         PodmanConfig config = PodmanConfig.parse(props, machine);
         List<HostConfig> hosts = sorted(config);
         watched = new Watched(hosts, former(hosts));
-        UnknownKeys.nearMisses(props, machine)
-                .forEach((key, meant) ->
-                        LOG.warn("Nobody reads the configuration key {}. Did you mean {}?", key, meant));
+        StartWarnings.log(props, machine);
+        warnOfWaitingKeys(hosts);
+        Converters.warnAboutText(props);
         LOG.info(
                 "Podman source connector {} watches {}",
                 version(),
                 watched.hosts().stream().map(HostConfig::entry).toList());
         if (config.inventoryPollMs() != null) {
+            String connector = properties.getOrDefault("name", "podman");
             inventory = new InventoryWatch(
                     () -> sorted(PodmanConfig.parse(properties, machine)),
                     watched.hosts(),
                     config.inventoryPollMs(),
-                    this::rewatch);
+                    this::rewatch,
+                    readable -> InventoryStatus.set(connector, readable));
+            InventoryStatus.set(connector, true);
+            registry = Registries.of(context, connector);
+            registry.register(null, InventoryStatus.gauges(connector));
         }
     }
 
@@ -127,7 +142,25 @@ public final class PodmanSourceConnector extends SourceConnector {
         }
     }
 
+    /** Once for each key, however often the inventory changes. */
+    private void warnOfWaitingKeys(List<HostConfig> hosts) {
+        Map<String, HostName> waiting = new TreeMap<>(hostKeys(hosts).waiting());
+        waiting.keySet().removeIf(key -> !warnedOf.add(key));
+        if (!waiting.isEmpty()) {
+            LOG.warn(
+                    "These keys are for hosts that are neither in {} nor in the inventory file now; they wait until it has"
+                            + " them: {}",
+                    HostsConfig.HOSTS,
+                    waiting.keySet());
+        }
+    }
+
+    private HostKeys hostKeys(List<HostConfig> hosts) {
+        return HostKeys.of(properties, hosts.stream().map(HostConfig::entry).toList(), Machine.local());
+    }
+
     private void rewatch(List<HostConfig> hosts) {
+        warnOfWaitingKeys(hosts);
         Watched before = watched;
         watched = before.becoming(hosts, Instant.now().minus(REMOVAL_TOLD));
         FormerHosts.remember(properties.getOrDefault("name", ""), watched.names());
@@ -145,10 +178,12 @@ public final class PodmanSourceConnector extends SourceConnector {
         List<HostConfig> hosts = now.hosts();
         List<Map<String, String>> configs = new ArrayList<>();
         // Sorted and cut into even runs: one host more or less moves at most one host from each task to the next.
+        Map<String, HostName> owners = hostKeys(hosts).owners();
         List<List<HostConfig>> groups = ConnectorUtils.groupPartitions(hosts, Math.min(maxTasks, hosts.size()));
         for (int task = 0; task < groups.size(); task++) {
-            Map<String, String> config = taskConfig(groups.get(task), hosts);
+            Map<String, String> config = taskConfig(groups.get(task), owners);
             HostRing.put(config, groups, task);
+            TaskIdentity.put(config, task, properties.get(HostsConfig.FILE) != null);
             int reporting = task;
             Removal.put(
                     config,
@@ -166,6 +201,10 @@ public final class PodmanSourceConnector extends SourceConnector {
         inventory = null;
         if (last != null) {
             last.close();
+            InventoryStatus.forget(properties.getOrDefault("name", "podman"));
+        }
+        if (registry != null) {
+            registry.close();
         }
     }
 
@@ -201,14 +240,11 @@ public final class PodmanSourceConnector extends SourceConnector {
     }
 
     /** The hosts are named here and for good: the worker of the task may be another machine, with another default. */
-    private Map<String, String> taskConfig(List<HostConfig> group, List<HostConfig> hosts) {
+    private Map<String, String> taskConfig(List<HostConfig> group, Map<String, HostName> owners) {
         Set<HostName> names = group.stream().map(HostConfig::name).collect(Collectors.toSet());
-        List<HostEntry> all = hosts.stream().map(HostConfig::entry).toList();
         Map<String, String> config = new HashMap<>(properties);
-        config.keySet().removeIf(key -> {
-            HostName host = HostKeys.hostOf(key, all);
-            return host != null && !names.contains(host);
-        });
+        // Also those of hosts that aren't there: a task knows no inventory for which they could wait.
+        config.keySet().removeIf(key -> key.startsWith(HostKeys.PREFIX) && !names.contains(owners.get(key)));
         config.remove(HostsConfig.FILE);
         config.remove(HostsConfig.FILE_POLL);
         config.put(

@@ -1,9 +1,14 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.metrics.Registries;
+import io.github.sealwatcher.connect.metrics.TaskIdentity;
+import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.engine.podman.Machine;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +39,20 @@ public final class PodmanSourceTask extends SourceTask {
         Map<String, String> properties = new HashMap<>(props);
         List<Removal> removals = Removal.take(properties);
         HostName next = HostRing.take(properties);
+        TaskIdentity identity = TaskIdentity.take(properties);
         PodmanConfig config = PodmanConfig.parse(properties, Machine.local());
+        var metrics = new TaskMetrics(
+                Registries.of(context, identity),
+                identity,
+                config.hosts().stream().map(HostConfig::name).toList());
         started = TaskStart.start(
                 config,
                 next,
                 removals,
                 context.offsetStorageReader(),
                 Boundaries.of(context.transactionContext(), properties),
-                new PodmanEngines());
+                new PodmanEngines(new SshKeyring()),
+                metrics);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.PodmanWatcher;
+import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.connect.record.BatchMapper;
 import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostEmission;
@@ -30,6 +31,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final BatchMapper mapper;
     private final Boundaries boundaries;
     private final int batchSize;
+    private final TaskMetrics metrics;
 
     /** @param farewells what is to be said first, of hosts that aren't watched any more */
     StartedPodmanSourceTask(
@@ -39,7 +41,8 @@ final class StartedPodmanSourceTask implements AutoCloseable {
             HostRuntime runtime,
             BatchMapper mapper,
             Boundaries boundaries,
-            int batchSize) {
+            int batchSize,
+            TaskMetrics metrics) {
         this.farewells = List.copyOf(farewells);
         this.watchers = List.copyOf(watchers);
         this.outbox = outbox;
@@ -47,6 +50,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
         this.mapper = mapper;
         this.boundaries = boundaries;
         this.batchSize = batchSize;
+        this.metrics = metrics;
     }
 
     /** The next records; null if there are none for now. An empty batch ends a transaction. */
@@ -55,6 +59,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
         if (!farewells.isEmpty()) {
             List<SourceRecord> records = farewells;
             farewells = List.of();
+            metrics.batch(records.size());
             return boundaries.bounded(List.of(), records);
         }
         List<HostEmission> taken;
@@ -63,12 +68,15 @@ final class StartedPodmanSourceTask implements AutoCloseable {
         } catch (FatalHostException e) {
             throw new ConnectException(e.getMessage(), e);
         }
-        return boundaries.bounded(taken, mapper.map(taken));
+        List<SourceRecord> records = mapper.map(taken);
+        metrics.batch(records.size());
+        return boundaries.bounded(taken, records);
     }
 
     /** Ends all threads; those of a host that hangs are left behind as daemons, with their sockets closed. */
     @Override
     public void close() {
+        metrics.close();
         outbox.close();
         watchers.forEach(PodmanWatcher::close);
         runtime.close();

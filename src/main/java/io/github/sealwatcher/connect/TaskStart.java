@@ -4,6 +4,7 @@ import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.config.SshConfig;
+import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.connect.record.BatchMapper;
@@ -50,6 +51,7 @@ final class TaskStart {
      * @param next the configured host that follows this task's by name; null if the first of them does
      * @param removals hosts that aren't watched any more, and of which that is to be said
      * @param boundaries where transactions are to end
+     * @param metrics of all configured hosts; closed by the task
      * @throws ConnectException if a stored offset can't be understood
      */
     static StartedPodmanSourceTask start(
@@ -58,7 +60,8 @@ final class TaskStart {
             List<Removal> removals,
             OffsetStorageReader reader,
             Boundaries boundaries,
-            Engines engines) {
+            Engines engines,
+            TaskMetrics metrics) {
         Map<HostName, Map<String, Object>> stored = stored(config, reader);
         Map<HostName, Checkpoint> checkpoints = new HashMap<>();
         stored.forEach((host, offset) -> checkpoints.put(host, checkpoint(host, offset)));
@@ -66,6 +69,8 @@ final class TaskStart {
         var mapper = new RecordMapper(config.topics(), new RecordTimes(System::currentTimeMillis));
         List<SourceRecord> farewells =
                 new ArrayList<>(new Farewells(mapper, config.forgetRemoved(), reader).records(removals));
+        metrics.removed((int)
+                farewells.stream().map(SourceRecord::sourcePartition).distinct().count());
         Map<HostName, HostName> successors = HostRing.successors(config.hosts(), next);
         List<HostTrail> trails = new ArrayList<>();
         for (HostConfig host : config.hosts()) {
@@ -79,11 +84,11 @@ final class TaskStart {
                     ? null
                     : PrefixChange.of(host, notes, offset, known, mapper, nowNs());
             if (change == null) {
-                trails.add(new HostTrail(host, notes, offset));
+                trails.add(new HostTrail(host, notes, offset, metrics.of(host.name())));
             } else {
                 farewells.addAll(change.records());
                 checkpoints.put(host.name(), change.checkpoint());
-                trails.add(new HostTrail(host, notes.withRows(false), change.offset()));
+                trails.add(new HostTrail(host, notes.withRows(false), change.offset(), metrics.of(host.name())));
             }
         }
         var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
@@ -93,7 +98,8 @@ final class TaskStart {
         for (HostConfig host : config.hosts()) {
             watchers.add(PodmanWatcher.at(host.entry().address())
                     .host(host.name())
-                    .engines(() -> engines.open(host))
+                    .engines(() -> engines.open(host, metrics.of(host.name())))
+                    .metrics(metrics.of(host.name()))
                     .options(host.options(config.topics(), random.nextLong()))
                     .resuming(checkpoints.get(host.name()))
                     .sharing(runtime)
@@ -110,6 +116,7 @@ final class TaskStart {
                 "Watching {}; resuming {}",
                 config.hosts().stream().map(HostConfig::entry).toList(),
                 checkpoints.keySet());
+        metrics.register(outbox, config.monitoring().perHost());
         long spreadNs = Math.min(MOST_SPREAD_NS, watchers.size() * SPREAD_A_HOST_NS);
         watchers.forEach(watcher -> watcher.startIn(Duration.ofNanos(random.nextLong(spreadNs))));
         return new StartedPodmanSourceTask(
@@ -119,7 +126,8 @@ final class TaskStart {
                 runtime,
                 new BatchMapper(trails, mapper),
                 boundaries,
-                config.queue().batch());
+                config.queue().batch(),
+                metrics);
     }
 
     private static Map<HostName, Map<String, Object>> stored(PodmanConfig config, OffsetStorageReader reader) {

@@ -8,10 +8,13 @@ import io.github.sealwatcher.connect.config.Mismatch;
 import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.config.UnknownKeys;
 import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.transport.SshKeyring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +24,16 @@ final class Validation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Validation.class);
 
+    private static final String OF_NULL = "Invalid value null for configuration ";
+
     private final Machine machine;
     private final HostProbe probe;
+    private final SshKeyring keyring;
 
-    Validation(Machine machine, HostProbe probe) {
+    Validation(Machine machine, HostProbe probe, SshKeyring keyring) {
         this.machine = machine;
         this.probe = probe;
+        this.keyring = keyring;
     }
 
     /** All keys with their errors; waits for the hosts if all else is well. */
@@ -36,15 +43,45 @@ final class Validation {
             values.put(value.name(), value);
         }
         UnknownKeys.problems(properties, machine).forEach((key, problem) -> add(values, key, problem));
-        ConfigValue hosts = values.get(HostsConfig.HOSTS);
-        if (hosts != null && hosts.errorMessages().isEmpty() && hosts.value() instanceof List<?> entries) {
-            List<HostEntry> known = entries.isEmpty() ? List.of() : HostEntry.parse(entries, machine);
-            HostKeys.of(properties, known, machine).problems().forEach((key, problem) -> add(values, key, problem));
-        }
+        UnknownKeys.nearMisses(properties, machine)
+                .forEach((key, meant) -> add(values, key, "unknown configuration key; did you mean " + meant + "?"));
+        HostKeys.of(properties, hosts(properties, values), machine)
+                .problems()
+                .forEach((key, problem) -> add(values, key, problem));
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
             validateTogether(properties, values);
         }
-        return List.copyOf(values.values());
+        return values.values().stream().map(Validation::withoutRepetitions).toList();
+    }
+
+    /** The hosts, as far as they can be read: what is wrong with them is said at their own keys. */
+    private List<HostEntry> hosts(Map<String, String> properties, Map<String, ConfigValue> values) {
+        ConfigValue hosts = values.get(HostsConfig.HOSTS);
+        if (hosts == null || !hosts.errorMessages().isEmpty() || !(hosts.value() instanceof List<?> entries)) {
+            return List.of();
+        }
+        try {
+            return HostsConfig.entries(properties, entries, machine);
+        } catch (IllegalArgumentException | ConfigException e) {
+            return entries.isEmpty() ? List.of() : HostEntry.parse(entries, machine);
+        }
+    }
+
+    /**
+     * Kafka validates a key once for each other key that its being shown depends on, and complains that a value which it
+     * couldn't read is null.
+     */
+    private static ConfigValue withoutRepetitions(ConfigValue value) {
+        List<String> once = new ArrayList<>(new LinkedHashSet<>(value.errorMessages()));
+        if (once.size() > 1) {
+            once.removeIf(message -> message.startsWith(OF_NULL));
+        }
+        if (once.size() == value.errorMessages().size()) {
+            return value;
+        }
+        ConfigValue same = new ConfigValue(value.name(), value.value(), value.recommendedValues(), once);
+        same.visible(value.visible());
+        return same;
     }
 
     private void validateTogether(Map<String, String> properties, Map<String, ConfigValue> values) {
@@ -57,7 +94,7 @@ final class Validation {
         }
         for (HostConfig host : config.hosts()) {
             try {
-                host.checkCredentials();
+                host.checkCredentials(keyring);
             } catch (Mismatch e) {
                 String own = HostKeys.PREFIX + host.name() + "." + e.key();
                 add(values, properties.containsKey(own) ? own : e.key(), e.problem());

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.host;
 
 import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Emission;
 import java.util.Map;
@@ -10,16 +11,27 @@ import java.util.Map;
  *
  * @param host the host's configured name
  * @param emission what is to be delivered, all of it or nothing
+ * @param details what the events of its changes say of themselves, by the ids of the events
  * @param estimatedBytes what it will weigh, roughly, in an outbox
  */
-public record HostEmission(HostName host, Emission emission, long estimatedBytes) {
+public record HostEmission(
+        HostName host, Emission emission, Map<EventId, Map<String, String>> details, long estimatedBytes) {
 
     private static final int CHANGE_BYTES = 600;
     private static final int LABEL_BYTES = 16;
 
     /** The emission with its weight. */
     public static HostEmission of(HostName host, Emission emission) {
-        return new HostEmission(host, emission, estimate(emission));
+        return of(host, emission, Map.of());
+    }
+
+    /** The same with what its events say of themselves. */
+    public static HostEmission of(HostName host, Emission emission, Map<EventId, Map<String, String>> details) {
+        return new HostEmission(host, emission, Map.copyOf(details), estimate(emission) + estimate(details));
+    }
+
+    private static long estimate(Map<EventId, Map<String, String>> details) {
+        return details.values().stream().mapToLong(HostEmission::weigh).sum();
     }
 
     /** How many places it takes in an outbox; a heartbeat takes one too. */

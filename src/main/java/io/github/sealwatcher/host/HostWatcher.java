@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class HostWatcher implements AutoCloseable {
     private final Sink sink;
     private final HostRuntime runtime;
     private final HostLog log;
+    private final SyncProgress progress;
+    private final EventDetails details;
+    private final ShortLives shortLives;
     private final Mailbox mailbox = new Mailbox();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
@@ -47,6 +51,7 @@ public final class HostWatcher implements AutoCloseable {
      *
      * @param engines makes an engine for each new connection, without connecting it
      * @param stored what an earlier run stored, or null
+     * @param metrics where this watcher counts
      */
     public HostWatcher(
             HostName host,
@@ -54,14 +59,19 @@ public final class HostWatcher implements AutoCloseable {
             Options options,
             @Nullable Checkpoint stored,
             Sink sink,
-            HostRuntime runtime) {
+            HostRuntime runtime,
+            HostMetrics metrics) {
         this.host = host;
         this.engines = engines;
         this.watch = new Watch(options);
         this.sink = sink;
         this.runtime = runtime;
         this.log = new HostLog(host);
+        this.progress = new SyncProgress(host, metrics, runtime);
+        this.details = new EventDetails(options.actions());
+        this.shortLives = new ShortLives(options.backoff());
         this.state = watch.begin(stored, runtime.clocks().now());
+        metrics.follow(() -> state);
     }
 
     /** Begins to connect, and returns at once. */
@@ -124,7 +134,8 @@ public final class HostWatcher implements AutoCloseable {
             closed = true;
         } catch (RuntimeException | Error e) {
             closed = true;
-            sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e));
+            HostRuntime.insist(
+                    () -> sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e)));
         } finally {
             scheduled.set(false);
         }
@@ -145,14 +156,24 @@ public final class HostWatcher implements AutoCloseable {
                 tickDueTicks = Long.MAX_VALUE;
             }
             log.told(input);
+            note(input);
             Step step = watch.step(state, input, runtime.clocks().now());
             state = step.state();
+            progress.stepped(input, step.outputs(), state);
             for (Output output : step.outputs()) {
                 perform(output);
             }
             wakeAt(step.wakeAtTicks());
         }
         return !closed;
+    }
+
+    private void note(Input input) {
+        if (input instanceof Input.Heard heard) {
+            details.heard(heard.event());
+        } else if (input instanceof Input.Recalled recalled) {
+            details.heard(recalled.event());
+        }
     }
 
     private void wakeAt(long ticks) {
@@ -166,25 +187,52 @@ public final class HostWatcher implements AutoCloseable {
         if (output instanceof Output.Emit emit) {
             for (HostChange change : emit.emission().hostChanges()) {
                 log.changed(change);
+                if (change.type() == HostChange.Type.SYNCHRONIZED) {
+                    shortLives.synchronizedAt(System.nanoTime());
+                }
             }
-            if (!sink.put(HostEmission.of(host, emit.emission()))) {
+            progress.emitted(emit.emission());
+            var given = HostEmission.of(host, emit.emission(), details.takeFor(emit.emission()));
+            if (!sink.put(given)) {
                 closed = true;
             }
         } else if (output instanceof Output.GiveUp giveUp) {
             close();
             sink.park(new FatalHostException(host, giveUp.reason(), null));
         } else if (output instanceof Output.Connect connect) {
-            Session opened = new Session(connect.epoch(), engines.get(), runtime, new Posts());
-            session = opened;
-            opened.connect();
-            if (closed) {
-                opened.close();
-            }
+            open(connect.epoch());
         } else {
             Session current = session;
             if (current != null) {
                 perform(current, output);
             }
+        }
+    }
+
+    private void open(long epoch) {
+        Session opened;
+        try {
+            opened = new Session(epoch, engines.get(), runtime, new Posts());
+        } catch (RuntimeException | Error e) {
+            // An engine that can't be had, for lack of memory or of a class, is one that can't be reached.
+            HostRuntime.insist(() -> post(new Input.Lost(epoch, Input.Loss.BROKEN, "no engine could be made: " + e)));
+            return;
+        }
+        session = opened;
+        if (closed) {
+            opened.close();
+        } else {
+            connect(opened);
+        }
+    }
+
+    private void connect(Session opened) {
+        long delayNs = shortLives.delayNs(
+                System.nanoTime(), ThreadLocalRandom.current().nextLong());
+        if (delayNs == 0) {
+            opened.connect();
+        } else {
+            runtime.runIn(delayNs, opened::connect);
         }
     }
 

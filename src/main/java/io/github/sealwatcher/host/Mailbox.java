@@ -1,7 +1,9 @@
 package io.github.sealwatcher.host;
 
+import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.watch.Input;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,20 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one host's core is to be told, in three lanes, because a core that waits for an answer must get it although it
  * wants no more events: answers, which are few and always welcome; events from history; events from the stream. The two
- * event lanes are bounded and block who fills them.
+ * event lanes are bounded by count and by bytes, as an event can have megabytes of labels, and block who fills them.
  *
  * <p>Any thread may post; one at a time takes.
  */
 final class Mailbox {
 
     private static final int LANE_INPUTS = 1024;
+    private static final long LANE_BYTES = 8L << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     // Guarded by lock: all below.
     private final Queue<Input> answers = new ArrayDeque<>();
-    private final Queue<Input> recalled = new ArrayDeque<>();
-    private final Queue<Input> heard = new ArrayDeque<>();
+    private final Lane recalled = new Lane();
+    private final Lane heard = new Lane();
     private boolean closed;
 
     /** Adds an answer; never blocks. */
@@ -103,15 +106,67 @@ final class Mailbox {
         }
     }
 
-    private boolean put(Queue<Input> lane, Input input) throws InterruptedException {
+    private boolean put(Lane lane, Input input) throws InterruptedException {
+        long bytes = weight(input);
         lock.lockInterruptibly();
         try {
-            while (!closed && lane.size() >= LANE_INPUTS) {
+            while (!closed && lane.isFull()) {
                 room.await();
             }
-            return !closed && lane.add(input);
+            if (!closed) {
+                lane.add(input, bytes);
+            }
+            return !closed;
         } finally {
             lock.unlock();
         }
     }
+
+    /** What is large in an input: the labels of an event. */
+    private static long weight(Input input) {
+        EngineEvent event = input instanceof Input.Heard told
+                ? told.event()
+                : input instanceof Input.Recalled replayed ? replayed.event() : null;
+        long bytes = 0;
+        if (event != null) {
+            for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
+                bytes += attribute.getKey().length()
+                        + (long) attribute.getValue().length();
+            }
+        }
+        return bytes;
+    }
+
+    /** Inputs in order, with their weight; guarded by the mailbox's lock. */
+    private static final class Lane {
+        private final Queue<Weighed> inputs = new ArrayDeque<>();
+        private long bytes;
+
+        boolean isFull() {
+            return inputs.size() >= LANE_INPUTS || bytes >= LANE_BYTES;
+        }
+
+        boolean isEmpty() {
+            return inputs.isEmpty();
+        }
+
+        void add(Input input, long itsBytes) {
+            inputs.add(new Weighed(input, itsBytes));
+            bytes += itsBytes;
+        }
+
+        @Nullable
+        Input poll() {
+            Weighed next = inputs.poll();
+            bytes -= next == null ? 0 : next.bytes();
+            return next == null ? null : next.input();
+        }
+
+        void clear() {
+            inputs.clear();
+            bytes = 0;
+        }
+    }
+
+    private record Weighed(Input input, long bytes) {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Outbox implements Sink, AutoCloseable {
     private long bytes;
     private @Nullable FatalHostException parked;
     private boolean closed;
+    private final QueueBlock block;
 
     /**
      * An empty outbox.
@@ -36,8 +38,14 @@ public final class Outbox implements Sink, AutoCloseable {
      * @param maxBytes how many bytes, as {@link HostEmission#estimatedBytes estimated}, before it blocks
      */
     public Outbox(int maxChanges, long maxBytes) {
+        this(maxChanges, maxBytes, System::nanoTime);
+    }
+
+    /** @param ticksNs a clock in nanoseconds that never jumps */
+    Outbox(int maxChanges, long maxBytes, LongSupplier ticksNs) {
         this.maxChanges = maxChanges;
         this.maxBytes = maxBytes;
+        this.block = new QueueBlock(ticksNs);
     }
 
     /**
@@ -50,8 +58,8 @@ public final class Outbox implements Sink, AutoCloseable {
     public boolean put(HostEmission emission) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && !queue.isEmpty() && (changes >= maxChanges || bytes >= maxBytes)) {
-                room.await();
+            if (isFull()) {
+                awaitRoom();
             }
             if (closed) {
                 return false;
@@ -63,6 +71,27 @@ public final class Outbox implements Sink, AutoCloseable {
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isFull() {
+        return !closed && !queue.isEmpty() && (changes >= maxChanges || bytes >= maxBytes);
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        block.begin();
+        try {
+            while (isFull()) {
+                long leftNs = block.unreportedNs();
+                if (leftNs > 0) {
+                    // Whether it was woken or the time is up, the loop looks again.
+                    long unused = room.awaitNanos(leftNs);
+                } else {
+                    block.report(changes, bytes);
+                }
+            }
+        } finally {
+            block.end();
         }
     }
 
@@ -108,6 +137,9 @@ public final class Outbox implements Sink, AutoCloseable {
                 bytes -= head.estimatedBytes();
             }
             changes -= takenChanges;
+            if (!taken.isEmpty()) {
+                block.taken();
+            }
             room.signalAll();
             return taken;
         } finally {
@@ -130,6 +162,31 @@ public final class Outbox implements Sink, AutoCloseable {
         lock.lock();
         try {
             return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes wait now, as estimated. */
+    public long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many changes it holds before it blocks. */
+    public int capacity() {
+        return maxChanges;
+    }
+
+    /** For how many milliseconds in all some host had to wait for room, up to now. */
+    public long blockedMs() {
+        lock.lock();
+        try {
+            return TimeUnit.NANOSECONDS.toMillis(block.totalNs());
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.github.sealwatcher.model;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The labels by which sealwatcher's consumers are told what Podman says elsewhere than in a container's labels. */
@@ -16,16 +17,29 @@ public final class Annotations {
     /** There, with an empty value, if it is privileged. */
     public static final String PRIVILEGED = "github.com/thediveo/whalewatcher/moby/privileged";
 
+    private static final Set<String> ALL = Set.of(POD_NAME, POD_ID, INFRA, PRIVILEGED);
+
     private Annotations() {}
 
-    /** The container's own labels and these; the same map if there is nothing to add. */
+    /** Labels of a container's own without those that claim to be these: whoever runs a container could call it privileged. */
+    public static Map<String, String> withoutForged(Map<String, String> own) {
+        if (ALL.stream().noneMatch(own::containsKey)) {
+            return own;
+        }
+        Map<String, String> genuine = new HashMap<>(own);
+        genuine.keySet().removeAll(ALL);
+        return genuine;
+    }
+
+    /** The container's own labels and these, which its own can't replace; the same map if there is nothing to change. */
     public static Map<String, String> labels(Container container, @Nullable PodRef pod) {
+        Map<String, String> own = withoutForged(container.labels());
         boolean infra = Boolean.TRUE.equals(container.infra());
         boolean privileged = Boolean.TRUE.equals(container.privileged());
         if (pod == null && !infra && !privileged) {
-            return container.labels();
+            return own;
         }
-        Map<String, String> labels = new HashMap<>(container.labels());
+        Map<String, String> labels = new HashMap<>(own);
         if (pod != null) {
             labels.put(POD_ID, pod.id());
             if (pod.name() != null) {

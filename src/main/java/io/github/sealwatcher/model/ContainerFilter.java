@@ -1,6 +1,7 @@
 package io.github.sealwatcher.model;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param infra whether pods' infra containers are told of
  */
 public record ContainerFilter(
-        @Nullable Pattern nameInclude,
-        @Nullable Pattern nameExclude,
+        @Nullable NameRule nameInclude,
+        @Nullable NameRule nameExclude,
         List<LabelRule> labelInclude,
         List<LabelRule> labelExclude,
         boolean infra) {
@@ -27,6 +28,37 @@ public record ContainerFilter(
     public ContainerFilter {
         labelInclude = List.copyOf(labelInclude);
         labelExclude = List.copyOf(labelExclude);
+    }
+
+    /** By patterns of the JDK: some of them take exponential time for some names, so only for patterns of one's own. */
+    public ContainerFilter(
+            @Nullable Pattern nameInclude,
+            @Nullable Pattern nameExclude,
+            List<LabelRule> labelInclude,
+            List<LabelRule> labelExclude,
+            boolean infra) {
+        this(NameRule.of(nameInclude), NameRule.of(nameExclude), labelInclude, labelExclude, infra);
+    }
+
+    /**
+     * A regular expression that a name must have somewhere, or must not have.
+     *
+     * @param expression as it is written
+     * @param found whether a name has it; called on a host's thread with names that a host may have made up
+     */
+    public record NameRule(String expression, Predicate<String> found) {
+
+        static @Nullable NameRule of(@Nullable Pattern pattern) {
+            return pattern == null
+                    ? null
+                    : new NameRule(
+                            pattern.pattern(), name -> pattern.matcher(name).find());
+        }
+
+        @Override
+        public String toString() {
+            return expression;
+        }
     }
 
     /** A label that must be there.
@@ -59,7 +91,7 @@ public record ContainerFilter(
 
     /** A filter that lets everything through. */
     public static ContainerFilter all() {
-        return new ContainerFilter(null, null, List.of(), List.of(), true);
+        return new ContainerFilter((NameRule) null, null, List.of(), List.of(), true);
     }
 
     /** Whether this container is told of. */
@@ -75,8 +107,8 @@ public record ContainerFilter(
         if (name == null) {
             return true;
         }
-        return (nameInclude == null || nameInclude.matcher(name).find())
-                && (nameExclude == null || !nameExclude.matcher(name).find());
+        return (nameInclude == null || nameInclude.found().test(name))
+                && (nameExclude == null || !nameExclude.found().test(name));
     }
 
     private boolean acceptsLabels(Container container) {

@@ -12,6 +12,11 @@ public record HostName(String value) {
 
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
+    /** Whether a text can be a host's name. */
+    public static boolean isValid(String text) {
+        return VALID.matcher(text).matches();
+    }
+
     /** @throws IllegalArgumentException if {@code value} isn't a host name */
     public HostName {
         if (!VALID.matcher(value).matches()) {

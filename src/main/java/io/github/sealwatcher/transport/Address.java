@@ -42,7 +42,7 @@ public sealed interface Address {
     record Unix(Path path) implements Address {
 
         /** Room for a path in Linux's {@code sockaddr_un}, less the closing zero. */
-        private static final int MAX_PATH_BYTES = 107;
+        static final int MAX_PATH_BYTES = 107;
 
         /** @throws IllegalArgumentException if no socket can have that path */
         public Unix {

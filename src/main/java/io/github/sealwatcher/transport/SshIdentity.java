@@ -2,16 +2,12 @@ package io.github.sealwatcher.transport;
 
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.KeyPair;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A private key in a file, in OpenSSH's or PEM form. */
 public final class SshIdentity {
@@ -19,12 +15,14 @@ public final class SshIdentity {
     private SshIdentity() {}
 
     /**
-     * Reads the key and forgets it.
+     * Reads the key that is named, if one is.
      *
      * @throws SshIdentityException if it can't be read, isn't a key, or the passphrase isn't its own
      */
-    public static void check(Path file, @Nullable Secret passphrase) throws SshIdentityException {
-        addTo(new JSch(), file, passphrase);
+    public static void check(SshOptions options) throws SshIdentityException {
+        if (options.identity() != null) {
+            options.keyring().get(options.identity(), options.passphrase());
+        }
     }
 
     /**
@@ -35,12 +33,12 @@ public final class SshIdentity {
      */
     static List<String> addAllTo(JSch jsch, SshOptions options) throws SshIdentityException {
         if (options.identity() != null) {
-            return List.of(addTo(jsch, options.identity(), options.passphrase()));
+            return List.of(addTo(jsch, options.identity(), options));
         }
         List<String> tried = new ArrayList<>();
         for (Path file : usualFiles(options.folder())) {
             try {
-                tried.add(addTo(jsch, file, options.passphrase()));
+                tried.add(addTo(jsch, file, options));
             } catch (SshIdentityException e) {
                 // One of several that nobody asked for: the others may do.
                 tried.add("not " + e.getMessage());
@@ -49,50 +47,14 @@ public final class SshIdentity {
         return tried;
     }
 
-    private static String addTo(JSch jsch, Path file, @Nullable Secret passphrase) throws SshIdentityException {
-        byte @Nullable [] secret =
-                passphrase == null ? null : passphrase.value().getBytes(StandardCharsets.UTF_8);
-        String fingerprint = fingerprint(jsch, file, secret);
+    private static String addTo(JSch jsch, Path file, SshOptions options) throws SshIdentityException {
+        SshKeyring.SshKey key = options.keyring().get(file, options.passphrase());
         try {
-            jsch.addIdentity(file.toString(), secret);
+            jsch.addIdentity(key, null);
         } catch (JSchException e) {
-            throw notAKey(file, e);
+            throw new SshIdentityException(false, file + ": the key can't be used: " + e.getMessage(), e);
         }
-        return file + " (" + fingerprint + ")";
-    }
-
-    private static String fingerprint(JSch jsch, Path file, byte @Nullable [] passphrase) throws SshIdentityException {
-        KeyPair key;
-        try {
-            key = KeyPair.load(jsch, Files.readAllBytes(file), null);
-        } catch (NoSuchFileException e) {
-            throw new SshIdentityException(false, file + ": there is no such file", e);
-        } catch (IOException e) {
-            throw new SshIdentityException(false, file + ": can't be read: " + e.getMessage(), e);
-        } catch (JSchException e) {
-            throw notAKey(file, e);
-        }
-        try {
-            if (key.isEncrypted() && passphrase == null) {
-                throw new SshIdentityException(
-                        true,
-                        file + ": the key is encrypted; its passphrase is needed (ssh.identity.passphrase)",
-                        null);
-            }
-            // A copy: it is wiped after use.
-            if (key.isEncrypted() && !key.decrypt(passphrase == null ? null : passphrase.clone())) {
-                throw new SshIdentityException(
-                        true, file + ": the passphrase isn't the key's (ssh.identity.passphrase)", null);
-            }
-            return String.valueOf(key.getFingerPrint());
-        } finally {
-            key.dispose();
-        }
-    }
-
-    private static SshIdentityException notAKey(Path file, JSchException e) {
-        return new SshIdentityException(
-                false, file + ": expected a private key in OpenSSH's or PEM form, found none that can be used", e);
+        return file + " (" + key.fingerprint() + ")";
     }
 
     private static List<Path> usualFiles(Path folder) {

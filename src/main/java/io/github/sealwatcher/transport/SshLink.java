@@ -103,7 +103,8 @@ final class SshLink {
         threads.execute(() -> {
             try {
                 connected.complete(connected(timeout));
-            } catch (DialException | RuntimeException e) {
+            } catch (DialException | RuntimeException | Error e) {
+                // An Error too: whoever dials would join a link that never becomes one.
                 end();
                 connected.completeExceptionally(e);
             }

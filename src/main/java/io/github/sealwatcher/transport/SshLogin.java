@@ -9,13 +9,13 @@ import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SocketFactory;
 import io.github.sealwatcher.transport.DialException.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serial;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,8 +82,8 @@ final class SshLogin {
         Path file = options.knownHostsFile();
         if (options.strict()) {
             // As a stream, so that the library knows no file to write to.
-            try (InputStream known = Files.newInputStream(file)) {
-                jsch.setKnownHosts(known);
+            try {
+                jsch.setKnownHosts(new ByteArrayInputStream(KnownHosts.read(file, address)));
             } catch (NoSuchFileException e) {
                 // Then no host is known, which is told when one shows its key.
                 return keys;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param passphrase of the key; null if it has none
  * @param knownHosts the file with the keys of hosts, in OpenSSH's form; null for the one in {@code folder}
  * @param strict whether a host must be in {@code knownHosts}; if not, anybody may pretend to be it
+ * @param keyring what holds the keys between connections
  */
 public record SshOptions(
         String user,
@@ -20,7 +21,8 @@ public record SshOptions(
         @Nullable Path identity,
         @Nullable Secret passphrase,
         @Nullable Path knownHosts,
-        boolean strict) {
+        boolean strict,
+        SshKeyring keyring) {
 
     private static final String IDENTITY_VARIABLE = "CONTAINER_SSHKEY";
 
@@ -32,17 +34,29 @@ public record SshOptions(
     static SshOptions of(Map<String, String> environment, String user, String home) {
         String identity = environment.getOrDefault(IDENTITY_VARIABLE, "");
         return new SshOptions(
-                user, Path.of(home, ".ssh"), identity.isBlank() ? null : Path.of(identity), null, null, true);
+                user,
+                Path.of(home, ".ssh"),
+                identity.isBlank() ? null : Path.of(identity),
+                null,
+                null,
+                true,
+                new SshKeyring());
     }
 
     /** With another key, if one is given; the passphrase is for whichever key is used. */
     public SshOptions withIdentity(@Nullable Path file, @Nullable Secret itsPassphrase) {
-        return new SshOptions(user, folder, file == null ? identity : file, itsPassphrase, knownHosts, strict);
+        return new SshOptions(user, folder, file == null ? identity : file, itsPassphrase, knownHosts, strict, keyring);
     }
 
     /** With another file of known hosts, if one is given. */
     public SshOptions withKnownHosts(@Nullable Path file, boolean mustBeKnown) {
-        return new SshOptions(user, folder, identity, passphrase, file == null ? knownHosts : file, mustBeKnown);
+        return new SshOptions(
+                user, folder, identity, passphrase, file == null ? knownHosts : file, mustBeKnown, keyring);
+    }
+
+    /** With the keys that others use too, so that each is decrypted once for all of them. */
+    public SshOptions withKeyring(SshKeyring shared) {
+        return new SshOptions(user, folder, identity, passphrase, knownHosts, strict, shared);
     }
 
     Path knownHostsFile() {

@@ -17,13 +17,18 @@ final class TcpDialer {
 
     static Socket dial(Address.Tcp address, Duration timeout, Consumer<Socket> opening) throws DialException {
         Socket socket = new Socket();
+        boolean connected = false;
         try {
             opening.accept(socket);
             connect(socket, address.host(), address.port(), timeout);
+            connected = true;
             return socket;
         } catch (IOException | RuntimeException e) {
-            Sockets.closeQuietly(socket);
             throw explained(address, "Podman's service", timeout, e);
+        } finally {
+            if (!connected) {
+                Sockets.closeQuietly(socket);
+            }
         }
     }
 

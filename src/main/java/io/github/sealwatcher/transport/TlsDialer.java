@@ -22,16 +22,19 @@ final class TlsDialer {
     Socket dial(Address.Tls address, Duration timeout, Consumer<Socket> opening) throws DialException {
         TlsSettings settings = settings(address);
         @Nullable TlsSocket socket = null;
+        boolean connected = false;
         try {
             socket = new TlsSocket(address, settings);
             opening.accept(socket);
             socket.connect(timeout);
+            connected = true;
             return socket;
         } catch (IOException | RuntimeException e) {
-            if (socket != null) {
+            throw explained(address, settings, socket, timeout, e);
+        } finally {
+            if (socket != null && !connected) {
                 socket.close();
             }
-            throw explained(address, settings, socket, timeout, e);
         }
     }
 

@@ -90,6 +90,14 @@ final class UnixDialer {
                     at + "there is no such socket; is Podman's service started (systemctl enable --now podman.socket)?",
                     e);
         }
+        if (Files.isDirectory(path) || Files.isRegularFile(path)) {
+            return new DialException(
+                    Reason.FAILED,
+                    at + "expected a Unix socket, found a " + (Files.isDirectory(path) ? "directory" : "regular file")
+                            + "; Podman's is usually /run/podman/podman.sock, or podman/podman.sock in a user's"
+                            + " XDG_RUNTIME_DIR",
+                    e);
+        }
         // Connecting needs write permission. An unreadable folder makes a path neither existent nor non-existent.
         // SELinux denies what file permissions allow, and only the text of the error tells.
         if (!Files.isWritable(path) || String.valueOf(e.getMessage()).contains("Permission denied")) {

@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the one map in which Podman puts its own keys and a container's labels. */
@@ -19,6 +20,7 @@ final class Attributes {
     private static final Set<String> OWN = Set.of(NAME, IMAGE, POD_ID, EXIT_CODE, "exitCode", "execID", "oomKilled");
 
     private static final int INFRA_DIGITS = 12;
+    private static final Pattern NAMED_AFTER_POD = Pattern.compile("[0-9a-f]{" + INFRA_DIGITS + "}-infra");
 
     private Attributes() {}
 
@@ -64,6 +66,10 @@ final class Attributes {
     private static @Nullable Boolean infra(EngineEvent event) {
         String podId = podId(event);
         String name = name(event);
+        if (podId == null && name != null && NAMED_AFTER_POD.matcher(name).matches()) {
+            // The end of a member does not name its pod.
+            return true;
+        }
         if (podId == null || name == null || podId.length() < INFRA_DIGITS) {
             return null;
         }

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.quickstart;
 
 import io.github.sealwatcher.quickstart.Terminal.Style;
+import io.github.sealwatcher.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

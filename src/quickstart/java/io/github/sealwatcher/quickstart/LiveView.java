@@ -1,6 +1,7 @@
 package io.github.sealwatcher.quickstart;
 
 import io.github.sealwatcher.quickstart.Terminal.Style;
+import io.github.sealwatcher.testkit.TopicReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,8 @@
 package io.github.sealwatcher.quickstart;
 
+import io.github.sealwatcher.testkit.BusyboxImage;
+import io.github.sealwatcher.testkit.Command;
+import io.github.sealwatcher.testkit.UnixPing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.quickstart;
 
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.Map;
 
 /** A Podman service that lives as long as the quickstart. */

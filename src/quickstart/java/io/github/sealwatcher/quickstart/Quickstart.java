@@ -1,6 +1,9 @@
 package io.github.sealwatcher.quickstart;
 
 import io.github.sealwatcher.quickstart.Terminal.Style;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.TopicReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -69,8 +72,8 @@ public final class Quickstart {
         try (EmbeddedConnect connect = EmbeddedConnect.started(bootstrapServers, PLUGINS);
                 TopicReader reader =
                         new TopicReader(bootstrapServers, connector.topics().all())) {
-            Session session =
-                    new Session(connector, connect.rest(), podman.await(), terminal, tally, signals::anyReceived);
+            QuickstartSession session = new QuickstartSession(
+                    connector, connect.rest(), podman.await(), terminal, tally, signals::anyReceived);
             session.createConnector();
             session.explain(bootstrapServers);
             if (options.demo()) {

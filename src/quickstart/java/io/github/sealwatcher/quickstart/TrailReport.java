@@ -1,5 +1,6 @@
 package io.github.sealwatcher.quickstart;
 
+import io.github.sealwatcher.testkit.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 /**
- * A Kafka broker, a Connect worker and a Podman service of one's own, each in a line of code: what {@code bin/quickstart}
- * runs and what the integration tests stand on. Never part of the plugin.
+ * What {@code bin/quickstart} shows: a connector at work, as a stream of lines and a table of what is alive.
+ *
+ * <p>Belongs here: the demo's scenario, its options and its terminal output. Does not belong here: starting brokers, workers
+ * and Podman services, which tests need as well (testkit). Never part of the plugin.
  */
 @NullMarked
 package io.github.sealwatcher.quickstart;

@@ -61,7 +61,7 @@ public final class Chaos {
             violations.forEach(violation -> ids.add(violation.id()));
             // What is about no container has no history.
             ids.remove("");
-            History history = experiment.history();
+            ContainerHistory history = experiment.history();
             ids.stream().map(history::of).forEach(text::append);
             ids.stream().limit(MOST_HISTORIES).map(history::of).forEach(System.out::print);
         }

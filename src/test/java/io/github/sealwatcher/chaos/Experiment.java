@@ -1,37 +1,37 @@
 package io.github.sealwatcher.chaos;
 
-import io.github.sealwatcher.chaos.checker.Alive;
 import io.github.sealwatcher.chaos.checker.Blindness;
 import io.github.sealwatcher.chaos.checker.Census;
 import io.github.sealwatcher.chaos.checker.Comparison;
+import io.github.sealwatcher.chaos.checker.ConsumedTrail;
+import io.github.sealwatcher.chaos.checker.EmittedEvent;
 import io.github.sealwatcher.chaos.checker.Epoch;
 import io.github.sealwatcher.chaos.checker.Equality;
+import io.github.sealwatcher.chaos.checker.EventLogTail;
+import io.github.sealwatcher.chaos.checker.ExpectedVisibility;
 import io.github.sealwatcher.chaos.checker.Forgotten;
 import io.github.sealwatcher.chaos.checker.Gap;
 import io.github.sealwatcher.chaos.checker.Kills;
-import io.github.sealwatcher.chaos.checker.Told;
-import io.github.sealwatcher.chaos.checker.Trail;
+import io.github.sealwatcher.chaos.checker.PodmanPs;
 import io.github.sealwatcher.chaos.checker.Trails;
-import io.github.sealwatcher.chaos.checker.Truth;
 import io.github.sealwatcher.chaos.checker.TruthLine;
 import io.github.sealwatcher.chaos.checker.UsersVerdict;
 import io.github.sealwatcher.chaos.checker.Verdict;
-import io.github.sealwatcher.chaos.checker.Visibility;
-import io.github.sealwatcher.chaos.nemesis.Faults;
+import io.github.sealwatcher.chaos.nemesis.FaultInjector;
 import io.github.sealwatcher.chaos.nemesis.Filters;
-import io.github.sealwatcher.chaos.nemesis.Monkey;
+import io.github.sealwatcher.chaos.nemesis.Nemesis;
 import io.github.sealwatcher.chaos.nemesis.Relay;
-import io.github.sealwatcher.chaos.workload.Churn;
+import io.github.sealwatcher.chaos.workload.Workload;
 import io.github.sealwatcher.chaos.world.Cluster;
 import io.github.sealwatcher.chaos.world.Commands;
 import io.github.sealwatcher.chaos.world.Connector;
-import io.github.sealwatcher.chaos.world.Dice;
-import io.github.sealwatcher.chaos.world.Fault;
+import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Filter;
 import io.github.sealwatcher.chaos.world.Journal;
 import io.github.sealwatcher.chaos.world.Podman;
-import io.github.sealwatcher.chaos.world.Wall;
-import io.github.sealwatcher.quickstart.Await;
+import io.github.sealwatcher.chaos.world.SeededRandom;
+import io.github.sealwatcher.chaos.world.WallClock;
+import io.github.sealwatcher.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,15 +45,15 @@ final class Experiment implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final ChaosOptions options;
-    private final Dice dice;
+    private final SeededRandom random;
     private final Journal journal;
     private final Podman podman;
-    private final Truth truth;
+    private final EventLogTail truth;
     private final Relay relay;
     private final Cluster cluster;
     private final Connector connector;
-    private final Churn churn;
-    private final Monkey monkey;
+    private final Workload churn;
+    private final Nemesis nemesis;
     private final Census census;
     private final Trails trails;
     private final Filters filters;
@@ -62,28 +62,28 @@ final class Experiment implements AutoCloseable {
 
     Experiment(ChaosOptions options, Path directory) {
         this.options = options;
-        dice = new Dice(new SplittableRandom(options.seed()));
+        random = new SeededRandom(new SplittableRandom(options.seed()));
         journal = new Journal(directory.resolve("journal.jsonl"));
         podman = options.podman();
-        truth = new Truth(podman.eventsLog(), directory.resolve("truth.jsonl"));
+        truth = new EventLogTail(podman.eventsLog(), directory.resolve("truth.jsonl"));
         podman.startService();
         relay = Relay.started(podman.socket());
         cluster = new Cluster(directory, options.atLeastOnce(), options.skew());
         Runtime.getRuntime().addShutdownHook(atExit);
         connector = new Connector(cluster.rest(), journal);
-        churn = new Churn(new Commands(podman, journal), dice.another(), options.filters());
+        churn = new Workload(new Commands(podman, journal), random.another(), options.filters());
         trails = Trails.of(
                 cluster.bootstrapServers(),
                 directory,
                 options.prefixes() ? List.of(Filter.PREFIX, Filter.OTHER_PREFIX) : List.of(Filter.PREFIX));
         filters = new Filters(connector, trails, options.prefixes());
-        Faults faults = new Faults(podman, cluster, connector, relay, filters);
-        monkey = new Monkey(faults, connector, journal, dice.another(), this::isPossible);
-        census = new Census(podman, dice.another(), directory.resolve("census.jsonl"));
+        FaultInjector faults = new FaultInjector(podman, cluster, connector, relay, filters);
+        nemesis = new Nemesis(faults, connector, journal, random.another(), this::isPossible);
+        census = new Census(podman, random.another(), directory.resolve("census.jsonl"));
     }
 
-    private boolean isPossible(Fault fault) {
-        return fault == Fault.FILTERS_CHANGED ? options.filters() : podman.isOurs() || !fault.isForOurs();
+    private boolean isPossible(FaultKind fault) {
+        return fault == FaultKind.FILTERS_CHANGED ? options.filters() : podman.isOurs() || !fault.isForOurs();
     }
 
     /** Returns what came of it; the world stays until {@link #close}. */
@@ -93,18 +93,18 @@ final class Experiment implements AutoCloseable {
         int mark = truth.lines().size();
         phase("torment");
         churn.start();
-        monkey.start();
+        nemesis.start();
         census.start();
         if (options.filters()) {
-            monkey.inflict(Fault.FILTERS_CHANGED);
+            nemesis.inflict(FaultKind.FILTERS_CHANGED);
         }
         int upgrades = options.upgrade() ? podman.upgrades() : 0;
         for (int i = 0; i < upgrades; i++) {
             pass(options.time().dividedBy(upgrades + 1));
-            monkey.inflict(Fault.SERVICE_UPGRADED);
+            nemesis.inflict(FaultKind.SERVICE_UPGRADED);
         }
         pass(options.time().dividedBy(upgrades + 1));
-        monkey.stop();
+        nemesis.stop();
         churn.stop();
         census.stop();
         return judge(mark);
@@ -131,12 +131,12 @@ final class Experiment implements AutoCloseable {
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
         observe(verdict, 0, filters.epochs());
         List<TruthLine> lines = truth.lines();
-        for (Trail trail : trails.all()) {
-            Visibility visibility = visibility(trail, Long.MIN_VALUE, 0, filters.epochs());
+        for (ConsumedTrail trail : trails.all()) {
+            ExpectedVisibility visibility = visibility(trail, Long.MIN_VALUE, 0, filters.epochs());
             comparison(trail, Long.MIN_VALUE, lines.subList(mark, lines.size()), visibility)
                     .judge(part(verdict, trail));
         }
-        for (Trail trail : trails.all()) {
+        for (ConsumedTrail trail : trails.all()) {
             Set<String> forgotten = Forgotten.in(trail.told(), trails.gaps(), kills());
             UsersVerdict.judge(
                     cluster.bootstrapServers(), trail.prefix(), options.atLeastOnce(), forgotten, part(verdict, trail));
@@ -149,7 +149,7 @@ final class Experiment implements AutoCloseable {
                     "filters, one after the other",
                     filters.epochs().stream().map(Epoch::filter).toList());
         }
-        verdict.figure("faults", monkey.inflicted());
+        verdict.figure("faults", nemesis.inflicted());
         verdict.figure("tasks that failed", journal.notes("task").size());
         verdict.figure("commands", journal.notes("command").size());
         noteRepetitions(verdict);
@@ -163,12 +163,12 @@ final class Experiment implements AutoCloseable {
     private void observe(Verdict verdict, long fromNs, List<Epoch> epochs) {
         // What was told to end by itself must have ended: what podman ps says now must still hold at the end.
         Await.until("the containers to be what they stay", LIMIT, () -> {
-            Map<String, String> before = Alive.in(podman);
+            Map<String, String> before = PodmanPs.in(podman);
             pass(Duration.ofSeconds(3));
-            return Alive.in(podman).equals(before);
+            return PodmanPs.in(podman).equals(before);
         });
         phase("observe");
-        Map<String, String> running = Alive.in(podman);
+        Map<String, String> running = PodmanPs.in(podman);
         List<Equality> equalities = trails.all().stream()
                 .map(trail -> new Equality(
                         trail,
@@ -186,7 +186,7 @@ final class Experiment implements AutoCloseable {
         }
     }
 
-    private static Verdict part(Verdict verdict, Trail trail) {
+    private static Verdict part(Verdict verdict, ConsumedTrail trail) {
         return trail.prefix().equals(Filter.PREFIX) ? verdict : verdict.of("prefix " + trail.prefix());
     }
 
@@ -198,15 +198,16 @@ final class Experiment implements AutoCloseable {
      * @param sinceNs what was read earlier doesn't count
      * @param fromNs what the connector was rewound to; 0 if it wasn't
      */
-    private Visibility visibility(Trail trail, long sinceNs, long fromNs, List<Epoch> epochs) {
-        return new Visibility(trail.prefix(), truth.lines(), epochs, since(trails.told(), sinceNs), fromNs);
+    private ExpectedVisibility visibility(ConsumedTrail trail, long sinceNs, long fromNs, List<Epoch> epochs) {
+        return new ExpectedVisibility(trail.prefix(), truth.lines(), epochs, since(trails.told(), sinceNs), fromNs);
     }
 
-    private static List<Told> since(List<Told> told, long sinceNs) {
+    private static List<EmittedEvent> since(List<EmittedEvent> told, long sinceNs) {
         return told.stream().filter(event -> event.readAtNs() >= sinceNs).toList();
     }
 
-    private Comparison comparison(Trail trail, long sinceNs, List<TruthLine> lines, Visibility visibility) {
+    private Comparison comparison(
+            ConsumedTrail trail, long sinceNs, List<TruthLine> lines, ExpectedVisibility visibility) {
         return new Comparison(
                 since(trail.told(), sinceNs),
                 lines.stream().filter(TruthLine::isToBeTold).toList(),
@@ -237,7 +238,7 @@ final class Experiment implements AutoCloseable {
     }
 
     private void checkEngines(Verdict verdict) {
-        int upgrades = monkey.inflicted().getOrDefault(Fault.SERVICE_UPGRADED, 0);
+        int upgrades = nemesis.inflicted().getOrDefault(FaultKind.SERVICE_UPGRADED, 0);
         List<String> engines = trails.engines();
         long distinct = engines.stream().distinct().count();
         if (distinct != upgrades || (!options.atLeastOnce() && engines.size() != upgrades)) {
@@ -249,10 +250,10 @@ final class Experiment implements AutoCloseable {
     }
 
     private void noteRepetitions(Verdict verdict) {
-        boolean killed = monkey.inflicted().keySet().stream().anyMatch(Fault::mayRepeat)
+        boolean killed = nemesis.inflicted().keySet().stream().anyMatch(FaultKind::mayRepeat)
                 || !journal.notes("task").isEmpty();
-        List<Told> told = trails.told();
-        long distinct = told.stream().map(Told::eventId).distinct().count();
+        List<EmittedEvent> told = trails.told();
+        long distinct = told.stream().map(EmittedEvent::eventId).distinct().count();
         if (!killed && distinct < told.size()) {
             verdict.violated("repeated without any kill", "", told.size() + " records, " + distinct + " ids");
         }
@@ -263,7 +264,7 @@ final class Experiment implements AutoCloseable {
         Verdict verdict = main.of("rewound");
         List<TruthLine> present =
                 truth.lines().stream().filter(TruthLine::isPresent).toList();
-        long fromNs = present.get(dice.number(present.size() / 4, present.size() * 3 / 4))
+        long fromNs = present.get(random.number(present.size() / 4, present.size() * 3 / 4))
                 .moment()
                 .timeNs();
         phase("rewind to " + fromNs);
@@ -271,7 +272,7 @@ final class Experiment implements AutoCloseable {
         Connector.await("the connector to stop", LIMIT, connector::isStopped);
         // What was still under way belongs to the part before.
         pass(Duration.ofSeconds(1));
-        long stoppedNs = Wall.nowNs();
+        long stoppedNs = WallClock.nowNs();
         connector.rewind(fromNs);
         connector.resume();
         Connector.await("the connector to run again", LIMIT, connector::isRunning);
@@ -281,19 +282,19 @@ final class Experiment implements AutoCloseable {
         List<TruthLine> expected = present.stream()
                 .filter(line -> line.moment().timeNs() >= fromNs)
                 .toList();
-        for (Trail trail : trails.all()) {
-            Visibility visibility = visibility(trail, stoppedNs, fromNs, epochs);
+        for (ConsumedTrail trail : trails.all()) {
+            ExpectedVisibility visibility = visibility(trail, stoppedNs, fromNs, epochs);
             comparison(trail, stoppedNs, expected, visibility).judge(part(verdict, trail));
         }
     }
 
-    History history() {
-        return new History(truth.lines(), trails.told(), trails.gaps(), journal.notes());
+    ContainerHistory history() {
+        return new ContainerHistory(truth.lines(), trails.told(), trails.gaps(), journal.notes());
     }
 
     private void phase(String name) {
-        journal.write(Wall.nowNs(), "phase", name, "");
-        System.out.println(Wall.show(Wall.nowNs()) + "  " + name);
+        journal.write(WallClock.nowNs(), "phase", name, "");
+        System.out.println(WallClock.show(WallClock.nowNs()) + "  " + name);
     }
 
     /** Lets time go by while the world is tormented; reads, so that the reader is no laggard at the end. */
@@ -310,7 +311,7 @@ final class Experiment implements AutoCloseable {
             return;
         }
         closed = true;
-        monkey.close();
+        nemesis.close();
         churn.close();
         census.close();
         cluster.close();

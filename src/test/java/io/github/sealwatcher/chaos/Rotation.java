@@ -1,19 +1,19 @@
 package io.github.sealwatcher.chaos;
 
+import io.github.sealwatcher.chaos.checker.ConsumedTrail;
+import io.github.sealwatcher.chaos.checker.EmittedEvent;
+import io.github.sealwatcher.chaos.checker.EventLogTail;
 import io.github.sealwatcher.chaos.checker.EventsCommand;
 import io.github.sealwatcher.chaos.checker.Ledger;
-import io.github.sealwatcher.chaos.checker.Told;
-import io.github.sealwatcher.chaos.checker.Trail;
-import io.github.sealwatcher.chaos.checker.Truth;
 import io.github.sealwatcher.chaos.checker.TruthLine;
 import io.github.sealwatcher.chaos.nemesis.Flood;
-import io.github.sealwatcher.chaos.workload.Torrent;
+import io.github.sealwatcher.chaos.workload.LoadGenerator;
 import io.github.sealwatcher.chaos.world.Cluster;
 import io.github.sealwatcher.chaos.world.Connector;
 import io.github.sealwatcher.chaos.world.Journal;
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import io.github.sealwatcher.chaos.world.OwnPodman;
-import io.github.sealwatcher.quickstart.Await;
+import io.github.sealwatcher.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +40,10 @@ public final class Rotation implements AutoCloseable {
 
     private final RotationOptions options;
     private final OwnPodman podman;
-    private final Truth truth;
+    private final EventLogTail truth;
     private final Journal journal;
     private final Cluster cluster;
-    private final Trail trail;
+    private final ConsumedTrail trail;
     private final Path directory;
 
     private Rotation(RotationOptions options, Path directory) {
@@ -51,10 +51,10 @@ public final class Rotation implements AutoCloseable {
         this.directory = directory;
         podman = new OwnPodman(options.suite(), "");
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-of-rotation"));
-        truth = new Truth(podman.eventsLog(), directory.resolve("truth.jsonl"));
+        truth = new EventLogTail(podman.eventsLog(), directory.resolve("truth.jsonl"));
         journal = new Journal(directory.resolve("journal.jsonl"));
         cluster = new Cluster(directory, false);
-        trail = new Trail(cluster.bootstrapServers(), directory.resolve("topics.jsonl"));
+        trail = new ConsumedTrail(cluster.bootstrapServers(), directory.resolve("topics.jsonl"));
     }
 
     /** @param arguments see bin/rotation --help */
@@ -80,7 +80,7 @@ public final class Rotation implements AutoCloseable {
             trail.read();
             return trail.syncs() > 0;
         });
-        Torrent torrent = new Torrent(podman.eventsLog(), aLife(truth.lines()));
+        LoadGenerator load = new LoadGenerator(podman.eventsLog(), aLife(truth.lines()));
         int cuts = truth.cuts();
         try (EventsCommand plain = new EventsCommand(podman, directory.resolve("events.jsonl"));
                 EventsCommand since = new EventsCommand(
@@ -94,12 +94,12 @@ public final class Rotation implements AutoCloseable {
                 return !plain.moments().isEmpty() && !since.moments().isEmpty();
             });
             // A worker that has just begun is several times as slow as one that runs for a while.
-            torrent.pour(options.aSecond() / WARM_UP_RATE, WARM_UP);
+            load.pour(options.aSecond() / WARM_UP_RATE, WARM_UP);
             int mark = truth.lines().size();
             long beginNs = System.nanoTime();
-            long written = pour(torrent);
+            long written = pour(load);
             double seconds = (System.nanoTime() - beginNs) / 1e9;
-            Set<Moment> expected = expected(mark);
+            Set<LifecycleEvent> expected = expected(mark);
             long endNs = System.nanoTime();
             boolean complete = Await.within(LIMIT, () -> {
                 trail.read();
@@ -140,9 +140,9 @@ public final class Rotation implements AutoCloseable {
     }
 
     /** Real containers and volumes come and go meanwhile. */
-    private long pour(Torrent torrent) {
+    private long pour(LoadGenerator load) {
         CompletableFuture<Long> pouring =
-                CompletableFuture.supplyAsync(() -> torrent.pour(options.aSecond(), options.time()));
+                CompletableFuture.supplyAsync(() -> load.pour(options.aSecond(), options.time()));
         CompletableFuture<Void> real = CompletableFuture.runAsync(() -> {
             while (!pouring.isDone()) {
                 podman.run(ONCE.toArray(String[]::new));
@@ -157,7 +157,7 @@ public final class Rotation implements AutoCloseable {
         return pouring.join();
     }
 
-    private Set<Moment> expected(int mark) {
+    private Set<LifecycleEvent> expected(int mark) {
         List<TruthLine> lines = truth.lines();
         return lines.subList(mark, lines.size()).stream()
                 .filter(TruthLine::isToBeTold)
@@ -165,8 +165,11 @@ public final class Rotation implements AutoCloseable {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private List<Moment> heard() {
-        return trail.told().stream().filter(Told::isHeard).map(Told::moment).toList();
+    private List<LifecycleEvent> heard() {
+        return trail.told().stream()
+                .filter(EmittedEvent::isHeard)
+                .map(EmittedEvent::moment)
+                .toList();
     }
 
     /** All that was written of the first container that started. */

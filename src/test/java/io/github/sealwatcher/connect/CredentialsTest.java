@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sealwatcher.connect.config.TlsConfig;
 import io.github.sealwatcher.transport.OpenSshServer;
+import io.github.sealwatcher.transport.SshKeyring;
 import io.github.sealwatcher.transport.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,6 +127,19 @@ class CredentialsTest {
         assertError(tls(Map.of("ssl.cipher.suites", "TLS_NULL_AT_ALL")), "ssl.cipher.suites", "TLS_NULL_AT_ALL");
         assertError(tls(Map.of("ssl.enabled.protocols", "TLSv9")), "ssl.enabled.protocols", "TLSv9");
         assertError(tls(Map.of("ssl.protocol", "TLSv9")), "ssl.protocol", "TLSv9");
+        assertError(tls(Map.of("ssl.provider", "Nobody")), "ssl.provider", "expected a name that Java knows: ");
+        assertError(
+                tls(Map.of("ssl.trustmanager.algorithm", "Faith")),
+                "ssl.trustmanager.algorithm",
+                "expected a name that Java knows: ");
+        assertError(
+                tls(Map.of("ssl.keymanager.algorithm", "Pocket")),
+                "ssl.keymanager.algorithm",
+                "expected a name that Java knows: ");
+        assertError(
+                tls(Map.of("ssl.secure.random.implementation", "Dice")),
+                "ssl.secure.random.implementation",
+                "expected a name that Java knows: ");
     }
 
     @Test
@@ -163,9 +177,9 @@ class CredentialsTest {
 
     /** Of all that the worker answers, nothing holds a secret. */
     private static Map<String, List<String>> errors(Map<String, String> properties) {
-        var probe = new HostProbe(host -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
+        var probe = new HostProbe((host, metrics) -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
         Map<String, List<String>> errors = new HashMap<>();
-        for (ConfigValue value : new Validation(Samples.machine(), probe).validate(properties)) {
+        for (ConfigValue value : new Validation(Samples.machine(), probe, new SshKeyring()).validate(properties)) {
             assertThat(value.toString()).doesNotContain(PASSWORD, WRONG, "PRIVATE KEY-----");
             if (!value.errorMessages().isEmpty()) {
                 errors.put(value.name(), value.errorMessages());

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Podman service on a Unix socket that does as told: it answers from its {@link FakeHost}, and any request can be given
- * a {@link Script} instead. Built on the JDK's own Unix channels, so that it shares nothing with what it tests.
+ * a {@link ScriptedAnswer} instead. Built on the JDK's own Unix channels, so that it shares nothing with what it tests.
  * Thread-safe.
  *
  * <pre>{@code
  * try (FakePodman podman = FakePodman.start()) {
  *     FakeContainer web = podman.host().run(FakeContainer.created("web"));
- *     podman.next("/events", Script.cut());   // the next request for events is cut, later ones aren't
+ *     podman.next("/events", ScriptedAnswer.cut());   // the next request for events is cut, later ones aren't
  *     podman.hang("/_ping");                  // from now on nobody answers a ping
  *     podman.dropConnections();
  *     podman.kill();                          // connections cut, the socket file stays
@@ -64,7 +64,7 @@ public final class FakePodman implements AutoCloseable {
     private volatile long latencyMs;
     private final AtomicInteger connections = new AtomicInteger();
 
-    private record Planned(String part, Script script, boolean once) {}
+    private record Planned(String part, ScriptedAnswer script, boolean once) {}
 
     private FakePodman() throws IOException {
         folder = Files.createTempDirectory("fake-podman");
@@ -120,18 +120,18 @@ public final class FakePodman implements AutoCloseable {
     }
 
     /** The next request whose target contains {@code part} is answered by the script; several wait their turn. */
-    public synchronized void next(String part, Script script) {
+    public synchronized void next(String part, ScriptedAnswer script) {
         planned.add(new Planned(part, script, true));
     }
 
     /** Every request whose target contains {@code part} is answered by the script. */
-    public synchronized void always(String part, Script script) {
+    public synchronized void always(String part, ScriptedAnswer script) {
         planned.add(new Planned(part, script, false));
     }
 
     /** Requests whose target contains {@code part} (empty: all) are never answered. */
     public void hang(String part) {
-        always(part, Script.hang());
+        always(part, ScriptedAnswer.hang());
     }
 
     /** Forgets all scripts, for requests to come. */
@@ -228,7 +228,7 @@ public final class FakePodman implements AutoCloseable {
     private void serve(Wire wire) {
         try {
             for (String target = wire.readTarget(); target != null; target = wire.readTarget()) {
-                Script script = scriptFor(target);
+                ScriptedAnswer script = scriptFor(target);
                 Thread.sleep(latencyMs);
                 script.play(wire);
             }
@@ -243,7 +243,7 @@ public final class FakePodman implements AutoCloseable {
         }
     }
 
-    private synchronized Script scriptFor(String target) {
+    private synchronized ScriptedAnswer scriptFor(String target) {
         requests.add(target);
         notifyAll();
         Optional<Planned> plan =
@@ -252,17 +252,17 @@ public final class FakePodman implements AutoCloseable {
         return plan.map(Planned::script).orElseGet(() -> honest(target));
     }
 
-    private Script honest(String target) {
+    private ScriptedAnswer honest(String target) {
         String path = target.replaceFirst("\\?.*", "").replaceFirst("^/v[0-9.]+", "");
         if (path.equals("/libpod/_ping")) {
-            return Script.text(200, "OK");
+            return ScriptedAnswer.text(200, "OK");
         }
         if (path.equals("/libpod/events")) {
             return wire -> host.log().stream(wire, since(target), target.contains("stream=true"));
         }
         if (path.equals("/libpod/containers/json")) {
             Matcher id = ID_FILTER.matcher(URLDecoder.decode(target, StandardCharsets.UTF_8));
-            return Script.json(200, id.find() ? host.list(id.group(1)) : host.list());
+            return ScriptedAnswer.json(200, id.find() ? host.list(id.group(1)) : host.list());
         }
         String id = path.replaceFirst("^/libpod/(containers|pods)/", "").replaceFirst("/json$", "");
         if (path.startsWith("/libpod/containers/")) {
@@ -271,12 +271,12 @@ public final class FakePodman implements AutoCloseable {
         if (path.startsWith("/libpod/pods/")) {
             return found(host.pod(id), "no such pod");
         }
-        return Script.text(404, "Not Found");
+        return ScriptedAnswer.text(404, "Not Found");
     }
 
-    private static Script found(Optional<String> document, String otherwise) {
-        return document.map(body -> Script.json(200, body))
-                .orElseGet(() -> Script.json(
+    private static ScriptedAnswer found(Optional<String> document, String otherwise) {
+        return document.map(body -> ScriptedAnswer.json(200, body))
+                .orElseGet(() -> ScriptedAnswer.json(
                         404, "{\"cause\":\"" + otherwise + "\",\"message\":\"" + otherwise + "\",\"response\":404}"));
     }
 

@@ -99,7 +99,7 @@ class PodmanEngineFaultTest {
 
     @Test
     void interimAnswersAreSkipped() throws EngineException {
-        Script interim = wire -> {
+        ScriptedAnswer interim = wire -> {
             wire.send("HTTP/1.1 100 Continue\r\n\r\n");
             wire.send("HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n");
             wire.respond(200, "text/plain", "OK");
@@ -277,7 +277,7 @@ class PodmanEngineFaultTest {
 
     @Test
     void aFreshConnectionThatDiesIsNotTriedForEver() {
-        podman.always("/_ping", Script.cut());
+        podman.always("/_ping", ScriptedAnswer.cut());
         assertThatThrownBy(engine::ping).isInstanceOf(Unreachable.class);
         assertThat(podman.requests()).hasSize(1);
     }
@@ -295,7 +295,7 @@ class PodmanEngineFaultTest {
         assertThat(engine.inspect(SOME)).isEmpty();
         assertThat(engine.pod("abc")).isEmpty();
         assertThat(engine.find(SOME)).isEmpty();
-        podman.next("/containers/abc/json", Script.text(404, "Not Found"));
+        podman.next("/containers/abc/json", ScriptedAnswer.text(404, "Not Found"));
         assertThatThrownBy(() -> engine.inspect(SOME))
                 .isInstanceOf(Garbled.class)
                 .hasMessageContaining("Not Found");
@@ -309,22 +309,24 @@ class PodmanEngineFaultTest {
 
     @Test
     void errorsAreQuotedInShort() {
-        podman.next("/containers/json", Script.json(500, "{\"cause\":\"c\",\"message\":\"boom\",\"response\":500}"));
+        podman.next(
+                "/containers/json",
+                ScriptedAnswer.json(500, "{\"cause\":\"c\",\"message\":\"boom\",\"response\":500}"));
         assertThatThrownBy(engine::list).isInstanceOf(Failed.class).hasMessageEndingWith("HTTP 500: boom");
-        podman.next("/containers/json", Script.text(502, "x".repeat(100_000)));
+        podman.next("/containers/json", ScriptedAnswer.text(502, "x".repeat(100_000)));
         assertThatThrownBy(engine::list)
                 .isInstanceOf(Garbled.class)
                 .matches(e -> e.getMessage().length() < 1000);
-        podman.next("/containers/json", Script.text(403, "go away"));
+        podman.next("/containers/json", ScriptedAnswer.text(403, "go away"));
         assertThatThrownBy(engine::list).isInstanceOf(EngineException.Refused.class);
     }
 
     @Test
     void garbageInsteadOfDocumentsIsGarbled() throws EngineException {
         for (String body : List.of("", "{}", "nonsense", "[{\"Id\":\"a\"}", "[{\"Id\":", "<html></html>")) {
-            podman.next("/containers/json", Script.json(200, body));
+            podman.next("/containers/json", ScriptedAnswer.json(200, body));
             assertThatThrownBy(engine::list).as(body).isInstanceOf(Garbled.class);
-            podman.next("/containers/abc/json", Script.json(200, body));
+            podman.next("/containers/abc/json", ScriptedAnswer.json(200, body));
             assertThatThrownBy(() -> engine.inspect(SOME)).as(body).isInstanceOf(Garbled.class);
         }
         engine.ping();

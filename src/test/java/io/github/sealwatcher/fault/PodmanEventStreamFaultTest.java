@@ -198,10 +198,10 @@ class PodmanEventStreamFaultTest implements BadLines {
     void aPodmanWithoutEventLogIsUnsupportedHoweverItSaysSo() throws EngineException {
         String error =
                 "{\"cause\":\"x\",\"message\":\"cannot read events with the \\\"none\\\" backend\",\"response\":500}";
-        podman.next("/events", Script.json(200, error + "\n"));
+        podman.next("/events", ScriptedAnswer.json(200, error + "\n"));
         EventStream podman4 = engine.follow(0);
         assertThatThrownBy(podman4::next).isInstanceOf(Unsupported.class);
-        podman.next("/events", Script.json(500, error));
+        podman.next("/events", ScriptedAnswer.json(500, error));
         assertThatThrownBy(() -> engine.follow(0))
                 .isInstanceOf(Unsupported.class)
                 .hasMessageContaining("events_logger");
@@ -209,11 +209,11 @@ class PodmanEventStreamFaultTest implements BadLines {
 
     @Test
     void anErrorOfTheEngineIsToldFromOneOfWhatStandsBeforeIt() {
-        podman.next("/events", Script.text(404, "Not Found"));
+        podman.next("/events", ScriptedAnswer.text(404, "Not Found"));
         assertThatThrownBy(() -> engine.follow(0)).isInstanceOf(Garbled.class);
-        podman.next("/events", Script.text(502, "Bad Gateway"));
+        podman.next("/events", ScriptedAnswer.text(502, "Bad Gateway"));
         assertThatThrownBy(() -> engine.history(0)).isInstanceOf(Garbled.class);
-        podman.next("/events", Script.json(500, "{\"cause\":\"c\",\"message\":\"bad line\",\"response\":500}"));
+        podman.next("/events", ScriptedAnswer.json(500, "{\"cause\":\"c\",\"message\":\"bad line\",\"response\":500}"));
         assertThatThrownBy(() -> engine.history(0)).isInstanceOf(Failed.class).hasMessageContaining("bad line");
     }
 

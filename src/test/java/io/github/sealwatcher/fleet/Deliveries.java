@@ -1,8 +1,8 @@
 package io.github.sealwatcher.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sealwatcher.quickstart.TopicReader;
-import io.github.sealwatcher.quickstart.TopicReader.Entry;
+import io.github.sealwatcher.testkit.TopicReader;
+import io.github.sealwatcher.testkit.TopicReader.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -7,7 +7,7 @@ import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.fault.FakeContainer;
 import io.github.sealwatcher.fault.FakePodman;
-import io.github.sealwatcher.fault.Script;
+import io.github.sealwatcher.fault.ScriptedAnswer;
 import io.github.sealwatcher.model.Change;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
@@ -124,11 +124,39 @@ class HostFaultsTest {
         }
     }
 
+    /** Each connection is synchronized, and then its stream ends: without a wait there were four a second. */
+    @Test
+    void aStreamThatEndsAtOnceIsOpenedAgainMoreAndMoreSeldom() throws InterruptedException {
+        podman.always("stream=true", wire -> {
+            wire.streamHeader();
+            wire.finalChunk();
+        });
+        Supplier<Engine> real = () -> PodmanWatcher.at(podman.uri()).build().open();
+        try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
+                        .backoff(new Backoff(200_000_000, 60_000_000_000L, -1))
+                        .engines(real)
+                        .build();
+                Events events = watcher.events()) {
+            watcher.start();
+            int connected = 0;
+            long endNs = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+            for (long leftNs = 1; leftNs > 0; leftNs = endNs - System.nanoTime()) {
+                Change change = events.poll(Duration.ofNanos(leftNs));
+                connected += change instanceof HostChange host && host.type() == HostChange.Type.CONNECTED ? 1 : 0;
+            }
+            // 0, 0, then 0.1 to 0.2 s, doubling: the ninth comes after 6.3 s at the earliest.
+            assertThat(connected).isBetween(2, 8);
+            podman.behave();
+            podman.host().run(FakeContainer.created("told"));
+            until(events, "STARTED told");
+        }
+    }
+
     /** An interim answer comes before the answer itself, to whatever was asked. */
     @Test
     void interimAnswersAreNoTrouble() throws InterruptedException {
-        podman.next("/_ping", interim(Script.text(200, "OK")));
-        podman.next("/containers/json", interim(Script.json(200, "[]")));
+        podman.next("/_ping", interim(ScriptedAnswer.text(200, "OK")));
+        podman.next("/containers/json", interim(ScriptedAnswer.json(200, "[]")));
         try (PodmanWatcher watcher = watcher();
                 Events events = watcher.events()) {
             watcher.start();
@@ -136,7 +164,7 @@ class HostFaultsTest {
         }
     }
 
-    private static Script interim(Script answer) {
+    private static ScriptedAnswer interim(ScriptedAnswer answer) {
         return wire -> {
             wire.send("HTTP/1.1 103 Early Hints\r\n\r\n");
             answer.play(wire);

@@ -6,7 +6,7 @@ import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.fault.FakeContainer;
 import io.github.sealwatcher.fault.FakePodman;
-import io.github.sealwatcher.fault.Script;
+import io.github.sealwatcher.fault.ScriptedAnswer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
@@ -57,7 +57,7 @@ class SessionTest {
         podman.date(null);
         session.connect();
         assertThat(((Input.Connected) next()).reading()).isNull();
-        podman.next("/_ping", Script.text(500, "no"));
+        podman.next("/_ping", ScriptedAnswer.text(500, "no"));
         session.ping();
         assertThat(next()).isEqualTo(new Input.Pinged(EPOCH, false, null));
     }
@@ -71,7 +71,7 @@ class SessionTest {
             wire.finalChunk();
         });
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.GARBLED);
-        podman.next("/events", Script.json(500, error));
+        podman.next("/events", ScriptedAnswer.json(500, error));
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.GARBLED);
 
         podman.next("/events", wire -> {
@@ -80,20 +80,22 @@ class SessionTest {
             wire.cut();
         });
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.BROKEN);
-        podman.next("/events", Script.cut());
+        podman.next("/events", ScriptedAnswer.cut());
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.BROKEN);
-        podman.next("/events", Script.text(502, "Bad Gateway"));
+        podman.next("/events", ScriptedAnswer.text(502, "Bad Gateway"));
         assertThat(lossOfHistory()).as("of what stands before the engine").isEqualTo(Input.Loss.BROKEN);
         podman.next("/events", wire -> wire.send("nonsense\r\n\r\n".repeat(100)));
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.BROKEN);
 
-        podman.next("/events", Script.json(500, "{\"message\":\"cannot read events with the \\\"none\\\" backend\"}"));
+        podman.next(
+                "/events",
+                ScriptedAnswer.json(500, "{\"message\":\"cannot read events with the \\\"none\\\" backend\"}"));
         assertThat(lossOfHistory()).isEqualTo(Input.Loss.NO_HISTORY);
     }
 
     @Test
     void anErrorOfTheEngineInsideTheStreamIsABrokenConnection() throws InterruptedException {
-        podman.next("/events", Script.json(500, "{\"message\":\"m\",\"response\":500}"));
+        podman.next("/events", ScriptedAnswer.json(500, "{\"message\":\"m\",\"response\":500}"));
         session.follow(0);
         assertThat(((Input.Lost) next()).loss()).isEqualTo(Input.Loss.BROKEN);
     }
@@ -107,7 +109,7 @@ class SessionTest {
 
         session.lookUpPod(new Output.LookUpPod(EPOCH, 4, "gone"));
         assertThat(next()).isEqualTo(new Input.PodFound(EPOCH, 4, null));
-        podman.next("/pods/", Script.json(200, "[]"));
+        podman.next("/pods/", ScriptedAnswer.json(200, "[]"));
         session.lookUpPod(new Output.LookUpPod(EPOCH, 5, pod));
         assertThat(next()).as("nonsense").isEqualTo(new Input.PodFound(EPOCH, 5, null));
     }

@@ -12,7 +12,7 @@ import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.Detail;
 import io.github.sealwatcher.model.HostName;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Backoff;
 import java.time.Duration;
 import java.util.List;
@@ -53,14 +53,14 @@ class AncestorFaultsIT {
                         PodmanWatcher.at(podman.uri()).backoff(SOON).build();
                 Events events = watcher.events()) {
             watcher.start();
-            Told.until(events, "host synchronized");
+            ChangeTexts.until(events, "host synchronized");
             podman.kill();
-            Told.until(events, "host disconnected");
+            ChangeTexts.until(events, "host disconnected");
             podman.podman("kill", "victim");
             run("newcomer");
             podman.start();
 
-            assertThat(Told.until(events, "host synchronized"))
+            assertThat(ChangeTexts.until(events, "host synchronized"))
                     .containsExactly("host connected", "died victim", "started newcomer", "host synchronized");
             assertThat(watcher.portfolio().total()).isEqualTo(2);
         }
@@ -88,16 +88,16 @@ class AncestorFaultsIT {
             watcher.start();
             await(listed);
             podman.kill();
-            Told.until(events, "host disconnected");
+            ChangeTexts.until(events, "host disconnected");
             podman.podman("rm", "-f", "-t", "0", "ghost");
             podman.start();
-            Told.until(events, "host synchronized");
+            ChangeTexts.until(events, "host synchronized");
             assertThat(watcher.portfolio().total()).isZero();
 
             release.countDown();
             await(late);
             run("marker");
-            assertThat(Told.until(events, "started marker"))
+            assertThat(ChangeTexts.until(events, "started marker"))
                     .as("nothing of the ghost")
                     .containsExactly("started marker");
             assertThat(watcher.portfolio().total()).isEqualTo(1);
@@ -115,15 +115,15 @@ class AncestorFaultsIT {
                 Events read = quick.events()) {
             slow.start();
             quick.start();
-            Told.until(read, "host synchronized");
+            ChangeTexts.until(read, "host synchronized");
             for (int i = 0; i < 10; i++) {
                 podman.podman("run", "--rm", "--name", "mayfly-" + i, PodmanService.IMAGE, "true");
-                assertThat(Told.until(read, "died mayfly-" + i)).hasSize(2);
+                assertThat(ChangeTexts.until(read, "died mayfly-" + i)).hasSize(2);
             }
             assertThat(slow.portfolio().total()).as("can be asked nevertheless").isLessThanOrEqualTo(1);
             assertThat(slow.version()).isEqualTo(quick.version());
 
-            List<String> told = Told.until(unread, "died mayfly-9");
+            List<String> told = ChangeTexts.until(unread, "died mayfly-9");
             assertThat(told).hasSize(22).startsWith("host connected", "host synchronized");
             for (int i = 0; i < 10; i++) {
                 assertThat(told).containsSubsequence("started mayfly-" + i, "died mayfly-" + i);
@@ -137,7 +137,7 @@ class AncestorFaultsIT {
             run("beyond");
             Awaitility.await().until(AncestorFaultsIT::slowWaitsForRoom);
             slow.close();
-            assertThat(Told.next(unread, "started last")).isNotNull();
+            assertThat(ChangeTexts.next(unread, "started last")).isNotNull();
         }
     }
 
@@ -160,27 +160,27 @@ class AncestorFaultsIT {
                         .build();
                 Events events = watcher.events()) {
             watcher.start();
-            Told.until(events, "host synchronized");
+            ChangeTexts.until(events, "host synchronized");
 
             hooks.beforeInspect(() -> {
                 throw new EngineException.Garbled("nonsense", null);
             });
             run("garbled");
-            ContainerChange garbled = Told.next(events, "started garbled");
+            ContainerChange garbled = ChangeTexts.next(events, "started garbled");
             assertThat(garbled.container().detail()).isNotEqualTo(Detail.INSPECT);
 
             hooks.beforeInspect(() -> {
                 throw new EngineException.Unreachable("cut off", null);
             });
             run("cut");
-            ContainerChange cut = Told.next(events, "started cut");
+            ContainerChange cut = ChangeTexts.next(events, "started cut");
             assertThat(cut.container().detail()).isEqualTo(Detail.INSPECT);
 
             hooks.beforeInspect(() -> {
                 throw new IllegalStateException("a bug");
             });
             run("buggy");
-            assertThat(Told.next(events, "started buggy")).isNotNull();
+            assertThat(ChangeTexts.next(events, "started buggy")).isNotNull();
             assertThat(watcher.portfolio().total()).isEqualTo(3);
         }
     }
@@ -204,7 +204,8 @@ class AncestorFaultsIT {
                 Events events = watcher.events()) {
             watcher.start();
             await(failed);
-            assertThat(Told.until(events, "host disconnected")).containsExactly("host connected", "host disconnected");
+            assertThat(ChangeTexts.until(events, "host disconnected"))
+                    .containsExactly("host connected", "host disconnected");
             assertThat(watcher.ready()).isNotDone();
             assertThat(watcher.portfolio().total()).isZero();
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sealwatcher.quickstart.ConnectRest;
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.ConnectRest;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

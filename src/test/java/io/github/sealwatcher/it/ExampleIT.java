@@ -3,7 +3,7 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.example.WatchPodman;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sealwatcher.quickstart.ConnectRest;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.ConnectRest;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.fleet.HostServer;
 import io.github.sealwatcher.fleet.ScriptedHost;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

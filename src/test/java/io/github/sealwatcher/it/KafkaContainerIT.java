@@ -3,8 +3,8 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.Events;
 import io.github.sealwatcher.PodmanWatcher;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -55,7 +55,7 @@ class LeakIT {
             watcher.start();
             watcher.ready().orTimeout(30, TimeUnit.SECONDS).join();
             assertThat(watcher.portfolio().total()).isEqualTo(1);
-            assertThat(Told.until(events, "host synchronized")).hasSize(3);
+            assertThat(ChangeTexts.until(events, "host synchronized")).hasSize(3);
         }
     }
 

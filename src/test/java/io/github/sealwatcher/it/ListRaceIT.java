@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sealwatcher.Events;
 import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.model.Alive;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Backoff;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ class ListRaceIT {
             assertThat(watcher.portfolio().find("actor").isPaused()).isTrue();
             assertThat(watcher.portfolio().find("bystander").isPaused()).isFalse();
             podman.podman("unpause", "actor");
-            assertThat(Told.until(events, "unpaused actor")).containsExactly("unpaused actor");
+            assertThat(ChangeTexts.until(events, "unpaused actor")).containsExactly("unpaused actor");
             assertThat(watcher.portfolio().find("actor").isPaused()).isFalse();
         }
     }
@@ -115,20 +115,20 @@ class ListRaceIT {
                         .build();
                 Events events = watcher.events()) {
             watcher.start();
-            Told.until(events, "host synchronized");
+            ChangeTexts.until(events, "host synchronized");
             hooks.afterList(() -> {
                 listed.countDown();
                 await(release);
             });
             podman.kill();
-            Told.until(events, "host disconnected");
+            ChangeTexts.until(events, "host disconnected");
             assertThat(names(watcher)).containsExactlyInAnyOrder("bystander", "actor");
             podman.podman("kill", "actor");
             podman.start();
             await(listed);
             assertThat(names(watcher)).containsExactlyInAnyOrder("bystander", "actor");
             release.countDown();
-            assertThat(Told.until(events, "host synchronized"))
+            assertThat(ChangeTexts.until(events, "host synchronized"))
                     .containsExactly("host connected", "died actor", "host synchronized");
             assertThat(names(watcher)).containsExactly("bystander");
         } finally {
@@ -144,7 +144,7 @@ class ListRaceIT {
                         .build();
                 Events events = watcher.events()) {
             watcher.start();
-            List<String> told = Told.until(events, "host synchronized");
+            List<String> told = ChangeTexts.until(events, "host synchronized");
             assertThat(names(watcher)).containsExactly("bystander");
             return told.subList(1, told.size() - 1);
         }

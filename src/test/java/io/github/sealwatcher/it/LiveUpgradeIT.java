@@ -2,11 +2,11 @@ package io.github.sealwatcher.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanInstallation;
-import io.github.sealwatcher.quickstart.PodmanOptions;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanInstallation;
+import io.github.sealwatcher.testkit.PodmanOptions;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +145,8 @@ class LiveUpgradeIT {
 
     /** What bin/live-upgrade prints. */
     private static void report(List<String> versions, TopicLog log, PodmanService podman) {
-        List<Moment> expected = Moment.inHistory(podman);
-        List<Moment> reported = Moment.in(log.events());
+        List<LoggedEvent> expected = LoggedEvent.inHistory(podman);
+        List<LoggedEvent> reported = LoggedEvent.in(log.events());
         Set<String> ids = log.events().stream().map(Received::eventId).collect(Collectors.toSet());
         System.out.printf(
                 "live upgrade: Podman %s: %d starts and ends expected, %d lost, %d twice, %d invented, %d engine_changed%n",

@@ -3,9 +3,9 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +144,7 @@ class MainJobIT {
         for (Received event : log.events(id)) {
             assertThat(event.timestampMs()).isEqualTo(TimeUnit.NANOSECONDS.toMillis(event.timeNs()));
         }
-        assertThat(Moment.inHistory(podman)).containsAll(Moment.in(log.events(id)));
+        assertThat(LoggedEvent.inHistory(podman)).containsAll(LoggedEvent.in(log.events(id)));
         log.await(
                 "its end in the table",
                 () -> assertThat(log.states().stream()

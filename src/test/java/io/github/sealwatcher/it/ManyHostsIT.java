@@ -2,9 +2,9 @@ package io.github.sealwatcher.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.sealwatcher.it;
 
-import io.github.sealwatcher.quickstart.Await;
-import io.github.sealwatcher.quickstart.ConnectRest;
-import io.github.sealwatcher.quickstart.Ports;
+import io.github.sealwatcher.testkit.Await;
+import io.github.sealwatcher.testkit.ConnectRest;
+import io.github.sealwatcher.testkit.Ports;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

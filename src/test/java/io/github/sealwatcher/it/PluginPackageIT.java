@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -68,6 +72,23 @@ class PluginPackageIT {
 
             String manifest = read(zip, top + "manifest.json");
             assertThat(manifest).contains("\"version\": \"" + version + "\"").doesNotContain("${");
+        }
+    }
+
+    /** Whatever umask the build had: equal sources give equal bytes. */
+    @Test
+    void noFileKeepsTheModeThatItsBuilderGaveIt() throws IOException {
+        for (String archive :
+                List.of("kafka-connect-podman-" + version + ".jar", "kafka-connect-podman-" + version + ".zip")) {
+            try (FileSystem zip = FileSystems.newFileSystem(
+                            Path.of("target", archive), Map.of("enablePosixFileAttributes", true));
+                    Stream<Path> files = Files.walk(zip.getPath("/"))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as("%s in %s", file, archive)
+                            .isEqualTo("rw-r--r--");
+                }
+            }
         }
     }
 

@@ -20,7 +20,7 @@ import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Run;
 import io.github.sealwatcher.model.Status;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
 import java.time.Instant;

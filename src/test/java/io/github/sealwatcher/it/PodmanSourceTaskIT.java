@@ -2,7 +2,7 @@ package io.github.sealwatcher.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

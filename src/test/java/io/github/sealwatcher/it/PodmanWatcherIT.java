@@ -17,7 +17,7 @@ import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Origin;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Portfolio;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,17 +141,17 @@ class PodmanWatcherIT {
                 Events events = watcher.events()) {
             Portfolio before = watcher.portfolio();
             podman.podman("pause", "first");
-            Told.until(events, "paused first");
+            ChangeTexts.until(events, "paused first");
             assertThat(before.find("first").isPaused()).isFalse();
             assertThat(watcher.portfolio().find("first").isPaused()).isTrue();
             podman.podman("unpause", "first");
-            Told.until(events, "unpaused first");
+            ChangeTexts.until(events, "unpaused first");
             assertThat(watcher.portfolio().find("first").isPaused()).isFalse();
 
             run("second");
-            Told.until(events, "started second");
+            ChangeTexts.until(events, "started second");
             podman.podman("kill", "first");
-            Told.until(events, "died first");
+            ChangeTexts.until(events, "died first");
             assertThat(before.total()).isEqualTo(1);
             assertThat(before.projects()).containsExactly("shop");
             assertThat(watcher.portfolio().projects()).isEmpty();
@@ -165,7 +165,7 @@ class PodmanWatcherIT {
                 Events events = watcher.events()) {
             String id = run("life", "--privileged", "--label", "com.docker.compose.project=shop");
             // Only a container that is still there when it is inspected shows that it is privileged.
-            ContainerChange start = Told.next(events, "started life");
+            ContainerChange start = ChangeTexts.next(events, "started life");
             podman.podman("pause", "life");
             podman.podman("unpause", "life");
             podman.podman("rm", "-f", "-t", "0", "life");
@@ -175,8 +175,8 @@ class PodmanWatcherIT {
             assertThat(start.occurrence().origin()).isEqualTo(Origin.LIVE);
             assertThat(start.timeNs()).isPositive();
             assertThat(start.alive().annotatedLabels()).containsEntry(Annotations.PRIVILEGED, "");
-            assertThat(Told.until(events, "unpaused life")).containsExactly("paused life", "unpaused life");
-            ContainerChange death = Told.next(events, "died life");
+            assertThat(ChangeTexts.until(events, "unpaused life")).containsExactly("paused life", "unpaused life");
+            ContainerChange death = ChangeTexts.next(events, "died life");
             assertThat(death.container().project())
                     .as("though Podman's event may not say it")
                     .isEqualTo("shop");
@@ -192,7 +192,7 @@ class PodmanWatcherIT {
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).build();
                 Events events = watcher.events()) {
             watcher.start();
-            List<String> told = Told.until(events, "host synchronized");
+            List<String> told = ChangeTexts.until(events, "host synchronized");
             assertThat(told).startsWith("host connected").contains("started runs");
             assertThat(told)
                     .containsSubsequence("started sleeps", "paused sleeps")
@@ -231,15 +231,16 @@ class PodmanWatcherIT {
             podman.podman("pod", "create", "--name", "late", "--infra=false");
             for (int i = 1; i <= 5; i++) {
                 run("late-" + i, "--pod", "late");
-                assertThat(Told.next(events, "started late-" + i).pod().name()).isEqualTo("late");
+                assertThat(ChangeTexts.next(events, "started late-" + i).pod().name())
+                        .isEqualTo("late");
             }
             assertThat(asked.finds.get())
                     .as("what describes a new member tells them")
                     .isEqualTo(5);
             podman.podman("restart", "-t", "0", "late-5");
-            assertThat(Told.next(events, "started late-5").pod().name()).isEqualTo("late");
+            assertThat(ChangeTexts.next(events, "started late-5").pod().name()).isEqualTo("late");
             podman.podman("pod", "rm", "-f", "-t", "0", "late");
-            assertThat(Told.next(events, "died late-5").pod().name()).isEqualTo("late");
+            assertThat(ChangeTexts.next(events, "died late-5").pod().name()).isEqualTo("late");
             assertThat(asked.finds.get()).as("then they are remembered").isEqualTo(5);
             assertThat(asked.pods.get()).isZero();
             assertThat(asked.lists.get()).as("and nothing is polled").isEqualTo(1);
@@ -259,7 +260,9 @@ class PodmanWatcherIT {
                 Events events = watcher.events()) {
             assertThat(watcher.portfolio().find("packed").container().inspect()).isEqualTo(Map.of("sea", "true"));
             run("also-packed");
-            assertThat(Told.next(events, "started also-packed").container().inspect())
+            assertThat(ChangeTexts.next(events, "started also-packed")
+                            .container()
+                            .inspect())
                     .isEqualTo(Map.of("sea", "false"));
         }
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).packing(document -> {
@@ -274,19 +277,23 @@ class PodmanWatcherIT {
     @Test
     void onlyWhatTheFilterAcceptsIsKeptAndTold() throws InterruptedException {
         var filter = new ContainerFilter(
-                null, null, List.of(), List.of(new ContainerFilter.LabelRule("hidden", null)), true);
+                (ContainerFilter.NameRule) null,
+                null,
+                List.of(),
+                List.of(new ContainerFilter.LabelRule("hidden", null)),
+                true);
         run("seen");
         run("unseen", "--label", "hidden=yes");
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).only(filter).build();
                 Events events = watcher.events()) {
             watcher.start();
-            assertThat(Told.until(events, "host synchronized"))
+            assertThat(ChangeTexts.until(events, "host synchronized"))
                     .containsExactly("host connected", "started seen", "host synchronized");
             assertThat(names(new ArrayList<>(watcher.portfolio().alive().values())))
                     .containsExactly("seen");
             podman.podman("kill", "unseen");
             podman.podman("kill", "seen");
-            assertThat(Told.until(events, "died seen")).containsExactly("died seen");
+            assertThat(ChangeTexts.until(events, "died seen")).containsExactly("died seen");
         }
     }
 
@@ -296,7 +303,7 @@ class PodmanWatcherIT {
                 Events events = watcher.events()) {
             run("all");
             podman.podman("rm", "-f", "-t", "0", "all");
-            assertThat(Told.until(events, "remove all"))
+            assertThat(ChangeTexts.until(events, "remove all"))
                     .containsExactly("create all", "started all", "died all", "remove all");
         }
     }
@@ -309,7 +316,7 @@ class PodmanWatcherIT {
             given.close();
             run("told");
             podman.podman("kill", "told");
-            assertThat(Told.until(read, "died told")).containsExactly("started told", "died told");
+            assertThat(ChangeTexts.until(read, "died told")).containsExactly("started told", "died told");
             assertThat(given.poll(Duration.ZERO)).isNull();
         }
     }

@@ -2,10 +2,10 @@ package io.github.sealwatcher.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanOptions;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanOptions;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +45,7 @@ class ServiceLossIT {
             String dying = run(podman, "dying");
             String surviving = run(podman, "surviving");
             String returning = run(podman, "returning");
-            List<Moment> before = Moment.inHistory(podman);
+            List<LoggedEvent> before = LoggedEvent.inHistory(podman);
             create("loss", podman);
             log.await("the snapshot", () -> assertThat(log.hostEventTypes()).contains("synchronized"));
             String living = run(podman, "living");
@@ -83,9 +83,9 @@ class ServiceLossIT {
                     () -> assertThat(log.events(after))
                             .extracting(Received::origin)
                             .containsExactly("live"));
-            List<Moment> since = new ArrayList<>(Moment.inHistory(podman));
+            List<LoggedEvent> since = new ArrayList<>(LoggedEvent.inHistory(podman));
             since.removeAll(before);
-            assertThat(Moment.in(log.events().stream()
+            assertThat(LoggedEvent.in(log.events().stream()
                             .filter(event -> !event.origin().equals("snapshot"))
                             .toList()))
                     .containsExactlyInAnyOrderElementsOf(since);

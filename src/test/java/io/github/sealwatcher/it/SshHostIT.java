@@ -3,9 +3,9 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.connect.PodmanSourceConnector;
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.transport.OpenSshServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class SshHostIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.started();
                 EmbeddedConnect connect = EmbeddedConnect.started(kafka.bootstrapServers(), Stage.PLUGINS);
                 TopicLog log = new TopicLog(kafka.bootstrapServers(), "ssh")) {
-            List<Moment> before = Moment.inHistory(podman);
+            List<LoggedEvent> before = LoggedEvent.inHistory(podman);
             Map<String, String> config = new HashMap<>(properties());
             config.put("topic.prefix", "ssh");
             config.put("retry.backoff.ms", "100");
@@ -81,11 +81,11 @@ class SshHostIT {
                                 .hasSizeGreaterThan(times));
             }
             churning.join();
-            List<Moment> since = Moment.inHistory(podman);
+            List<LoggedEvent> since = LoggedEvent.inHistory(podman);
             since.removeAll(before);
             log.await(
                     "every start and death",
-                    () -> assertThat(Moment.in(log.events())).containsExactlyInAnyOrderElementsOf(since));
+                    () -> assertThat(LoggedEvent.in(log.events())).containsExactlyInAnyOrderElementsOf(since));
             assertThat(log.hostEventTypes()).contains("disconnected").doesNotContain("history_gap");
             assertThat(log.events())
                     .extracting(Received::origin)

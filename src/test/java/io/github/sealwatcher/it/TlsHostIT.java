@@ -3,10 +3,10 @@ package io.github.sealwatcher.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.connect.PodmanSourceConnector;
-import io.github.sealwatcher.quickstart.EmbeddedConnect;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanOptions;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedConnect;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanOptions;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.transport.TestAuthority;
 import java.io.IOException;
 import java.net.ServerSocket;

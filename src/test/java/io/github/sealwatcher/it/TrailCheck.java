@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class TrailCheck {
 
     /** G2: the starts and deaths of the trail are those of the engine's own history, with the same times. */
     static void isHistory(List<Received> events, PodmanService podman) {
-        assertThat(Moment.in(events)).containsExactlyInAnyOrderElementsOf(Moment.inHistory(podman));
+        assertThat(LoggedEvent.in(events)).containsExactlyInAnyOrderElementsOf(LoggedEvent.inHistory(podman));
     }
 
     /** G4: the state topic, the folded trail and the engine agree on what is alive. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.sealwatcher.Events;
 import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.host.FatalHostException;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Backoff;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.FutureTask;
@@ -51,7 +51,7 @@ class WatchingIT {
         watcher.close();
         watcher.close();
         watching.get(20, TimeUnit.SECONDS);
-        assertThat(Told.until(events, "host synchronized"))
+        assertThat(ChangeTexts.until(events, "host synchronized"))
                 .as("what waited can still be taken")
                 .isNotEmpty();
         assertThat(events.take()).as("and then comes the end").isNull();
@@ -89,7 +89,7 @@ class WatchingIT {
             assertThatThrownBy(() -> watcher.ready().join())
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(FatalHostException.class);
-            assertThatThrownBy(() -> Told.until(events, "the end")).isInstanceOf(FatalHostException.class);
+            assertThatThrownBy(() -> ChangeTexts.until(events, "the end")).isInstanceOf(FatalHostException.class);
         }
     }
 
@@ -101,7 +101,7 @@ class WatchingIT {
             watcher.start();
             watcher.ready().orTimeout(30, TimeUnit.SECONDS).join();
             mine.kill();
-            assertThatThrownBy(() -> Told.until(events, "the end")).isInstanceOf(FatalHostException.class);
+            assertThatThrownBy(() -> ChangeTexts.until(events, "the end")).isInstanceOf(FatalHostException.class);
         }
     }
 
@@ -114,7 +114,7 @@ class WatchingIT {
                             .build();
                     Events events = watcher.events()) {
                 watcher.start();
-                Told.until(events, "host disconnected");
+                ChangeTexts.until(events, "host disconnected");
                 assertThat(watcher.ready()).isNotDone();
                 mine.start();
                 watcher.ready().join();

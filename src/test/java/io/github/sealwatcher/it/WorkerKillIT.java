@@ -2,8 +2,8 @@ package io.github.sealwatcher.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,7 @@ class WorkerKillIT {
             Churn churn = killAmidst(worker, "once", podman, log);
 
             log.await("every start and death, once", () -> TrailCheck.isHistory(log.events(), podman));
-            assertThat(Moment.in(log.events())).hasSize(2 * churn.lives());
+            assertThat(LoggedEvent.in(log.events())).hasSize(2 * churn.lives());
             TrailCheck.livesAreInOrder(log.events());
             TrailCheck.nothingIsTwice(log.events());
             assertThat(log.events())
@@ -62,10 +62,10 @@ class WorkerKillIT {
 
             log.await(
                     "every start and death",
-                    () -> assertThat(Set.copyOf(Moment.in(log.events())))
-                            .isEqualTo(Set.copyOf(Moment.inHistory(podman))));
+                    () -> assertThat(Set.copyOf(LoggedEvent.in(log.events())))
+                            .isEqualTo(Set.copyOf(LoggedEvent.inHistory(podman))));
             List<Received> clean = TrailCheck.withoutRepetitions(log.events());
-            assertThat(Moment.in(clean)).hasSize(2 * churn.lives());
+            assertThat(LoggedEvent.in(clean)).hasSize(2 * churn.lives());
             TrailCheck.livesAreInOrder(clean);
             log.await("the state topic to equal podman ps", () -> TrailCheck.tableIsWhatPodmanSays(log, podman));
         }
@@ -81,7 +81,7 @@ class WorkerKillIT {
         Churn churn = new Churn(podman);
         CompletableFuture<Void> churning = churn.begin(LIVES);
         log.await("some of it, and an offset", () -> {
-            assertThat(Moment.in(log.events())).hasSizeGreaterThan(2 * BEFORE);
+            assertThat(LoggedEvent.in(log.events())).hasSizeGreaterThan(2 * BEFORE);
             assertThat(worker.rest().offsets(name).path("offsets")).isNotEmpty();
         });
         worker.kill();

@@ -2,7 +2,7 @@ package io.github.sealwatcher.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.quickstart.ConnectRest;
+import io.github.sealwatcher.testkit.ConnectRest;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

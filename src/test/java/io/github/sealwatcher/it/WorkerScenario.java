@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sealwatcher.quickstart.ConnectRest;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.ConnectRest;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -145,8 +145,8 @@ final class WorkerScenario implements AutoCloseable {
             assertThat(event.name()).isEqualTo("life");
         }
         assertThat(firstLife.get(3).value().path("exit_code").asInt()).isEqualTo(KILLED);
-        assertThat(Moment.in(firstLife))
-                .containsExactlyElementsOf(Moment.inHistory(podman).stream()
+        assertThat(LoggedEvent.in(firstLife))
+                .containsExactlyElementsOf(LoggedEvent.inHistory(podman).stream()
                         .filter(moment -> moment.id().equals(life))
                         .toList());
     }

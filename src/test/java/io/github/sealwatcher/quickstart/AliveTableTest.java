@@ -7,9 +7,9 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class AliveTableTest {
-    private static final JsonNode WEB = Json.of("{'host': 'edge-1', 'container_id': 'aaa'}");
-    private static final JsonNode JOB = Json.of("{'host': 'edge-1', 'container_id': 'bbb'}");
-    private static final JsonNode NOTHING = Json.of("null");
+    private static final JsonNode WEB = QuotedJson.of("{'host': 'edge-1', 'container_id': 'aaa'}");
+    private static final JsonNode JOB = QuotedJson.of("{'host': 'edge-1', 'container_id': 'bbb'}");
+    private static final JsonNode NOTHING = QuotedJson.of("null");
     private final AliveTable table = new AliveTable(ZoneOffset.UTC);
 
     @Test
@@ -52,13 +52,13 @@ class AliveTableTest {
     @Test
     void keepsHostsApart() {
         table.put(WEB, state("web", "running"));
-        table.put(Json.of("{'host': 'edge-2', 'container_id': 'aaa'}"), NOTHING);
+        table.put(QuotedJson.of("{'host': 'edge-2', 'container_id': 'aaa'}"), NOTHING);
 
         assertThat(table.size()).isEqualTo(1);
     }
 
     private static JsonNode state(String name, String status) {
-        return Json.of("""
+        return QuotedJson.of("""
                 {'host': 'edge-1', 'status': '%s', 'since_ns': 1795439238461221165,
                  'container': {'id': 'aaa', 'name': '%s', 'image': 'localhost/busybox:latest'}, 'pod': null}""".formatted(status, name));
     }

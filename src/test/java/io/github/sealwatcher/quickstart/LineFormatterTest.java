@@ -71,16 +71,16 @@ class LineFormatterTest {
 
     @Test
     void showsHowManyAreAliveOrWhyOfAHostEvent() {
-        assertThat(Row.ofHostEvent(Json.of("{'type': 'synchronized', 'containers': 3}"))
+        assertThat(Row.ofHostEvent(QuotedJson.of("{'type': 'synchronized', 'containers': 3}"))
                         .container())
                 .isEqualTo("3 alive");
-        assertThat(Row.ofHostEvent(Json.of("{'type': 'disconnected', 'containers': null, 'reason': 'refused'}"))
+        assertThat(Row.ofHostEvent(QuotedJson.of("{'type': 'disconnected', 'containers': null, 'reason': 'refused'}"))
                         .container())
                 .isEqualTo("refused");
     }
 
     private static Row row(String json) {
-        return Row.ofContainerEvent(Json.of(json));
+        return Row.ofContainerEvent(QuotedJson.of(json));
     }
 
     /** What stands below a title. */

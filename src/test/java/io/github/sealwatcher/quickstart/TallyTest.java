@@ -42,7 +42,7 @@ class TallyTest {
     /** An event of the eighth second. */
     private static Row row(String type, String origin) {
         return Row.ofContainerEvent(
-                Json.of("{'time_ns': 1008000000000, 'type': '%s', 'origin': '%s', 'container': {'id': 'a'}}"
+                QuotedJson.of("{'time_ns': 1008000000000, 'type': '%s', 'origin': '%s', 'container': {'id': 'a'}}"
                         .formatted(type, origin)));
     }
 }

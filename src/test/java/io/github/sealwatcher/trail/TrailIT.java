@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
 import io.github.sealwatcher.trail.sample.Recording;
 import io.github.sealwatcher.trail.sample.RecordingWriter;
 import io.github.sealwatcher.trail.sample.Spoil;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +75,14 @@ class AddressTest {
                     tcp+tls://host,             no port
                     https://host:1/path,        has a path
                     ssh:///run/podman.sock,     no host
+                    tcp://ho*st:1,              whose host or port can't be one
+                    tcp://münchen:1,            whose host or port can't be one
+                    tcp://host:0,               whose port isn't 1 to 65535
+                    tcp://host:65536,           whose port isn't 1 to 65535
+                    tcp://host:999999999,       whose port isn't 1 to 65535
+                    unix:///a%00b,              a control character
+                    ssh://h/a%0Ab,              a control character
+                    unix:///a%FFb,              bytes that aren't UTF-8
                     """)
     void refusesOthersSayingWhatItExpectedAndFound(String uri, String why) {
         assertThatIllegalArgumentException()
@@ -94,6 +104,11 @@ class AddressTest {
                 "http://me:s3 cret@host/path",
                 "http://me:s3@s3cret@host/path",
                 "foo://host?token=s3cret",
+                "ssh://user:s3/cret@host",
+                "ssh://user:s3@cr/s3@host",
+                "ssh://user:s3cret",
+                "ssh://user:s3/cret",
+                "ssh://user:s3?cret@host",
                 "unix:///path?s3cret"
             })
     void neverQuotesASecret(String uri) {
@@ -101,6 +116,115 @@ class AddressTest {
                 .isThrownBy(() -> Address.parse(uri))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3"))
                 .withNoCause();
+    }
+
+    @Test
+    void aNameMayHaveAnUnderscore() {
+        assertThat(Address.parse("tcp://my_host:2375")).isEqualTo(new Address.Tcp("my_host", 2375));
+        assertThat(Address.parse("ssh://me@my_host:22/p")).isEqualTo(new Address.Ssh("me", "my_host", 22, "/p"));
+        assertThat(Address.parse("ssh://a%40b@my_host/p")).isEqualTo(new Address.Ssh("a@b", "my_host", 22, "/p"));
+    }
+
+    @Test
+    void aPathMayBeginWithSeveralSlashes() {
+        assertThat(Address.parse("ssh://h//run/podman.sock").uri()).isEqualTo("ssh://h//run/podman.sock");
+        assertThat(Address.parse("ssh://h//1").uri()).isEqualTo("ssh://h//1");
+    }
+
+    /** Whatever path or user there is: read back it is the same, and a comma list of such addresses can be taken apart. */
+    @Test
+    void everyAddressIsReadBackAsItWas() {
+        SplittableRandom random = new SplittableRandom(15);
+        for (int i = 0; i < 50_000; i++) {
+            Address address = any(random);
+            String uri = address.uri();
+            assertThat(Address.parse(uri)).as(uri).isEqualTo(address);
+            assertThat(uri).doesNotContain(",", "$", "{", "}", " ", "\\", "\"");
+        }
+    }
+
+    /** Whatever text there is: it is refused, or what was read is read back. */
+    @Test
+    void everyTextIsRefusedOrReadBack() {
+        SplittableRandom random = new SplittableRandom(16);
+        List<String> pieces = List.of(
+                "unix",
+                "ssh",
+                "tcp",
+                "https",
+                "tcp+tls",
+                ":",
+                "/",
+                "//",
+                "@",
+                "%2C",
+                ",",
+                "%",
+                "%40",
+                "[",
+                "]",
+                "::1",
+                "a",
+                "ä",
+                "_",
+                "-",
+                ".",
+                "1",
+                "65535",
+                "?",
+                "#",
+                "=",
+                " ",
+                "\u2028",
+                "{",
+                "\ud800",
+                "%E2%80%AE",
+                "%FF",
+                "~",
+                "+");
+        int read = 0;
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder text = new StringBuilder(pieces.get(random.nextInt(5))).append("://");
+            for (int left = random.nextInt(8); left > 0; left--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            Address address;
+            try {
+                address = Address.parse(text.toString());
+            } catch (AddressException e) {
+                assertThat(e.problem()).isNotEmpty();
+                continue;
+            }
+            read++;
+            assertThat(Address.parse(address.uri())).as("%s", text).isEqualTo(address);
+        }
+        assertThat(read).isGreaterThan(1_000);
+    }
+
+    private static Address any(SplittableRandom random) {
+        String host = random.nextBoolean() ? "my_host-1.example" : "fe80::1";
+        int port = 1 + random.nextInt(65535);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Address.Unix(Path.of("/" + word(random, 8)));
+            case 1 -> new Address.Tcp(host, port);
+            case 2 -> new Address.Tls(random.nextBoolean() ? "https" : "tcp+tls", host, port);
+            default ->
+                new Address.Ssh(
+                        random.nextBoolean() ? null : "u" + word(random, 5).replace(":", ""),
+                        host,
+                        random.nextBoolean() ? 22 : port,
+                        random.nextBoolean() ? null : "/" + word(random, 12));
+        };
+    }
+
+    private static String word(SplittableRandom random, int most) {
+        StringBuilder word = new StringBuilder("x");
+        for (int left = random.nextInt(most); left > 0; left--) {
+            int character = random.nextBoolean() ? ' ' + random.nextInt(95) : 0xA0 + random.nextInt(0x1_0000);
+            boolean whole = Character.isDefined(character) && !(character >= 0xD800 && character < 0xE000);
+            word.appendCodePoint(whole && character != 0xFFFD ? character : ',');
+        }
+        return word.toString();
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** Options with which one may log in. */
     public SshOptions options() {
-        return new SshOptions("nobody", folder, key(), null, knownHosts(), true);
+        return new SshOptions("nobody", folder, key(), null, knownHosts(), true, new SshKeyring());
     }
 
     /** Lets another key log in too. */

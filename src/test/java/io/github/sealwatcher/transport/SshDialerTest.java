@@ -230,7 +230,7 @@ class SshDialerTest extends DialerContract {
     @Test
     void theUsualKeysAreTriedWhenNoneIsNamed() throws IOException {
         Path ssh = Files.createDirectory(folder.resolve("ssh"));
-        SshOptions usual = new SshOptions("nobody", ssh, null, null, server.knownHosts(), true);
+        SshOptions usual = new SshOptions("nobody", ssh, null, null, server.knownHosts(), true, new SshKeyring());
         assertRefused(usual, echo(), Reason.REJECTED, "no key was found: name one (ssh.identity)");
         Files.writeString(ssh.resolve("id_other"), "no key");
         Files.copy(server.key(), ssh.resolve("id_ed25519"));

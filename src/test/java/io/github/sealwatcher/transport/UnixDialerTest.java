@@ -55,8 +55,12 @@ class UnixDialerTest extends DialerContract {
     }
 
     @Test
-    void aFileThatIsNoSocketIsNobodyListening() throws IOException {
-        assertReason(Files.createFile(folder.resolve("plain")), Reason.NOT_LISTENING, "nobody listens");
+    void aFileThatIsNoSocketIsToldApart() throws IOException {
+        assertReason(
+                Files.createFile(folder.resolve("plain")),
+                Reason.FAILED,
+                "expected a Unix socket, found a regular file; Podman's is usually /run/podman/podman.sock");
+        assertReason(folder, Reason.FAILED, "expected a Unix socket, found a directory");
     }
 
     @Test

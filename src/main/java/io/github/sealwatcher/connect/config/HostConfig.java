@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect.config;
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
+import io.github.sealwatcher.transport.SshKeyring;
 import io.github.sealwatcher.watch.Options;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,11 +35,12 @@ public record HostConfig(
     /**
      * Reads the keys and certificates that are needed to reach this host.
      *
+     * @param keyring holds the private keys that several hosts share
      * @throws Mismatch naming the key whose file can't be used
      */
-    public void checkCredentials() {
+    public void checkCredentials(SshKeyring keyring) {
         switch (entry.address().kind()) {
-            case SSH -> ssh.check();
+            case SSH -> ssh.check(keyring);
             case TLS -> tls.check();
             case UNIX, TCP -> {
                 // They have none.

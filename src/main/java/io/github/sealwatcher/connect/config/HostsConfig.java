@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -100,6 +101,21 @@ public record HostsConfig(
                 file == null ? null : values.getLong(FILE_POLL),
                 values.getBoolean(VALIDATE),
                 values.getString(ON_REMOVED).equals(FORGET));
+    }
+
+    /** What is to be said of the inventory file although it can be used; null if nothing. */
+    public static @Nullable String inventoryWarning(Map<String, String> properties) {
+        String file = properties.get(FILE);
+        return file != null && new Inventory(file).isWritableByOthers()
+                ? "The inventory file " + file
+                        + " can be written by every user of this machine, who so decides which hosts"
+                        + " are watched and with which keys; take that right away (chmod o-w)"
+                : null;
+    }
+
+    /** The hosts of a configuration. */
+    public static List<HostEntry> entries(Map<String, String> properties, List<?> listed, Machine machine) {
+        return entries(listed, properties.get(FILE), machine);
     }
 
     /**

@@ -1,14 +1,20 @@
 package io.github.sealwatcher.connect.config;
 
 import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.transport.AddressException;
+import io.github.sealwatcher.transport.RegularFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The inventory file: one {@code name=uri} a line; empty lines and what follows a {@code #} at the beginning of a line or
@@ -17,7 +23,9 @@ import java.util.List;
 final class Inventory {
 
     /** A fleet of 100,000 hosts takes about 6 MB. */
-    private static final long MOST_BYTES = 64L << 20;
+    private static final int MOST_BYTES = 64 << 20;
+
+    private static final Pattern ENTRY_AFTER_COMMA = Pattern.compile(",[^,]*://");
 
     private final Path file;
 
@@ -51,32 +59,57 @@ final class Inventory {
         }
     }
 
+    /** Whether others than its owner and its group may write to it, and so decide which hosts are watched. */
+    boolean isWritableByOthers() {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (IOException | UnsupportedOperationException e) {
+            // What can't be known isn't warned of; that it can't be read is an error elsewhere.
+            return false;
+        }
+    }
+
+    /** Without a word of what stands there: whoever may configure a connector could have any file of the worker shown. */
     private void check(String line, int number, Machine machine) {
+        String problem;
         try {
             HostEntry.parse(List.of(line), machine);
+            if (!ENTRY_AFTER_COMMA.matcher(line).find()) {
+                return;
+            }
+            problem = "a second one after a comma; write it on a line of its own";
+        } catch (AddressException e) {
+            problem = "an address " + e.problem();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("in line " + number + " of " + file + ": " + e.getMessage(), e);
+            problem = "another name";
         }
+        throw new IllegalArgumentException("in line " + number + " of " + file
+                + ": expected name=uri, where the name has 1 to 249 characters of A-Z a-z 0-9 . _ - and the uri is"
+                + " unix:///path, tcp://host:port, tcp+tls://host:port, https://host:port or"
+                + " ssh://[user@]host[:port]/path/to.sock; found " + problem);
     }
 
     private List<String> lines() {
         try {
-            long bytes = Files.size(file);
-            if (bytes > MOST_BYTES) {
-                throw new IllegalArgumentException(
-                        "expected an inventory of at most " + MOST_BYTES + " bytes, found " + bytes + " in " + file);
-            }
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
+            byte[] content = RegularFile.read(file, MOST_BYTES);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString()
+                    .lines()
+                    .toList();
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(
                     "expected a file that this worker can read, found none at " + file + "; it must be there on every"
                             + " worker that may run the connector",
                     e);
-        } catch (MalformedInputException e) {
+        } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("expected text in UTF-8, found other bytes in " + file, e);
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             throw new IllegalArgumentException(
-                    "expected a file that this worker can read, found " + e + " for " + file, e);
+                    "expected a file that this worker can read, found one that it may not read: " + file, e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("can't be read: " + e.getMessage() + ": " + file, e);
         }
     }
 }

@@ -95,10 +95,17 @@ record Key(
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("expected a file's path, found one that can't be: " + e.getReason(), e);
         }
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            String found = Files.isDirectory(file)
-                    ? "a folder"
-                    : Files.exists(file) ? "one that it may not read" : "none that it can see";
+        String found = null;
+        if (Files.isDirectory(file)) {
+            found = "a folder";
+        } else if (!Files.exists(file)) {
+            found = "none that it can see";
+        } else if (!Files.isRegularFile(file)) {
+            found = "a device, pipe or socket";
+        } else if (!Files.isReadable(file)) {
+            found = "one that it may not read";
+        }
+        if (found != null) {
             throw new IllegalArgumentException(
                     "expected a file that the worker can read, found " + found + ": " + file);
         }

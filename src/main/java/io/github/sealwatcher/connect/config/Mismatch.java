@@ -1,6 +1,8 @@
 package io.github.sealwatcher.connect.config;
 
+import io.github.sealwatcher.model.HostName;
 import java.io.Serial;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Two values are good by themselves and don't fit together. */
@@ -17,6 +19,23 @@ public final class Mismatch extends ConfigException {
         super(key + ": " + problem);
         this.key = key;
         this.problem = problem;
+    }
+
+    /**
+     * The same at a key that is set for one host, if it is such a key that doesn't fit.
+     *
+     * @param own the keys that are set for that host
+     */
+    public Mismatch of(HostName host, Set<String> own) {
+        String prefix = HostKeys.PREFIX + host + ".";
+        if (own.contains(key)) {
+            return new Mismatch(prefix + key, problem);
+        }
+        return own.stream()
+                .filter(problem::contains)
+                .findFirst()
+                .map(other -> new Mismatch(prefix + other, key + ": " + problem))
+                .orElse(this);
     }
 
     public String key() {

@@ -23,7 +23,8 @@ public record PodmanConfig(
         boolean validateConnections,
         boolean forgetRemoved,
         TopicsConfig topics,
-        QueueConfig queue) {
+        QueueConfig queue,
+        MonitoringConfig monitoring) {
 
     public PodmanConfig {
         hosts = List.copyOf(hosts);
@@ -40,7 +41,8 @@ public record PodmanConfig(
                 ConnectionConfig.section(),
                 SshConfig.section(machine),
                 TlsConfig.section(machine),
-                QueueConfig.section());
+                QueueConfig.section(),
+                MonitoringConfig.section());
     }
 
     /** All keys but those of single hosts. */
@@ -69,7 +71,11 @@ public record PodmanConfig(
         List<HostConfig> configs = new ArrayList<>();
         for (HostEntry entry : hosts.entries()) {
             Map<String, String> own = hostKeys.of(entry.name());
-            configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, machine)));
+            try {
+                configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, machine)));
+            } catch (Mismatch e) {
+                throw e.of(entry.name(), own.keySet());
+            }
         }
         return new PodmanConfig(
                 configs,
@@ -77,7 +83,8 @@ public record PodmanConfig(
                 hosts.validateConnections(),
                 hosts.forgetRemoved(),
                 TopicsConfig.from(values),
-                QueueConfig.from(values));
+                QueueConfig.from(values),
+                MonitoringConfig.from(values));
     }
 
     private static AbstractConfig overlaid(Map<String, String> properties, Map<String, String> own, Machine machine) {

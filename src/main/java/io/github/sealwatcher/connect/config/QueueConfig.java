@@ -45,7 +45,13 @@ public record QueueConfig(int batch, int changes, long bytes) {
                                 .rated(Importance.LOW)));
     }
 
+    /** @throws Mismatch if two values don't fit together */
     static QueueConfig from(AbstractConfig values) {
-        return new QueueConfig(values.getInt(BATCH), values.getInt(SIZE), values.getLong(BYTES));
+        int batch = values.getInt(BATCH);
+        int size = values.getInt(SIZE);
+        if (size < batch) {
+            throw new Mismatch(SIZE, "expected at least " + BATCH + " (" + batch + "), found " + size);
+        }
+        return new QueueConfig(batch, size, values.getLong(BYTES));
     }
 }

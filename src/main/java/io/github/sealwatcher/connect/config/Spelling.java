@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect.config;
 
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the key that somebody may have meant. */
@@ -10,12 +11,20 @@ final class Spelling {
     private static final int MOST_SLIPS = 2;
 
     private static final int MOST_GUESSED = 8;
+    /** The distance takes time by the product of both lengths, and nobody means anything by a longer word. */
+    private static final int MOST_LETTERS = 300;
 
     private Spelling() {}
 
     /** The one key within two slips; null if there is none. */
     static @Nullable String nearMiss(String word, Collection<String> known) {
         return nearest(word, known, MOST_SLIPS);
+    }
+
+    /** The same as a question to add to an error; empty if there is none. */
+    static String nearMissQuestion(String word, Collection<String> known) {
+        String near = nearMiss(word, known);
+        return near == null ? "" : "; did you mean " + near + "?";
     }
 
     /** A question to add to an error; empty if nothing resembles {@code word}. */
@@ -27,7 +36,7 @@ final class Spelling {
     private static @Nullable String nearest(String word, Collection<String> known, int limit) {
         @Nullable String nearest = null;
         int least = limit + 1;
-        for (String candidate : known) {
+        for (String candidate : word.length() > MOST_LETTERS ? List.<String>of() : known) {
             int slips = distance(word, candidate);
             if (slips < least) {
                 least = slips;

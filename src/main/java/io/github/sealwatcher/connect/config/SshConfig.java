@@ -5,6 +5,7 @@ import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Secret;
 import io.github.sealwatcher.transport.SshIdentity;
 import io.github.sealwatcher.transport.SshIdentityException;
+import io.github.sealwatcher.transport.SshKeyring;
 import io.github.sealwatcher.transport.SshOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,20 +72,17 @@ public record SshConfig(
                 values.getBoolean(STRICT));
     }
 
-    public SshOptions options() {
+    public SshOptions options(SshKeyring keyring) {
         return SshOptions.ofThisUser()
+                .withKeyring(keyring)
                 .withIdentity(identity == null ? null : Path.of(identity), passphrase)
                 .withKnownHosts(knownHosts == null ? null : Path.of(knownHosts), strict);
     }
 
     /** @throws Mismatch if the key that is named can't be used */
-    void check() {
-        Path key = options().identity();
-        if (key == null) {
-            return;
-        }
+    void check(SshKeyring keyring) {
         try {
-            SshIdentity.check(key, passphrase);
+            SshIdentity.check(options(keyring));
         } catch (SshIdentityException e) {
             throw new Mismatch(e.isOfPassphrase() ? PASSPHRASE : IDENTITY, String.valueOf(e.getMessage()));
         }

@@ -51,6 +51,13 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
         TlsLoader.load(values);
     }
 
+    private static void checkIdentification(Object value) {
+        if (!value.toString().isEmpty() && !value.toString().equalsIgnoreCase("https")) {
+            throw new IllegalArgumentException(
+                    "expected https, or empty to leave host names unchecked, found \"" + value + "\"");
+        }
+    }
+
     /** As Kafka's, and in its order of importance; the passwords and PEM texts are never shown again. */
     private static List<Key> keys() {
         return List.of(
@@ -125,6 +132,7 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                                 "Check of host names",
                                 "https: a host's certificate must be made out to the name or address in its uri. Empty:"
                                         + " whoever has a certificate of a trusted authority is taken to be the host.")
+                        .checked("https, or empty", TlsConfig::checkIdentification)
                         .rated(Importance.LOW),
                 Key.list(
                                 SslConfigs.SSL_CIPHER_SUITES_CONFIG,

@@ -1,8 +1,9 @@
 package io.github.sealwatcher.connect.config;
 
+import io.github.sealwatcher.transport.RegularFile;
 import io.github.sealwatcher.transport.TlsSettings;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.UnrecoverableKeyException;
 import java.util.HashMap;
@@ -32,6 +33,13 @@ final class TlsLoader {
             SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
             SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG);
 
+    private static final List<String> NAMES = List.of(
+            SslConfigs.SSL_PROVIDER_CONFIG,
+            SslConfigs.SSL_KEYMANAGER_ALGORITHM_CONFIG,
+            SslConfigs.SSL_TRUSTMANAGER_ALGORITHM_CONFIG,
+            SslConfigs.SSL_SECURE_RANDOM_IMPLEMENTATION_CONFIG);
+
+    private static final int MAX_PEM_BYTES = 16 << 20;
     private static final String PEM = "PEM";
     private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
 
@@ -70,8 +78,32 @@ final class TlsLoader {
             factory.configure(some);
             return factory;
         } catch (KafkaException | IllegalArgumentException e) {
+            String unusual = unusualIn(some);
+            if (unusual != null) {
+                throw new Mismatch(unusual, "expected a name that Java knows: " + explained(e));
+            }
             String key = passwordIn(values, faulty, e);
             throw new Mismatch(key, told(key, values) + explained(e));
+        }
+    }
+
+    /** The one of the algorithms' and providers' names without which it would do; null if there is none. */
+    private static @Nullable String unusualIn(Map<String, Object> values) {
+        for (String key : NAMES) {
+            Map<String, Object> without = new HashMap<>(values);
+            if (without.remove(key) != null && isUsable(without)) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isUsable(Map<String, Object> values) {
+        try {
+            new DefaultSslEngineFactory().configure(values);
+            return true;
+        } catch (KafkaException | IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -114,7 +146,8 @@ final class TlsLoader {
         try {
             return PEM.equals(values.get(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG))
                     && values.get(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG) instanceof String file
-                    && Files.readString(Path.of(file)).contains(ENCRYPTED);
+                    && new String(RegularFile.read(Path.of(file), MAX_PEM_BYTES), StandardCharsets.UTF_8)
+                            .contains(ENCRYPTED);
         } catch (IOException e) {
             // Then that is what is wrong.
             return false;

@@ -79,6 +79,20 @@ public final class Offsets {
 
     private Offsets() {}
 
+    /** About what it takes as JSON, without working that out. */
+    public static long characters(Map<String, Object> offset) {
+        long characters = 2;
+        for (Map.Entry<String, Object> field : offset.entrySet()) {
+            boolean text = field.getValue() instanceof String;
+            // Quotes, a colon and a comma.
+            characters += field.getKey().length()
+                    + (text
+                            ? 6 + ((String) field.getValue()).length()
+                            : 4 + field.getValue().toString().length());
+        }
+        return characters;
+    }
+
     /** The source partition of a host. */
     public static Map<String, String> partition(HostName host) {
         return Map.of(HOST, host.value());

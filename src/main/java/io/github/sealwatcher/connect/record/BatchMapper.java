@@ -47,9 +47,10 @@ public final class BatchMapper {
             if (trail.takeRowsDue(taken.emission())) {
                 mapper.mapRows(trail, taken.emission(), sink);
             }
-            mapper.map(trail, taken.emission(), sink);
+            mapper.map(trail, taken, sink);
         }
         for (HostTrail trail : touched) {
+            trail.measureLag();
             if (needsHeartbeat(trail, last.get(trail))) {
                 Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
                 drafts.add(heartbeat);
@@ -61,7 +62,7 @@ public final class BatchMapper {
 
     /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
     private static boolean needsHeartbeat(HostTrail trail, @Nullable Draft last) {
-        return last == null ? trail.isHeartbeatDue() : last.isTombstone() && trail.hasHeartbeats();
+        return trail.isHeartbeatDue() || (last != null && last.isTombstone() && trail.hasHeartbeats());
     }
 
     private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {

@@ -2,6 +2,7 @@ package io.github.sealwatcher.connect.record;
 
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
@@ -55,7 +56,7 @@ public final class Farewells {
     private void add(Removal removal, Map<String, Object> stored, List<SourceRecord> records) {
         OffsetNotes notes = notes(removal.host(), stored);
         RecordMapper then = notes.prefix() == null ? mapper : mapper.under(notes.prefix());
-        var trail = new HostTrail(removal.host(), 0, 0, notes, stored);
+        var trail = new HostTrail(removal.host(), 0, 0, Long.MAX_VALUE, notes, stored, new HostMetrics());
         List<Draft> drafts = new ArrayList<>();
         if (forget) {
             if (!notes.rowsRemoved()) {

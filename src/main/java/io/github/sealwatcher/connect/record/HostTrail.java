@@ -4,13 +4,17 @@ import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.offset.KnownEncoder;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
+import io.github.sealwatcher.host.HostMetrics;
+import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,14 +36,23 @@ public final class HostTrail {
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
+    private final RecordLimit limit;
     private final KnownEncoder encoder = new KnownEncoder();
+
+    private final HostMetrics metrics;
 
     private OffsetNotes notes;
     private @Nullable Map<String, Object> offset;
     private @Nullable Checkpoint toStore;
     private boolean warned;
     private long latestNs = Long.MIN_VALUE;
-    private long toldNs = Long.MIN_VALUE;
+    private long beatNs = Long.MIN_VALUE;
+    private boolean connected;
+    private boolean inSync;
+    private boolean statusChanged;
+    private @Nullable Checkpoint latest;
+    private long oldestNs = Long.MAX_VALUE;
+    private long newestNs = Long.MIN_VALUE;
     private @Nullable EngineIdentity engineIdentity;
     private @Nullable Struct engine;
 
@@ -50,12 +63,33 @@ public final class HostTrail {
      * @param stored the offset that Connect holds for this host; null if none
      */
     public HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored) {
-        this(config.name(), config.watch().overlapNs(), config.watch().heartbeatNs(), notes, stored);
+        this(config, notes, stored, new HostMetrics());
     }
 
+    /** The same, which counts. */
+    public HostTrail(HostConfig config, OffsetNotes notes, @Nullable Map<String, Object> stored, HostMetrics metrics) {
+        this(
+                config.name(),
+                config.watch().overlapNs(),
+                config.watch().heartbeatNs(),
+                config.detail().recordBytes(),
+                notes,
+                stored,
+                metrics);
+    }
+
+    /** @param recordBytes what a record's labels and inspect copies may take */
     public HostTrail(
-            HostName host, long overlapNs, long heartbeatNs, OffsetNotes notes, @Nullable Map<String, Object> stored) {
+            HostName host,
+            long overlapNs,
+            long heartbeatNs,
+            long recordBytes,
+            OffsetNotes notes,
+            @Nullable Map<String, Object> stored,
+            HostMetrics metrics) {
+        this.limit = new RecordLimit(host, recordBytes);
         this.host = host;
+        this.metrics = metrics;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
         this.notes = notes;
@@ -65,6 +99,16 @@ public final class HostTrail {
 
     HostName host() {
         return host;
+    }
+
+    /** Where what becomes of this host's changes is counted. */
+    HostMetrics metrics() {
+        return metrics;
+    }
+
+    /** What its records may take. */
+    RecordLimit limit() {
+        return limit;
     }
 
     Map<String, String> partition() {
@@ -77,9 +121,34 @@ public final class HostTrail {
             offset = Offsets.start(emission.checkpoint(), notes);
         }
         toStore = emission.checkpoint();
+        latest = toStore;
         latestNs = emission.atNs();
-        if (toldNs == Long.MIN_VALUE) {
-            toldNs = latestNs;
+        emission.hostChanges().forEach(this::note);
+        note(emission);
+        if (beatNs == Long.MIN_VALUE) {
+            beatNs = latestNs;
+        }
+    }
+
+    /** Measures how late the changes of this batch are, once for all of them. */
+    void measureLag() {
+        if (newestNs != Long.MIN_VALUE) {
+            long nowNs = metrics.hostNowNs();
+            metrics.lagMs().record(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNs - oldestNs)));
+            metrics.lagMs().record(TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNs - newestNs)));
+            oldestNs = Long.MAX_VALUE;
+            newestNs = Long.MIN_VALUE;
+        }
+    }
+
+    /** A snapshot's changes are as old as the containers, and an inferred one's time is a guess. */
+    private void note(Emission emission) {
+        for (ContainerChange change : emission.changes()) {
+            Origin origin = change.occurrence().origin();
+            if (origin == Origin.LIVE || origin == Origin.REPLAY) {
+                oldestNs = Math.min(oldestNs, change.timeNs());
+                newestNs = Math.max(newestNs, change.timeNs());
+            }
         }
     }
 
@@ -93,9 +162,50 @@ public final class HostTrail {
         return heartbeatNs > 0;
     }
 
-    /** Whether so much was filtered out for so long that the offset needs a record of its own. */
+    /** Whether the host's row in the heartbeat topic is to be written: it is old, or it is wrong. */
     boolean isHeartbeatDue() {
-        return heartbeatNs > 0 && toStore != null && latestNs - toldNs >= heartbeatNs;
+        return heartbeatNs > 0 && (statusChanged || latestNs - beatNs >= heartbeatNs);
+    }
+
+    /** The host's row in the heartbeat topic, as of now. */
+    Struct heartbeat(long atNs) {
+        beatNs = latestNs;
+        statusChanged = false;
+        Checkpoint known = latest;
+        Struct row = new Struct(Schemas.HEARTBEAT)
+                .put("time_ns", atNs)
+                .put("host", host.value())
+                .put("connected", connected)
+                .put("synchronized", inSync);
+        return known == null
+                ? row
+                : row.put("last_event_ns", known.newestEvent() == null ? null : known.positionNs())
+                        .put("containers", known.portfolio().visible().alive().size());
+    }
+
+    private void note(HostChange change) {
+        boolean wasConnected = connected;
+        boolean wasInSync = inSync;
+        switch (change.type()) {
+            case CONNECTED -> {
+                connected = true;
+                inSync = false;
+            }
+            case DISCONNECTED -> {
+                connected = false;
+                inSync = false;
+                // Also when it was never connected: the row may be an earlier task's.
+                statusChanged = true;
+            }
+            case SYNCHRONIZED -> {
+                connected = true;
+                inSync = true;
+            }
+            case HISTORY_GAP, LOG_ROTATED, ENGINE_CHANGED -> {
+                // The connection goes on.
+            }
+        }
+        statusChanged |= connected != wasConnected || inSync != wasInSync;
     }
 
     /** The offset for records of this batch that aren't the last one: all that came before is told. */
@@ -109,10 +219,10 @@ public final class HostTrail {
     Map<String, Object> takeOffset() {
         if (toStore != null) {
             offset = Offsets.encode(toStore, overlapNs, notes, encoder);
+            metrics.offsetBytes(Offsets.characters(offset));
             warnIfTooLarge(offset, toStore.portfolio().total());
             toStore = null;
         }
-        toldNs = latestNs;
         return offset;
     }
 

@@ -1,7 +1,10 @@
 package io.github.sealwatcher.connect.record;
 
 import io.github.sealwatcher.connect.config.TopicsConfig;
+import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
@@ -11,6 +14,7 @@ import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Emission;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -22,10 +26,12 @@ public final class RecordMapper {
 
     private final TopicsConfig topics;
     private final RecordTimes times;
+    private final LabelFormat format;
 
     public RecordMapper(TopicsConfig topics, RecordTimes times) {
         this.topics = topics;
         this.times = times;
+        this.format = LabelFormat.of(topics);
     }
 
     /** One that writes the same to the topics of another prefix. */
@@ -34,7 +40,8 @@ public final class RecordMapper {
     }
 
     /** Gives the emission's records to {@code sink}, in order; there may be none. */
-    void map(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+    void map(HostTrail trail, HostEmission given, Consumer<Draft> sink) {
+        Emission emission = given.emission();
         Struct engine = trail.engine(emission.engine());
         if (emission.isHeartbeat()) {
             sink.accept(heartbeat(trail, emission.atNs()));
@@ -48,7 +55,9 @@ public final class RecordMapper {
             }
         }
         for (ContainerChange change : emission.changes()) {
-            mapChange(trail, change, engine, sink);
+            Map<String, String> details =
+                    given.details().getOrDefault(change.occurrence().eventId(), Map.of());
+            mapChange(trail, change, details, engine, sink);
         }
     }
 
@@ -61,7 +70,7 @@ public final class RecordMapper {
 
     /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
     void map(HostTrail trail, ContainerChange change, Consumer<Draft> sink) {
-        mapChange(trail, change, null, sink);
+        mapChange(trail, change, Map.of(), null, sink);
     }
 
     /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
@@ -70,8 +79,9 @@ public final class RecordMapper {
             Struct engine = trail.engine(emission.engine());
             for (Alive alive :
                     emission.checkpoint().portfolio().visible().alive().values()) {
-                sink.accept(
-                        row(trail, alive.id(), state(trail.host(), alive, engine), emission.atNs(), "synchronized"));
+                RecordLimit.Fitted fitted = trail.limit().fit(alive.container());
+                Struct value = state(trail.host(), alive, fitted.container(), engine);
+                sink.accept(row(trail, alive.id(), value, emission.atNs(), "synchronized", fitted.truncated()));
             }
         }
     }
@@ -79,19 +89,25 @@ public final class RecordMapper {
     /** Gives the removal of a container's row to {@code sink}. */
     void mapNoRow(HostTrail trail, ContainerId id, long atNs, String type, Consumer<Draft> sink) {
         if (topics.state()) {
-            sink.accept(row(trail, id, null, atNs, type));
+            sink.accept(row(trail, id, null, atNs, type, null));
         }
     }
 
-    private Draft row(HostTrail trail, ContainerId id, @Nullable Struct value, long atNs, String type) {
+    private Draft row(
+            HostTrail trail,
+            ContainerId id,
+            @Nullable Struct value,
+            long atNs,
+            String type,
+            @Nullable String truncated) {
         return new Draft(
                 trail,
                 topics.stateTopic(),
                 Structs.key(trail.host(), id),
                 value,
-                Schemas.CONTAINER_STATE,
+                format.state(),
                 times.stamp(new TimeKey(trail.host(), "container", id), atNs),
-                headers(trail.host(), type));
+                truncated(headers(trail.host(), type), truncated));
     }
 
     /** Removes the host's row from the heartbeat topic. */
@@ -99,9 +115,9 @@ public final class RecordMapper {
         return heartbeat(trail, atNs, null);
     }
 
-    /** A record that does nothing but carry an offset. */
+    /** The host's row in the heartbeat topic; it carries the offset when nothing else does. */
     Draft heartbeat(HostTrail trail, long atNs) {
-        return heartbeat(trail, atNs, new Struct(Schemas.HEARTBEAT).put("time_ns", atNs));
+        return heartbeat(trail, atNs, trail.heartbeat(atNs));
     }
 
     private Draft heartbeat(HostTrail trail, long atNs, @Nullable Struct value) {
@@ -141,69 +157,95 @@ public final class RecordMapper {
      * The state record comes before the event: an offset goes with a host's last record, and must not be lost with a null
      * value that a transformation drops.
      */
-    private void mapChange(HostTrail trail, ContainerChange change, @Nullable Struct engine, Consumer<Draft> sink) {
+    private void mapChange(
+            HostTrail trail,
+            ContainerChange change,
+            Map<String, String> details,
+            @Nullable Struct engine,
+            Consumer<Draft> sink) {
         String type = WireNames.typeOf(change);
         boolean event = topics.includes(type);
         boolean state = topics.state() && touchesState(change);
         if (!event && !state) {
+            trail.metrics().count(HostMetrics.Counter.EVENTS_FILTERED);
             return;
         }
         ContainerId id = change.container().id();
         Struct key = Structs.key(trail.host(), id);
         Occurrence occurrence = change.occurrence();
+        trail.metrics().countEvent(occurrence.origin());
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
+        RecordLimit.Fitted fitted = trail.limit().fit(change.container());
+        Alive alive = change.alive();
+        if (fitted.truncated() != null) {
+            long cut = (state && alive != null ? 1 : 0) + (event ? 1 : 0);
+            trail.metrics().count(HostMetrics.Counter.TRUNCATED_RECORDS, cut);
+        }
         if (state) {
-            Struct value = state(trail.host(), change.alive(), engine);
+            Struct value = alive == null ? null : state(trail.host(), alive, fitted.container(), engine);
             ConnectHeaders headers = headers(trail.host(), type, occurrence);
-            sink.accept(new Draft(trail, topics.stateTopic(), key, value, Schemas.CONTAINER_STATE, stampMs, headers));
+            if (value != null) {
+                truncated(headers, fitted.truncated());
+            }
+            sink.accept(new Draft(trail, topics.stateTopic(), key, value, format.state(), stampMs, headers));
         }
         if (event) {
-            Struct value = event(trail.host(), type, change, engine);
-            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            Struct value = event(trail.host(), type, change, fitted.container(), details, engine);
+            ConnectHeaders headers = truncated(headers(trail.host(), type, occurrence), fitted.truncated());
             headers.add("podman.digest", RecordDigest.of(value), Schema.STRING_SCHEMA);
-            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, Schemas.CONTAINER_EVENT, stampMs, headers));
+            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
         }
     }
 
-    private Struct event(HostName host, String type, ContainerChange change, @Nullable Struct engine) {
+    private Struct event(
+            HostName host,
+            String type,
+            ContainerChange change,
+            Container fitting,
+            Map<String, String> details,
+            @Nullable Struct engine) {
         Occurrence occurrence = change.occurrence();
         @Nullable PodRef previous = change instanceof ContainerChange.PodChanged moved ? moved.previousPod() : null;
-        @Nullable Integer exitCode = change instanceof ContainerChange.Died died ? died.exitCode() : null;
-        var inspect = change.container().inspect();
-        return new Struct(Schemas.CONTAINER_EVENT)
+        boolean isDeath = change.kind() == ContainerChange.Kind.DIED;
+        Map<String, String> attributes = isDeath ? Map.of() : EventAttributes.of(details, change.container());
+        @Nullable
+        Integer exitCode =
+                change instanceof ContainerChange.Died died ? died.exitCode() : EventAttributes.exitCode(attributes);
+        var inspect = fitting.inspect();
+        return new Struct(format.event())
                 .put("event_id", occurrence.eventId().toString())
                 .put("type", type)
                 .put("raw_action", occurrence.rawAction())
                 .put("time_ns", occurrence.timeNs())
                 .put("host", host.value())
                 .put("origin", WireNames.of(occurrence.origin()))
-                .put("container", container(change))
+                .put("container", container(change, fitting))
                 .put("pod", Structs.pod(change.pod()))
                 .put("previous_pod", Structs.pod(previous))
                 .put("engine", engine)
                 .put("exit_code", exitCode)
-                .put("inspect", inspect.isEmpty() ? null : inspect);
+                .put("inspect", inspect.isEmpty() ? null : format.of(inspect))
+                .put("attributes", attributes.isEmpty() ? null : format.of(attributes))
+                .put("oom_killed", isDeath ? EventAttributes.oomKilled(details) : null);
     }
 
-    private Struct container(ContainerChange change) {
+    private Struct container(ContainerChange change, Container fitting) {
         Alive alive = change.alive();
         @Nullable
         Life life =
                 change instanceof ContainerChange.Died died ? died.last().life() : alive == null ? null : alive.life();
         @Nullable Status status = alive == null ? null : alive.status();
-        return Structs.container(change.container(), life, status, change.pod(), topics.annotate());
+        return Structs.container(fitting, life, status, change.pod(), topics.annotate(), format);
     }
 
-    private @Nullable Struct state(HostName host, @Nullable Alive alive, @Nullable Struct engine) {
-        return alive == null
-                ? null
-                : new Struct(Schemas.CONTAINER_STATE)
-                        .put("host", host.value())
-                        .put("status", WireNames.of(alive.status()))
-                        .put("since_ns", alive.sinceNs())
-                        .put("container", Structs.container(alive, topics.annotate()))
-                        .put("pod", Structs.pod(alive.pod()))
-                        .put("engine", engine);
+    private Struct state(HostName host, Alive alive, Container fitting, @Nullable Struct engine) {
+        return new Struct(format.state())
+                .put("host", host.value())
+                .put("status", WireNames.of(alive.status()))
+                .put("since_ns", alive.sinceNs())
+                .put("container", Structs.container(alive, fitting, topics.annotate(), format))
+                .put("pod", Structs.pod(alive.pod()))
+                .put("engine", engine);
     }
 
     /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
@@ -215,6 +257,13 @@ public final class RecordMapper {
         ConnectHeaders headers = headers(host, type);
         headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
         headers.add("podman.origin", WireNames.of(occurrence.origin()), Schema.STRING_SCHEMA);
+        return headers;
+    }
+
+    private static ConnectHeaders truncated(ConnectHeaders headers, @Nullable String what) {
+        if (what != null) {
+            headers.add("podman.truncated", what, Schema.STRING_SCHEMA);
+        }
         return headers;
     }
 

@@ -43,46 +43,11 @@ final class Schemas {
             .optional()
             .build();
 
-    static final Schema CONTAINER = struct("Container")
-            .field("id", Schema.STRING_SCHEMA)
-            .field("name", TEXT)
-            .field("image", TEXT)
-            .field("image_id", TEXT)
-            .field("labels", TEXTS)
-            .field("detail", TEXT)
-            .field("pid", INT)
-            .field("started_at_ns", TIME)
-            .field("paused", FLAG)
-            .field("privileged", FLAG)
-            .field("infra", FLAG)
-            .field("project", TEXT)
-            .field("systemd_unit", TEXT)
-            .optional()
-            .build();
+    static final Schema CONTAINER = container(TEXTS);
 
-    static final Schema CONTAINER_EVENT = struct("ContainerEvent")
-            .field("event_id", Schema.STRING_SCHEMA)
-            .field("type", TEXT)
-            .field("raw_action", TEXT)
-            .field("time_ns", TIME)
-            .field("host", Schema.STRING_SCHEMA)
-            .field("origin", TEXT)
-            .field("container", CONTAINER)
-            .field("pod", POD)
-            .field("previous_pod", POD)
-            .field("engine", ENGINE)
-            .field("exit_code", INT)
-            .field("inspect", TEXTS)
-            .build();
+    static final Schema CONTAINER_EVENT = containerEvent(CONTAINER, TEXTS);
 
-    static final Schema CONTAINER_STATE = struct("ContainerState")
-            .field("host", Schema.STRING_SCHEMA)
-            .field("status", TEXT)
-            .field("since_ns", TIME)
-            .field("container", CONTAINER)
-            .field("pod", POD)
-            .field("engine", ENGINE)
-            .build();
+    static final Schema CONTAINER_STATE = containerState(CONTAINER);
 
     static final Schema HOST_EVENT = struct("HostEvent")
             .field("host", Schema.STRING_SCHEMA)
@@ -95,11 +60,73 @@ final class Schemas {
             .field("engine", ENGINE)
             .build();
 
-    static final Schema HEARTBEAT = struct("Heartbeat").field("time_ns", TIME).build();
+    static final Schema HEARTBEAT = struct("Heartbeat", 2)
+            .field("time_ns", TIME)
+            .field("host", TEXT)
+            .field("connected", FLAG)
+            .field("synchronized", FLAG)
+            .field("last_event_ns", TIME)
+            .field("containers", INT)
+            .build();
 
     private Schemas() {}
 
+    /** @param texts how labels are written */
+    static Schema container(Schema texts) {
+        return struct("Container")
+                .field("id", Schema.STRING_SCHEMA)
+                .field("name", TEXT)
+                .field("image", TEXT)
+                .field("image_id", TEXT)
+                .field("labels", texts)
+                .field("detail", TEXT)
+                .field("pid", INT)
+                .field("started_at_ns", TIME)
+                .field("paused", FLAG)
+                .field("privileged", FLAG)
+                .field("infra", FLAG)
+                .field("project", TEXT)
+                .field("systemd_unit", TEXT)
+                .optional()
+                .build();
+    }
+
+    /** @param texts how the inspect document's copies and the attributes are written */
+    static Schema containerEvent(Schema container, Schema texts) {
+        return struct("ContainerEvent", 2)
+                .field("event_id", Schema.STRING_SCHEMA)
+                .field("type", TEXT)
+                .field("raw_action", TEXT)
+                .field("time_ns", TIME)
+                .field("host", Schema.STRING_SCHEMA)
+                .field("origin", TEXT)
+                .field("container", container)
+                .field("pod", POD)
+                .field("previous_pod", POD)
+                .field("engine", ENGINE)
+                .field("exit_code", INT)
+                .field("inspect", texts)
+                .field("attributes", texts)
+                .field("oom_killed", FLAG)
+                .build();
+    }
+
+    static Schema containerState(Schema container) {
+        return struct("ContainerState")
+                .field("host", Schema.STRING_SCHEMA)
+                .field("status", TEXT)
+                .field("since_ns", TIME)
+                .field("container", container)
+                .field("pod", POD)
+                .field("engine", ENGINE)
+                .build();
+    }
+
     private static SchemaBuilder struct(String name) {
-        return SchemaBuilder.struct().name(NAMESPACE + name).version(1);
+        return struct(name, 1);
+    }
+
+    private static SchemaBuilder struct(String name, int version) {
+        return SchemaBuilder.struct().name(NAMESPACE + name).version(version);
     }
 }

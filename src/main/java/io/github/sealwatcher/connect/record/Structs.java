@@ -31,15 +31,26 @@ final class Structs {
      * @param life its run, present or just ended; null if it isn't and wasn't running
      * @param status null if it isn't alive
      * @param annotate whether to add the annotation labels
+     * @param format how labels are written
      */
     static Struct container(
-            Container container, @Nullable Life life, @Nullable Status status, @Nullable PodRef pod, boolean annotate) {
-        return new Struct(Schemas.CONTAINER)
+            Container container,
+            @Nullable Life life,
+            @Nullable Status status,
+            @Nullable PodRef pod,
+            boolean annotate,
+            LabelFormat format) {
+        return new Struct(format.container())
                 .put("id", container.id().value())
                 .put("name", container.name())
                 .put("image", container.image())
                 .put("image_id", container.imageId())
-                .put("labels", annotate ? Annotations.labels(container, pod) : container.labels())
+                .put(
+                        "labels",
+                        format.of(
+                                annotate
+                                        ? Annotations.labels(container, pod)
+                                        : Annotations.withoutForged(container.labels())))
                 .put("detail", WireNames.of(container.detail()))
                 .put("pid", life == null || life.pid() == 0 ? null : life.pid())
                 .put("started_at_ns", life == null ? null : life.startedAtNs())
@@ -50,12 +61,15 @@ final class Structs {
                 .put("systemd_unit", container.systemdUnit());
     }
 
-    static Struct container(Alive alive, boolean annotate) {
-        return container(alive.container(), alive.life(), alive.status(), alive.pod(), annotate);
+    /** @param container that of {@code alive}, as far as it fits into a record */
+    static Struct container(Alive alive, Container container, boolean annotate, LabelFormat format) {
+        return container(container, alive.life(), alive.status(), alive.pod(), annotate, format);
     }
 
     static @Nullable Struct pod(@Nullable PodRef pod) {
-        return pod == null ? null : new Struct(Schemas.POD).put("id", pod.id()).put("name", pod.name());
+        return pod == null
+                ? null
+                : new Struct(Schemas.POD).put("id", RecordLimit.cut(pod.id())).put("name", RecordLimit.cut(pod.name()));
     }
 
     static @Nullable Struct engine(@Nullable EngineIdentity engine) {

@@ -12,15 +12,23 @@ public final class BadLineLog implements BadLines {
     private static final Logger LOG = LoggerFactory.getLogger(BadLineLog.class);
 
     private final HostName host;
+    private final Runnable counter;
     private final Set<Kind> told = ConcurrentHashMap.newKeySet();
 
-    /** Nothing said yet. */
-    public BadLineLog(HostName host) {
+    /**
+     * Nothing said yet.
+     *
+     * @param counter is run for every line that is skipped
+     */
+    public BadLineLog(HostName host, Runnable counter) {
         this.host = host;
+        this.counter = counter;
     }
 
     @Override
-    public void skipped(Kind kind) {}
+    public void skipped(Kind kind) {
+        counter.run();
+    }
 
     @Override
     public void first(Kind kind, String excerpt) {

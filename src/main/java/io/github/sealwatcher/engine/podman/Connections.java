@@ -61,12 +61,16 @@ final class Connections implements Closeable {
                 ? options.connectTimeout()
                 : options.requestTimeout();
         Attempt attempt = new Attempt();
+        boolean dialed = false;
         try {
             Socket socket = dialer.dial(options.address(), timeout, attempt);
-            return new HttpConnection(socket, () -> open.remove(socket));
-        } catch (IOException e) {
-            attempt.giveUp();
-            throw e;
+            HttpConnection connection = new HttpConnection(socket, () -> open.remove(socket));
+            dialed = true;
+            return connection;
+        } finally {
+            if (!dialed) {
+                attempt.giveUp();
+            }
         }
     }
 
@@ -118,9 +122,11 @@ final class Connections implements Closeable {
             }
         }
 
+        /** Whatever became of it, nobody uses it. */
         void giveUp() {
             if (last != null) {
                 open.remove(last);
+                closeQuietly(last);
             }
         }
     }

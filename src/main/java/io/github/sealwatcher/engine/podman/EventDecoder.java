@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class EventDecoder {
 
     private static final long SECOND_NS = 1_000_000_000L;
+    /** An id has 64 characters, a type or action some ten. They become keys, and can't be cut like a label. */
+    static final int MAX_NAME = 256;
 
     private final BadLineReport badLines;
     private final String tried;
@@ -31,6 +33,7 @@ final class EventDecoder {
     private @Nullable Map<String, String> attributes;
     private @Nullable Long timeNs;
     private @Nullable Long timeSeconds;
+    private @Nullable String healthStatus;
     private boolean wrongType;
     private boolean errorField;
 
@@ -81,6 +84,7 @@ final class EventDecoder {
         attributes = null;
         timeNs = null;
         timeSeconds = null;
+        healthStatus = null;
         wrongType = false;
         errorField = false;
     }
@@ -92,6 +96,7 @@ final class EventDecoder {
             case "Actor" -> actor(parser);
             case "timeNano" -> timeNs = number(parser);
             case "time" -> timeSeconds = number(parser);
+            case "HealthStatus" -> healthStatus = string(parser);
             case "response", "cause", "message" -> {
                 errorField = true;
                 parser.skipChildren();
@@ -141,15 +146,28 @@ final class EventDecoder {
     private @Nullable EngineEvent event(byte[] buffer, int from, int length) {
         Long time = timeNs != null ? timeNs : secondsAsNs(timeSeconds);
         String actor = actorId == null ? "" : actorId;
+        if (isTooLong(type) || isTooLong(action) || isTooLong(actorId)) {
+            return skipped(Kind.WRONG_TYPE, buffer, from, length);
+        }
         if (type == null || action == null || time == null || (actor.isEmpty() && needsActor(type))) {
             return skipped(wrongType ? Kind.WRONG_TYPE : Kind.MISSING_FIELD, buffer, from, length);
         }
-        return EngineEvent.of(type, action, actor, attributes == null ? Map.of() : attributes, time);
+        return EngineEvent.of(
+                type,
+                action,
+                actor,
+                attributes == null ? Map.of() : attributes,
+                healthStatus == null || healthStatus.isEmpty() ? Map.of() : Map.of("health_status", healthStatus),
+                time);
     }
 
     /** Whom an event of a container or pod is about decides everything; a system event is about nobody. */
     private static boolean needsActor(String type) {
         return type.equals("container") || type.equals("pod");
+    }
+
+    private static boolean isTooLong(@Nullable String name) {
+        return name != null && name.length() > MAX_NAME;
     }
 
     private static @Nullable Long secondsAsNs(@Nullable Long seconds) {

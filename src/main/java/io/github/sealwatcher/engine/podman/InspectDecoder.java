@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a single container's or pod's inspect tells. As a tree: it has some 5 KB, and anything may be copied. */
+/** Reads what a single container's or pod's inspect tells. As a tree: it has some 5 KB, and any part may be asked for. */
 final class InspectDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(InspectDecoder.class);
@@ -28,6 +28,9 @@ final class InspectDecoder {
     /** Podman keeps it in 32 bits. */
     private static final long LONGEST_STOP_SECONDS = 0xFFFF_FFFFL;
 
+    /** What a byte of a document can become as a tree: an empty object takes two. */
+    private static final int TREE_BYTES = 32;
+
     private final InspectPacker packer;
     private final AtomicBoolean packerFailed = new AtomicBoolean();
 
@@ -35,11 +38,16 @@ final class InspectDecoder {
         this.packer = packer;
     }
 
-    /** @throws IOException if the connection breaks or it isn't an inspect document */
+    /** @throws IOException if the connection breaks, it isn't an inspect document or there is no room for it */
     Observed container(InputStream body) throws IOException {
-        JsonNode document = Json.MAPPER.readTree(body);
+        try (HeapShare.Room room = HeapShare.COMMON.room()) {
+            return container(Json.MAPPER.readTree(room.taking(body, TREE_BYTES)));
+        }
+    }
+
+    private Observed container(JsonNode document) throws UnexpectedJsonException {
         String id = text(document.path("Id"));
-        if (id == null) {
+        if (id == null || id.length() > EventDecoder.MAX_NAME) {
             throw new UnexpectedJsonException("expected a container with an Id, found none");
         }
         String name = text(document.path("Name"));
@@ -57,11 +65,16 @@ final class InspectDecoder {
         return new Observed(container, podId == null ? null : new PodRef(podId, null), run(document));
     }
 
-    /** @throws IOException if the connection breaks or it isn't a pod's document */
+    /** @throws IOException if the connection breaks, it isn't a pod's document or there is no room for it */
     static PodRef pod(InputStream body) throws IOException {
-        JsonNode document = Json.MAPPER.readTree(body);
+        try (HeapShare.Room room = HeapShare.COMMON.room()) {
+            return pod(Json.MAPPER.readTree(room.taking(body, TREE_BYTES)));
+        }
+    }
+
+    private static PodRef pod(JsonNode document) throws UnexpectedJsonException {
         String id = text(document.path("Id"));
-        if (id == null) {
+        if (id == null || id.length() > EventDecoder.MAX_NAME) {
             throw new UnexpectedJsonException("expected a pod with an Id, found none");
         }
         return new PodRef(id, text(document.path("Name")));
@@ -72,7 +85,7 @@ final class InspectDecoder {
             return packer instanceof InspectPointers pointers
                     ? pointers.copyFrom(document)
                     : Map.copyOf(packer.pack(document.toString()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // It is the application's own, and no reason to lose sight of a container.
             if (packerFailed.compareAndSet(false, true)) {
                 LOG.warn("The inspect packer failed; containers for which it does go without its pick", e);

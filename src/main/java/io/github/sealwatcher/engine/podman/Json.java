@@ -16,14 +16,18 @@ final class Json {
 
     /** A list of 5,000 containers has 3 MB; whatever is larger than this would rather fill the heap than help. */
     private static final long MAX_DOCUMENT_BYTES = 256L << 20;
-    /** Label keys and values have no limit of their own in Podman. */
-    private static final int MAX_STRING_BYTES = 64 << 20;
+    /** Label keys and values have no limit of their own in Podman, so what is longer is cut: see {@link ShortStrings}. */
+    static final int MAX_STRING_BYTES =
+            (int) Math.max(1 << 20, Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 64));
+
+    /** A map's entry, two strings and their arrays. */
+    static final int ENTRY_BYTES = 128;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(MAX_DOCUMENT_BYTES)
-                    .maxStringLength(MAX_STRING_BYTES)
-                    .maxNameLength(MAX_STRING_BYTES)
+                    .maxStringLength(2 * MAX_STRING_BYTES)
+                    .maxNameLength(2 * MAX_STRING_BYTES)
                     .build())
             // Label keys are foreign text: interned, they would stay in the JVM for ever.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -68,8 +72,19 @@ final class Json {
         return null;
     }
 
+    /** Is told what a text takes before the next one is read. */
+    @FunctionalInterface
+    interface Weigher {
+        void take(long bytes) throws IOException;
+    }
+
     /** The object that the parser is at with its scalars as text; null if it isn't at an object. */
     static @Nullable Map<String, String> texts(JsonParser parser) throws IOException {
+        return texts(parser, bytes -> {});
+    }
+
+    /** The same, weighed. */
+    static @Nullable Map<String, String> texts(JsonParser parser, Weigher weigher) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return null;
@@ -79,6 +94,7 @@ final class Json {
             parser.nextToken();
             String text = text(parser);
             if (text != null) {
+                weigher.take(ENTRY_BYTES + (long) name.length() + text.length());
                 texts.put(name, text);
             }
         }

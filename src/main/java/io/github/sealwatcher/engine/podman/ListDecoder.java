@@ -8,15 +8,20 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a list of containers row by row, since a big host's has megabytes. A row that has no id is left out. */
+/** Reads a list of containers row by row, since a big host's has megabytes. A row that has no id, or none that can be one, is left out. */
 final class ListDecoder {
 
     private ListDecoder() {}
 
-    /** @throws IOException if the connection breaks or it isn't a list */
-    static List<Observed> decode(InputStream body) throws IOException {
+    /**
+     * Reads it.
+     *
+     * @param room for the rows
+     * @throws IOException if the connection breaks, it isn't a list or there is no room for it
+     */
+    static List<Observed> decode(InputStream body, HeapShare.Room room) throws IOException {
         List<Observed> rows = new ArrayList<>();
-        try (JsonParser parser = Json.FACTORY.createParser(body)) {
+        try (JsonParser parser = Json.FACTORY.createParser(new ShortStrings(body, Json.MAX_STRING_BYTES))) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.VALUE_NULL) {
                 // Go's way to say an empty list.
@@ -30,7 +35,7 @@ final class ListDecoder {
                     throw new UnexpectedJsonException("the list of containers is cut off");
                 }
                 if (token == JsonToken.START_OBJECT) {
-                    new ListRow(parser).observed().ifPresent(rows::add);
+                    new ListRow(parser, room).observed().ifPresent(rows::add);
                 } else {
                     parser.skipChildren();
                 }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListRow {
 
+    /** The objects that become of a row, without their texts. */
+    private static final int ROW_BYTES = 512;
+
+    private final HeapShare.Room room;
     private @Nullable String id;
     private @Nullable String name;
     private @Nullable String image;
@@ -36,7 +40,9 @@ final class ListRow {
     private @Nullable Boolean exited;
 
     /** Reads the row whose opening brace the parser is at, up to its closing one. */
-    ListRow(JsonParser parser) throws IOException {
+    ListRow(JsonParser parser, HeapShare.Room room) throws IOException {
+        this.room = room;
+        room.take(ROW_BYTES);
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
             read(parser, field);
@@ -45,15 +51,15 @@ final class ListRow {
 
     private void read(JsonParser parser, String field) throws IOException {
         switch (field) {
-            case "Id" -> id = nonEmpty(Json.text(parser));
-            case "Names" -> name = firstName(parser);
-            case "Image" -> image = nonEmpty(Json.text(parser));
-            case "ImageID" -> imageId = nonEmpty(Json.text(parser));
-            case "Labels" -> labels = Json.texts(parser);
+            case "Id" -> id = weighed(nonEmpty(Json.text(parser)));
+            case "Names" -> name = weighed(firstName(parser));
+            case "Image" -> image = weighed(nonEmpty(Json.text(parser)));
+            case "ImageID" -> imageId = weighed(nonEmpty(Json.text(parser)));
+            case "Labels" -> labels = Json.texts(parser, room::take);
             case "IsInfra" -> infra = Json.truth(parser);
-            case "Pod" -> podId = nonEmpty(Json.text(parser));
-            case "PodName" -> podName = nonEmpty(Json.text(parser));
-            case "State" -> state = Json.text(parser);
+            case "Pod" -> podId = weighed(nonEmpty(Json.text(parser)));
+            case "PodName" -> podName = weighed(nonEmpty(Json.text(parser)));
+            case "State" -> state = weighed(Json.text(parser));
             case "Pid" -> pid = Json.integer(parser);
             case "StartedAt" -> startedAtSeconds = Json.integer(parser);
             case "ExitedAt" -> exitedAtSeconds = Json.integer(parser);
@@ -64,7 +70,7 @@ final class ListRow {
     }
 
     Optional<Observed> observed() {
-        if (id == null) {
+        if (id == null || id.length() > EventDecoder.MAX_NAME) {
             return Optional.empty();
         }
         Container container = new Container(
@@ -93,6 +99,13 @@ final class ListRow {
                 startedAtNs,
                 endSeen && exitedAtSeconds != null ? Timestamps.ofSeconds(exitedAtSeconds) : null,
                 endSeen ? Runs.exitCode(exitCode) : null);
+    }
+
+    private @Nullable String weighed(@Nullable String text) throws IOException {
+        if (text != null) {
+            room.take(text.length());
+        }
+        return text;
     }
 
     private static @Nullable String firstName(JsonParser parser) throws IOException {

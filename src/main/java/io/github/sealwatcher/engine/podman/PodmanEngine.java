@@ -128,7 +128,11 @@ public final class PodmanEngine implements Engine {
     }
 
     private Dated<List<Observed>> rows(String target) throws EngineException {
-        return http.get(target, exchange -> exchange.dated(ListDecoder.decode(exchange.body())))
+        return http.get(target, exchange -> {
+                    try (HeapShare.Room room = HeapShare.COMMON.room()) {
+                        return exchange.dated(ListDecoder.decode(exchange.body(), room));
+                    }
+                })
                 .orElseThrow(() -> new EngineException.Garbled(http.tried(target) + ": answered 404", null));
     }
 

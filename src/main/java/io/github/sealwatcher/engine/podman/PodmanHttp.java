@@ -144,6 +144,9 @@ final class PodmanHttp implements Closeable {
                     tried + ": no answer within " + options.requestTimeout().toMillis() + " ms; does the service hang?",
                     e);
         }
+        if (e instanceof HeapShare.TooLarge) {
+            return new EngineException.Garbled(tried + ": the answer is too large: " + e.getMessage(), e);
+        }
         if (e instanceof HttpException || e instanceof JacksonException || e instanceof UnexpectedJsonException) {
             return new EngineException.Garbled(
                     tried + ": the answer can't be understood: " + Excerpt.of(String.valueOf(e.getMessage())), e);

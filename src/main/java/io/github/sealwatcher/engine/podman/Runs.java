@@ -47,8 +47,8 @@ final class Runs {
         return number == null || number < 0 || number > Integer.MAX_VALUE ? 0 : number.intValue();
     }
 
-    /** An exit code that fits; null for none. */
+    /** An exit code; null for none, and for the negative one by which Podman says that it doesn't know. */
     static @Nullable Integer exitCode(@Nullable Long number) {
-        return number == null || number != number.intValue() ? null : (Integer) number.intValue();
+        return number == null || number < 0 || number != number.intValue() ? null : (Integer) number.intValue();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.world.Fault;
+import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +17,9 @@ public final class Blindness {
     private record Span(long fromNs, long toNs) {}
 
     /** @param told proves by what it holds that the connector was at work again */
-    public Blindness(List<Journal.Note> notes, List<Told> told) {
+    public Blindness(List<Journal.Note> notes, List<EmittedEvent> told) {
         for (Journal.Note note : notes) {
-            if (note.kind().equals("fault") && Fault.valueOf(note.what()).blinds()) {
+            if (note.kind().equals("fault") && FaultKind.valueOf(note.what()).blinds()) {
                 spans.add(new Span(note.fromNs(), recoveredNs(curedNs(note, notes), told)));
             } else if (note.kind().equals("task")) {
                 // What a task has read and not committed when it fails is lost with it.
@@ -41,10 +41,10 @@ public final class Blindness {
     }
 
     /** When something that was written after the cure had been told and committed; or when it should have been. */
-    private static long recoveredNs(long curedNs, List<Told> told) {
+    private static long recoveredNs(long curedNs, List<EmittedEvent> told) {
         return told.stream()
                 .filter(event -> event.isHeard() && event.moment().timeNs() > curedNs)
-                .mapToLong(Told::readAtNs)
+                .mapToLong(EmittedEvent::readAtNs)
                 .reduce(curedNs + RECOVERY_NS, Math::min);
     }
 

@@ -2,9 +2,9 @@ package io.github.sealwatcher.chaos.checker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sealwatcher.chaos.world.Dice;
+import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.Podman;
-import io.github.sealwatcher.chaos.world.Wall;
+import io.github.sealwatcher.chaos.world.WallClock;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,14 +21,14 @@ public final class Census implements AutoCloseable {
     private static final int MOST_MS = 4_000;
 
     private final Podman podman;
-    private final Dice dice;
+    private final SeededRandom random;
     private final BufferedWriter writer;
     private final Thread thread = new Thread(this::run, "census");
     private volatile boolean stopped;
 
-    public Census(Podman podman, Dice dice, Path file) {
+    public Census(Podman podman, SeededRandom random, Path file) {
         this.podman = podman;
-        this.dice = dice;
+        this.random = random;
         try {
             writer = Files.newBufferedWriter(file);
         } catch (IOException e) {
@@ -64,10 +64,10 @@ public final class Census implements AutoCloseable {
 
     private void run() {
         while (!stopped) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(dice.number(LEAST_MS, MOST_MS)));
-            long fromNs = Wall.nowNs();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.number(LEAST_MS, MOST_MS)));
+            long fromNs = WallClock.nowNs();
             try {
-                write(fromNs, Alive.in(podman));
+                write(fromNs, PodmanPs.in(podman));
             } catch (IllegalStateException e) {
                 // Podman is being replaced or overloaded: the next look comes soon.
                 continue;
@@ -76,7 +76,7 @@ public final class Census implements AutoCloseable {
     }
 
     private void write(long fromNs, Map<String, String> alive) {
-        ObjectNode line = JSON.createObjectNode().put("from_ns", fromNs).put("to_ns", Wall.nowNs());
+        ObjectNode line = JSON.createObjectNode().put("from_ns", fromNs).put("to_ns", WallClock.nowNs());
         ObjectNode rows = line.putObject("alive");
         alive.forEach(rows::put);
         try {

@@ -1,7 +1,7 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.checker.Visibility.Answer;
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.checker.ExpectedVisibility.Answer;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import io.github.sealwatcher.trail.fold.Fold;
 import io.github.sealwatcher.trail.rule.Beginnings;
 import io.github.sealwatcher.trail.rule.Finding;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds the trail against Podman's own log: each start, death, pause and unpause of the log that the filters show stands in
@@ -30,21 +31,21 @@ import java.util.stream.Collectors;
  * @param kills when it may have repeated something
  */
 public record Comparison(
-        List<Told> told,
+        List<EmittedEvent> told,
         List<TruthLine> expected,
-        Map<Moment, TruthLine> known,
+        Map<LifecycleEvent, TruthLine> known,
         List<Gap> gaps,
         List<Gap> said,
         Blindness blindness,
         Kills kills,
-        Visibility visibility) {
+        ExpectedVisibility visibility) {
 
     /** A connector at work reads a line within a second; a machine short of time may take longer. */
     private static final Duration ENOUGH = Duration.ofSeconds(5);
 
     public void judge(Verdict verdict) {
-        Map<Moment, List<Told>> byMoment =
-                told.stream().filter(Told::isTurn).collect(Collectors.groupingBy(Told::moment));
+        Map<LifecycleEvent, List<EmittedEvent>> byMoment =
+                told.stream().filter(EmittedEvent::isTurn).collect(Collectors.groupingBy(EmittedEvent::moment));
         List<TruthLine> due = filtered(verdict, byMoment);
         List<TruthLine> missing = due.stream()
                 .filter(line -> !byMoment.containsKey(line.moment()))
@@ -61,13 +62,17 @@ public record Comparison(
                 .forEach(line -> verdict.violated("lost", line.moment().id(), line.toString()));
         duplicates(verdict);
         Set<String> forgotten = Forgotten.in(told, gaps, kills);
-        new Inferences(told, expected, excused, known, visibility, kills, forgotten).judge(verdict);
+        // What the filters may show as well as hide is inferred like the rest, if it is shown and lost.
+        List<TruthLine> inferable = Stream.concat(
+                        excused.stream(), undecided(byMoment).filter(this::isExcused))
+                .toList();
+        new Inferences(told, expected, inferable, known, visibility, kills, forgotten).judge(verdict);
         order(verdict, forgotten);
         gaps(verdict, excused);
     }
 
     /** Leaves what the filters show, or may have shown and was told. */
-    private List<TruthLine> filtered(Verdict verdict, Map<Moment, List<Told>> byMoment) {
+    private List<TruthLine> filtered(Verdict verdict, Map<LifecycleEvent, List<EmittedEvent>> byMoment) {
         if (visibility.isWhole()) {
             return expected;
         }
@@ -90,6 +95,13 @@ public record Comparison(
                 .toList();
     }
 
+    private Stream<TruthLine> undecided(Map<LifecycleEvent, List<EmittedEvent>> byMoment) {
+        return visibility.isWhole()
+                ? Stream.empty()
+                : expected.stream()
+                        .filter(line -> visibility.of(line) == Answer.EITHER && !byMoment.containsKey(line.moment()));
+    }
+
     /** It had left the log before the connector was able to read it, and a gap that was said later covers it. */
     private boolean isExcused(TruthLine line) {
         boolean readable = blindness.sight(line.seenAtNs(), line.goneAtNs()).compareTo(ENOUGH) > 0;
@@ -104,8 +116,8 @@ public record Comparison(
 
     /** What a pause did to a life whose start is gone, and that nobody had heard of yet, is told with that life. */
     private boolean isOfUnknownLife(TruthLine line, Set<TruthLine> gone) {
-        Told last = null;
-        for (Told event : told) {
+        EmittedEvent last = null;
+        for (EmittedEvent event : told) {
             if (event.isTurn()
                     && event.moment().id().equals(line.moment().id())
                     && event.readAtNs() < line.seenAtNs()) {
@@ -134,11 +146,11 @@ public record Comparison(
     private void duplicates(Verdict verdict) {
         int duplicates = 0;
         int allowed = 0;
-        Map<Moment, Told> moments = new HashMap<>();
-        Map<String, Told> ids = new HashMap<>();
-        for (Told event : told) {
-            Told sameId = ids.put(event.eventId(), event);
-            Told same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
+        Map<LifecycleEvent, EmittedEvent> moments = new HashMap<>();
+        Map<String, EmittedEvent> ids = new HashMap<>();
+        for (EmittedEvent event : told) {
+            EmittedEvent sameId = ids.put(event.eventId(), event);
+            EmittedEvent same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
             if (same == null && sameId == null) {
                 continue;
             }
@@ -158,7 +170,7 @@ public record Comparison(
         OrderRule rule = new OrderRule(findings, new Beginnings());
         Fold fold = new Fold();
         Set<String> seen = new HashSet<>();
-        for (Told event : told) {
+        for (EmittedEvent event : told) {
             if (event.isTurn() && (!kills.possible() || seen.add(event.eventId()))) {
                 rule.check(fold.apply(event.event()));
             }
@@ -190,8 +202,8 @@ public record Comparison(
         verdict.figure("cuts of the log that lost unread", losses.size());
     }
 
-    public static Map<Moment, TruthLine> byMoment(List<TruthLine> lines) {
-        Map<Moment, TruthLine> byMoment = new LinkedHashMap<>();
+    public static Map<LifecycleEvent, TruthLine> byMoment(List<TruthLine> lines) {
+        Map<LifecycleEvent, TruthLine> byMoment = new LinkedHashMap<>();
         lines.forEach(line -> byMoment.putIfAbsent(line.moment(), line));
         return byMoment;
     }

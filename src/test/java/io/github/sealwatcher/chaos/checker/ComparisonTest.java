@@ -2,10 +2,10 @@ package io.github.sealwatcher.chaos.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.chaos.world.Fault;
+import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Filter;
 import io.github.sealwatcher.chaos.world.Journal;
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class ComparisonTest {
     private static final Filter BLUES = new Filter(Filter.PREFIX, "", "", "tint=blue", "", true);
 
     private final List<TruthLine> log = new ArrayList<>();
-    private final List<Told> trail = new ArrayList<>();
+    private final List<EmittedEvent> trail = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Journal.Note> notes = new ArrayList<>();
     private final List<Epoch> epochs = new ArrayList<>(List.of(new Epoch(Filter.ALL, 0, 0)));
@@ -191,10 +191,10 @@ class ComparisonTest {
         trail.add(record(seconds, type, origin, type + seconds, type, readAt));
     }
 
-    private static Told record(
+    private static EmittedEvent record(
             long seconds, String type, String origin, String eventId, String rawAction, long readAt) {
-        Moment moment = new Moment(ID, type, seconds * SECOND);
-        return new Told(moment, origin, rawAction, true, eventId, "box", "", 0, readAt * SECOND);
+        LifecycleEvent moment = new LifecycleEvent(ID, type, seconds * SECOND);
+        return new EmittedEvent(moment, origin, rawAction, true, eventId, "box", "", 0, readAt * SECOND);
     }
 
     private static Gap gap(long from, long to, long at) {
@@ -202,7 +202,7 @@ class ComparisonTest {
     }
 
     private void fault(long from, long cured) {
-        String what = Fault.WORKER_KILLED.name();
+        String what = FaultKind.WORKER_KILLED.name();
         notes.add(new Journal.Note(from * SECOND, from * SECOND, "fault", what, "done"));
         notes.add(new Journal.Note(cured * SECOND, cured * SECOND, "cure", what, "done"));
     }
@@ -217,7 +217,7 @@ class ComparisonTest {
                         gaps,
                         new Blindness(notes, trail),
                         new Kills(atLeastOnce, notes),
-                        new Visibility(Filter.PREFIX, log, epochs, trail, 0))
+                        new ExpectedVisibility(Filter.PREFIX, log, epochs, trail, 0))
                 .judge(verdict);
         return verdict.violations().stream().map(Violation::rule).toList();
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /** Whether the fold of a trail, its state topic and what the filters show of {@code podman ps} are equal, and since when. */
 public final class Equality {
-    private final Trail trail;
-    private final Visibility visibility;
+    private final ConsumedTrail trail;
+    private final ExpectedVisibility visibility;
     private final Supplier<Set<String>> forgotten;
     private final Map<String, String> running;
     private final Map<String, String> alive;
@@ -23,14 +23,18 @@ public final class Equality {
      * @param running what is alive by Podman's word
      * @param forgotten containers of which nobody can know any more whether they are
      */
-    public Equality(Trail trail, Visibility visibility, Map<String, String> running, Supplier<Set<String>> forgotten) {
+    public Equality(
+            ConsumedTrail trail,
+            ExpectedVisibility visibility,
+            Map<String, String> running,
+            Supplier<Set<String>> forgotten) {
         this.trail = trail;
         this.visibility = visibility;
         this.forgotten = forgotten;
         this.running = running;
-        undecided = idsWith(Visibility.Answer.EITHER);
+        undecided = idsWith(ExpectedVisibility.Answer.EITHER);
         alive = new TreeMap<>(running);
-        alive.keySet().removeAll(idsWith(Visibility.Answer.HIDDEN));
+        alive.keySet().removeAll(idsWith(ExpectedVisibility.Answer.HIDDEN));
         alive.keySet().removeAll(undecided);
     }
 
@@ -52,8 +56,8 @@ public final class Equality {
             verdict.figure("  hidden", running.size() - alive.size() - undecided.size());
             verdict.figure("  undecided, either is right", undecided.size());
         }
-        Difference.between("folded trail", known(trail.folded(), unknown), alive, verdict);
-        Difference.between("state topic", known(trail.table(), unknown), alive, verdict);
+        TableDiff.between("folded trail", known(trail.folded(), unknown), alive, verdict);
+        TableDiff.between("state topic", known(trail.table(), unknown), alive, verdict);
         if (atLeastOnce) {
             Set<String> phantoms = new TreeSet<>(trail.folded().keySet());
             phantoms.removeAll(alive.keySet());
@@ -76,7 +80,7 @@ public final class Equality {
         return unknown;
     }
 
-    private Set<String> idsWith(Visibility.Answer answer) {
+    private Set<String> idsWith(ExpectedVisibility.Answer answer) {
         return running.keySet().stream()
                 .filter(id -> visibility.now(id) == answer)
                 .collect(Collectors.toSet());

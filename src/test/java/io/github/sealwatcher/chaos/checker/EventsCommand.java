@@ -3,9 +3,9 @@ package io.github.sealwatcher.chaos.checker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import io.github.sealwatcher.chaos.world.OwnPodman;
-import io.github.sealwatcher.chaos.world.Wall;
+import io.github.sealwatcher.chaos.world.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,14 +37,14 @@ public final class EventsCommand implements AutoCloseable {
     }
 
     /** All starts and deaths it has printed so far, in its order. */
-    public List<Moment> moments() {
+    public List<LifecycleEvent> moments() {
         try {
-            List<Moment> moments = new ArrayList<>();
+            List<LifecycleEvent> moments = new ArrayList<>();
             for (String line : Files.readAllLines(output)) {
                 JsonNode event = parsed(line);
                 String type = TYPES.get(event.path("Status").asText());
                 if (type != null && event.path("Type").asText().equals("container")) {
-                    moments.add(new Moment(event.path("ID").asText(), type, timeNs(event)));
+                    moments.add(new LifecycleEvent(event.path("ID").asText(), type, timeNs(event)));
                 }
             }
             return moments;
@@ -70,7 +70,7 @@ public final class EventsCommand implements AutoCloseable {
         // The one as Podman 4 has it, the other as 5.
         return event.has("timeNano")
                 ? event.path("timeNano").asLong()
-                : Wall.parse(event.path("Time").asText());
+                : WallClock.parse(event.path("Time").asText());
     }
 
     /** The last line may be half written. */

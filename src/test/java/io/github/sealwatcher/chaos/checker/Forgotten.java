@@ -16,7 +16,7 @@ public final class Forgotten {
      * Those of which something was told, then came a kill, then a gap was said that what was told lies in: by that word, it
      * may never have been read.
      */
-    public static Set<String> in(List<Told> told, List<Gap> gaps, Kills kills) {
+    public static Set<String> in(List<EmittedEvent> told, List<Gap> gaps, Kills kills) {
         return told.stream()
                 .filter(event -> event.isTurn() && event.isHeard())
                 .filter(event -> gaps.stream()

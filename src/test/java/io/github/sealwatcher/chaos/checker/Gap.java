@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.world.Wall;
+import io.github.sealwatcher.chaos.world.WallClock;
 
 /**
  * What the host topic says of lost history.
@@ -16,6 +16,6 @@ public record Gap(long fromNs, long toNs, long atNs, long readAtNs) {
 
     @Override
     public String toString() {
-        return Wall.show(atNs) + "  gap from " + Wall.show(fromNs) + " to " + Wall.show(toNs);
+        return WallClock.show(atNs) + "  gap from " + WallClock.show(fromNs) + " to " + WallClock.show(toNs);
     }
 }

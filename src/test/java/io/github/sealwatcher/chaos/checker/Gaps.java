@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param log every line that was ever in the log, of whatever type
  * @param told the trail
  */
-record Gaps(Collection<TruthLine> log, List<Told> told, boolean repeats) {
+record Gaps(Collection<TruthLine> log, List<EmittedEvent> told, boolean repeats) {
     /** Our eyes on the log are a little slower than the connector's. */
     private static final long LATE_NS = 2_000_000_000L;
     /** One look at the log shows what is gone and what is new in it. */
@@ -71,9 +71,9 @@ record Gaps(Collection<TruthLine> log, List<Told> told, boolean repeats) {
     /** In the log's order; null if nothing was told before. */
     private TruthLine newestToldBefore(Gap gap) {
         // Records of one transaction, in two topics, may be read in either order.
-        List<Moment> before = told.stream()
+        List<LifecycleEvent> before = told.stream()
                 .filter(event -> event.isHeard() && event.readAtNs() < gap.readAtNs() - LATE_NS)
-                .map(Told::moment)
+                .map(EmittedEvent::moment)
                 .toList();
         return log.stream()
                 .filter(line -> before.contains(line.moment()))

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  * @param excused what was lost and may be
  */
 record Inferences(
-        List<Told> told,
+        List<EmittedEvent> told,
         List<TruthLine> expected,
         List<TruthLine> excused,
-        Map<Moment, TruthLine> known,
-        Visibility visibility,
+        Map<LifecycleEvent, TruthLine> known,
+        ExpectedVisibility visibility,
         Kills kills,
         Set<String> forgotten) {
 
@@ -29,11 +29,11 @@ record Inferences(
         Map<String, Long> allowed = excused.stream()
                 .collect(Collectors.groupingBy(
                         line -> line.moment().id() + line.moment().type(), HashMap::new, Collectors.counting()));
-        Map<String, Told> seen = new HashMap<>();
+        Map<String, EmittedEvent> seen = new HashMap<>();
         Set<String> heardOf = new HashSet<>();
         int reconciled = 0;
         int changes = 0;
-        for (Told event : told) {
+        for (EmittedEvent event : told) {
             String id = event.moment().id();
             if (!event.isTurn()) {
                 continue;
@@ -43,7 +43,7 @@ record Inferences(
                 continue;
             }
             reconciled += event.origin().equals("reconciled") ? 1 : 0;
-            Told before = seen.putIfAbsent(event.eventId(), event);
+            EmittedEvent before = seen.putIfAbsent(event.eventId(), event);
             String kind = id + event.type();
             if (before != null && kills.between(before.readAtNs(), event.readAtNs())) {
                 continue;
@@ -74,7 +74,7 @@ record Inferences(
     }
 
     /** Whether the container lived before what is expected begins. */
-    private boolean isFromBefore(Told event) {
+    private boolean isFromBefore(EmittedEvent event) {
         return expected.stream()
                 .filter(line -> line.moment().id().equals(event.moment().id()))
                 .findFirst()

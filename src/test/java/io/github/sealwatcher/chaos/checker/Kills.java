@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.world.Fault;
+import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Journal;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record Kills(boolean possible, List<Journal.Note> notes) {
                 && notes.stream()
                         .filter(note -> note.kind().equals("task")
                                 || (note.kind().equals("fault")
-                                        && Fault.valueOf(note.what()).mayRepeat()))
+                                        && FaultKind.valueOf(note.what()).mayRepeat()))
                         .anyMatch(note -> note.toNs() >= firstReadAtNs - LATE_NS && note.fromNs() <= laterReadAtNs);
     }
 }

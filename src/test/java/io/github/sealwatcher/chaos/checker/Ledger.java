@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.checker;
 
-import io.github.sealwatcher.chaos.world.Moment;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 
 /** How what somebody told compares with what was. */
-public record Ledger(int expected, List<Moment> lost, int repeated) {
+public record Ledger(int expected, List<LifecycleEvent> lost, int repeated) {
 
     /** @param told what was told, in any order, repetitions included; what isn't expected doesn't count */
-    public static Ledger of(Set<Moment> expected, List<Moment> told) {
-        Map<Moment, Integer> times = new HashMap<>();
-        for (Moment moment : told) {
+    public static Ledger of(Set<LifecycleEvent> expected, List<LifecycleEvent> told) {
+        Map<LifecycleEvent, Integer> times = new HashMap<>();
+        for (LifecycleEvent moment : told) {
             if (expected.contains(moment)) {
                 times.merge(moment, 1, Integer::sum);
             }
         }
-        List<Moment> lost = new ArrayList<>(expected);
+        List<LifecycleEvent> lost = new ArrayList<>(expected);
         lost.removeAll(times.keySet());
         int repeated = times.values().stream().mapToInt(count -> count - 1).sum();
         return new Ledger(expected.size(), lost, repeated);

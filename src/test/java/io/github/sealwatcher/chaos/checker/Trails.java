@@ -8,53 +8,53 @@ import java.util.stream.Stream;
 
 /** One trail for each topic prefix that the connector may have. */
 public final class Trails implements AutoCloseable {
-    private final List<Trail> all;
+    private final List<ConsumedTrail> all;
 
-    private Trails(List<Trail> all) {
+    private Trails(List<ConsumedTrail> all) {
         this.all = all;
     }
 
     public static Trails of(String bootstrapServers, Path directory, List<String> prefixes) {
         return new Trails(prefixes.stream()
-                .map(prefix -> new Trail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl")))
+                .map(prefix -> new ConsumedTrail(bootstrapServers, prefix, directory.resolve(prefix + "-topics.jsonl")))
                 .toList());
     }
 
-    public List<Trail> all() {
+    public List<ConsumedTrail> all() {
         return all;
     }
 
     /** Reads what there is by now, or waits a moment for more. */
     public void read() {
-        all.forEach(Trail::read);
+        all.forEach(ConsumedTrail::read);
     }
 
     /** What was told under whatever prefix, in the order of reading. */
-    public List<Told> told() {
-        return joined(Trail::told)
-                .sorted(Comparator.comparingLong(Told::readAtNs))
+    public List<EmittedEvent> told() {
+        return joined(ConsumedTrail::told)
+                .sorted(Comparator.comparingLong(EmittedEvent::readAtNs))
                 .toList();
     }
 
     public List<Gap> gaps() {
-        return joined(Trail::gaps).toList();
+        return joined(ConsumedTrail::gaps).toList();
     }
 
     public List<String> engines() {
-        return joined(Trail::engines).toList();
+        return joined(ConsumedTrail::engines).toList();
     }
 
     /** How often the connector has said that it knows all. */
     public int syncs() {
-        return all.stream().mapToInt(Trail::syncs).sum();
+        return all.stream().mapToInt(ConsumedTrail::syncs).sum();
     }
 
     @Override
     public void close() {
-        all.forEach(Trail::close);
+        all.forEach(ConsumedTrail::close);
     }
 
-    private <T> Stream<T> joined(Function<Trail, List<T>> part) {
+    private <T> Stream<T> joined(Function<ConsumedTrail, List<T>> part) {
         return all.stream().map(part).flatMap(List::stream);
     }
 }

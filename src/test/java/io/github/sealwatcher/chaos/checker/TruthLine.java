@@ -3,8 +3,8 @@ package io.github.sealwatcher.chaos.checker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sealwatcher.chaos.world.Moment;
-import io.github.sealwatcher.chaos.world.Wall;
+import io.github.sealwatcher.chaos.world.LifecycleEvent;
+import io.github.sealwatcher.chaos.world.WallClock;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class TruthLine {
     private final String name;
     private final String action;
     private final String kind;
-    private final Moment moment;
+    private final LifecycleEvent moment;
     private final Map<String, String> labels;
     private final long seenAtNs;
     private volatile long goneAtNs = Long.MAX_VALUE;
@@ -36,17 +36,17 @@ public final class TruthLine {
                 .properties()
                 .forEach(label -> found.put(label.getKey(), label.getValue().asText()));
         this.labels = Map.copyOf(found);
-        this.moment = new Moment(
+        this.moment = new LifecycleEvent(
                 json.path("ID").asText(),
                 TYPES.getOrDefault(action, action),
-                Wall.parse(json.path("Time").asText()));
+                WallClock.parse(json.path("Time").asText()));
     }
 
     public String raw() {
         return raw;
     }
 
-    public Moment moment() {
+    public LifecycleEvent moment() {
         return moment;
     }
 
@@ -83,9 +83,9 @@ public final class TruthLine {
 
     @Override
     public String toString() {
-        return Wall.show(moment.timeNs()) + "  podman " + kind + " " + action + " " + name + " "
-                + moment.timeNs() + "  written by " + Wall.show(seenAtNs)
-                + (isPresent() ? "" : ", gone from the log at " + Wall.show(goneAtNs));
+        return WallClock.show(moment.timeNs()) + "  podman " + kind + " " + action + " " + name + " "
+                + moment.timeNs() + "  written by " + WallClock.show(seenAtNs)
+                + (isPresent() ? "" : ", gone from the log at " + WallClock.show(goneAtNs));
     }
 
     private static JsonNode parsed(String raw) {

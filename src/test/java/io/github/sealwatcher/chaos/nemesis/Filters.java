@@ -3,9 +3,9 @@ package io.github.sealwatcher.chaos.nemesis;
 import io.github.sealwatcher.chaos.checker.Epoch;
 import io.github.sealwatcher.chaos.checker.Trails;
 import io.github.sealwatcher.chaos.world.Connector;
-import io.github.sealwatcher.chaos.world.Dice;
 import io.github.sealwatcher.chaos.world.Filter;
-import io.github.sealwatcher.chaos.world.Wall;
+import io.github.sealwatcher.chaos.world.SeededRandom;
+import io.github.sealwatcher.chaos.world.WallClock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,15 +30,15 @@ public final class Filters {
     }
 
     /** Draws another filter and sends it; {@link #settle} sends it again if that fails. */
-    synchronized void change(Dice dice) {
+    synchronized void change(SeededRandom random) {
         Filter now = newest().filter();
         Filter next = now;
         while (next.equals(now)) {
-            next = choice.get(dice.number(0, choice.size() - 1));
+            next = choice.get(random.number(0, choice.size() - 1));
         }
         sent = false;
         syncs = -1;
-        epochs.add(new Epoch(next, Wall.nowNs(), Long.MAX_VALUE));
+        epochs.add(new Epoch(next, WallClock.nowNs(), Long.MAX_VALUE));
         send();
     }
 
@@ -54,7 +54,7 @@ public final class Filters {
         if (syncs < 0 || trails.syncs() == syncs) {
             throw new IllegalStateException("the connector hasn't synchronized with the new filter yet");
         }
-        epochs.set(epochs.size() - 1, new Epoch(newest.filter(), newest.fromNs(), Wall.nowNs()));
+        epochs.set(epochs.size() - 1, new Epoch(newest.filter(), newest.fromNs(), WallClock.nowNs()));
     }
 
     private void send() {

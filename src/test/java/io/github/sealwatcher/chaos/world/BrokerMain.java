@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.world;
 
-import io.github.sealwatcher.quickstart.EmbeddedKafka;
+import io.github.sealwatcher.testkit.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Map;
 

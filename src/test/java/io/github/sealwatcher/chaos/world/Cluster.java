@@ -1,8 +1,8 @@
 package io.github.sealwatcher.chaos.world;
 
-import io.github.sealwatcher.quickstart.Await;
-import io.github.sealwatcher.quickstart.ConnectRest;
-import io.github.sealwatcher.quickstart.Ports;
+import io.github.sealwatcher.testkit.Await;
+import io.github.sealwatcher.testkit.ConnectRest;
+import io.github.sealwatcher.testkit.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -17,7 +17,7 @@ public final class Commands {
 
     /** @throws IllegalStateException when it fails */
     public String run(String... arguments) {
-        long fromNs = Wall.nowNs();
+        long fromNs = WallClock.nowNs();
         String outcome = "";
         try {
             outcome = podman.run(arguments);

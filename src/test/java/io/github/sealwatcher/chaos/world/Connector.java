@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sealwatcher.quickstart.Await;
-import io.github.sealwatcher.quickstart.ConnectRest;
+import io.github.sealwatcher.testkit.Await;
+import io.github.sealwatcher.testkit.ConnectRest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -136,7 +136,10 @@ public final class Connector {
             for (JsonNode task : rest.status(NAME).path("tasks")) {
                 if (task.path("state").asText().equals("FAILED")) {
                     journal.write(
-                            Wall.nowNs(), "task", "failed", task.path("trace").asText());
+                            WallClock.nowNs(),
+                            "task",
+                            "failed",
+                            task.path("trace").asText());
                     rest.restart(NAME);
                 }
             }

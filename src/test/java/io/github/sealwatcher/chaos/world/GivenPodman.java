@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.world;
 
-import io.github.sealwatcher.quickstart.Command;
+import io.github.sealwatcher.testkit.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos.world;
 
-import io.github.sealwatcher.quickstart.Await;
+import io.github.sealwatcher.testkit.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -21,7 +21,8 @@ public final class Journal implements AutoCloseable {
     public record Note(long fromNs, long toNs, String kind, String what, String outcome) {
         @Override
         public String toString() {
-            return Wall.show(fromNs) + " .. " + Wall.show(toNs) + "  " + kind + ": " + what + " -> " + outcome;
+            return WallClock.show(fromNs) + " .. " + WallClock.show(toNs) + "  " + kind + ": " + what + " -> "
+                    + outcome;
         }
     }
 
@@ -35,10 +36,10 @@ public final class Journal implements AutoCloseable {
 
     /** Something that began at {@code fromNs} and has just ended. */
     public synchronized void write(long fromNs, String kind, String what, String outcome) {
-        Note note = new Note(fromNs, Wall.nowNs(), kind, what, outcome);
+        Note note = new Note(fromNs, WallClock.nowNs(), kind, what, outcome);
         notes.add(note);
         ObjectNode line = JSON.createObjectNode()
-                .put("from", Wall.show(note.fromNs()))
+                .put("from", WallClock.show(note.fromNs()))
                 .put("from_ns", note.fromNs())
                 .put("to_ns", note.toNs())
                 .put("kind", kind)

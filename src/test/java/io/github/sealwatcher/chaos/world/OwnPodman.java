@@ -1,8 +1,8 @@
 package io.github.sealwatcher.chaos.world;
 
-import io.github.sealwatcher.quickstart.PodmanInstallation;
-import io.github.sealwatcher.quickstart.PodmanOptions;
-import io.github.sealwatcher.quickstart.PodmanService;
+import io.github.sealwatcher.testkit.PodmanInstallation;
+import io.github.sealwatcher.testkit.PodmanOptions;
+import io.github.sealwatcher.testkit.PodmanService;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;

@@ -131,18 +131,21 @@ class BatchMapperTest {
         List<SourceRecord> before = mapper.map(List.of(of(known, connected)));
         List<SourceRecord> records = mapper.map(List.of(of(known, HostChange.synced(NOW_NS, 3))));
 
-        assertThat(before).extracting(SourceRecord::topic).containsExactly("podman.host.events");
-        assertThat(before.get(0).sourceOffset().get("rows_removed")).isEqualTo(true);
-        assertThat(before.get(0).sourceOffset().get("removed_ns")).isNull();
+        assertThat(before)
+                .extracting(SourceRecord::topic)
+                .containsExactly("podman.host.events", "__podman-heartbeat.podman");
+        assertThat(before.get(1).sourceOffset().get("rows_removed")).isEqualTo(true);
+        assertThat(before.get(1).sourceOffset().get("removed_ns")).isNull();
         assertThat(records)
                 .extracting(SourceRecord::topic)
                 .containsExactly(
                         "podman.container.state",
                         "podman.container.state",
                         "podman.container.state",
-                        "podman.host.events");
+                        "podman.host.events",
+                        "__podman-heartbeat.podman");
         assertThat(records).extracting(SourceRecord::value).doesNotContainNull();
-        assertThat(records.get(3).sourceOffset().get("rows_removed")).isNull();
+        assertThat(records.get(4).sourceOffset().get("rows_removed")).isNull();
         assertThat(mapper.map(List.of(of(known, HostChange.synced(NOW_NS, 3))))).hasSize(1);
     }
 
@@ -164,6 +167,51 @@ class BatchMapperTest {
         assertThat(((Struct) records.get(0).key()).getString("container_id")).isEqualTo("gone");
         assertThat(records.get(0).value()).isNull();
         assertThat(times(records)).endsWith(6L);
+    }
+
+    @Test
+    void aHostsRowIsWrittenAtOnceWhenItsConnectionChanges() {
+        BatchMapper mapper = mapper(Map.of("host.topic.enabled", "false"), STORED);
+        Checkpoint known = Crowd.of(3, 0, 1_000, 0);
+
+        List<SourceRecord> lost =
+                mapper.map(List.of(of(known, HostChange.of(HostChange.Type.DISCONNECTED, NOW_NS, "-"))));
+        List<SourceRecord> again =
+                mapper.map(List.of(of(known, HostChange.of(HostChange.Type.DISCONNECTED, NOW_NS, "-"))));
+        List<SourceRecord> found = mapper.map(List.of(
+                of(known, HostChange.of(HostChange.Type.CONNECTED, NOW_NS, null)),
+                of(known, HostChange.synced(NOW_NS, 3))));
+
+        assertThat(lost).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("__podman-heartbeat.podman");
+            assertThat(record.value())
+                    .isEqualTo(new Struct(Schemas.HEARTBEAT)
+                            .put("time_ns", NOW_NS)
+                            .put("host", "edge-1")
+                            .put("connected", false)
+                            .put("synchronized", false)
+                            .put("last_event_ns", known.positionNs())
+                            .put("containers", 3));
+        });
+        assertThat(again).hasSize(1);
+        assertThat(found).singleElement().satisfies(record -> {
+            assertThat(((Struct) record.value()).getBoolean("connected")).isTrue();
+            assertThat(((Struct) record.value()).getBoolean("synchronized")).isTrue();
+        });
+    }
+
+    @Test
+    void aBusyHostsRowIsWrittenAsOftenAsAQuietOnes() {
+        BatchMapper mapper = mapper(Map.of(), STORED);
+        long laterNs = NOW_NS + 30_000_000_000L;
+
+        assertThat(mapper.map(List.of(at(NOW_NS, 6)))).hasSize(2);
+        assertThat(mapper.map(List.of(at(laterNs - 1, 7)))).hasSize(2);
+        assertThat(mapper.map(List.of(at(laterNs, 8))))
+                .extracting(SourceRecord::topic)
+                .endsWith("__podman-heartbeat.podman")
+                .hasSize(3);
+        assertThat(mapper.map(List.of(at(laterNs + 1, 9)))).hasSize(2);
     }
 
     private static HostEmission of(Checkpoint checkpoint, HostChange change) {

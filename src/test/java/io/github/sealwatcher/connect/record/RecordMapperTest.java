@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
@@ -199,6 +200,22 @@ class RecordMapperTest {
         assertThat(headers(draft)).containsEntry("podman.host", "edge-1");
     }
 
+    @Test
+    void labelsAreOneJsonTextForSinksWithoutMaps() {
+        Map<String, String> json = Map.of("labels.format", "json", "labels.annotate", "false");
+        Struct event = (Struct) map(json, Samples.started()).get(1).value();
+        Struct state = (Struct) map(json, Samples.started()).get(0).value();
+
+        assertThat(event.getStruct("container").getString("labels"))
+                .isEqualTo("{\"PODMAN_SYSTEMD_UNIT\":\"web.service\",\"com.docker.compose.project\":\"shop\"}");
+        assertThat(event.getString("inspect")).isEqualTo("{\"/Config/Hostname\":\"web\"}");
+        assertThat(state.getStruct("container").get("labels"))
+                .isEqualTo(event.getStruct("container").get("labels"));
+        assertThat(event.schema().name()).isEqualTo("io.github.sealwatcher.ContainerEvent");
+        assertThat(LabelFormat.JSON.of(Map.of("a\"\\\n\u2028", "\ud83d\ude00\ud83d")))
+                .isEqualTo("{\"a\\\"\\\\\\u000a\\u2028\":\"\\ud83d\\ude00\\ud83d\"}");
+    }
+
     private static Object labels(Map<String, String> properties) {
         return map(properties, Samples.started())
                 .get(0)
@@ -223,7 +240,7 @@ class RecordMapperTest {
         PodmanConfig config = Samples.config(all);
         List<Draft> drafts = new ArrayList<>();
         var mapper = new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000));
-        mapper.map(Samples.trail(config, null), emission, drafts::add);
+        mapper.map(Samples.trail(config, null), HostEmission.of(Samples.EDGE, emission), drafts::add);
         return drafts;
     }
 

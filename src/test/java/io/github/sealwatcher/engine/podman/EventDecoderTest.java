@@ -92,6 +92,17 @@ class EventDecoderTest implements BadLines {
         assertThat(event.attributes()).hasSize(1).containsValue(huge);
     }
 
+    @Test
+    void whatWouldBecomeAHugeKeyIsSkipped() throws EngineException {
+        String huge = "i".repeat(257);
+        for (String line : List.of(
+                "{'Type':'container','Action':'start','timeNano':5,'Actor':{'ID':'" + huge + "'}}",
+                "{'Type':'container','Action':'" + huge + "','timeNano':5,'Actor':{'ID':'a'}}",
+                "{'Type':'" + huge + "','Action':'start','timeNano':5,'Actor':{'ID':'a'}}")) {
+            assertThat(decode(line.replace((char) 39, '"'))).isNull();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     nonsense                                                          | NOT_JSON

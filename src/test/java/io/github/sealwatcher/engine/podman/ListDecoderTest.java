@@ -50,6 +50,20 @@ class ListDecoderTest {
                         new Run.Living(Life.withinSecond(STARTED, 4711), Status.RUNNING)));
     }
 
+    /** By -1 Podman says that it doesn't know; 0 would be a success that nobody saw. */
+    @Test
+    void anUnknownExitCodeIsNone() throws IOException {
+        assertThat(decode("""
+                        [{"Id":"a","State":"exited","StartedAt":1795439226,"ExitedAt":1795439227,"Exited":true,"ExitCode":-1}]
+                        """).get(0).run()).isEqualTo(new Run.Ended(STARTED_NS, STARTED_NS + 1_000_000_000, null));
+    }
+
+    @Test
+    void aRowWithAHugeIdIsLeftOut() throws IOException {
+        assertThat(decode("[{\"Id\":\"" + "i".repeat(257) + "\"},{\"Id\":\"a\"}]"))
+                .hasSize(1);
+    }
+
     @Test
     void readsARowThatSaysNothing() throws IOException {
         Observed bare = new Observed(
@@ -143,6 +157,8 @@ class ListDecoderTest {
     }
 
     private static List<Observed> decode(String json) throws IOException {
-        return ListDecoder.decode(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        try (HeapShare.Room room = HeapShare.COMMON.room()) {
+            return ListDecoder.decode(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), room);
+        }
     }
 }

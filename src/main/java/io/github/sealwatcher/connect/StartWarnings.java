@@ -1,0 +1,43 @@
+package io.github.sealwatcher.connect;
+
+import io.github.sealwatcher.connect.config.HostsConfig;
+import io.github.sealwatcher.connect.config.UnknownKeys;
+import io.github.sealwatcher.engine.podman.Machine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a configuration can mean, but hardly does. Logged once, when the connector starts. */
+final class StartWarnings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PodmanSourceConnector.class);
+    private static final String STRING_CONVERTER = "org.apache.kafka.connect.storage.StringConverter";
+
+    private StartWarnings() {}
+
+    static void log(Map<String, String> properties, Machine machine) {
+        of(properties, machine).forEach(LOG::warn);
+    }
+
+    static List<String> of(Map<String, String> properties, Machine machine) {
+        List<String> warnings = new ArrayList<>();
+        UnknownKeys.nearMisses(properties, machine)
+                .forEach((key, meant) ->
+                        warnings.add("Unknown configuration key " + key + " is ignored; did you mean " + meant + "?"));
+        String inventory = HostsConfig.inventoryWarning(properties);
+        if (inventory != null) {
+            warnings.add(inventory);
+        }
+        for (String converter : List.of("key.converter", "value.converter")) {
+            // A worker's own default isn't told to its connectors.
+            if (STRING_CONVERTER.equals(properties.get(converter))) {
+                warnings.add(converter + " is StringConverter, which writes the records as Java's text of a struct:"
+                        + " Struct{host=...}, which no program reads back; use org.apache.kafka.connect.json.JsonConverter,"
+                        + " or an Avro or Protobuf converter");
+            }
+        }
+        return warnings;
+    }
+}

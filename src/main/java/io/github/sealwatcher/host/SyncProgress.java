@@ -1,0 +1,203 @@
+package io.github.sealwatcher.host;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.ClockReading;
+import io.github.sealwatcher.watch.Emission;
+import io.github.sealwatcher.watch.Input;
+import io.github.sealwatcher.watch.Output;
+import io.github.sealwatcher.watch.State;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Times what a host's core asks for and is answered, for the metrics, and logs every five seconds how far a snapshot or a
+ * replay has come that takes longer. It sees the core from outside: its inputs and outputs. One thread at a time, but for the
+ * log, which the runtime's timer writes.
+ */
+final class SyncProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostWatcher.class);
+    private static final long LOG_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long NONE = -1;
+
+    private final HostName host;
+    private final HostMetrics metrics;
+    private final HostRuntime runtime;
+    private long connecting = NONE;
+    private long connected = NONE;
+    private @Nullable Phase phase;
+
+    SyncProgress(HostName host, HostMetrics metrics, HostRuntime runtime) {
+        this.host = host;
+        this.metrics = metrics;
+        this.runtime = runtime;
+    }
+
+    /** Takes what the core was told, and what it wants because of it. */
+    void stepped(Input input, List<Output> outputs, State after) {
+        if (input instanceof Input.Recalled) {
+            // As often as events are read: nothing but a count.
+            Phase current = phase;
+            if (current != null) {
+                current.read.increment();
+            }
+        } else if (input instanceof Input.Connected answer) {
+            connected = answer.epoch();
+            pinged(answer.reading());
+        } else if (input instanceof Input.Pinged ping) {
+            pinged(ping.reading());
+        } else if (input instanceof Input.Listed listed) {
+            listed(listed);
+        } else if (input instanceof Input.Lost lost) {
+            lost(lost);
+        }
+        boolean recalls = false;
+        for (Output output : outputs) {
+            recalls |= output instanceof Output.Recall;
+            if (output instanceof Output.Connect connect) {
+                connecting = connect.epoch();
+                end();
+            } else if (output instanceof Output.Disconnect) {
+                end();
+            } else if (output instanceof Output.ListAll) {
+                begin(after);
+            }
+        }
+        boolean answered = input instanceof Input.RecallEnded || input instanceof Input.Listed;
+        if (answered && !recalls) {
+            compared(after);
+        }
+    }
+
+    /** Takes what the core gives out. */
+    void emitted(Emission emission) {
+        for (HostChange change : emission.hostChanges()) {
+            metrics.changed(change);
+            if (change.type() == HostChange.Type.SYNCHRONIZED) {
+                end();
+            }
+        }
+        Phase current = phase;
+        if (current != null && current.snapshot) {
+            for (ContainerChange change : emission.changes()) {
+                boolean sight = change.occurrence().origin() == Origin.SNAPSHOT;
+                if (sight && change.kind() == ContainerChange.Kind.STARTED) {
+                    current.reported.increment();
+                }
+            }
+        }
+    }
+
+    private void pinged(@Nullable ClockReading reading) {
+        if (reading != null) {
+            metrics.read(reading);
+            metrics.pingMs().record(TimeUnit.NANOSECONDS.toMillis(reading.answeredTicks() - reading.askedTicks()));
+        }
+    }
+
+    private void listed(Input.Listed listed) {
+        Phase current = phase;
+        if (current != null) {
+            current.listed = listed.containers().stream()
+                    .filter(container -> container.life() != null)
+                    .count();
+        }
+    }
+
+    private void lost(Input.Lost lost) {
+        if (lost.epoch() == connecting && lost.epoch() != connected) {
+            metrics.count(HostMetrics.Counter.CONNECT_FAILURES);
+            // A try fails once, however often that is said.
+            connecting = NONE;
+        }
+    }
+
+    private void begin(State state) {
+        if (phase == null) {
+            Phase begun = new Phase(System.nanoTime(), state.checkpoint().snapshot() != Checkpoint.Snapshot.DONE);
+            phase = begun;
+            metrics.syncing(begun);
+            runtime.runIn(LOG_NS, () -> report(begun));
+        }
+    }
+
+    /** The list and history are there; what is left of a first comparison is to report what they hold. */
+    private void compared(State state) {
+        Phase current = phase;
+        if (current != null && !current.compared) {
+            current.compared = true;
+            metrics.resyncMs().record(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - current.beganTicks));
+            if (state.isSynchronized()) {
+                end();
+            }
+        }
+    }
+
+    private void end() {
+        Phase ended = phase;
+        phase = null;
+        metrics.syncing(null);
+        if (ended != null) {
+            ended.over = true;
+            if (ended.logged) {
+                LOG.info("Host {}: {}; done", host, ended.sentence());
+            }
+        }
+    }
+
+    private void report(Phase running) {
+        if (!running.over) {
+            running.logged = true;
+            LOG.info("Host {}: {} so far", host, running.sentence());
+            runtime.runIn(LOG_NS, () -> report(running));
+        }
+    }
+
+    /** One comparison with the host. Written by the core's thread, read by any. */
+    static final class Phase {
+        private final long beganTicks;
+        private final boolean snapshot;
+        private final LongAdder read = new LongAdder();
+        private volatile long listed;
+        private final LongAdder reported = new LongAdder();
+        private volatile boolean compared;
+        private volatile boolean over;
+        private volatile boolean logged;
+
+        private Phase(long beganTicks, boolean snapshot) {
+            this.beganTicks = beganTicks;
+            this.snapshot = snapshot;
+        }
+
+        long read() {
+            return read.sum();
+        }
+
+        long listed() {
+            return listed;
+        }
+
+        long reported() {
+            return reported.sum();
+        }
+
+        private String sentence() {
+            double seconds = Math.max(0.001, (System.nanoTime() - beganTicks) / 1e9);
+            return snapshot && compared
+                    ? String.format(
+                            "snapshot: %d of %d containers reported in %.0f s, %.0f a second",
+                            reported(), listed, seconds, reported() / seconds)
+                    : String.format(
+                            "replay: %d events read from the event log in %.0f s, %.0f a second",
+                            read(), seconds, read() / seconds);
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package io.github.sealwatcher.chaos.world;
-
-/** Something that happened to a container, as both sides tell it: the type is the trail's. */
-public record Moment(String id, String type, long timeNs) {}

@@ -1,0 +1,138 @@
+package io.github.sealwatcher.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Emission;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class OutboxTest {
+
+    private static final HostName HOST = new HostName("h");
+    private static final long LARGE = 1 << 30;
+
+    private final Outbox outbox = new Outbox(3, LARGE);
+
+    @AfterEach
+    void close() {
+        outbox.close();
+    }
+
+    @Test
+    void givesOutInOrder() throws InterruptedException {
+        outbox.put(emission(1, 1));
+        outbox.put(emission(2, 1));
+        assertThat(outbox.drain(10, 0)).extracting(OutboxTest::number).containsExactly(1L, 2L);
+        assertThat(outbox.drain(10, 0)).isEmpty();
+    }
+
+    @Test
+    void neverSplitsAnEmission() throws InterruptedException {
+        outbox.put(emission(1, 2));
+        outbox.put(emission(2, 1));
+        assertThat(outbox.drain(1, 0)).extracting(OutboxTest::number).containsExactly(1L);
+        assertThat(outbox.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsLargerThanTheOutboxGoesInAlone() throws Exception {
+        assertThat(outbox.put(emission(1, 100))).isTrue();
+        Put second = new Put(emission(2, 1));
+        second.awaitBlocked();
+        assertThat(outbox.drain(1, 0)).extracting(OutboxTest::number).containsExactly(1L);
+        assertThat(second.result()).isTrue();
+    }
+
+    @Test
+    void blocksWhenItsBytesAreFull() throws Exception {
+        HostEmission first = emission(1, 1);
+        try (var small = new Outbox(1_000, first.estimatedBytes())) {
+            small.put(first);
+            Put second = new Put(small, emission(2, 1));
+            second.awaitBlocked();
+            small.drain(1, 0);
+            assertThat(second.result()).isTrue();
+        }
+    }
+
+    @Test
+    void aPutThatWaitsReturnsFalseWhenTheOutboxIsClosed() throws Exception {
+        outbox.put(emission(1, 3));
+        Put blocked = new Put(emission(2, 1));
+        blocked.awaitBlocked();
+        outbox.close();
+        assertThat(blocked.result()).isFalse();
+        assertThat(outbox.put(emission(3, 1))).isFalse();
+        assertThat(outbox.drain(10, 0)).as("what was in").hasSize(1);
+    }
+
+    @Test
+    void aParkedErrorIsThrownAfterAllThatCameBefore() throws InterruptedException {
+        var first = new FatalHostException(HOST, "first", null);
+        outbox.put(emission(1, 1));
+        outbox.park(first);
+        outbox.park(new FatalHostException(HOST, "second", null));
+        assertThat(outbox.drain(10, 0)).hasSize(1);
+        assertThatThrownBy(() -> outbox.drain(10, 0)).isSameAs(first);
+    }
+
+    @Test
+    void aDrainThatWaitsIsWokenByWhatComes() throws Exception {
+        var drained = new CompletableFuture<List<HostEmission>>();
+        var task = new FutureTask<>(() -> drained.complete(outbox.drain(10, TimeUnit.MINUTES.toMillis(10))));
+        Thread thread = new Thread(task, "drain");
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        outbox.put(emission(1, 1));
+        assertThat(drained.get(20, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    private static HostEmission emission(long number, int changes) {
+        HostChange change = HostChange.of(HostChange.Type.CONNECTED, number, null);
+        return HostEmission.of(
+                HOST,
+                new Emission(
+                        null, Collections.nCopies(changes, change), List.of(), number, Checkpoint.startingAt(number)));
+    }
+
+    private static long number(HostEmission emission) {
+        return emission.emission().atNs();
+    }
+
+    /** A put on a thread of its own. */
+    private final class Put {
+        private final FutureTask<Boolean> task;
+        private final Thread thread;
+
+        Put(HostEmission emission) {
+            this(outbox, emission);
+        }
+
+        Put(Outbox into, HostEmission emission) {
+            task = new FutureTask<>(() -> into.put(emission));
+            thread = new Thread(task, "put");
+            thread.start();
+        }
+
+        void awaitBlocked() {
+            await().until(() -> thread.getState() == Thread.State.WAITING);
+            assertThat(task.isDone()).isFalse();
+        }
+
+        boolean result() throws Exception {
+            return task.get(20, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.sealwatcher.testkit;
+
+/**
+ * How a private Podman keeps its event history.
+ *
+ * @param eventsLogger {@code file}, {@code journald} or {@code none}
+ * @param eventsLogMaxSize when the file is rotated, with a unit ({@code 64k}); empty: Podman's default of 1 MB
+ */
+public record PodmanOptions(String eventsLogger, String eventsLogMaxSize) {
+    public static final PodmanOptions DEFAULTS = new PodmanOptions("file", "");
+
+    public PodmanOptions withEventsLogger(String logger) {
+        return new PodmanOptions(logger, eventsLogMaxSize);
+    }
+
+    public PodmanOptions withEventsLogMaxSize(String size) {
+        return new PodmanOptions(eventsLogger, size);
+    }
+}
