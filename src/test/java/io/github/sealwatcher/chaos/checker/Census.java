@@ -2,8 +2,8 @@ package io.github.sealwatcher.chaos.checker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.Podman;
+import io.github.sealwatcher.chaos.world.SeededRandom;
 import io.github.sealwatcher.chaos.world.WallClock;
 import java.io.BufferedWriter;
 import java.io.IOException;

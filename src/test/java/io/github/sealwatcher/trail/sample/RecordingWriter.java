@@ -21,7 +21,15 @@ public final class RecordingWriter {
     }
 
     static void write(String brokers, TopicNames names, Consumer<Consumer<SampleRecord>> source) {
-        Map<String, Object> client = Map.of("bootstrap.servers", brokers, "linger.ms", "50", "batch.size", 1 << 18, "max.in.flight.requests.per.connection", 1);
+        Map<String, Object> client = Map.of(
+                "bootstrap.servers",
+                brokers,
+                "linger.ms",
+                "50",
+                "batch.size",
+                1 << 18,
+                "max.in.flight.requests.per.connection",
+                1);
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Admin admin = Admin.create(client);
                 KafkaProducer<byte[], byte[]> producer =
