@@ -250,7 +250,7 @@
       useUTC: true,
       backgroundColor: 'transparent',
       textStyle: { fontFamily: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif' },
-      grid: { left: LEFT, right: 44, top: 34, bottom: 58 },
+      grid: { left: LEFT, right: 44, top: 34, height: Math.max(1, Math.min(rows.length, visibleRows())) * ROW },
       tooltip: {
         trigger: 'item', confine: true, backgroundColor: colours.panel, borderColor: colours.line,
         textStyle: { color: colours.text, fontSize: 12.5 }, formatter: tip,
