@@ -166,6 +166,7 @@ class PodmanSourceConnectorTest {
         Map<String, String> properties = new HashMap<>(task);
         List<Removal> removed = Removal.take(properties);
         HostName next = HostRing.take(properties);
+        TaskIdentity.take(properties);
         assertThat(removed).isEmpty();
         assertThat(next).isNotNull();
         return Samples.config(properties);

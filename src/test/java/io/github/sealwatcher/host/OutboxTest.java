@@ -10,6 +10,7 @@ import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -127,7 +128,9 @@ class OutboxTest {
         }
 
         void awaitBlocked() {
-            await().until(() -> thread.getState() == Thread.State.WAITING);
+            // It waits for a while at a time, so that a queue that nobody takes from is logged.
+            await().until(() ->
+                    Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(thread.getState()));
             assertThat(task.isDone()).isFalse();
         }
 
