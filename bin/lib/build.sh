@@ -33,5 +33,20 @@ command_is_built() {
   while read -r entry; do
     [[ -e $entry ]] || return 1
   done < <(tr ':' '\n' <"$class_path")
-  [[ -z $(find pom.xml src/main src/assembly "$@" -newer "$class_path" -print -quit) ]]
+  [[ -z $(find pom.xml src/main src/trail src/assembly "$@" -newer "$class_path" -print -quit) ]]
+}
+
+# The trail reader, with all that it needs but a Java.
+TRAIL_JAR=$PROJECT_DIR/target/podman-trail.jar
+
+trail_is_built() {
+  [[ -s $TRAIL_JAR ]] || return 1
+  [[ -z $(find "$PROJECT_DIR"/{pom.xml,src/trail,src/assembly/trail.xml,src/main/java/io/github/sealwatcher/model} \
+    -newer "$TRAIL_JAR" -print -quit) ]]
+}
+
+build_trail() {
+  say "building the trail reader (a minute or two the first time, as Maven fetches Kafka)"
+  mvn -B -q -ntp -Dmaven.test.skip=true -DskipUTs=true -Dspotless.check.skip=true package </dev/null >&2 ||
+    die "the build failed"
 }

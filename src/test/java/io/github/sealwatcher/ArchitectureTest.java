@@ -50,6 +50,13 @@ class ArchitectureTest {
         "connect.offset, model watch",
         "connect.record, connect.config connect.offset model watch host",
         "connect,       (root) connect.metrics connect.config connect.offset connect.record model watch engine engine.podman transport host",
+        "trail.event,   model",
+        "trail.fold,    trail.event",
+        "trail.rule,    trail.event trail.fold",
+        "trail.cover,   trail.event",
+        "trail.topic,   trail.event trail.rule",
+        "trail.page,    trail.event trail.fold trail.cover",
+        "trail,         trail.event trail.fold trail.rule trail.cover trail.topic trail.page",
     })
     void packageUsesOnlyThePackagesBelowIt(String user, String used) {
         String[] allowed = Stream.concat(Stream.of(user), Arrays.stream(used.split(" ", -1)))
@@ -83,7 +90,8 @@ class ArchitectureTest {
                         ROOT + ".connect.metrics",
                         ROOT + ".connect.config",
                         ROOT + ".connect.offset",
-                        ROOT + ".connect.record")
+                        ROOT + ".connect.record",
+                        ROOT + ".trail..")
                 .because("the folder tree answers 'where is X?': put the class into the package whose sentence in"
                         + " package-info.java fits; a new package needs its line in this test first")
                 .check(MAIN);
@@ -103,7 +111,7 @@ class ArchitectureTest {
     void onlyConnectKnowsKafka() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".connect..")
+                .resideOutsideOfPackages(ROOT + ".connect..", ROOT + ".trail", ROOT + ".trail.topic")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
@@ -116,7 +124,7 @@ class ArchitectureTest {
     void onlyEnginePodmanKnowsJsonAndHttp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".engine.podman")
+                .resideOutsideOfPackages(ROOT + ".engine.podman", ROOT + ".trail..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..", "org.apache.hc..")
@@ -149,6 +157,21 @@ class ArchitectureTest {
                 .because(
                         "the core is tested by simulation: say what is to be done as an Output, let host do it and log it,"
                                 + " and take what comes back as an Input")
+                .check(MAIN);
+    }
+
+    @Test
+    void whatJudgesATrailIsPure() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".trail.event", ROOT + ".trail.fold", ROOT + ".trail.rule", ROOT + ".trail.cover")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..", "java.nio..", "java.util.concurrent.locks..", "org.apache.kafka..", "picocli..")
+                .because(
+                        "the same rules judge a user's topics and our own chaos runs: read in trail.topic, print in trail")
                 .check(MAIN);
     }
 

@@ -22,7 +22,11 @@ record ConnectorFile(ObjectNode json) {
     }
 
     Topics topics() {
-        return Topics.of(json.at("/config/topic.prefix").asText("podman"));
+        return Topics.of(prefix());
+    }
+
+    String prefix() {
+        return json.at("/config/topic.prefix").asText("podman");
     }
 
     /** The same connector, with some configuration put in or replaced. */

@@ -58,6 +58,15 @@ public final class Quickstart {
         }
     }
 
+    /** What came through, to be looked at when all this is gone. */
+    private void report(String bootstrapServers, String prefix) {
+        Path file = options.report();
+        if (file != null) {
+            new TrailReport(file).write(bootstrapServers, prefix);
+            terminal.printBlock(List.of("Report   " + file.toAbsolutePath(), "         open it in a browser"));
+        }
+    }
+
     private void runWith(String bootstrapServers, PodmanInTheMaking podman) {
         ConnectorFile connector = ConnectorFile.read(CONNECTOR);
         try (EmbeddedConnect connect = EmbeddedConnect.started(bootstrapServers, PLUGINS);
@@ -73,6 +82,7 @@ public final class Quickstart {
             if (options.stays()) {
                 session.watch(reader);
             }
+            report(bootstrapServers, connector.prefix());
         }
     }
 }

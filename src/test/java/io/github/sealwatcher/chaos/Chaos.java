@@ -36,7 +36,7 @@ public final class Chaos {
             e.printStackTrace();
         }
         experiment.close();
-        if (status == 0) {
+        if (status == 0 && !options.keep()) {
             delete(directory);
         }
         System.exit(status);

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param skew how far the worker's clock is ahead of the host's
  * @param filters whether the connector's filters are changed meanwhile
  * @param prefixes whether its topic prefix is changed meanwhile too
+ * @param keep whether the topics stay for others to read, as they are before the rewind, which is left out
  * @param upgrade whether Podman is replaced by newer versions meanwhile
  * @param socket of a Podman that runs already; null: one of our own
  */
@@ -30,7 +31,8 @@ record ChaosOptions(
         Duration skew,
         boolean filters,
         boolean prefixes,
-        boolean upgrade) {
+        boolean upgrade,
+        boolean keep) {
 
     private static final Pattern SKEW = Pattern.compile("([+-]?\\d+)([smh])");
 
@@ -45,6 +47,7 @@ record ChaosOptions(
         boolean filters = false;
         boolean prefixes = false;
         boolean upgrade = false;
+        boolean keep = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -58,12 +61,13 @@ record ChaosOptions(
                 case "--filters" -> filters = true;
                 case "--prefixes" -> prefixes = true;
                 case "--upgrade" -> upgrade = true;
+                case "--keep" -> keep = true;
                 case "--at-least-once" -> atLeastOnce = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
         return new ChaosOptions(
-                time, seed, suite, socket, atLeastOnce, logSize, skew, filters || prefixes, prefixes, upgrade);
+                time, seed, suite, socket, atLeastOnce, logSize, skew, filters || prefixes, prefixes, upgrade, keep);
     }
 
     private static Duration skew(String text) {

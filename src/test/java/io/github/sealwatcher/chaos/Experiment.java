@@ -1,6 +1,7 @@
 package io.github.sealwatcher.chaos;
 
 import io.github.sealwatcher.chaos.checker.Blindness;
+import io.github.sealwatcher.chaos.checker.Census;
 import io.github.sealwatcher.chaos.checker.Comparison;
 import io.github.sealwatcher.chaos.checker.ConsumedTrail;
 import io.github.sealwatcher.chaos.checker.EmittedEvent;
@@ -14,6 +15,7 @@ import io.github.sealwatcher.chaos.checker.Kills;
 import io.github.sealwatcher.chaos.checker.PodmanPs;
 import io.github.sealwatcher.chaos.checker.Trails;
 import io.github.sealwatcher.chaos.checker.TruthLine;
+import io.github.sealwatcher.chaos.checker.UsersVerdict;
 import io.github.sealwatcher.chaos.checker.Verdict;
 import io.github.sealwatcher.chaos.nemesis.FaultInjector;
 import io.github.sealwatcher.chaos.nemesis.Filters;
@@ -52,6 +54,7 @@ final class Experiment implements AutoCloseable {
     private final Connector connector;
     private final Workload churn;
     private final Nemesis nemesis;
+    private final Census census;
     private final Trails trails;
     private final Filters filters;
     private final Thread atExit = new Thread(this::close, "end-of-chaos");
@@ -76,6 +79,7 @@ final class Experiment implements AutoCloseable {
         filters = new Filters(connector, trails, options.prefixes());
         FaultInjector faults = new FaultInjector(podman, cluster, connector, relay, filters);
         nemesis = new Nemesis(faults, connector, journal, random.another(), this::isPossible);
+        census = new Census(podman, random.another(), directory.resolve("census.jsonl"));
     }
 
     private boolean isPossible(FaultKind fault) {
@@ -90,6 +94,7 @@ final class Experiment implements AutoCloseable {
         phase("torment");
         churn.start();
         nemesis.start();
+        census.start();
         if (options.filters()) {
             nemesis.inflict(FaultKind.FILTERS_CHANGED);
         }
@@ -101,6 +106,7 @@ final class Experiment implements AutoCloseable {
         pass(options.time().dividedBy(upgrades + 1));
         nemesis.stop();
         churn.stop();
+        census.stop();
         return judge(mark);
     }
 
@@ -130,6 +136,11 @@ final class Experiment implements AutoCloseable {
             comparison(trail, Long.MIN_VALUE, lines.subList(mark, lines.size()), visibility)
                     .judge(part(verdict, trail));
         }
+        for (ConsumedTrail trail : trails.all()) {
+            Set<String> forgotten = Forgotten.in(trail.told(), trails.gaps(), kills());
+            UsersVerdict.judge(
+                    cluster.bootstrapServers(), trail.prefix(), options.atLeastOnce(), forgotten, part(verdict, trail));
+        }
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);
         checkEngines(verdict);
@@ -142,7 +153,9 @@ final class Experiment implements AutoCloseable {
         verdict.figure("tasks that failed", journal.notes("task").size());
         verdict.figure("commands", journal.notes("command").size());
         noteRepetitions(verdict);
-        rewind(verdict);
+        if (!options.keep()) {
+            rewind(verdict);
+        }
         return verdict;
     }
 
@@ -300,6 +313,7 @@ final class Experiment implements AutoCloseable {
         closed = true;
         nemesis.close();
         churn.close();
+        census.close();
         cluster.close();
         relay.close();
         if (!podman.isOurs()) {

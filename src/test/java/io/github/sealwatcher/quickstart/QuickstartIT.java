@@ -36,6 +36,9 @@ class QuickstartIT {
                 .anyMatch(line -> line.matches(" *First record +[0-9.]+ s after the command"))
                 .contains("  No container is alive.");
         assertThat(directoryOfPodman(output)).doesNotExist();
+        assertThat(Path.of("target/quickstart-report.html"))
+                .content()
+                .contains("Audit trail of the quickstart", "<td>demo-job</td>", "\u2717 3");
     }
 
     @Test

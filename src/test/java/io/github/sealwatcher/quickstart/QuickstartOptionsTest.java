@@ -3,6 +3,7 @@ package io.github.sealwatcher.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,20 @@ class QuickstartOptionsTest {
     void staysUnlessItIsADemo() {
         assertThat(parse().stays()).isTrue();
         assertThat(parse("--demo").stays()).isFalse();
-        assertThat(parse("--demo", "--stay")).isEqualTo(new QuickstartOptions(true, true, false));
+        assertThat(parse("--demo", "--stay")).satisfies(options -> {
+            assertThat(options.demo()).isTrue();
+            assertThat(options.stays()).isTrue();
+        });
         assertThat(parse("--private").alwaysPrivate()).isTrue();
+    }
+
+    @Test
+    void aDemoEndsWithAReport() {
+        assertThat(parse("--demo").report()).isEqualTo(Path.of("target/quickstart-report.html"));
+        assertThat(parse("--demo", "--report", "/srv/r.html").report()).isEqualTo(Path.of("/srv/r.html"));
+        assertThat(parse("--report", "r.html").report()).isEqualTo(Path.of("r.html"));
+        assertThat(parse().report()).isNull();
+        assertThatThrownBy(() -> parse("--report")).hasMessageContaining("--report needs a file");
     }
 
     @Test

@@ -192,6 +192,7 @@ public final class RecordMapper {
         if (event) {
             Struct value = event(trail.host(), type, change, fitted.container(), details, engine);
             ConnectHeaders headers = truncated(headers(trail.host(), type, occurrence), fitted.truncated());
+            headers.add("podman.digest", RecordDigest.of(value), Schema.STRING_SCHEMA);
             sink.accept(new Draft(trail, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
         }
     }

@@ -2,6 +2,11 @@ package io.github.sealwatcher.chaos.checker;
 
 import io.github.sealwatcher.chaos.checker.ExpectedVisibility.Answer;
 import io.github.sealwatcher.chaos.world.LifecycleEvent;
+import io.github.sealwatcher.trail.fold.Fold;
+import io.github.sealwatcher.trail.rule.Beginnings;
+import io.github.sealwatcher.trail.rule.Finding;
+import io.github.sealwatcher.trail.rule.Findings;
+import io.github.sealwatcher.trail.rule.OrderRule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -159,22 +164,21 @@ public record Comparison(
         verdict.figure("  duplicated", duplicates + (kills.possible() ? " (" + allowed + " allowed: a kill)" : ""));
     }
 
-    /** G1: start, any of pause and unpause, die; and so on. */
+    /** G1, by the trail reader's rule. */
     private void order(Verdict verdict, Set<String> forgotten) {
-        Map<String, EmittedEvent> alive = new HashMap<>();
+        Findings findings = new Findings(told.size());
+        OrderRule rule = new OrderRule(findings, new Beginnings());
+        Fold fold = new Fold();
         Set<String> seen = new HashSet<>();
         for (EmittedEvent event : told) {
-            if (!event.isTurn() || (kills.possible() && !seen.add(event.eventId()))) {
-                continue;
+            if (event.isTurn() && (!kills.possible() || seen.add(event.eventId()))) {
+                rule.check(fold.apply(event.event()));
             }
-            String id = event.moment().id();
-            if (alive.containsKey(id) == event.type().equals("start") && !forgotten.contains(id)) {
-                verdict.violated("out of order", id, event + (alive.containsKey(id) ? " while alive" : " while dead"));
-            }
-            if (event.type().equals("die")) {
-                alive.remove(id);
-            } else {
-                alive.put(id, event);
+        }
+        for (Finding finding : findings.kept()) {
+            String id = finding.key().id();
+            if (!forgotten.contains(id)) {
+                verdict.violated("out of order", id, finding.toString());
             }
         }
     }

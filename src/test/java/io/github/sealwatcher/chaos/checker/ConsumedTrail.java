@@ -7,13 +7,13 @@ import io.github.sealwatcher.chaos.world.Filter;
 import io.github.sealwatcher.chaos.world.WallClock;
 import io.github.sealwatcher.testkit.TopicReader;
 import io.github.sealwatcher.testkit.TopicReader.Entry;
+import io.github.sealwatcher.trail.fold.Fold;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,20 +98,16 @@ public final class ConsumedTrail implements AutoCloseable {
 
     /** The same by the trail alone. */
     Map<String, String> folded() {
-        Map<String, String> status = new TreeMap<>();
-        Map<String, String> pods = new HashMap<>();
-        for (EmittedEvent event : told) {
-            String id = event.moment().id();
-            switch (event.type()) {
-                case "start", "unpause" -> status.put(id, "running");
-                case "pause" -> status.put(id, "paused");
-                case "die" -> status.remove(id);
-                case "pod_association" -> pods.put(id, event.pod());
-                default -> throw new IllegalStateException("not asked for: " + event);
-            }
-        }
-        status.replaceAll((id, alive) -> alive(alive, pods.getOrDefault(id, "")));
-        return status;
+        Fold fold = new Fold();
+        told.forEach(event -> fold.apply(event.event()));
+        Map<String, String> alive = new TreeMap<>();
+        fold.alive()
+                .forEach((key, live) -> alive.put(
+                        key.id(),
+                        alive(
+                                live.status(),
+                                live.pod() == null ? "" : live.pod().id())));
+        return alive;
     }
 
     static String alive(String status, String pod) {

@@ -3,6 +3,12 @@ package io.github.sealwatcher.chaos.checker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import io.github.sealwatcher.chaos.world.WallClock;
+import io.github.sealwatcher.trail.event.ContainerEvent;
+import io.github.sealwatcher.trail.event.ContainerFacts;
+import io.github.sealwatcher.trail.event.ContainerKey;
+import io.github.sealwatcher.trail.event.Headers;
+import io.github.sealwatcher.trail.event.Place;
+import io.github.sealwatcher.trail.event.Pod;
 import java.util.Set;
 
 /**
@@ -61,6 +67,27 @@ public record EmittedEvent(
     /** Whether it ends what the filter no longer shows. */
     boolean isFiltered() {
         return type().equals("die") && rawAction.equals("filtered");
+    }
+
+    /** The same as the trail reader takes it. */
+    ContainerEvent event() {
+        ContainerKey key = new ContainerKey("", moment.id());
+        Place at = new Place("trail", 0, place);
+        Pod in = pod.isEmpty() ? null : new Pod(pod, "");
+        return new ContainerEvent(
+                at,
+                key,
+                key,
+                Headers.NONE,
+                eventId,
+                type(),
+                rawAction,
+                moment.timeNs(),
+                origin,
+                null,
+                ContainerFacts.NONE,
+                in,
+                null);
     }
 
     @Override

@@ -1,0 +1,53 @@
+package io.github.sealwatcher.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hash of what a record of the trail says, so that whoever reads it can tell whether it still says what was written. It
+ * shows an accident or a careless hand; it is no signature.
+ *
+ * <p>It is SHA-256, cut to 128 bits, over the names and values of the fields in the order in which they are added, each as
+ * UTF-8 and followed by a zero byte; a field without a value is left out.
+ */
+public final class EventDigest {
+
+    /** Names the choice and the order of the fields. */
+    public static final String VERSION = "1";
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int BYTES = 16;
+
+    private final MessageDigest digest;
+
+    /** A digest of no field yet. */
+    public EventDigest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Adds a field; numbers are added in decimal. */
+    public EventDigest add(String name, @Nullable Object value) {
+        if (value != null) {
+            addText(name);
+            addText(value.toString());
+        }
+        return this;
+    }
+
+    /** The version, a colon and 32 hexadecimal digits. Ends the digest: nothing can be added afterwards. */
+    public String text() {
+        return VERSION + ":" + HEX.formatHex(digest.digest(), 0, BYTES);
+    }
+
+    private void addText(String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+}

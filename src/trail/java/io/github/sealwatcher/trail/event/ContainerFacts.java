@@ -1,0 +1,21 @@
+package io.github.sealwatcher.trail.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record says of its container; null where it says nothing.
+ *
+ * @param startedAtNs when its present or last life began
+ */
+public record ContainerFacts(
+        @Nullable String name,
+        @Nullable String image,
+        @Nullable String imageId,
+        @Nullable String project,
+        @Nullable String detail,
+        @Nullable Long startedAtNs,
+        @Nullable Long pid) {
+
+    /** Nothing at all. */
+    public static final ContainerFacts NONE = new ContainerFacts(null, null, null, null, null, null, null);
+}

@@ -1,0 +1,73 @@
+package io.github.sealwatcher.trail.fold;
+
+import io.github.sealwatcher.trail.event.ContainerEvent;
+import io.github.sealwatcher.trail.event.ContainerKey;
+import io.github.sealwatcher.trail.event.Pod;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is alive, from the events alone: {@code start} puts, {@code pause} and {@code unpause} set the status,
+ * {@code pod_association} sets the pod, {@code die} deletes; nothing else counts. Total: it takes whatever comes, and the
+ * rules say whether that was right. Holds what is alive and who is in which pod, whatever the trail's length.
+ */
+public final class Fold {
+    private final Map<ContainerKey, LiveContainer> alive = new HashMap<>();
+    private final Map<ContainerKey, Pod> pods = new HashMap<>();
+
+    /** Applies the next event of the trail; those of one container must come in their order. */
+    public Step apply(ContainerEvent event) {
+        ContainerKey key = event.key();
+        LiveContainer before = alive.get(key);
+        Pod podBefore = pods.get(key);
+        // Whoever has left pod_association out of events.include still has the pods in the other events.
+        LiveContainer after = after(event, before, podBefore == null ? event.pod() : podBefore);
+        if (event.type().equals("pod_association")) {
+            put(pods, key, event.pod());
+        }
+        put(alive, key, after);
+        return new Step(event, before, after, podBefore);
+    }
+
+    /** The alive by container. */
+    public Map<ContainerKey, LiveContainer> alive() {
+        return Collections.unmodifiableMap(alive);
+    }
+
+    private static @Nullable LiveContainer after(
+            ContainerEvent event, @Nullable LiveContainer before, @Nullable Pod pod) {
+        return switch (event.type()) {
+            case "start" -> started(event, before, pod);
+            case "die" -> null;
+            case "pause" -> turned(event, before, true, pod);
+            case "unpause" -> turned(event, before, false, pod);
+            case "pod_association" ->
+                before == null
+                        ? null
+                        : new LiveContainer(before.start(), event, before.paused(), before.sinceNs(), event.pod());
+            default -> before;
+        };
+    }
+
+    /** A snapshot may tell of a life that is known already: it goes on. */
+    private static LiveContainer started(ContainerEvent event, @Nullable LiveContainer before, @Nullable Pod pod) {
+        ContainerEvent start = before != null && !Lives.isAnother(before, event) ? before.start() : event;
+        return new LiveContainer(start, event, false, event.timeNs(), pod);
+    }
+
+    /** What is paused or goes on is alive, even if nobody told of its start. */
+    private static LiveContainer turned(
+            ContainerEvent event, @Nullable LiveContainer before, boolean paused, @Nullable Pod pod) {
+        return new LiveContainer(before == null ? event : before.start(), event, paused, event.timeNs(), pod);
+    }
+
+    private static <T> void put(Map<ContainerKey, T> map, ContainerKey key, @Nullable T value) {
+        if (value == null) {
+            map.remove(key);
+        } else {
+            map.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.sealwatcher.trail.fold;
+
+import io.github.sealwatcher.trail.event.ContainerEvent;
+import io.github.sealwatcher.trail.event.ContainerFacts;
+import io.github.sealwatcher.trail.event.ContainerKey;
+import io.github.sealwatcher.trail.event.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes lives out of the fold's steps; each is given away as soon as it has ended. */
+public final class Lives {
+    private final Consumer<Life> sink;
+    private final Map<ContainerKey, List<Window>> pauses = new HashMap<>();
+
+    /** @param sink gets the lives in the order of their ends */
+    public Lives(Consumer<Life> sink) {
+        this.sink = sink;
+    }
+
+    /** Takes the fold's next step. */
+    public void add(Step step) {
+        ContainerEvent event = step.event();
+        LiveContainer before = step.before();
+        switch (event.type()) {
+            case "start" -> {
+                // A start of what is alive: its end is missing, or a snapshot says it once more.
+                if (before != null && isAnother(before, event)) {
+                    sink.accept(life(event.key(), before, null, event.timeNs()));
+                }
+            }
+            case "die" -> sink.accept(ended(event, before));
+            case "pause", "unpause" -> {
+                if (before != null && before.paused()) {
+                    pauses.computeIfAbsent(event.key(), key -> new ArrayList<>())
+                            .add(new Window(before.sinceNs(), event.timeNs()));
+                }
+            }
+            default -> {
+                // Says nothing of a life's length.
+            }
+        }
+    }
+
+    /** Gives away those that are alive still. */
+    public void finish(Fold fold) {
+        fold.alive().forEach((key, live) -> sink.accept(life(key, live, null, Long.MAX_VALUE)));
+    }
+
+    /** Whether a start is of another life than the one that is alive. */
+    public static boolean isAnother(LiveContainer before, ContainerEvent start) {
+        Long then = before.start().container().startedAtNs();
+        Long now = start.container().startedAtNs();
+        return then == null || now == null || !StartTimes.agree(then, now);
+    }
+
+    private Life ended(ContainerEvent end, @Nullable LiveContainer before) {
+        if (before != null) {
+            return life(end.key(), before, end, end.timeNs());
+        }
+        Long started = end.container().startedAtNs();
+        long fromNs = started == null ? end.timeNs() : started;
+        return new Life(end.key(), end.container(), end.pod(), fromNs, end.timeNs(), null, end, List.of());
+    }
+
+    private Life life(ContainerKey key, LiveContainer live, @Nullable ContainerEvent end, long untilNs) {
+        List<Window> paused = new ArrayList<>(pauses.getOrDefault(key, List.of()));
+        pauses.remove(key);
+        if (live.paused()) {
+            paused.add(new Window(live.sinceNs(), untilNs));
+        }
+        ContainerFacts facts = end == null || end.container().name() == null ? live.facts() : end.container();
+        ContainerEvent start = live.start().type().equals("start") ? live.start() : null;
+        return new Life(key, facts, live.pod(), live.startedNs(), untilNs, start, end, List.copyOf(paused));
+    }
+}

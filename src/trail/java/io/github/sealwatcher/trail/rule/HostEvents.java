@@ -1,0 +1,98 @@
+package io.github.sealwatcher.trail.rule;
+
+import io.github.sealwatcher.trail.event.HostEvent;
+import io.github.sealwatcher.trail.event.Place;
+import io.github.sealwatcher.trail.event.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the host topic tells of each host, and its own rule. Holds the gaps, not the rest. */
+public final class HostEvents {
+    private static final String REMOVED = "the host is no longer configured";
+
+    private final Findings findings;
+    private final boolean repeats;
+    private final Map<String, List<Window>> gaps = new HashMap<>();
+    private final Map<String, Long> lastSync = new HashMap<>();
+    private final Map<String, HostEvent> last = new HashMap<>();
+    private final Set<GapKey> gapKeys = new HashSet<>();
+    private long count;
+
+    private record GapKey(String host, long timeNs, Window window) {}
+
+    /** @param repeats whether a worker without exactly-once support may have repeated records */
+    public HostEvents(Findings findings, boolean repeats) {
+        this.findings = findings;
+        this.repeats = repeats;
+    }
+
+    /** Takes the next record; those of one host must come in their order. */
+    public void add(HostEvent event) {
+        count++;
+        String host = event.host();
+        HostEvent before = last.put(host, event);
+        boolean again = before != null && isSame(before, event);
+        Window gap = event.gap();
+        if (gap != null) {
+            again |= !gapKeys.add(new GapKey(host, event.timeNs(), gap));
+            gaps.computeIfAbsent(host, key -> new ArrayList<>()).add(gap);
+            if (gap.fromNs() > gap.toNs()) {
+                findings.add(Rule.HOST, event.place(), host, null, "a gap that ends before it begins");
+            }
+        } else if (event.isGap()) {
+            findings.add(Rule.HOST, event.place(), host, null, "a gap without a beginning or an end");
+        }
+        if (again && !repeats) {
+            Place place = event.place();
+            findings.add(Rule.HOST, place, host, null, event.type() + " is there twice");
+        }
+        if (event.type().equals("synchronized")) {
+            lastSync.merge(host, event.timeNs(), Math::max);
+        }
+    }
+
+    /** How many records there were. */
+    public long count() {
+        return count;
+    }
+
+    /** How many gaps. */
+    public int gapCount() {
+        return gaps.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Whether there is anything to judge by: the topic can be switched off. */
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** What history lost of a host. */
+    public List<Window> gaps(String host) {
+        return gaps.getOrDefault(host, List.of());
+    }
+
+    /** The hosts that left the configuration: their rows may have been removed, though their containers go on. */
+    Set<String> forgotten() {
+        return last.values().stream()
+                .filter(event ->
+                        event.type().equals("disconnected") && event.reason().equals(REMOVED))
+                .map(HostEvent::host)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a host was wholly known at a time or later. */
+    public boolean synchronizedSince(String host, long timeNs) {
+        return lastSync.getOrDefault(host, Long.MIN_VALUE) >= timeNs;
+    }
+
+    private static boolean isSame(HostEvent one, HostEvent other) {
+        return one.type().equals(other.type())
+                && one.timeNs() == other.timeNs()
+                && one.reason().equals(other.reason());
+    }
+}

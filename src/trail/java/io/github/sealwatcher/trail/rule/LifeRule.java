@@ -1,0 +1,56 @@
+package io.github.sealwatcher.trail.rule;
+
+import io.github.sealwatcher.trail.event.ContainerEvent;
+import io.github.sealwatcher.trail.event.Pod;
+import io.github.sealwatcher.trail.fold.LiveContainer;
+import io.github.sealwatcher.trail.fold.StartTimes;
+import io.github.sealwatcher.trail.fold.Step;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one life agree: two lives that were merged into one don't. */
+final class LifeRule {
+    private final Findings findings;
+    private final Beginnings beginnings;
+    private boolean pods;
+
+    LifeRule(Findings findings, Beginnings beginnings) {
+        this.findings = findings;
+        this.beginnings = beginnings;
+    }
+
+    void check(Step step) {
+        ContainerEvent event = step.event();
+        pods |= event.type().equals("pod_association");
+        if (!event.isTurn()) {
+            return;
+        }
+        LiveContainer before = step.before();
+        if (before != null && !event.type().equals("start")) {
+            Long began = before.start().container().startedAtNs();
+            Long says = event.container().startedAtNs();
+            if (began != null && says != null && !StartTimes.agree(began, says)) {
+                findings.add(
+                        Rule.LIFE,
+                        event,
+                        "a " + event.type() + " of a life that began at " + says + ", but the start before, at "
+                                + before.start().place() + ", is of one that began at " + began);
+            }
+        }
+        // Whoever has no pod_association in events.include has no pods to compare.
+        if (pods && !beginnings.isCut() && !id(step.podBefore()).equals(id(event.pod()))) {
+            findings.add(
+                    Rule.LIFE,
+                    event,
+                    "says that it is in " + name(event.pod()) + ", the pod_associations before say "
+                            + name(step.podBefore()));
+        }
+    }
+
+    private static String id(@Nullable Pod pod) {
+        return pod == null ? "" : pod.id();
+    }
+
+    private static String name(@Nullable Pod pod) {
+        return pod == null ? "no pod" : "pod " + pod.label();
+    }
+}
