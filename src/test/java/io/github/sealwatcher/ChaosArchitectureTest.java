@@ -54,8 +54,8 @@ class ChaosArchitectureTest {
                                 CHAOS + "..", "io.github.sealwatcher.testkit", "io.github.sealwatcher.trail..")
                         .or(not(resideInAPackage("io.github.sealwatcher.."))))
                 .because("the connector runs in a process of its own and is judged from outside: a bug in shared code"
-                        + " would be in the verdict, too. The trail reader shares none with it either, and users hold it to"
-                        + " the same rules")
+                        + " would be in the verdict, too. The trail reader shares only the digest with it, and users judge"
+                        + " by its rules")
                 .check(TESTS);
     }
 }
