@@ -16,6 +16,7 @@ import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Backoff;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -144,7 +145,8 @@ class AncestorFaultsIT {
     /** The quick host's queue has room for all that happens here, so it is the slow one that waits. */
     private static boolean slowWaitsForRoom() {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING)
+                .filter(thread -> Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING)
+                        .contains(thread.getKey().getState()))
                 .flatMap(thread -> Stream.of(thread.getValue()))
                 .anyMatch(frame -> frame.getClassName().equals(Outbox.class.getName())
                         && frame.getMethodName().equals("put"));
