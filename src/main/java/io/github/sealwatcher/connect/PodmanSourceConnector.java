@@ -94,7 +94,6 @@ public final class PodmanSourceConnector extends SourceConnector {
         watched = new Watched(hosts, former(hosts));
         StartWarnings.log(props, machine);
         warnOfWaitingKeys(hosts);
-        Converters.warnAboutText(props);
         LOG.info(
                 "Podman source connector {} watches {}",
                 version(),

@@ -87,11 +87,6 @@ public final class Seen {
         return new Seen(Math.min(floorNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs);
     }
 
-    /** Complete from a later moment on: what is older is refused. */
-    Seen upTo(long timeNs) {
-        return new Seen(Math.max(floorNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs);
-    }
-
     /** With this event too. */
     Seen plus(EngineEvent event) {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
