@@ -12,7 +12,9 @@ import io.github.sealwatcher.chaos.checker.ExpectedVisibility;
 import io.github.sealwatcher.chaos.checker.Forgotten;
 import io.github.sealwatcher.chaos.checker.Gap;
 import io.github.sealwatcher.chaos.checker.Kills;
+import io.github.sealwatcher.chaos.checker.PastComparison;
 import io.github.sealwatcher.chaos.checker.PodmanPs;
+import io.github.sealwatcher.chaos.checker.TrailPs;
 import io.github.sealwatcher.chaos.checker.Trails;
 import io.github.sealwatcher.chaos.checker.TruthLine;
 import io.github.sealwatcher.chaos.checker.UsersVerdict;
@@ -43,6 +45,8 @@ import java.util.stream.Collectors;
 /** One run: build the world, torment it, let it heal, judge; then rewind and judge again. */
 final class Experiment implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** At how many moments of the past the trail is compared with what Podman said then. */
+    private static final int MOMENTS = 100;
 
     private final ChaosOptions options;
     private final SeededRandom random;
@@ -83,7 +87,13 @@ final class Experiment implements AutoCloseable {
     }
 
     private boolean isPossible(FaultKind fault) {
-        return fault == FaultKind.FILTERS_CHANGED ? options.filters() : podman.isOurs() || !fault.isForOurs();
+        if (fault == FaultKind.FILTERS_CHANGED) {
+            return options.filters();
+        }
+        if (fault.part() == FaultKind.Part.LOG && options.wholeHistory()) {
+            return false;
+        }
+        return podman.isOurs() || !fault.isForOurs();
     }
 
     /** Returns what came of it; the world stays until {@link #close}. */
@@ -140,6 +150,10 @@ final class Experiment implements AutoCloseable {
             Set<String> forgotten = Forgotten.in(trail.told(), trails.gaps(), kills());
             UsersVerdict.judge(
                     cluster.bootstrapServers(), trail.prefix(), options.atLeastOnce(), forgotten, part(verdict, trail));
+        }
+        if (options.isPastKnown()) {
+            new PastComparison(new TrailPs(cluster.bootstrapServers(), Filter.PREFIX), lines)
+                    .judge(census.looks(), MOMENTS, random.another(), verdict);
         }
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);

@@ -105,7 +105,7 @@ class TrailIT {
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         all[arguments.length] = "--bootstrap-server";
         all[arguments.length + 1] = kafka.bootstrapServers();
-        int status = Main.run(new PrintWriter(text), all);
+        int status = Main.run(new PrintWriter(text), new PrintWriter(text), all);
         return new Output(status, text.toString());
     }
 }

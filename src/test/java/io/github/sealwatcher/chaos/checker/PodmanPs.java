@@ -7,14 +7,28 @@ import io.github.sealwatcher.chaos.world.Podman;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What is alive by Podman's own word: status and pod by container. */
 public final class PodmanPs {
+    /** Was told to end, and has not yet. */
+    static final String STOPPING = "stopping";
+
     private PodmanPs() {}
 
     public static Map<String, String> in(Podman podman) {
-        String rows = podman.run(
-                "ps", "--all", "--no-trunc", "--filter=status=running", "--filter=status=paused", "--format=json");
+        return with(podman, "--filter=status=running", "--filter=status=paused");
+    }
+
+    /** Those too that are {@value #STOPPING}: neither do they run by {@code podman ps}, nor have they ended. */
+    static Map<String, String> withStopping(Podman podman) {
+        return with(podman, "--filter=status=running", "--filter=status=paused", "--filter=status=" + STOPPING);
+    }
+
+    private static Map<String, String> with(Podman podman, String... filters) {
+        String[] command = Stream.concat(Stream.of("ps", "--all", "--no-trunc", "--format=json"), Stream.of(filters))
+                .toArray(String[]::new);
+        String rows = podman.run(command);
         Map<String, String> alive = new TreeMap<>();
         try {
             for (JsonNode row : new ObjectMapper().readTree(rows)) {
