@@ -97,6 +97,15 @@ class TrailIT {
                 .isEqualTo(Main.FAILED);
     }
 
+    @Test
+    void aPageOfTooManyLivesIsRefusedWithAWayOut() {
+        Path page = directory.resolve("trail.html");
+        Output output = trail("report", "--out", page.toString(), "--prefix", "whole", "--max-lives", "3");
+        assertThat(output.status()).isEqualTo(Main.FAILED);
+        assertThat(output.text()).contains("more than 3 lives up to", "--from -2h", "--max-lives");
+        assertThat(page).doesNotExist();
+    }
+
     private record Output(int status, String text) {}
 
     private static Output trail(String... arguments) {

@@ -63,6 +63,9 @@ public final class PastComparison {
 
     /** Compares at some of the moments, drawn at random. */
     public void judge(List<CensusLook> looks, int most, SeededRandom random, Verdict verdict) {
+        if (looks.isEmpty()) {
+            verdict.violated("trail ps --at", "", "Podman was never seen: nothing to compare with");
+        }
         List<CensusLook> rest = new ArrayList<>(looks);
         int moments = Math.min(most, rest.size());
         List<CensusLook> drawn = new ArrayList<>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sealwatcher.chaos.world.Podman;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -14,18 +15,22 @@ public final class PodmanPs {
     /** Was told to end, and has not yet. */
     static final String STOPPING = "stopping";
 
+    private static final Set<String> STATES = Set.of("running", "paused", STOPPING);
+
     private PodmanPs() {}
 
     public static Map<String, String> in(Podman podman) {
-        return with(podman, "--filter=status=running", "--filter=status=paused");
+        return rows(podman, "--filter=status=running", "--filter=status=paused");
     }
 
-    /** Those too that are {@value #STOPPING}: neither do they run by {@code podman ps}, nor have they ended. */
+    /** Those too that are {@value #STOPPING}, for which there is no filter: they neither run nor have they ended. */
     static Map<String, String> withStopping(Podman podman) {
-        return with(podman, "--filter=status=running", "--filter=status=paused", "--filter=status=" + STOPPING);
+        Map<String, String> rows = rows(podman);
+        rows.values().removeIf(row -> STATES.stream().noneMatch(row::startsWith));
+        return rows;
     }
 
-    private static Map<String, String> with(Podman podman, String... filters) {
+    private static Map<String, String> rows(Podman podman, String... filters) {
         String[] command = Stream.concat(Stream.of("ps", "--all", "--no-trunc", "--format=json"), Stream.of(filters))
                 .toArray(String[]::new);
         String rows = podman.run(command);
