@@ -92,7 +92,7 @@ final class Rounds {
         turn.checkpoint = known.with(portfolio);
         turn.link = linked.in(new Round.Recalling(
                 listing,
-                Replay.of(known),
+                Replay.of(known, newestRead(turn)),
                 HashTreePSet.empty(),
                 HashTreePSet.empty(),
                 asked.suspects(),
@@ -108,6 +108,19 @@ final class Rounds {
             long sinceNs = known.replaySinceNs(turn.options.overlapNs(), hostNowNs);
             turn.request(new Output.Recall(turn.epoch, turn.deep ? DeepReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
+    }
+
+    /** The newest event that was read: one that waits for a look-up was read, too. */
+    private static @Nullable Mark newestRead(Turn turn) {
+        Mark newest = turn.checkpoint.newestEvent();
+        if (newest != null && turn.history.isReadable()) {
+            for (Item item : turn.pending.queue()) {
+                if (item instanceof Item.Event waiting && waiting.event().timeNs() >= newest.timeNs()) {
+                    newest = Mark.of(waiting.event());
+                }
+            }
+        }
+        return newest;
     }
 
     /** The earliest that the host can have been asked; as long as its clock is unknown, the worker's must do. */

@@ -85,6 +85,9 @@ final class Account {
             }
             case DIED -> {
                 RealLife ended = open.remove(id);
+                if (life != null && ended != null && life.index < ended.index) {
+                    attribute(id, ended, life);
+                }
                 if (life == null && ended != null) {
                     life = ended;
                     fact = blank.isFilteredOut() ? null : ended.end;
@@ -97,6 +100,23 @@ final class Account {
             }
         }
         return new Entry(change, told.ticks(), told.kept(), fact, life);
+    }
+
+    /** A start that a list showed can be that of an earlier life within the same second: its end tells. */
+    private void attribute(ContainerId id, RealLife later, RealLife earlier) {
+        for (Map.Entry<EventId, Entry> recorded : byId.entrySet()) {
+            Entry entry = recorded.getValue();
+            if (entry.id().equals(id)
+                    && entry.life() == later
+                    && !entry.isRead()
+                    && entry.change() instanceof ContainerChange.Started start
+                    && earlier.life.canBe(start.alive().life())
+                    && earlier.begunTicks <= entry.ticks()) {
+                Entry moved = new Entry(entry.change(), entry.ticks(), entry.kept(), earlier.start, earlier);
+                recorded.setValue(moved);
+                latest.put(id, earlier);
+            }
+        }
     }
 
     /** The life that is inferred to have begun: the latest that it can be, if none is left that wasn't told yet. */
