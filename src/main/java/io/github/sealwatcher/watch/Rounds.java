@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.Run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -214,8 +215,10 @@ final class Rounds {
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
-            if (sight || recalling.suspects().contains(difference.signature())) {
-                if (!sight) {
+            boolean checkpointed =
+                    difference instanceof Difference.Vanished vanished && isCheckpointed(turn, vanished);
+            if (sight || checkpointed || recalling.suspects().contains(difference.signature())) {
+                if (!sight && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, lostFromNs(turn, difference));
                     datedNs = Math.max(datedNs, datedNs(turn, difference));
                 }
@@ -240,6 +243,14 @@ final class Rounds {
         if (!turn.again) {
             Intake.release(turn);
         }
+    }
+
+    /** Whether a checkpoint event was the end: when it came, nothing told whether it left the processes running. */
+    private static boolean isCheckpointed(Turn turn, Difference.Vanished vanished) {
+        Observed listed = vanished.listed();
+        return listed != null
+                && listed.run() instanceof Run.Ended ended
+                && turn.catalog.checkpointThatEnded(vanished.id(), ended) != null;
     }
 
     /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Occurrence;
@@ -144,6 +145,14 @@ final class Turn {
         return agreedNs == Long.MIN_VALUE
                 ? checkpoint.positionNs() - 2 * options.resyncNs()
                 : Math.min(agreedNs, checkpoint.positionNs());
+    }
+
+    /** What an event of Podman's reports. */
+    Occurrence occurrence(EngineEvent event, String what) {
+        boolean own = what.equals(event.action());
+        EventId eventId = own ? event.id() : EventId.derived(what, event.id());
+        boolean live = link instanceof Link.Linked linked && event.timeNs() >= linked.sinceNs();
+        return new Occurrence(eventId, event.timeNs(), live ? Origin.LIVE : Origin.REPLAY, event.action());
     }
 
     void emit(ContainerChange... changes) {

@@ -359,6 +359,7 @@ final class Simulation {
             keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
             podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
         } else if (input instanceof Input.RecallEnded ended && ended.epoch() == state.epoch()) {
+            beginWithFirstRead(trail.last());
             wholeReads.add(clock.ticks());
             keptReads.add(clock.ticks());
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
@@ -366,6 +367,14 @@ final class Simulation {
                 || (input instanceof Input.Heard heard && heard.epoch() == state.epoch())) {
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
         }
+    }
+
+    /** Which events were before the begin only their stamps tell, and those of a clock that was set since do not. */
+    private void beginWithFirstRead(Trail.Part part) {
+        if (!part.isRead && clock.isSet(part.beginTicks, clock.ticks())) {
+            part.beginTicks = clock.ticks();
+        }
+        part.isRead = true;
     }
 
     private void give(Emission emission) {
