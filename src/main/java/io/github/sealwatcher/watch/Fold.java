@@ -159,7 +159,6 @@ final class Fold {
 
     /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
     private void checkpointed() {
-        Alive known = applied.portfolio.alive(id);
         if (answer != null && answer.run() instanceof Run.Ended ended && isBy(ended)) {
             died(null);
         } else {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class GapDetector {
 
     /** Podman writes events so much later than it stamps them, at most. */
-    private static final long LATE_NS = 1_500_000_000L;
+    static final long LATE_NS = 1_500_000_000L;
 
     private GapDetector() {}
 

@@ -38,11 +38,11 @@ record Replay(
      * @param newest the newest event that was read; null if none was
      */
     static Replay of(Checkpoint known, @Nullable Mark newest) {
-        boolean waits = newest != null && !newest.equals(known.newestEvent());
+        long waitingNs = newest == null || newest.equals(known.newestEvent()) ? Long.MIN_VALUE : newest.timeNs();
         return new Replay(
                 new Expected(newest, false),
                 new Expected(known.lastReplayed(), false),
-                waits ? Math.max(newest.timeNs(), known.positionNs()) : known.positionNs(),
+                Math.max(waitingNs, known.positionNs()),
                 false,
                 false,
                 null,

@@ -215,8 +215,7 @@ final class Rounds {
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
-            boolean checkpointed =
-                    difference instanceof Difference.Vanished vanished && isCheckpointed(turn, vanished);
+            boolean checkpointed = difference instanceof Difference.Vanished vanished && isCheckpointed(turn, vanished);
             if (sight || checkpointed || recalling.suspects().contains(difference.signature())) {
                 if (!sight && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, lostFromNs(turn, difference));

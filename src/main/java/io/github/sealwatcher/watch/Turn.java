@@ -174,15 +174,18 @@ final class Turn {
         emit(List.of(change), List.of());
     }
 
-    /** Has the rows removed that an earlier trail may have left of these containers, except for those that are alive. */
+    /**
+     * Has the rows removed that an earlier trail may have left of these containers, except for those that are alive and
+     * accepted by the filter.
+     */
     void emitAbsent(Set<ContainerId> ended, Listing listing) {
         Set<ContainerId> absent = new HashSet<>(ended);
         for (Observed listed : listing.all()) {
-            if (listed.run() instanceof Run.Living) {
+            if (listed.run() instanceof Run.Living && options.filter().accepts(listed.container())) {
                 absent.remove(listed.id());
             }
         }
-        absent.removeAll(checkpoint.portfolio().alive().keySet());
+        absent.removeAll(checkpoint.portfolio().visible().alive().keySet());
         if (!absent.isEmpty()) {
             EngineIdentity engine = link instanceof Link.Linked linked ? linked.engine() : null;
             outputs.add(new Output.Emit(new Emission(engine, List.of(), List.of(), absent, now.wallNs(), checkpoint)));

@@ -175,8 +175,8 @@ final class Delivery {
      */
     private boolean isLeftBehind(Fact fact) {
         long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.line().writtenTicks);
-        return leftTicks != Line.NEVER && run.keptReads.stream()
-                .noneMatch(read -> read >= fact.line().writtenTicks && read <= leftTicks);
+        return leftTicks != Line.NEVER
+                && run.keptReads.stream().noneMatch(read -> read >= fact.line().writtenTicks && read <= leftTicks);
     }
 
     private boolean covers(HostChange change, Fact fact) {
