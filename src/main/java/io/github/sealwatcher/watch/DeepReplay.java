@@ -89,6 +89,10 @@ record DeepReplay(PVector<EngineEvent> events) {
                 early.add(event);
                 continue;
             }
+            if (!replay.isFirst() && isLateOfBefore(turn, event)) {
+                early.add(event);
+                continue;
+            }
             if ((!behind && replay.newest().found() && isReported(event)) || i < startedAt(begun, event)) {
                 // It was there when it was read before, and not to be reported then; or it is of an earlier life.
                 early.add(event);
@@ -118,6 +122,16 @@ record DeepReplay(PVector<EngineEvent> events) {
         }
         fresh.forEach(event -> Intake.takeReplayed(turn, event));
         return true;
+    }
+
+    /** Whether it is stamped shortly before the trail began, and was written after that. */
+    private static boolean isLateOfBefore(Turn turn, EngineEvent event) {
+        long beginNs = turn.checkpoint.seen().floorNs();
+        boolean isBegin = beginNs > turn.checkpoint.positionNs() - turn.options.overlapNs();
+        return turn.backNs == 0
+                && isBegin
+                && event.timeNs() < beginNs
+                && event.timeNs() >= beginNs - GapDetector.LATE_NS;
     }
 
     /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */

@@ -159,8 +159,7 @@ final class Fold {
 
     /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
     private void checkpointed() {
-        Alive known = applied.portfolio.alive(id);
-        if (known != null && answer != null && answer.run() instanceof Run.Ended ended && isBy(ended)) {
+        if (answer != null && answer.run() instanceof Run.Ended ended && isBy(ended)) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event tells.

@@ -68,7 +68,7 @@ sealed interface Round {
         Recalling readingAll(Checkpoint known) {
             return new Recalling(
                     listing,
-                    Replay.of(known),
+                    Replay.of(known, known.newestEvent()),
                     touched,
                     turned,
                     suspects,

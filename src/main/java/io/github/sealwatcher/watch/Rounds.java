@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.Run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Rounds {
         turn.checkpoint = known.with(portfolio);
         turn.link = linked.in(new Round.Recalling(
                 listing,
-                Replay.of(known),
+                Replay.of(known, newestRead(turn)),
                 HashTreePSet.empty(),
                 HashTreePSet.empty(),
                 asked.suspects(),
@@ -108,6 +109,19 @@ final class Rounds {
             long sinceNs = known.replaySinceNs(turn.options.overlapNs(), hostNowNs);
             turn.request(new Output.Recall(turn.epoch, turn.deep ? DeepReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
+    }
+
+    /** The newest event that was read: one that waits for a look-up was read, too. */
+    private static @Nullable Mark newestRead(Turn turn) {
+        Mark newest = turn.checkpoint.newestEvent();
+        if (newest != null && turn.history.isReadable()) {
+            for (Item item : turn.pending.queue()) {
+                if (item instanceof Item.Event waiting && waiting.event().timeNs() >= newest.timeNs()) {
+                    newest = Mark.of(waiting.event());
+                }
+            }
+        }
+        return newest;
     }
 
     /** The earliest that the host can have been asked; as long as its clock is unknown, the worker's must do. */
@@ -201,8 +215,9 @@ final class Rounds {
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
-            if (sight || recalling.suspects().contains(difference.signature())) {
-                if (!sight) {
+            boolean checkpointed = difference instanceof Difference.Vanished vanished && isCheckpointed(turn, vanished);
+            if (sight || checkpointed || recalling.suspects().contains(difference.signature())) {
+                if (!sight && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, lostFromNs(turn, difference));
                     datedNs = Math.max(datedNs, datedNs(turn, difference));
                 }
@@ -227,6 +242,14 @@ final class Rounds {
         if (!turn.again) {
             Intake.release(turn);
         }
+    }
+
+    /** Whether a checkpoint event was the end: when it came, nothing told whether it left the processes running. */
+    private static boolean isCheckpointed(Turn turn, Difference.Vanished vanished) {
+        Observed listed = vanished.listed();
+        return listed != null
+                && listed.run() instanceof Run.Ended ended
+                && turn.catalog.checkpointThatEnded(vanished.id(), ended) != null;
     }
 
     /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */

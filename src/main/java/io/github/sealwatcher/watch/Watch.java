@@ -35,12 +35,13 @@ public final class Watch {
      * @param stored what an earlier run stored, or null
      */
     public State begin(@Nullable Checkpoint stored, Now now) {
-        if (stored == null) {
-            return State.initial(Checkpoint.waitingSince(now.wallNs()), now);
+        Checkpoint known = stored == null ? Checkpoint.waitingSince(now.wallNs()) : stored;
+        if (options.snapshot() == Options.SnapshotMode.ALWAYS && known.snapshot() == Checkpoint.Snapshot.DONE) {
+            known = known.with(Checkpoint.Snapshot.RUNNING);
         }
-        boolean again =
-                options.snapshot() == Options.SnapshotMode.ALWAYS && stored.snapshot() == Checkpoint.Snapshot.DONE;
-        return State.initial(again ? stored.with(Checkpoint.Snapshot.RUNNING) : stored, now);
+        // Where nothing is known no filter has decided anything yet.
+        return State.initial(
+                known.portfolio().isEmpty() ? known.filteredBy(options.filter().fingerprint()) : known, now);
     }
 
     /** What {@code input} leads to. */
@@ -174,7 +175,7 @@ public final class Watch {
                 && known.newestEvent() == null
                 && known.lastReplayed() == null
                 && beginNs < known.positionNs()) {
-            turn.checkpoint = Checkpoint.startingAt(beginNs);
+            turn.checkpoint = known.beginningAt(beginNs);
         }
     }
 
@@ -182,7 +183,7 @@ public final class Watch {
     private static void place(Turn turn) {
         Checkpoint known = turn.checkpoint;
         if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
-            turn.checkpoint = Checkpoint.startingAt(beginNs(turn));
+            turn.checkpoint = known.beginningAt(beginNs(turn));
         } else if (turn.backNs == 0 && turn.hostLatestNs() < known.positionNs()) {
             // It was set back while nobody looked.
             goBack(turn, known.positionNs() - turn.hostLatestNs());

@@ -29,8 +29,28 @@ final class Mutants {
             new Mutant(
                     "believes a list at once",
                     "watch/Rounds",
-                    "if (sight || recalling.suspects().contains(difference.signature())) {",
+                    "if (sight || checkpointed || recalling.suspects().contains(difference.signature())) {",
                     "if (sight || !recalling.suspects().contains(\"\")) {"),
+            new Mutant(
+                    "takes an event that waits for a look-up for unread",
+                    "watch/Rounds",
+                    "Replay.of(known, newestRead(turn)),",
+                    "Replay.of(known, known.newestEvent()),"),
+            new Mutant(
+                    "forgets a checkpoint when its look-up fails",
+                    "watch/Rounds",
+                    "&& turn.catalog.checkpointThatEnded(vanished.id(), ended) != null;",
+                    "&& turn.epoch < 0;"),
+            new Mutant(
+                    "lets the filter decide twice at a begin",
+                    "watch/Watch",
+                    "known.portfolio().isEmpty() ? known.filteredBy(options.filter().fingerprint()) : known, now);",
+                    "known, now);"),
+            new Mutant(
+                    "takes what is written late from before the trail for a step of the clock",
+                    "watch/DeepReplay",
+                    "if (!replay.isFirst() && isLateOfBefore(turn, event)) {",
+                    "if (turn.epoch < 0) {"),
             new Mutant(
                     "never compares with a list",
                     "watch/Rounds",
@@ -49,7 +69,7 @@ final class Mutants {
             new Mutant(
                     "T1: takes the first log for whole, whenever it begins",
                     "watch/GapDetector",
-                    "if (turn.backNs == 0 && reachesBack(turn, replay, older)) {",
+                    "if (turn.backNs == 0 ? reachesBack(turn, replay, older) : reachesFarBack(turn, replay)) {",
                     "if (turn.backNs >= 0) {"),
             new Mutant(
                     "T1: takes a log that was cut for the empty one that it was",
@@ -69,8 +89,8 @@ final class Mutants {
             new Mutant(
                     "T3: begins the trail at the worker's time",
                     "watch/Watch",
-                    "turn.checkpoint = Checkpoint.startingAt(beginNs(turn));",
-                    "turn.checkpoint = Checkpoint.startingAt(turn.now.wallNs());"),
+                    "turn.checkpoint = known.beginningAt(beginNs(turn));",
+                    "turn.checkpoint = known.beginningAt(turn.now.wallNs());"),
             new Mutant(
                     "T4: does not notice that the host's clock was set back",
                     "watch/HostClock",
