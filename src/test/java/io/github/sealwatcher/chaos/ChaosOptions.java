@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param keep whether the topics stay for others to read, as they are before the rewind, which is left out
  * @param upgrade whether Podman is replaced by newer versions meanwhile
  * @param wholeHistory whether Podman's event log is left alone: no cut and no gap
+ * @param streams whether the Kafka Streams example reads along
  * @param socket of a Podman that runs already; null: one of our own
  */
 record ChaosOptions(
@@ -34,7 +35,8 @@ record ChaosOptions(
         boolean prefixes,
         boolean upgrade,
         boolean keep,
-        boolean wholeHistory) {
+        boolean wholeHistory,
+        boolean streams) {
 
     /** More than any run writes. */
     private static final String LOG_WITHOUT_END = "512m";
@@ -54,6 +56,7 @@ record ChaosOptions(
         boolean upgrade = false;
         boolean keep = false;
         boolean wholeHistory = false;
+        boolean streams = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -68,6 +71,7 @@ record ChaosOptions(
                 case "--prefixes" -> prefixes = true;
                 case "--upgrade" -> upgrade = true;
                 case "--keep" -> keep = true;
+                case "--streams" -> streams = true;
                 case "--whole-history" -> {
                     wholeHistory = true;
                     logSize = LOG_WITHOUT_END;
@@ -88,7 +92,8 @@ record ChaosOptions(
                 prefixes,
                 upgrade,
                 keep,
-                wholeHistory);
+                wholeHistory,
+                streams);
     }
 
     /** Whether the trail must know the past: a filter hides some of it, and a worker without exactly once forgets. */

@@ -61,6 +61,7 @@ final class Experiment implements AutoCloseable {
     private final Census census;
     private final Trails trails;
     private final Filters filters;
+    private final Downstream downstream;
     private final Thread atExit = new Thread(this::close, "end-of-chaos");
     private boolean closed;
 
@@ -81,6 +82,7 @@ final class Experiment implements AutoCloseable {
                 directory,
                 options.prefixes() ? List.of(Filter.PREFIX, Filter.OTHER_PREFIX) : List.of(Filter.PREFIX));
         filters = new Filters(connector, trails, options.prefixes());
+        downstream = new Downstream(cluster.bootstrapServers(), Filter.PREFIX, "chaos-" + options.seed());
         FaultInjector faults = new FaultInjector(podman, cluster, connector, relay, filters);
         nemesis = new Nemesis(faults, connector, journal, random.another(), this::isPossible);
         census = new Census(podman, random.another(), directory.resolve("census.jsonl"));
@@ -133,6 +135,9 @@ final class Experiment implements AutoCloseable {
             trails.read();
             return trails.syncs() > 0;
         });
+        if (options.streams()) {
+            downstream.start();
+        }
     }
 
     private Verdict judge(int mark) {
@@ -150,6 +155,9 @@ final class Experiment implements AutoCloseable {
             Set<String> forgotten = Forgotten.in(trail.told(), trails.gaps(), kills());
             UsersVerdict.judge(
                     cluster.bootstrapServers(), trail.prefix(), options.atLeastOnce(), forgotten, part(verdict, trail));
+        }
+        if (options.streams()) {
+            downstream.judge(podman, verdict);
         }
         if (options.isPastKnown()) {
             new PastComparison(new TrailPs(cluster.bootstrapServers(), Filter.PREFIX), lines)
@@ -328,6 +336,7 @@ final class Experiment implements AutoCloseable {
         nemesis.close();
         churn.close();
         census.close();
+        downstream.close();
         cluster.close();
         relay.close();
         if (!podman.isOurs()) {
