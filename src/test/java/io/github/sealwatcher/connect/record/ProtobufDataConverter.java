@@ -30,6 +30,7 @@ import org.apache.kafka.connect.storage.Converter;
  * What every converter to Protobuf must do, as none is to be had freely: a struct is a proto3 message with the same field
  * names, an optional scalar has a presence bit, a map is a map. Shows that names, types and nulls fit.
  */
+@SuppressWarnings("JavaUtilDate") // Connect's own type of a time
 public final class ProtobufDataConverter implements Converter {
     private static final String WRAPPED = "value";
     private static final List<Schema> REGISTRY = new ArrayList<>();
