@@ -273,7 +273,7 @@ final class Fold {
         if (known != null && known.life().covers(event.timeNs())) {
             if (!replayed && !turn.history.isBlind()) {
                 // Its death must come first; if history has it, a replay brings it, and then this event again.
-                Rounds.want(turn, true);
+                ResyncRequests.want(turn, true);
                 return false;
             }
             if (!endedByCheckpoint(known)) {

@@ -77,6 +77,11 @@ final class Turn {
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
+    /** Other bits for each host and each moment. */
+    long jitterBits() {
+        return options.jitterSeed() + epoch + now.ticksNs();
+    }
+
     void request(Output output) {
         outputs.add(output);
     }
