@@ -198,7 +198,7 @@ final class Telling {
         // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
         long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
         ContainerId id = listed.id();
-        Long endedNs = turn.catalog.endedAtNs().get(id);
+        Long endedNs = turn.catalog.endedAtNs(id);
         timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
         long sinceNs = living.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
         Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));
