@@ -147,8 +147,10 @@ final class Telling {
         }
         Alive known = portfolio.alive(id);
         if (known != null) {
-            Life life = known.life();
-            Alive alive = known.describedBy(container(listed.container()));
+            Life shown = answer == null ? null : answer.life();
+            Life life =
+                    shown != null && known.life().canBe(shown) ? known.life().refinedBy(shown) : known.life();
+            Alive alive = known.describedBy(container(listed.container())).living(life);
             portfolio = portfolio.plus(alive);
             started(alive, Math.max(askedAtNs, life.startedAtNs()));
         }
