@@ -45,7 +45,7 @@ sealed interface Round {
             Set<String> suspects,
             boolean holding,
             PVector<EngineEvent> marks,
-            @Nullable DeepReplay deep,
+            @Nullable CollectedEvents deep,
             boolean whole)
             implements Round {
 
@@ -74,11 +74,11 @@ sealed interface Round {
                     suspects,
                     holding,
                     TreePVector.empty(),
-                    DeepReplay.EMPTY,
+                    CollectedEvents.NONE,
                     true);
         }
 
-        Recalling collecting(@Nullable DeepReplay next) {
+        Recalling collecting(@Nullable CollectedEvents next) {
             return new Recalling(listing, replay, touched, turned, suspects, holding, marks, next, whole);
         }
     }

@@ -20,48 +20,11 @@ final class Rounds {
 
     private Rounds() {}
 
-    /**
-     * Begins a round now.
-     *
-     * @param holding whether what the stream brings must wait until history was re-read
-     */
-    static void begin(Turn turn, boolean holding) {
-        begin(turn, Set.of(), holding);
-    }
-
-    private static void begin(Turn turn, Set<String> suspects, boolean holding) {
-        if (turn.link instanceof Link.Linked linked) {
-            turn.again = false;
-            turn.link = linked.in(new Round.Listing(suspects, holding));
-            turn.request(new Output.ListAll(turn.epoch));
-        }
-    }
-
-    /** Wants a round as soon as possible; if one is under way, right after it. */
-    static void want(Turn turn, boolean holding) {
-        if (turn.link instanceof Link.Linked linked) {
-            Round round = linked.round();
-            if (round instanceof Round.Idle || (round instanceof Round.Settling && holding)) {
-                begin(turn, holding);
-            } else {
-                turn.again = true;
-            }
-        }
-    }
-
-    /** Whether what the stream brings must wait: history has to bring first what the stream skipped. */
-    static boolean isHolding(Turn turn, Link.Linked linked) {
-        Round round = linked.round();
-        return turn.again
-                || (round instanceof Round.Listing listing && listing.holding())
-                || (round instanceof Round.Recalling recalling && recalling.holding());
-    }
-
     static void tick(Turn turn, Link.Linked linked) {
         if (linked.round() instanceof Round.Idle idle && idle.dueTicks() <= turn.now.ticksNs()) {
-            begin(turn, false);
+            ResyncRequests.begin(turn, false);
         } else if (linked.round() instanceof Round.Settling settling && settling.untilTicks() <= turn.now.ticksNs()) {
-            begin(turn, settling.suspects(), false);
+            ResyncRequests.begin(turn, settling.suspects(), false);
         }
     }
 
@@ -70,9 +33,9 @@ final class Rounds {
             return;
         }
         boolean wasDeep = turn.deep;
-        Watch.learn(turn, listed.reading());
+        ClockMonitor.learn(turn, listed.reading());
         if (turn.deep && !wasDeep) {
-            Watch.setBack(turn);
+            Reconnection.afterClockSetBack(turn);
             return;
         }
         Listing listing = new Listing(askedAtNs(turn, listed.reading()), listed.containers());
@@ -80,7 +43,7 @@ final class Rounds {
         turn.catalog = turn.catalog.listed(listing, turn.now.ticksNs());
         if (turn.options.inspect()) {
             // Only an inspect tells how long a stop may take.
-            turn.catalog.stopping().forEach((id, stopping) -> {
+            turn.catalog.listed().stopping().forEach((id, stopping) -> {
                 if (stopping.timeoutNs() == null) {
                     turn.lookUpLater(id);
                 }
@@ -99,11 +62,10 @@ final class Rounds {
                 asked.suspects(),
                 asked.holding(),
                 TreePVector.empty(),
-                turn.deep ? DeepReplay.EMPTY : null,
+                turn.deep ? CollectedEvents.NONE : null,
                 false));
         if (!turn.history.isTried()) {
             turn.pending = turn.pending.plus(new Item.Compare());
-            Intake.drain(turn);
         } else {
             long hostNowNs = turn.hostEarliestNs();
             long sinceNs = known.replaySinceNs(turn.options.overlapNs(), hostNowNs);
@@ -136,17 +98,15 @@ final class Rounds {
         turn.deep = true;
         if (linked.round() instanceof Round.Recalling) {
             turn.pending = turn.pending.plus(new Item.Compare());
-            Intake.drain(turn);
         } else {
             turn.link = linked.following(Link.Stream.NONE);
-            want(turn, false);
+            ResyncRequests.want(turn, false);
         }
     }
 
     /** The log still cannot be read, which the engine says without any harm: lists must do for one more round. */
     static void stillBlind(Turn turn) {
         turn.pending = turn.pending.plus(new Item.Compare());
-        Intake.drain(turn);
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
@@ -154,22 +114,21 @@ final class Rounds {
             return;
         }
         turn.history = History.READABLE;
-        DeepReplay deep = recalling.deep();
+        CollectedEvents deep = recalling.deep();
         if (deep != null) {
             if (!recalling.whole() && recalling.replay().isUndecided()) {
                 turn.link = linked.in(recalling.readingAll(turn.checkpoint));
                 turn.request(new Output.Recall(turn.epoch, 0));
                 return;
             }
-            if (!deep.sort(turn, recalling)) {
+            if (!DeepReplay.sort(turn, recalling, deep)) {
                 return;
             }
         }
         turn.deep = false;
         turn.backNs = 0;
-        recalling.marks().forEach(mark -> Intake.takeReplayed(turn, mark));
+        recalling.marks().forEach(mark -> Deduplicator.takeReplayed(turn, mark));
         turn.pending = turn.pending.plus(new Item.Compare());
-        Intake.drain(turn);
     }
 
     /** History is replayed and applied: compares, reports a gap, and queues what is believed. */
@@ -209,7 +168,7 @@ final class Rounds {
                 .compare(recalling.touched(), recalling.turned())) {
             boolean again = retold
                     && known.portfolio().alive(difference.id()) != null
-                    && !turn.catalog.reportedNs().containsKey(difference.id());
+                    && turn.catalog.reportedNs(difference.id()) == null;
             boolean sight =
                     first && (again ? difference instanceof Difference.Appeared : isSight(turn, recalling, difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
@@ -240,7 +199,7 @@ final class Rounds {
         told.add(new Item.Close(suspects));
         turn.pending = turn.pending.first(told);
         if (!turn.again) {
-            Intake.release(turn);
+            Deduplicator.release(turn);
         }
     }
 
@@ -331,7 +290,8 @@ final class Rounds {
         } else {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
             long dueTicks = ticks + Jitter.around(turn.options.resyncNs(), bits);
-            turn.link = linked.in(new Round.Idle(Math.min(dueTicks, turn.catalog.stuckAtTicks(ticks))));
+            turn.link = linked.in(
+                    new Round.Idle(Math.min(dueTicks, turn.catalog.listed().stuckAtTicks(ticks))));
             turn.checkpoint = turn.checkpoint
                     .explained(turn.history.isBlind() ? turn.checkpoint.gap() : null)
                     .with(turn.checkpoint.portfolio().forgettingPods());
@@ -343,7 +303,7 @@ final class Rounds {
             }
         }
         if (turn.again) {
-            want(turn, true);
+            ResyncRequests.want(turn, true);
         }
     }
 

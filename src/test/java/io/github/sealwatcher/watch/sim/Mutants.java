@@ -9,8 +9,8 @@ final class Mutants {
             new Mutant(
                     "resumes from the newest time stamp, without an overlap",
                     "watch/Checkpoint",
-                    "return Math.max(seen.floorNs(), Math.min(positionNs, hostNowNs) - overlapNs) - 1;",
-                    "return positionNs;"),
+                    "return Math.max(read.seen.floorNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
+                    "return read.positionNs;"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
                     "watch/Fold",
@@ -88,7 +88,7 @@ final class Mutants {
                     "return now.wallNs();"),
             new Mutant(
                     "T3: begins the trail at the worker's time",
-                    "watch/Watch",
+                    "watch/ClockMonitor",
                     "turn.checkpoint = known.beginningAt(beginNs(turn));",
                     "turn.checkpoint = known.beginningAt(turn.now.wallNs());"),
             new Mutant(
@@ -98,7 +98,7 @@ final class Mutants {
                     "return new HostClock(low, high, reading.answeredTicks(), 0);"),
             new Mutant(
                     "T4: does not notice a clock that was set back while nobody looked",
-                    "watch/Watch",
+                    "watch/ClockMonitor",
                     "goBack(turn, known.positionNs() - turn.hostLatestNs());",
                     "goBack(turn, 0);"),
             new Mutant(
@@ -144,7 +144,7 @@ final class Mutants {
             new Mutant(
                     "T15: takes what is being stopped for alive, however long",
                     "watch/Differ",
-                    "if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {",
+                    "if (listed.run() instanceof Run.Living living && !catalog.listed().isStuck(listed.id(), nowTicks)) {",
                     "if (listed.run() instanceof Run.Living living) {"),
             new Mutant(
                     "T18: does not compare by another filter than before",
@@ -154,13 +154,13 @@ final class Mutants {
             new Mutant(
                     "does not re-read when the log was cut",
                     "watch/Intake",
-                    "if (event.type().equals(Actions.SYSTEM) && isNew(turn, event)) {",
-                    "if (event.type().isEmpty() && isNew(turn, event)) {"),
+                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(turn, event)) {",
+                    "if (event.type().isEmpty() && Deduplicator.isNew(turn, event)) {"),
             new Mutant(
                     "takes the end of a stream for the end of events",
-                    "watch/Watch",
-                    "noteHistory(turn, lost.loss());",
-                    "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteHistory(turn, lost.loss());"),
+                    "watch/AnswerHandler",
+                    "noteHistory(lost.loss());",
+                    "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteHistory(lost.loss());"),
             new Mutant(
                     "does not remember a start event for its life",
                     "watch/Fold",
@@ -169,13 +169,13 @@ final class Mutants {
             new Mutant(
                     "takes what an earlier connection brings of history",
                     "watch/Watch",
-                    "input instanceof Input.Recalled recalled && recalled.epoch() == turn.epoch",
-                    "input instanceof Input.Recalled recalled && recalled.epoch() <= turn.epoch"),
+                    "if (answer.epoch() == turn.epoch) {",
+                    "if (answer.epoch() == turn.epoch || answer instanceof Input.Recalled) {"),
             new Mutant(
                     "takes the end of an earlier connection's history for this one's",
                     "watch/Watch",
-                    "input instanceof Input.RecallEnded ended && ended.epoch() == turn.epoch",
-                    "input instanceof Input.RecallEnded ended && ended.epoch() <= turn.epoch"),
+                    "if (answer.epoch() == turn.epoch) {",
+                    "if (answer.epoch() == turn.epoch || answer instanceof Input.RecallEnded) {"),
             new Mutant(
                     "never gives a log up that cannot be read",
                     "watch/History",
@@ -194,8 +194,8 @@ final class Mutants {
             new Mutant(
                     "reads no further back at a start than at any time",
                     "watch/Rounds",
-                    "turn.deep ? DeepReplay.EMPTY : null,",
-                    "turn.backNs > 0 ? DeepReplay.EMPTY : null,"),
+                    "turn.deep ? CollectedEvents.NONE : null,",
+                    "turn.backNs > 0 ? CollectedEvents.NONE : null,"),
             new Mutant(
                     "dates what it infers by the list that shows it",
                     "watch/Telling",
@@ -218,7 +218,7 @@ final class Mutants {
                     "if (!touched.contains(listed.id()) || !isRetold(listed)) {"),
             new Mutant(
                     "keeps what waited for a connection that is gone",
-                    "watch/Watch",
+                    "watch/AnswerHandler",
                     "        turn.pending = Pending.NONE;\n        turn.again = false;\n        if (lost.loss()",
                     "        turn.again = false;\n        if (lost.loss()"),
             new Mutant(
