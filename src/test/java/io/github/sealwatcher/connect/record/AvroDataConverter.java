@@ -34,7 +34,7 @@ public final class AvroDataConverter implements Converter {
             return null;
         }
         Object data = avro.fromConnectData(schema, value);
-        if (data instanceof NonRecordContainer scalar) {
+        if (data instanceof NonRecordContainer<?> scalar) {
             data = scalar.getValue();
         }
         org.apache.avro.Schema written = avro.fromConnectSchema(schema);
