@@ -9,7 +9,7 @@ final class Mutants {
             new Mutant(
                     "resumes from the newest time stamp, without an overlap",
                     "watch/Checkpoint",
-                    "return Math.max(read.seen.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
+                    "return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
                     "return read.positionNs;"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
