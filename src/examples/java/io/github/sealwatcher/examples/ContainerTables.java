@@ -156,13 +156,13 @@ public final class ContainerTables {
         return counts;
     }
 
-    private static Map<String, Long> windows(KafkaStreams streams, String store, int least) {
+    private static Map<String, Long> windows(KafkaStreams streams, String store, int min) {
         Map<String, Long> counts = new TreeMap<>();
         try (KeyValueIterator<Windowed<String>, Long> all = streams.store(
                         StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<String, Long>windowStore()))
                 .all()) {
             all.forEachRemaining(count -> {
-                if (count.value >= least) {
+                if (count.value >= min) {
                     Instant from = count.key.window().startTime();
                     counts.put(count.key.key() + " " + from, count.value);
                 }

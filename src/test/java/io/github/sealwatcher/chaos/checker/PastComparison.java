@@ -62,12 +62,12 @@ public final class PastComparison {
     }
 
     /** Compares at some of the moments, drawn at random. */
-    public void judge(List<CensusLook> looks, int most, SeededRandom random, Verdict verdict) {
+    public void judge(List<CensusLook> looks, int max, SeededRandom random, Verdict verdict) {
         if (looks.isEmpty()) {
             verdict.violated("trail ps --at", "", "Podman was never seen: nothing to compare with");
         }
         List<CensusLook> rest = new ArrayList<>(looks);
-        int moments = Math.min(most, rest.size());
+        int moments = Math.min(max, rest.size());
         List<CensusLook> drawn = new ArrayList<>();
         for (int i = 0; i < moments; i++) {
             drawn.add(rest.remove(random.number(0, rest.size() - 1)));
