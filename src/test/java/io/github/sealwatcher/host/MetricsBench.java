@@ -32,7 +32,7 @@ public class MetricsBench {
     private boolean counted;
 
     private final HostMetrics metrics = new HostMetrics();
-    private final RecentFigures batches = new RecentFigures();
+    private final RecentStatistics batches = new RecentStatistics();
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
