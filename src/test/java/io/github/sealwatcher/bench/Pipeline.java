@@ -88,7 +88,7 @@ final class Pipeline {
 
     /** Takes all of it; the number of records that it led to. */
     long run(byte[] bytes) {
-        var lines = new EventBytes(bytes);
+        var lines = new EventBytes(bytes, OPTIONS::describes);
         List<EngineEvent> events = new ArrayList<>(BATCH);
         do {
             events.clear();

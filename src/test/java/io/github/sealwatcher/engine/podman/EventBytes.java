@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads events from bytes as an event stream does, without a connection. For one thread. */
 public final class EventBytes {
@@ -14,7 +15,8 @@ public final class EventBytes {
     private final LineReader lines;
     private final EventDecoder decoder;
 
-    public EventBytes(byte[] bytes) {
+    /** @param described the actions whose attributes are asked for */
+    public EventBytes(byte[] bytes, Predicate<String> described) {
         BadLines unexpected = new BadLines() {
             @Override
             public void skipped(Kind kind) {
@@ -25,7 +27,7 @@ public final class EventBytes {
             public void first(Kind kind, String excerpt) {}
         };
         this.lines = new LineReader(new ByteArrayInputStream(bytes), MAX_LINE_BYTES);
-        this.decoder = new EventDecoder(new BadLineReport(unexpected), "the benchmark");
+        this.decoder = new EventDecoder(new BadLineReport(unexpected), "the benchmark", described);
     }
 
     /** Adds up to so many events to {@code events}; fewer only at the end. */
