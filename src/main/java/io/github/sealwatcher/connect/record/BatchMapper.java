@@ -4,7 +4,6 @@ import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.model.HostName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,17 +32,20 @@ public final class BatchMapper {
 
     /** The records of all that was taken, in order; empty if all of it is filtered out. */
     public List<SourceRecord> map(List<HostEmission> batch) {
-        List<Draft> drafts = new ArrayList<>();
-        Map<HostTrail, Draft> last = new HashMap<>();
+        List<Draft> drafts = new ArrayList<>(2 * batch.size());
         Set<HostTrail> touched = new LinkedHashSet<>();
+        Consumer<Draft> sink = draft -> {
+            drafts.add(draft);
+            draft.trail().last(draft);
+        };
+        @Nullable HostTrail previous = null;
         for (HostEmission taken : batch) {
-            HostTrail trail = trailOf(taken.host());
-            touched.add(trail);
+            HostTrail trail = previous != null && previous.host().equals(taken.host()) ? previous : trailOf(taken.host());
+            if (!isSame(trail, previous)) {
+                touched.add(trail);
+                previous = trail;
+            }
             trail.advance(taken.emission());
-            Consumer<Draft> sink = draft -> {
-                drafts.add(draft);
-                last.put(trail, draft);
-            };
             if (trail.takeRowsDue(taken.emission())) {
                 mapper.mapRows(trail, taken.emission(), sink);
             }
@@ -51,13 +53,13 @@ public final class BatchMapper {
         }
         for (HostTrail trail : touched) {
             trail.measureLag();
-            if (needsHeartbeat(trail, last.get(trail))) {
-                Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
-                drafts.add(heartbeat);
-                last.put(trail, heartbeat);
+            if (needsHeartbeat(trail, trail.last())) {
+                sink.accept(mapper.heartbeat(trail, trail.latestNs()));
             }
         }
-        return withOffsets(drafts, last);
+        List<SourceRecord> records = withOffsets(drafts);
+        touched.forEach(trail -> trail.last(null));
+        return records;
     }
 
     /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
@@ -65,19 +67,19 @@ public final class BatchMapper {
         return trail.isHeartbeatDue() || (last != null && last.isTombstone() && trail.hasHeartbeats());
     }
 
-    private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {
+    private static List<SourceRecord> withOffsets(List<Draft> drafts) {
         List<SourceRecord> records = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
             HostTrail trail = draft.trail();
-            boolean isLast = isSame(draft, last.get(trail));
+            boolean isLast = isSame(draft, trail.last());
             records.add(draft.withOffset(isLast ? trail.takeOffset() : trail.offsetBefore()));
         }
         return records;
     }
 
     @SuppressWarnings("ReferenceEquality") // Two equal heartbeats are still two.
-    private static boolean isSame(Draft draft, @Nullable Draft other) {
-        return draft == other;
+    private static boolean isSame(Object one, @Nullable Object other) {
+        return one == other;
     }
 
     private HostTrail trailOf(HostName host) {

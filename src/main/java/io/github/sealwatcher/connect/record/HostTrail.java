@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class HostTrail {
     private final HostName host;
     private final long overlapNs;
     private final long heartbeatNs;
+    private final Header hostHeader;
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
@@ -53,6 +55,7 @@ public final class HostTrail {
     private @Nullable Checkpoint latest;
     private long oldestNs = Long.MAX_VALUE;
     private long newestNs = Long.MIN_VALUE;
+    private @Nullable Draft last;
     private @Nullable EngineIdentity engineIdentity;
     private @Nullable Struct engine;
 
@@ -89,6 +92,7 @@ public final class HostTrail {
             HostMetrics metrics) {
         this.limit = new RecordLimit(host, recordBytes);
         this.host = host;
+        this.hostHeader = RecordHeaders.host(host);
         this.metrics = metrics;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
@@ -99,6 +103,11 @@ public final class HostTrail {
 
     HostName host() {
         return host;
+    }
+
+    /** The header that all its records have. */
+    Header hostHeader() {
+        return hostHeader;
     }
 
     /** Where what becomes of this host's changes is counted. */
@@ -206,6 +215,16 @@ public final class HostTrail {
             }
         }
         statusChanged |= connected != wasConnected || inSync != wasInSync;
+    }
+
+    /** The last record of this batch so far; null if there is none. */
+    @Nullable
+    Draft last() {
+        return last;
+    }
+
+    void last(@Nullable Draft draft) {
+        last = draft;
     }
 
     /** The offset for records of this batch that aren't the last one: all that came before is told. */

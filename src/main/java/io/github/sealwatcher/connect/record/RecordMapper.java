@@ -15,10 +15,11 @@ import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Emission;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Says as records what an emission says, as far as it is asked for. One thread. */
@@ -27,6 +28,7 @@ public final class RecordMapper {
     private final TopicsConfig topics;
     private final RecordTimes times;
     private final LabelFormat format;
+    private final RecordHeaders headers = new RecordHeaders();
 
     public RecordMapper(TopicsConfig topics, RecordTimes times) {
         this.topics = topics;
@@ -100,6 +102,8 @@ public final class RecordMapper {
             long atNs,
             String type,
             @Nullable String truncated) {
+        ConnectHeaders itsHeaders = headers.of(trail, type);
+        RecordHeaders.truncated(itsHeaders, truncated);
         return new Draft(
                 trail,
                 topics.stateTopic(),
@@ -107,7 +111,7 @@ public final class RecordMapper {
                 value,
                 format.state(),
                 times.stamp(new TimeKey(trail.host(), "container", id), atNs),
-                truncated(headers(trail.host(), type), truncated));
+                itsHeaders);
     }
 
     /** Removes the host's row from the heartbeat topic. */
@@ -128,7 +132,7 @@ public final class RecordMapper {
                 value,
                 Schemas.HEARTBEAT,
                 times.stamp(new TimeKey(trail.host(), "heartbeat", null), atNs),
-                headers(trail.host(), "heartbeat"));
+                headers.of(trail, "heartbeat"));
     }
 
     private Draft hostEvent(HostTrail trail, HostChange change, @Nullable Struct engine) {
@@ -150,7 +154,7 @@ public final class RecordMapper {
                 value,
                 Schemas.HOST_EVENT,
                 times.stamp(new TimeKey(trail.host(), "host", null), change.timeNs()),
-                headers(trail.host(), type));
+                headers.of(trail, type));
     }
 
     /**
@@ -181,27 +185,31 @@ public final class RecordMapper {
             long cut = (state && alive != null ? 1 : 0) + (event ? 1 : 0);
             trail.metrics().count(HostMetrics.Counter.TRUNCATED_RECORDS, cut);
         }
+        String eventId = occurrence.eventId().toString();
+        Header idHeader = RecordHeaders.id(eventId);
+        Struct container = container(change, fitted.container());
         if (state) {
-            Struct value = alive == null ? null : state(trail.host(), alive, fitted.container(), engine);
-            ConnectHeaders headers = headers(trail.host(), type, occurrence);
-            if (value != null) {
-                truncated(headers, fitted.truncated());
-            }
-            sink.accept(new Draft(trail, topics.stateTopic(), key, value, format.state(), stampMs, headers));
+            Struct value = alive == null ? null : state(trail.host(), alive, fitted.container(), engine, container, change);
+            ConnectHeaders itsHeaders = headers.of(trail, type, idHeader, occurrence.origin());
+            RecordHeaders.truncated(itsHeaders, value == null ? null : fitted.truncated());
+            sink.accept(new Draft(trail, topics.stateTopic(), key, value, format.state(), stampMs, itsHeaders));
         }
         if (event) {
-            Struct value = event(trail.host(), type, change, fitted.container(), details, engine);
-            ConnectHeaders headers = truncated(headers(trail.host(), type, occurrence), fitted.truncated());
-            headers.add("podman.digest", RecordDigest.of(value), Schema.STRING_SCHEMA);
-            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
+            Struct value = event(trail.host(), eventId, type, change, fitted.container(), container, details, engine);
+            ConnectHeaders itsHeaders = headers.of(trail, type, idHeader, occurrence.origin());
+            RecordHeaders.truncated(itsHeaders, fitted.truncated());
+            RecordHeaders.digest(itsHeaders, RecordDigest.of(value));
+            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, format.event(), stampMs, itsHeaders));
         }
     }
 
     private Struct event(
             HostName host,
+            String eventId,
             String type,
             ContainerChange change,
             Container fitting,
+            Struct container,
             Map<String, String> details,
             @Nullable Struct engine) {
         Occurrence occurrence = change.occurrence();
@@ -213,13 +221,13 @@ public final class RecordMapper {
                 change instanceof ContainerChange.Died died ? died.exitCode() : EventAttributes.exitCode(attributes);
         var inspect = fitting.inspect();
         return new Struct(format.event())
-                .put("event_id", occurrence.eventId().toString())
+                .put("event_id", eventId)
                 .put("type", type)
                 .put("raw_action", occurrence.rawAction())
                 .put("time_ns", occurrence.timeNs())
                 .put("host", host.value())
                 .put("origin", WireNames.of(occurrence.origin()))
-                .put("container", container(change, fitting))
+                .put("container", container)
                 .put("pod", Structs.pod(change.pod()))
                 .put("previous_pod", Structs.pod(previous))
                 .put("engine", engine)
@@ -239,11 +247,28 @@ public final class RecordMapper {
     }
 
     private Struct state(HostName host, Alive alive, Container fitting, @Nullable Struct engine) {
+        return state(host, alive, engine, Structs.container(alive, fitting, topics.annotate(), format));
+    }
+
+    /** @param container that of the change's event, which says the same unless the pods differ */
+    private Struct state(
+            HostName host,
+            Alive alive,
+            Container fitting,
+            @Nullable Struct engine,
+            Struct container,
+            ContainerChange change) {
+        return Objects.equals(alive.pod(), change.pod())
+                ? state(host, alive, engine, container)
+                : state(host, alive, fitting, engine);
+    }
+
+    private Struct state(HostName host, Alive alive, @Nullable Struct engine, Struct container) {
         return new Struct(format.state())
                 .put("host", host.value())
                 .put("status", WireNames.of(alive.status()))
                 .put("since_ns", alive.sinceNs())
-                .put("container", Structs.container(alive, fitting, topics.annotate(), format))
+                .put("container", container)
                 .put("pod", Structs.pod(alive.pod()))
                 .put("engine", engine);
     }
@@ -251,27 +276,6 @@ public final class RecordMapper {
     /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
     private static boolean touchesState(ContainerChange change) {
         return change.kind() == ContainerChange.Kind.DIED || change.alive() != null;
-    }
-
-    private static ConnectHeaders headers(HostName host, String type, Occurrence occurrence) {
-        ConnectHeaders headers = headers(host, type);
-        headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
-        headers.add("podman.origin", WireNames.of(occurrence.origin()), Schema.STRING_SCHEMA);
-        return headers;
-    }
-
-    private static ConnectHeaders truncated(ConnectHeaders headers, @Nullable String what) {
-        if (what != null) {
-            headers.add("podman.truncated", what, Schema.STRING_SCHEMA);
-        }
-        return headers;
-    }
-
-    private static ConnectHeaders headers(HostName host, String type) {
-        var headers = new ConnectHeaders();
-        headers.add("podman.host", host.value(), Schema.STRING_SCHEMA);
-        headers.add("podman.event.type", type, Schema.STRING_SCHEMA);
-        return headers;
     }
 
     private record TimeKey(
