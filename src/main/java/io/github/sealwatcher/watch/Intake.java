@@ -32,14 +32,18 @@ final class Intake {
             Rounds.want(turn, true);
             return;
         }
-        take(turn, event, false);
+        if (isNewlyHeard(turn, event)) {
+            takeNow(turn, event, false);
+        }
         drain(turn);
     }
 
     /** History brought an event. */
     static void recalled(Turn turn, Link.Linked linked, EngineEvent event) {
         if (!(linked.round() instanceof Round.Recalling recalling)) {
-            take(turn, event, true);
+            if (isNew(turn, event)) {
+                takeNow(turn, event, true);
+            }
             drain(turn);
             return;
         }
@@ -64,14 +68,16 @@ final class Intake {
             return;
         }
         turn.link = linked.in(further);
-        if (tells(turn, event) && !GapDetector.judgeBefore(turn, further.replay(), event)) {
+        if (unknown && tells(turn, event) && !GapDetector.judgeBefore(turn, further.replay(), event)) {
             return;
         }
         if (!turn.checkpoint.seen().refuses(event)) {
             // Also by one that the stream brought before the list was there.
             touch(turn, event);
         }
-        take(turn, event, true);
+        if (unknown) {
+            takeNow(turn, event, true);
+        }
         drain(turn);
     }
 
@@ -141,16 +147,25 @@ final class Intake {
         return fresh;
     }
 
-    /** Whether taking it in can tell anything. */
+    /** Applies a new event, or queues it if it has to wait. */
+    private static void takeNow(Turn turn, EngineEvent event, boolean replayed) {
+        Item.Event item = Questions.ask(turn, event, replayed);
+        if (turn.pending.queue().isEmpty() && item.ticket() == Item.NO_TICKET && item.podTicket() == Item.NO_TICKET) {
+            event(turn, item, null);
+        } else {
+            turn.pending = turn.pending.plus(item);
+        }
+    }
+
+    /** Whether taking a new event in can tell anything. */
     private static boolean tells(Turn turn, EngineEvent event) {
         String action = event.action();
-        boolean tells = Actions.CHANGING.contains(action)
+        return Actions.CHANGING.contains(action)
                 || action.equals(Actions.REMOVE)
                 || action.equals(Actions.RENAME)
                 || event.type().equals(Actions.SYSTEM)
                 || Attributes.podId(event) != null
                 || turn.options.actions().include(action);
-        return tells && isNew(turn, event);
     }
 
     private static boolean isNew(Turn turn, EngineEvent event) {
@@ -165,7 +180,8 @@ final class Intake {
 
     private static boolean isUnseen(Turn turn, EngineEvent event) {
         return !turn.checkpoint.seen().contains(event)
-                && !turn.pending.waiting().contains(event.id());
+                && (turn.pending.waiting().isEmpty()
+                        || !turn.pending.waiting().contains(event.id()));
     }
 
     /** Takes in what waits, as far as nothing is missing. */

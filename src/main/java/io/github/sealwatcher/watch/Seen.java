@@ -3,7 +3,6 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import java.util.Collection;
-import java.util.Comparator;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
 import org.pcollections.TreePSet;
@@ -30,8 +29,17 @@ public final class Seen {
     private final PSet<Long> inherited;
     private final long inheritedUntilNs;
     private final long lastNs;
+    /** None of the stamps is later. */
+    private final long untilNs;
 
-    private Seen(long floorNs, TreePSet<Stamp> stamps, PSet<Long> inherited, long inheritedUntilNs, long lastNs) {
+    private Seen(
+            long floorNs,
+            TreePSet<Stamp> stamps,
+            PSet<Long> inherited,
+            long inheritedUntilNs,
+            long lastNs,
+            long untilNs) {
+        this.untilNs = untilNs;
         this.floorNs = floorNs;
         this.stamps = stamps;
         this.inherited = inherited;
@@ -41,13 +49,18 @@ public final class Seen {
 
     /** Nothing taken in yet; events before {@code floorNs} (nanoseconds since 1970) are refused. */
     public static Seen from(long floorNs) {
-        return new Seen(floorNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
+        return new Seen(floorNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     /** What an earlier run stored. */
     public static Seen restored(Window window) {
         return new Seen(
-                window.floorNs(), TreePSet.empty(), HashTreePSet.from(window.keys()), window.untilNs(), Long.MAX_VALUE);
+                window.floorNs(),
+                TreePSet.empty(),
+                HashTreePSet.from(window.keys()),
+                window.untilNs(),
+                Long.MAX_VALUE,
+                Long.MIN_VALUE);
     }
 
     /** The part of an id that is stored: 48 bits, compared within one overlap only. */
@@ -67,7 +80,7 @@ public final class Seen {
 
     /** Whether the event was taken in before. */
     boolean contains(EngineEvent event) {
-        return stamps.contains(Stamp.of(event))
+        return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))
                 || (event.timeNs() <= inheritedUntilNs && inherited.contains(storedKey(event.id())));
     }
 
@@ -84,14 +97,15 @@ public final class Seen {
 
     /** Complete from an earlier moment on, because everything from there on was put in. */
     Seen downTo(long timeNs) {
-        return new Seen(Math.min(floorNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs);
+        return new Seen(Math.min(floorNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs, untilNs);
     }
 
     /** With this event too. */
     Seen plus(EngineEvent event) {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
+        long latestNs = Math.max(untilNs, event.timeNs());
         if (more.size() <= MOST) {
-            return new Seen(floorNs, more, inherited, inheritedUntilNs, event.timeNs());
+            return new Seen(floorNs, more, inherited, inheritedUntilNs, event.timeNs(), latestNs);
         }
         Stamp oldest = more.first();
         return new Seen(
@@ -99,7 +113,8 @@ public final class Seen {
                 more.minus(oldest),
                 inherited,
                 inheritedUntilNs,
-                event.timeNs());
+                event.timeNs(),
+                latestNs);
     }
 
     /**
@@ -143,10 +158,6 @@ public final class Seen {
 
     private record Stamp(long timeNs, long high, long low) implements Comparable<Stamp> {
 
-        private static final Comparator<Stamp> ORDER = Comparator.comparingLong(Stamp::timeNs)
-                .thenComparingLong(Stamp::high)
-                .thenComparingLong(Stamp::low);
-
         static Stamp of(EngineEvent event) {
             return new Stamp(event.timeNs(), event.id().high(), event.id().low());
         }
@@ -157,7 +168,12 @@ public final class Seen {
 
         @Override
         public int compareTo(Stamp other) {
-            return ORDER.compare(this, other);
+            int byTime = Long.compare(timeNs, other.timeNs);
+            if (byTime != 0) {
+                return byTime;
+            }
+            int byHigh = Long.compare(high, other.high);
+            return byHigh != 0 ? byHigh : Long.compare(low, other.low);
         }
     }
 }

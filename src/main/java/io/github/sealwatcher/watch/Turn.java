@@ -154,9 +154,10 @@ final class Turn {
     private ContainerChange inOrder(ContainerChange change) {
         Occurrence occurrence = change.occurrence();
         ContainerId id = change.container().id();
-        long lastNs = catalog.changedNs().getOrDefault(id, Long.MIN_VALUE);
         boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
-        ContainerChange placed = inferred && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
+        Long lastNs = inferred ? catalog.changedNs().get(id) : null;
+        ContainerChange placed =
+                lastNs != null && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         catalog = catalog.changed(id, placed.timeNs());
         return placed;
     }
@@ -182,7 +183,10 @@ final class Turn {
     }
 
     void emit(List<HostChange> hostChanges, List<ContainerChange> found) {
-        List<ContainerChange> changes = found.stream().map(this::inOrder).toList();
+        List<ContainerChange> changes = new ArrayList<>(found.size());
+        for (ContainerChange change : found) {
+            changes.add(inOrder(change));
+        }
         EngineIdentity engine = link instanceof Link.Linked linked ? linked.engine() : null;
         outputs.add(new Output.Emit(new Emission(engine, hostChanges, changes, now.wallNs(), checkpoint)));
         voice = voice.emitted(now.ticksNs());
