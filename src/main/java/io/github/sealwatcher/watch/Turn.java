@@ -173,9 +173,8 @@ final class Turn {
         Occurrence occurrence = change.occurrence();
         ContainerId id = change.container().id();
         boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
-        Long lastNs = inferred ? catalog.changedNs().get(id) : null;
-        ContainerChange placed =
-                lastNs != null && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
+        long lastNs = inferred ? catalog.changedNs(id) : Long.MIN_VALUE;
+        ContainerChange placed = lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         catalog = catalog.changed(id, placed.timeNs());
         return placed;
     }
