@@ -38,6 +38,7 @@ public final class BatchMapper {
             drafts.add(draft);
             draft.trail().last(draft);
         };
+        LastChanges last = LastChanges.of(batch);
         @Nullable HostTrail previous = null;
         for (HostEmission taken : batch) {
             HostTrail trail = previous != null && previous.host().equals(taken.host()) ? previous : trailOf(taken.host());
@@ -49,7 +50,7 @@ public final class BatchMapper {
             if (trail.takeRowsDue(taken.emission())) {
                 mapper.mapRows(trail, taken.emission(), sink);
             }
-            mapper.map(trail, taken, sink);
+            mapper.map(trail, taken, last, sink);
         }
         for (HostTrail trail : touched) {
             trail.measureLag();

@@ -41,8 +41,12 @@ public final class RecordMapper {
         return new RecordMapper(topics.under(prefix), times);
     }
 
-    /** Gives the emission's records to {@code sink}, in order; there may be none. */
-    void map(HostTrail trail, HostEmission given, Consumer<Draft> sink) {
+    /**
+     * Gives the emission's records to {@code sink}, in order; there may be none.
+     *
+     * @param last what comes last in the batch that the emission is of: state records that it outdates are left out
+     */
+    void map(HostTrail trail, HostEmission given, LastChanges last, Consumer<Draft> sink) {
         Emission emission = given.emission();
         Struct engine = trail.engine(emission.engine());
         if (emission.isHeartbeat()) {
@@ -59,7 +63,7 @@ public final class RecordMapper {
         for (ContainerChange change : emission.changes()) {
             Map<String, String> details =
                     given.details().getOrDefault(change.occurrence().eventId(), Map.of());
-            mapChange(trail, change, details, engine, sink);
+            mapChange(trail, change, details, engine, last, sink);
         }
     }
 
@@ -72,7 +76,7 @@ public final class RecordMapper {
 
     /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
     void map(HostTrail trail, ContainerChange change, Consumer<Draft> sink) {
-        mapChange(trail, change, Map.of(), null, sink);
+        mapChange(trail, change, Map.of(), null, LastChanges.unknown(), sink);
     }
 
     /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
@@ -166,11 +170,12 @@ public final class RecordMapper {
             ContainerChange change,
             Map<String, String> details,
             @Nullable Struct engine,
+            LastChanges last,
             Consumer<Draft> sink) {
         String type = WireNames.typeOf(change);
         boolean event = topics.includes(type);
-        boolean state = topics.state() && touchesState(change);
-        if (!event && !state) {
+        boolean touches = topics.state() && LastChanges.touchesState(change);
+        if (!event && !touches) {
             trail.metrics().count(HostMetrics.Counter.EVENTS_FILTERED);
             return;
         }
@@ -179,6 +184,7 @@ public final class RecordMapper {
         Occurrence occurrence = change.occurrence();
         trail.metrics().countEvent(occurrence.origin());
         long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
+        boolean state = touches && !last.isOutdated(trail.host(), change);
         RecordLimit.Fitted fitted = trail.limit().fit(change.container());
         Alive alive = change.alive();
         if (fitted.truncated() != null) {
@@ -271,11 +277,6 @@ public final class RecordMapper {
                 .put("container", container)
                 .put("pod", Structs.pod(alive.pod()))
                 .put("engine", engine);
-    }
-
-    /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
-    private static boolean touchesState(ContainerChange change) {
-        return change.kind() == ContainerChange.Kind.DIED || change.alive() != null;
     }
 
     private record TimeKey(
