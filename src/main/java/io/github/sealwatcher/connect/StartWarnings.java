@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.connect.config.HostsConfig;
 import io.github.sealwatcher.connect.config.UnknownKeys;
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ final class StartWarnings {
 
     private StartWarnings() {}
 
-    static void log(Map<String, String> properties, Machine machine) {
-        of(properties, machine).forEach(LOG::warn);
+    static void log(Map<String, String> properties, LocalHost localHost) {
+        of(properties, localHost).forEach(LOG::warn);
     }
 
-    static List<String> of(Map<String, String> properties, Machine machine) {
+    static List<String> of(Map<String, String> properties, LocalHost localHost) {
         List<String> warnings = new ArrayList<>();
-        UnknownKeys.nearMisses(properties, machine)
+        UnknownKeys.nearMisses(properties, localHost)
                 .forEach((key, meant) ->
                         warnings.add("Unknown configuration key " + key + " is ignored; did you mean " + meant + "?"));
         String inventory = HostsConfig.inventoryWarning(properties);

@@ -29,7 +29,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final Outbox outbox;
     private final HostRuntime runtime;
     private final BatchMapper mapper;
-    private final Boundaries boundaries;
+    private final TransactionBoundaries boundaries;
     private final int batchSize;
     private final TaskMetrics metrics;
 
@@ -40,7 +40,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
             Outbox outbox,
             HostRuntime runtime,
             BatchMapper mapper,
-            Boundaries boundaries,
+            TransactionBoundaries boundaries,
             int batchSize,
             TaskMetrics metrics) {
         this.farewells = List.copyOf(farewells);

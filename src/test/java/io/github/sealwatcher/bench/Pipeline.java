@@ -2,7 +2,7 @@ package io.github.sealwatcher.bench;
 
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.config.PodmanConfig;
-import io.github.sealwatcher.connect.offset.KnownEncoder;
+import io.github.sealwatcher.connect.offset.PortfolioEncoder;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.connect.record.BatchMapper;
@@ -40,7 +40,7 @@ final class Pipeline {
     private static final Options OPTIONS = new Options(
             OVERLAP_NS,
             60_000_000_000L,
-            Options.USUAL_SETTLE_NS,
+            Options.DEFAULT_SETTLE_NS,
             10_000_000_000L,
             30_000_000_000L,
             Backoff.forever(),
@@ -62,7 +62,7 @@ final class Pipeline {
     private final Watch watch;
     private final HostName host;
     private final BatchMapper mapper;
-    private final KnownEncoder encoder = new KnownEncoder();
+    private final PortfolioEncoder encoder = new PortfolioEncoder();
     private final Now now = new Now(Workload.BEGIN_NS + HOUR_NS, HOUR_NS);
     private State state;
     private List<HostEmission> emissions = new ArrayList<>();
@@ -82,7 +82,7 @@ final class Pipeline {
         step(new Input.Connected(state.epoch(), Samples.ENGINE, null));
         step(new Input.Listed(state.epoch(), null, List.of()));
         if (live) {
-            step(new Input.RecallEnded(state.epoch()));
+            step(new Input.ReplayEnded(state.epoch()));
         }
     }
 
@@ -97,14 +97,14 @@ final class Pipeline {
             mapAll();
         } while (!events.isEmpty());
         if (!live) {
-            core.run(() -> step(new Input.RecallEnded(state.epoch())));
+            core.run(() -> step(new Input.ReplayEnded(state.epoch())));
             mapAll();
         }
         return records;
     }
 
     private void take(EngineEvent event) {
-        step(live ? new Input.Heard(state.epoch(), event) : new Input.Recalled(state.epoch(), event));
+        step(live ? new Input.EventReceived(state.epoch(), event) : new Input.EventReplayed(state.epoch(), event));
     }
 
     private void step(Input input) {
@@ -113,9 +113,9 @@ final class Pipeline {
         for (Output output : step.outputs()) {
             if (output instanceof Output.Emit emit) {
                 emissions.add(HostEmission.of(host, emit.emission()));
-            } else if (output instanceof Output.LookUp lookUp) {
+            } else if (output instanceof Output.Lookup lookup) {
                 // It is gone again, as most short lives are by the time they are asked for.
-                step(new Input.LookedUp(state.epoch(), lookUp.ticket(), lookUp.id(), null));
+                step(new Input.ContainerFound(state.epoch(), lookup.ticket(), lookup.id(), null));
             }
         }
     }

@@ -217,9 +217,9 @@ class AddressTest {
         };
     }
 
-    private static String word(SplittableRandom random, int most) {
+    private static String word(SplittableRandom random, int max) {
         StringBuilder word = new StringBuilder("x");
-        for (int left = random.nextInt(most); left > 0; left--) {
+        for (int left = random.nextInt(max); left > 0; left--) {
             int character = random.nextBoolean() ? ' ' + random.nextInt(95) : 0xA0 + random.nextInt(0x1_0000);
             boolean whole = Character.isDefined(character) && !(character >= 0xD800 && character < 0xE000);
             word.appendCodePoint(whole && character != 0xFFFD ? character : ',');

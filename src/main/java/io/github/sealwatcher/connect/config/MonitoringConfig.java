@@ -12,11 +12,11 @@ public record MonitoringConfig(boolean perHost) {
 
     static final String PER_HOST = "metrics.per.host";
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Monitoring",
                 false,
-                List.of(Key.flag(
+                List.of(ConfigKey.flag(
                         PER_HOST,
                         true,
                         "Metrics per host",

@@ -78,12 +78,12 @@ public record TopicsConfig(
     /** Kafka's rule for topics, less what the longest suffix takes of the 249 characters. */
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,230}");
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Topics",
                 false,
                 List.of(
-                        Key.text(
+                        ConfigKey.text(
                                         PREFIX,
                                         "podman",
                                         "Topic prefix",
@@ -92,7 +92,7 @@ public record TopicsConfig(
                                                 + " <heartbeat.topic.prefix>.<prefix>.")
                                 .rated(Importance.HIGH)
                                 .checked("a topic name of up to 230 characters", TopicsConfig::checkPrefix),
-                        Key.text(
+                        ConfigKey.text(
                                         HEARTBEAT_PREFIX,
                                         "__podman-heartbeat",
                                         "Heartbeat topic prefix",
@@ -102,19 +102,19 @@ public record TopicsConfig(
                                 .rated(Importance.LOW)
                                 .checked("a part of a topic name", TopicsConfig::checkPrefix),
                         events(),
-                        Key.flag(
+                        ConfigKey.flag(
                                 STATE,
                                 true,
                                 "State topic",
                                 "Whether to keep <prefix>.container.state: the present state of every alive container"
                                         + " by its id, and nothing for one that isn't alive. Have it compacted."),
-                        Key.flag(
+                        ConfigKey.flag(
                                 HOST,
                                 true,
                                 "Host topic",
                                 "Whether to write <prefix>.host.events: when each host was connected, lost and"
                                         + " synchronized, and what its history no longer holds."),
-                        Key.flag(
+                        ConfigKey.flag(
                                         ANNOTATE,
                                         true,
                                         "Annotation labels",
@@ -122,7 +122,7 @@ public record TopicsConfig(
                                                 + " and podid) and mark infra and privileged containers, as sealwatcher"
                                                 + " and lxkns know them.")
                                 .rated(Importance.LOW),
-                        Key.choice(
+                        ConfigKey.choice(
                                         LABELS_FORMAT,
                                         List.of("map", JSON),
                                         "Format of labels",
@@ -133,7 +133,7 @@ public record TopicsConfig(
                                 .rated(Importance.LOW)));
     }
 
-    /** @throws Mismatch if the heartbeat topic's name would be too long */
+    /** @throws InvalidSettingException if the heartbeat topic's name would be too long */
     static TopicsConfig from(AbstractConfig values) {
         Set<String> types = new LinkedHashSet<>();
         types.addAll(values.getList(EVENTS));
@@ -141,7 +141,7 @@ public record TopicsConfig(
                 + 1
                 + values.getString(PREFIX).length();
         if (length > MAX_TOPIC) {
-            throw new Mismatch(
+            throw new InvalidSettingException(
                     HEARTBEAT_PREFIX,
                     "expected at most " + MAX_TOPIC + " characters together with a dot and " + PREFIX + ", found "
                             + length);
@@ -183,8 +183,8 @@ public record TopicsConfig(
         return heartbeatPrefix + "." + prefix;
     }
 
-    private static Key events() {
-        return Key.list(
+    private static ConfigKey events() {
+        return ConfigKey.list(
                         EVENTS,
                         "Events",
                         "Which events to write to <prefix>.container.events: start, die, pause, unpause,"
@@ -212,7 +212,9 @@ public record TopicsConfig(
                 throw new IllegalArgumentException(
                         "expected start, die, pause, unpause, pod_association, another action that Podman writes of"
                                 + " containers, or all; found \"" + shown + "\""
-                                + (ENDS.contains(lower) ? "; did you mean die?" : Spelling.didYouMean(lower, TYPES)));
+                                + (ENDS.contains(lower)
+                                        ? "; did you mean die?"
+                                        : KeySuggestion.didYouMean(lower, TYPES)));
             }
         }
     }

@@ -22,40 +22,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchMapper {
 
-    private final Map<HostName, HostTrail> trails;
+    private final Map<HostName, HostOffsetContext> trails;
     private final RecordMapper mapper;
 
-    public BatchMapper(Collection<HostTrail> trails, RecordMapper mapper) {
-        this.trails = trails.stream().collect(Collectors.toMap(HostTrail::host, Function.identity()));
+    public BatchMapper(Collection<HostOffsetContext> trails, RecordMapper mapper) {
+        this.trails = trails.stream().collect(Collectors.toMap(HostOffsetContext::host, Function.identity()));
         this.mapper = mapper;
     }
 
     /** The records of all that was taken, in order; empty if all of it is filtered out. */
     public List<SourceRecord> map(List<HostEmission> batch) {
-        List<Draft> drafts = new ArrayList<>(2 * batch.size());
-        Set<HostTrail> touched = new LinkedHashSet<>();
-        Consumer<Draft> sink = draft -> {
+        List<PendingRecord> drafts = new ArrayList<>(2 * batch.size());
+        Set<HostOffsetContext> touched = new LinkedHashSet<>();
+        Consumer<PendingRecord> sink = draft -> {
             drafts.add(draft);
             draft.trail().last(draft);
         };
         LastChanges last = LastChanges.of(batch);
-        @Nullable HostTrail previous = null;
+        @Nullable HostOffsetContext previous = null;
         for (HostEmission taken : batch) {
-            HostTrail trail = previous != null && previous.host().equals(taken.host()) ? previous : trailOf(taken.host());
-            if (!isSame(trail, previous)) {
-                touched.add(trail);
-                previous = trail;
+            HostOffsetContext context = previous != null && previous.host().equals(taken.host()) ? previous : trailOf(taken.host());
+            if (!isSame(context, previous)) {
+                touched.add(context);
+                previous = context;
             }
-            trail.advance(taken.emission());
-            if (trail.takeRowsDue(taken.emission())) {
-                mapper.mapRows(trail, taken.emission(), sink);
+            context.advance(taken.emission());
+            if (context.takeRowsDue(taken.emission())) {
+                mapper.mapRows(context, taken.emission(), sink);
             }
-            mapper.map(trail, taken, last, sink);
+            mapper.map(context, taken, last, sink);
         }
-        for (HostTrail trail : touched) {
-            trail.measureLag();
-            if (needsHeartbeat(trail, trail.last())) {
-                sink.accept(mapper.heartbeat(trail, trail.latestNs()));
+        for (HostOffsetContext context : touched) {
+            context.measureLag();
+            if (needsHeartbeat(context, context.last())) {
+                sink.accept(mapper.heartbeat(context, context.latestNs()));
             }
         }
         List<SourceRecord> records = withOffsets(drafts);
@@ -64,16 +64,16 @@ public final class BatchMapper {
     }
 
     /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
-    private static boolean needsHeartbeat(HostTrail trail, @Nullable Draft last) {
-        return trail.isHeartbeatDue() || (last != null && last.isTombstone() && trail.hasHeartbeats());
+    private static boolean needsHeartbeat(HostOffsetContext context, @Nullable PendingRecord last) {
+        return context.isHeartbeatDue() || (last != null && last.isTombstone() && context.hasHeartbeats());
     }
 
-    private static List<SourceRecord> withOffsets(List<Draft> drafts) {
+    private static List<SourceRecord> withOffsets(List<PendingRecord> drafts) {
         List<SourceRecord> records = new ArrayList<>(drafts.size());
-        for (Draft draft : drafts) {
-            HostTrail trail = draft.trail();
-            boolean isLast = isSame(draft, trail.last());
-            records.add(draft.withOffset(isLast ? trail.takeOffset() : trail.offsetBefore()));
+        for (PendingRecord draft : drafts) {
+            HostOffsetContext context = draft.trail();
+            boolean isLast = isSame(draft, context.last());
+            records.add(draft.withOffset(isLast ? context.takeOffset() : context.offsetBefore()));
         }
         return records;
     }
@@ -83,7 +83,7 @@ public final class BatchMapper {
         return one == other;
     }
 
-    private HostTrail trailOf(HostName host) {
+    private HostOffsetContext trailOf(HostName host) {
         return Objects.requireNonNull(trails.get(host), () -> "this task doesn't watch host " + host);
     }
 }

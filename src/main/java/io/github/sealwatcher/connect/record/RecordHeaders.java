@@ -38,16 +38,16 @@ final class RecordHeaders {
     }
 
     /** Of a record that is no event's. */
-    ConnectHeaders of(HostTrail trail, String type) {
+    ConnectHeaders of(HostOffsetContext context, String type) {
         ConnectHeaders headers = new ConnectHeaders();
-        headers.add(trail.hostHeader());
+        headers.add(context.hostHeader());
         headers.add(type(type));
         return headers;
     }
 
     /** Of a record of an event. */
-    ConnectHeaders of(HostTrail trail, String type, Header id, Origin origin) {
-        ConnectHeaders headers = of(trail, type);
+    ConnectHeaders of(HostOffsetContext context, String type, Header id, Origin origin) {
+        ConnectHeaders headers = of(context, type);
         headers.add(id);
         headers.add(ORIGINS.get(origin));
         return headers;

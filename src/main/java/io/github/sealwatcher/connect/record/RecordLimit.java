@@ -105,7 +105,7 @@ final class RecordLimit {
                 container.privileged(),
                 container.infra(),
                 inspect,
-                container.detail());
+                container.detailSource());
         return new Fitted(fitting, shown(truncated));
     }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.config.PodmanConfig;
-import io.github.sealwatcher.connect.offset.Crowd;
+import io.github.sealwatcher.connect.offset.ManyContainers;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.host.HostEmission;
-import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
@@ -153,7 +153,7 @@ class BatchMapperTest {
         removed.put("removed_ns", 4L);
         removed.put("rows_removed", true);
         BatchMapper mapper = mapper(Map.of(), removed);
-        Checkpoint known = Crowd.of(3, 0, 1_000, 0);
+        Checkpoint known = ManyContainers.of(3, 0, 1_000, 0);
         var connected = HostChange.of(HostChange.Type.CONNECTED, NOW_NS, null);
 
         List<SourceRecord> before = mapper.map(List.of(of(known, connected)));
@@ -200,7 +200,7 @@ class BatchMapperTest {
     @Test
     void aHostsRowIsWrittenAtOnceWhenItsConnectionChanges() {
         BatchMapper mapper = mapper(Map.of("host.topic.enabled", "false"), STORED);
-        Checkpoint known = Crowd.of(3, 0, 1_000, 0);
+        Checkpoint known = ManyContainers.of(3, 0, 1_000, 0);
 
         List<SourceRecord> lost =
                 mapper.map(List.of(of(known, HostChange.of(HostChange.Type.DISCONNECTED, NOW_NS, "-"))));
@@ -256,7 +256,7 @@ class BatchMapperTest {
 
     private static HostEmission other(long positionNs) {
         var id = new ContainerId("d".repeat(64));
-        Alive alive = new Alive(Container.unknown(id), Life.exact(NOW_NS, 816), Status.RUNNING, NOW_NS, null);
+        LiveContainer alive = new LiveContainer(Container.unknown(id), Life.exact(NOW_NS, 816), Status.RUNNING, NOW_NS, null);
         var start = new ContainerChange.Started(Samples.occurrence("start", Origin.LIVE), alive);
         return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs), start));
     }
@@ -284,9 +284,10 @@ class BatchMapperTest {
         Map<String, String> all = new java.util.HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x,other=unix:///y");
         PodmanConfig config = Samples.config(all);
-        HostTrail[] trails = config.hosts().stream()
-                .map(host -> new HostTrail(host, stored == null ? OffsetNotes.NONE : OffsetNotes.of(stored), stored))
-                .toArray(HostTrail[]::new);
+        HostOffsetContext[] trails = config.hosts().stream()
+                .map(host ->
+                        new HostOffsetContext(host, stored == null ? OffsetNotes.NONE : OffsetNotes.of(stored), stored))
+                .toArray(HostOffsetContext[]::new);
         return new BatchMapper(
                 Arrays.asList(trails), new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000)));
     }

@@ -169,14 +169,14 @@ class TransformationsTest {
         properties.put("labels.format", format);
         PodmanConfig config = Samples.config(properties);
         var mapper = new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000));
-        HostTrail trail = Samples.trail(config, null);
+        HostOffsetContext context = Samples.trail(config, null);
         var emission = new Emission(
                 Samples.ENGINE,
                 List.of(HostChange.synced(NOW_NS, 3)),
                 List.of(Samples.started()),
                 NOW_NS,
                 Samples.checkpoint(NOW_NS));
-        var batches = new BatchMapper(List.of(trail), mapper);
+        var batches = new BatchMapper(List.of(context), mapper);
         List<SourceRecord> all = new ArrayList<>(batches.map(List.of(HostEmission.of(EDGE, emission))));
         Emission end = Samples.emission(Samples.checkpoint(NOW_NS), Samples.died());
         all.addAll(batches.map(List.of(HostEmission.of(EDGE, end))));
@@ -186,7 +186,7 @@ class TransformationsTest {
         records.put("state, null", first(all, "container.state", true));
         records.put("host events", first(all, "host.events", false));
         records.put("heartbeat", first(all, "heartbeat", false));
-        records.put("heartbeat, null", mapper.noHeartbeat(trail, NOW_NS).withOffset(Map.of()));
+        records.put("heartbeat, null", mapper.noHeartbeat(context, NOW_NS).withOffset(Map.of()));
         return records;
     }
 
