@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 final class DeliveryWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWatch.class);
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
+    /** With exactly once a record counts as acknowledged when its transaction ends, which may take a minute by default. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
 
     private final LongSupplier ticksNs;
     // Guarded by this: all below.

@@ -18,11 +18,11 @@ class DeliveryWatchTest {
     @Test
     void whatStaysUnacknowledgedIsReportedOnceWithItsTopics() {
         watch.given(records("podman.host.events", "podman.container.events"));
-        pass(29);
+        pass(119);
         assertThat(watch.overdue()).isEmpty();
         pass(1);
         assertThat(watch.overdue())
-                .contains("Kafka has acknowledged no record for 30 s; 2 wait, the last for the topics"
+                .contains("Kafka has acknowledged no record for 120 s; 2 wait, the last for the topics"
                         + " [podman.container.events, podman.host.events]. Check that the brokers are reachable and that"
                         + " these topics exist: create them, or let Connect (topic.creation.default.*) or the brokers"
                         + " (auto.create.topics.enable) do so. With producer.override.max.block.ms=10000 the producer"
@@ -47,15 +47,15 @@ class DeliveryWatchTest {
     @Test
     void theTimeBeginsAnewWithEachAcknowledgement() {
         watch.given(records("a", "b"));
-        pass(29);
+        pass(119);
         watch.acknowledged();
-        pass(29);
+        pass(119);
         assertThat(watch.overdue()).isEmpty();
         pass(1);
         assertThat(watch.overdue()).isPresent();
         watch.acknowledged();
         watch.given(records("a"));
-        pass(30);
+        pass(120);
         assertThat(watch.overdue()).isPresent();
     }
 

@@ -110,6 +110,7 @@ final class TaskRun implements AutoCloseable {
     }
 
     private void keep(SourceRecord record) {
+        task.commitRecord(record, null);
         store(record.sourceOffset());
         Struct value = (Struct) record.value();
         if (record.topic().endsWith(".container.events")) {

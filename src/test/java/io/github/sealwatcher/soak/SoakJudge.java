@@ -11,6 +11,7 @@ import io.github.sealwatcher.chaos.world.LifecycleEvent;
 import io.github.sealwatcher.fleet.ScriptedHost;
 import io.github.sealwatcher.testkit.Await;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,18 +123,32 @@ final class SoakJudge {
         double[] x = samples.stream().mapToDouble(Sample::seconds).toArray();
         for (Measure measure : Measure.values()) {
             double[] y = samples.stream().mapToDouble(measure::of).toArray();
-            double first = measure.of(samples.get(0));
-            double last = measure.of(samples.get(samples.size() - 1));
-            Trend trend = Trend.of(x, y);
-            double tolerance = measure.tolerance(trend.median());
-            verdict.figure(
-                    measure.column(),
-                    "from %.1f to %.1f, median %.1f, trend %+.2f (z %+.1f)"
-                                    .formatted(first, last, trend.median(), trend.growth(), trend.z())
-                            + (measure.isJudged() ? ", tolerated %.1f".formatted(tolerance) : ""));
-            if (measure.isJudged() && trend.grows(tolerance)) {
-                verdict.violated("grows", "", measure.title() + ": " + trend);
+            long known = Arrays.stream(y).filter(value -> !Double.isNaN(value)).count();
+            if (known < Trend.LEAST_POINTS) {
+                verdict.figure(measure.column(), known + " values after the warm-up: too few to see a trend");
+                if (measure.isJudged()) {
+                    verdict.violated("too short", "", measure.title() + ": " + known + " values");
+                }
+            } else {
+                judge(measure, y, Trend.of(x, y));
             }
+        }
+    }
+
+    private void judge(Measure measure, double[] values, Trend trend) {
+        double tolerance = measure.tolerance(trend.median());
+        verdict.figure(
+                measure.column(),
+                "from %.1f to %.1f, median %.1f, trend %+.2f (z %+.1f)"
+                                .formatted(
+                                        values[0],
+                                        values[values.length - 1],
+                                        trend.median(),
+                                        trend.growth(),
+                                        trend.z())
+                        + (measure.isJudged() ? ", tolerated %.1f".formatted(tolerance) : ""));
+        if (measure.isJudged() && trend.grows(tolerance)) {
+            verdict.violated("grows", "", measure.title() + ": " + trend);
         }
     }
 }
