@@ -104,9 +104,9 @@ public final class Fleet {
             }
             if (options.hostile()) {
                 hostile.start();
-                Await.until("the hostile host to be asked", LIMIT, () -> hostile.requests() > 0);
+                Await.until("the hostile host to be asked", LIMIT, () -> hostile.isAsked());
                 deliver("beside a hostile host", gauge, deliveries, hosts);
-                show("the hostile host was asked", hostile.requests() + " times");
+                show("the hostile host was asked for", hostile.requests());
             }
             stop(gauge, before);
         }
@@ -135,7 +135,7 @@ public final class Fleet {
             if (options.hostile()) {
                 entries.add(hostile.entry());
                 // It is down at first, and shall be asked often enough to do harm.
-                json.withObject("/config").put("connection.validate", "false").put("retry.backoff.max.ms", "1000");
+                json.withObject("/config").put("connection.validate", "false").put("retry.backoff.max.ms", "500");
             }
             Files.write(inventory, entries);
             cluster.rest().create(json);

@@ -25,13 +25,16 @@ import java.util.concurrent.locks.LockSupport;
 final class HostileHost implements AutoCloseable {
     private static final long HUGE = 240L << 20;
     private static final long HUGE_LINE = 64L << 20;
-    private static final int TRICKLE_BYTES = 600;
+    /** Three seconds: a body that ends at last costs less than one that doesn't, and brings the next bad answer sooner. */
+    private static final int TRICKLE_BYTES = 30;
     private static final long TRICKLE_NS = 100_000_000;
     private static final String PIECE = "x".repeat(1 << 16);
 
     private final Path socket;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger pings = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicInteger lists = new AtomicInteger();
     private ServerSocketChannel door;
 
     /** Nobody listens yet. */
@@ -48,8 +51,13 @@ final class HostileHost implements AutoCloseable {
         return "hostile=unix://" + socket;
     }
 
-    int requests() {
-        return requests.get();
+    /** How often each was asked for. */
+    String requests() {
+        return pings + " pings, " + lists + " lists, " + streams + " streams";
+    }
+
+    boolean isAsked() {
+        return lists.get() > 0;
     }
 
     void start() {
@@ -94,7 +102,7 @@ final class HostileHost implements AutoCloseable {
     private void serve(SocketChannel connection) {
         try (connection) {
             for (String target = target(connection); !target.isEmpty(); target = target(connection)) {
-                answer(connection, target, requests.getAndIncrement());
+                answer(connection, target);
             }
         } catch (IOException e) {
             // The other side has had enough.
@@ -104,26 +112,28 @@ final class HostileHost implements AutoCloseable {
         }
     }
 
-    private static void answer(SocketChannel connection, String target, int turn) throws IOException {
+    private void answer(SocketChannel connection, String target) throws IOException {
         if (target.contains("_ping")) {
             // Mostly a good answer: who never identifies himself is never asked for more.
-            switch (turn % 4) {
-                case 0 -> endlessHeaders(connection);
-                case 1 -> trickle(connection);
+            switch (pings.getAndIncrement() % 10) {
+                case 7 -> endlessHeaders(connection);
+                case 8 -> trickle(connection);
                 default -> send(connection, head("Content-Length: 2") + "OK");
             }
         } else if (target.contains("/events")) {
-            switch (turn % 3) {
+            switch (streams.getAndIncrement() % 3) {
                 case 0 -> chunked(connection, HUGE_LINE, "");
                 case 1 -> chunked(connection, 8L << 20, "{\"Type\":\"container\",\"Action\":\"start\"}\n");
                 default -> trickle(connection);
             }
         } else {
-            switch (turn % 4) {
+            switch (lists.getAndIncrement() % 5) {
                 case 0 -> chunked(connection, HUGE, "{\"Id\":\"%d\",\"Names\":[\"a\"],\"State\":\"running\"},");
                 case 1 -> chunked(connection, HUGE_LINE, "[");
                 case 2 -> trickle(connection);
-                default -> endlessHeaders(connection);
+                case 3 -> endlessHeaders(connection);
+                // Now and then a good one, or nobody would ask for what comes after it.
+                default -> send(connection, head("Content-Length: 2") + "[]");
             }
         }
     }

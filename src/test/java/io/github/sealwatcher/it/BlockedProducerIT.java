@@ -51,14 +51,17 @@ class BlockedProducerIT {
         assertThat(took).isLessThan(Duration.ofSeconds(9));
     }
 
-    /** A producer that gives up now and then, as the documentation advises, doesn't hold up the stop. */
+    /** As the WARN and the documentation advise. */
     @Test
-    void aStopIsQuickWhereTheProducerMayGiveUp() {
+    void aProducerThatMayGiveUpFailsTheTaskNamingTheTopic() {
         create("patient", Map.of("producer.override.max.block.ms", "1000"));
 
-        Duration took = stop("patient");
+        Stage.awaitTask(connect.rest(), "patient", "FAILED");
 
-        System.out.printf("stopped after %d ms while the producer waits for a second at a time%n", took.toMillis());
+        assertThat(connect.rest().status("patient").at("/tasks/0/trace").asText())
+                .contains("Topic patient.host.events not present in metadata after 1000 ms");
+        Duration took = stop("patient");
+        System.out.printf("stopped after %d ms when the task had failed%n", took.toMillis());
         assertThat(took).isLessThan(Duration.ofSeconds(5));
     }
 

@@ -13,10 +13,14 @@ import io.github.sealwatcher.transport.TestAuthority;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -87,6 +92,7 @@ class SecretsIT {
                     () -> assertThat(records.hostEventTypes()).contains("synchronized", "disconnected"));
             podman.host().run(FakeContainer.created("web"));
             records.await("a start", () -> assertThat(records.events()).isNotEmpty());
+            String beans = beans();
             // The key is replaced by one that the passphrase doesn't fit, and the connection is lost.
             server.newKey("encrypted", secret());
             rest.restart("secrets");
@@ -96,18 +102,18 @@ class SecretsIT {
                     () -> assertThat(records.hostEventTypes())
                             .filteredOn("disconnected"::equals)
                             .hasSizeGreaterThan(2));
+            beans += beans();
             for (JsonNode answer : List.of(
                     rest.config("secrets"), rest.status("secrets"), rest.tasks("secrets"), rest.offsets("secrets"))) {
                 answers.append(answer);
             }
-            String beans = beans();
             rest.pause("secrets");
             rest.resume("secrets");
             Stage.stop(rest, "secrets");
             rest.delete("secrets");
 
-            assertThat(log.text()).contains("Watching").contains("good=ssh://").contains("bad=https://");
-            assertThat(beans).contains("podman-source");
+            assertThat(log.text()).contains("Watching").contains("good=ssh://").contains("bad=https://").contains("stored=https://");
+            assertThat(beans).contains("alive-containers");
             assertThat(secrets).hasSizeGreaterThan(10);
             assertThat(log.text()).as("the log").doesNotContain(secrets);
             assertThat(answers.toString()).as("REST answers").doesNotContain(secrets);
@@ -150,7 +156,8 @@ class SecretsIT {
         }
     }
 
-    private Map<String, String> config(OpenSshServer server, FakePodman podman) throws IOException {
+    private Map<String, String> config(OpenSshServer server, FakePodman podman)
+            throws IOException, GeneralSecurityException {
         String passphrase = secret();
         Path key = server.newKey("encrypted", passphrase);
         server.authorize(key);
@@ -164,7 +171,8 @@ class SecretsIT {
         // Nobody there speaks TLS: the handshake fails, with the certificate and the key at hand.
         config.put(
                 "podman.hosts",
-                "good=" + server.address(podman.socket()).uri() + ",bad=https://127.0.0.1:" + server.port());
+                "good=" + server.address(podman.socket()).uri() + ",bad=https://127.0.0.1:" + server.port()
+                        + ",stored=https://127.0.0.1:" + server.port());
         config.put("ssh.known.hosts", server.knownHosts().toString());
         config.put("ssh.identity", key.toString());
         config.put("ssh.identity.passphrase", passphrase);
@@ -176,13 +184,33 @@ class SecretsIT {
                 authority.issue("client").certificatePem());
         config.put("podman.host.bad.ssl.truststore.type", "PEM");
         config.put("podman.host.bad.ssl.truststore.certificates", authority.certificatePem());
-        config.put("ssl.keystore.password", secret());
-        config.put("ssl.truststore.password", secret());
+        TestAuthority.Identity stored = authority.issue("stored");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        String storePassword = secret();
+        keys.setKeyEntry(
+                "key", stored.key(), storePassword.toCharArray(), new Certificate[] {stored.certificate()});
+        putStore(config, "podman.host.stored.ssl.keystore", keys, storePassword);
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        trust.setCertificateEntry("authority", authority.certificate());
+        putStore(config, "podman.host.stored.ssl.truststore", trust, secret());
         config.put("connection.validate", "false");
         config.put("topic.prefix", "secrets");
         config.put("retry.backoff.ms", "100");
         config.put("retry.backoff.max.ms", "500");
         return config;
+    }
+
+    private void putStore(Map<String, String> config, String prefix, KeyStore store, String password)
+            throws IOException, GeneralSecurityException {
+        Path file = folder.resolve(prefix + ".p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+        config.put(prefix + ".location", file.toString());
+        config.put(prefix + ".password", password);
+        config.put(prefix + ".type", "PKCS12");
     }
 
     private static boolean isSecret(String key) {
@@ -230,15 +258,22 @@ class SecretsIT {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         for (ObjectName name : server.queryNames(null, null)) {
             if (name.getDomain().matches("kafka\\..*|io\\.github\\.sealwatcher")) {
-                text.append(name).append('\n');
-                for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                    text.append(attribute.getName())
-                            .append('=')
-                            .append(server.getAttribute(name, attribute.getName()))
-                            .append('\n');
-                }
+                text.append(name).append('\n').append(attributes(server, name)).append('\n');
             }
         }
         return text.toString();
+    }
+
+    private static Map<String, Object> attributes(MBeanServer server, ObjectName name) throws JMException {
+        Map<String, Object> values = new HashMap<>();
+        try {
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                values.put(attribute.getName(), server.getAttribute(name, attribute.getName()));
+            }
+        } catch (InstanceNotFoundException e) {
+            // Gone since the names were asked for, as a task was restarted.
+            values.clear();
+        }
+        return values;
     }
 }
