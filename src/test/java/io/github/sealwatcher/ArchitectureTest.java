@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,15 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage(ROOT + ".."))))
                 .because("dependencies point one way: move the type down to the package both may use (often model),"
                         + " or pass it in by an interface that connect, the composition root, fills in")
+                .check(MAIN);
+    }
+
+    @Test
+    void noFileOfTheCoreDependsOnItself() {
+        slices().assignedFrom(new FilesOfTheCore())
+                .should()
+                .beFreeOfCycles()
+                .because("what two files need of each other belongs into a third one that both may use")
                 .check(MAIN);
     }
 
@@ -246,5 +257,23 @@ class ArchitectureTest {
                 events.add(new SimpleConditionEvent(type, marked, message));
             }
         };
+    }
+
+    /** Each file of the core, with its nested types, as one slice. */
+    private static final class FilesOfTheCore implements SliceAssignment {
+        @Override
+        public String getDescription() {
+            return "files of the core";
+        }
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            if (!type.getPackageName().equals(ROOT + ".watch")) {
+                return SliceIdentifier.ignore();
+            }
+            String name = type.getName();
+            int nested = name.indexOf('$');
+            return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
+        }
     }
 }

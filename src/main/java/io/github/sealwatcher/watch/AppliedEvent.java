@@ -108,9 +108,6 @@ final class AppliedEvent {
     }
 
     Occurrence occurrence(EngineEvent event, String what) {
-        boolean own = what.equals(event.action());
-        EventId eventId = own ? event.id() : EventId.derived(what, event.id());
-        boolean live = turn.link instanceof Link.Linked linked && event.timeNs() >= linked.sinceNs();
-        return new Occurrence(eventId, event.timeNs(), live ? Origin.LIVE : Origin.REPLAY, event.action());
+        return turn.occurrence(event, what);
     }
 }

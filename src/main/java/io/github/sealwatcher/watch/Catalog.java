@@ -130,6 +130,21 @@ record Catalog(
                 sightNs);
     }
 
+    /** With a life that is known from an event, which no list has shown yet. */
+    Catalog noticed(ContainerId id) {
+        return new Catalog(
+                observed,
+                endedAtNs,
+                listedAtNs,
+                stopping,
+                begunNs,
+                checkpoints,
+                reportedNs.plus(id, Long.MIN_VALUE),
+                changedNs,
+                agreedNs,
+                sightNs);
+    }
+
     /** With a change reported of a container. */
     Catalog changed(ContainerId id, long timeNs) {
         return new Catalog(
@@ -143,6 +158,14 @@ record Catalog(
                 changedNs.plus(id, timeNs),
                 agreedNs,
                 sightNs);
+    }
+
+    /** The checkpoint event by which a life ended; null if it ended otherwise, or nothing tells. */
+    @Nullable
+    EngineEvent checkpointThatEnded(ContainerId id, Run.Ended ended) {
+        EngineEvent event = checkpoints.get(id);
+        Long endedAtNs = ended.endedAtNs();
+        return event != null && endedAtNs != null && endedAtNs <= event.timeNs() ? event : null;
     }
 
     Catalog checkpointed(EngineEvent event) {

@@ -103,6 +103,11 @@ public record Checkpoint(
         return new Checkpoint(fromNs, null, null, null, Seen.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
     }
 
+    /** Nothing known either, with another begin. */
+    Checkpoint beginningAt(long fromNs) {
+        return startingAt(fromNs).filteredBy(filter);
+    }
+
     /** Nothing known, of a host that did not answer yet. */
     static Checkpoint waitingSince(long workerNs) {
         return startingAt(workerNs).with(Snapshot.WAITING);

@@ -11,19 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PVector;
-import org.pcollections.TreePVector;
 
 /**
- * A replay that looks further back than the overlap and goes by the order of the log instead of time stamps: the first one
+ * Applies a replay that looks further back than the overlap, by the order of the log instead of time stamps: the first one
  * of a process, and the one after the host's clock was set back. What stands in the log behind the newest event known is
  * new, whatever its stamp; what stands before it is new only if it is recent and was never applied.
- *
- * @param events what it has brought, in the order of the log; at most {@value #MAX_EVENTS}
  */
-record DeepReplay(PVector<EngineEvent> events) {
-
-    static final DeepReplay EMPTY = new DeepReplay(TreePVector.empty());
+final class DeepReplay {
 
     /** By how much, at most, the clock can have been set back while nobody looked. */
     private static final long BACK_NS = 25 * 3600 * 1_000_000_000L;
@@ -31,23 +25,15 @@ record DeepReplay(PVector<EngineEvent> events) {
     /** An event is never stamped so much later than now. */
     private static final long AHEAD_NS = 1_500_000_000L;
 
-    private static final int MAX_EVENTS = Seen.MOST;
+    private final List<EngineEvent> events;
+
+    private DeepReplay(CollectedEvents collected) {
+        events = collected.events();
+    }
 
     /** From when on everything is to be read again. */
     static long sinceNs(long usualNs, long hostNowNs) {
         return Math.min(usualNs, hostNowNs) - BACK_NS;
-    }
-
-    DeepReplay plus(EngineEvent event) {
-        return new DeepReplay(events.plus(event));
-    }
-
-    private DeepReplay withoutFirst() {
-        return new DeepReplay(events.minus(0));
-    }
-
-    boolean isFull() {
-        return events.size() >= MAX_EVENTS;
     }
 
     /**
@@ -55,12 +41,13 @@ record DeepReplay(PVector<EngineEvent> events) {
      *
      * @return what remains, or null if everything was applied and the rest is to be applied as it comes
      */
-    static @Nullable DeepReplay relieve(Turn turn, Round.Recalling recalling, DeepReplay full) {
-        boolean old = turn.backNs > 0 || turn.checkpoint.seen().refuses(full.events.get(0));
+    static @Nullable CollectedEvents relieve(Turn turn, Round.Recalling recalling, CollectedEvents full) {
+        boolean old =
+                turn.backNs > 0 || turn.checkpoint.seen().refuses(full.events().get(0));
         if (old && !recalling.replay().newest().found()) {
             return full.withoutFirst();
         }
-        return full.sort(turn, recalling) ? null : full;
+        return sort(turn, recalling, full) ? null : full;
     }
 
     /**
@@ -68,7 +55,11 @@ record DeepReplay(PVector<EngineEvent> events) {
      *
      * @return false if a gap is to stop the task
      */
-    boolean sort(Turn turn, Round.Recalling recalling) {
+    static boolean sort(Turn turn, Round.Recalling recalling, CollectedEvents collected) {
+        return new DeepReplay(collected).sort(turn, recalling);
+    }
+
+    private boolean sort(Turn turn, Round.Recalling recalling) {
         Replay replay = recalling.replay();
         Seen seen = turn.checkpoint.seen();
         int known = known(turn, replay);
@@ -86,6 +77,10 @@ record DeepReplay(PVector<EngineEvent> events) {
             }
             if (replay.isFirst() && event.timeNs() > turn.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail.
+                early.add(event);
+                continue;
+            }
+            if (!replay.isFirst() && isLateOfBefore(turn, event)) {
                 early.add(event);
                 continue;
             }
@@ -116,8 +111,18 @@ record DeepReplay(PVector<EngineEvent> events) {
         if (setBack) {
             goBack(turn, older, fresh, Math.min(earliestNs, turn.hostNowNs()));
         }
-        fresh.forEach(event -> Intake.takeReplayed(turn, event));
+        fresh.forEach(event -> Deduplicator.takeReplayed(turn, event));
         return true;
+    }
+
+    /** Whether it is stamped shortly before the trail began, and was written after that. */
+    private static boolean isLateOfBefore(Turn turn, EngineEvent event) {
+        long beginNs = turn.checkpoint.seen().floorNs();
+        boolean isBegin = beginNs > turn.checkpoint.positionNs() - turn.options.overlapNs();
+        return turn.backNs == 0
+                && isBegin
+                && event.timeNs() < beginNs
+                && event.timeNs() >= beginNs - GapDetector.LATE_NS;
     }
 
     /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */

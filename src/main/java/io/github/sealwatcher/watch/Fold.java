@@ -159,8 +159,7 @@ final class Fold {
 
     /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
     private void checkpointed() {
-        Alive known = applied.portfolio.alive(id);
-        if (known != null && answer != null && answer.run() instanceof Run.Ended ended && isBy(ended)) {
+        if (answer != null && answer.run() instanceof Run.Ended ended && isBy(ended)) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event tells.
@@ -274,7 +273,7 @@ final class Fold {
         if (known != null && known.life().covers(event.timeNs())) {
             if (!replayed && !turn.history.isBlind()) {
                 // Its death must come first; if history has it, a replay brings it, and then this event again.
-                Rounds.want(turn, true);
+                ResyncRequests.want(turn, true);
                 return false;
             }
             if (!endedByCheckpoint(known)) {

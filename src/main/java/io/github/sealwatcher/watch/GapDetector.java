@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class GapDetector {
 
     /** Podman writes events so much later than it stamps them, at most. */
-    private static final long LATE_NS = 1_500_000_000L;
+    static final long LATE_NS = 1_500_000_000L;
 
     private GapDetector() {}
 
@@ -24,7 +24,7 @@ final class GapDetector {
         @Nullable Mark base = older.isEmpty() ? replay.first() : Mark.of(older.get(older.size() - 1));
         if (replay.isFirst()) {
             // Once the clock was set back, times from before and from after cannot be compared.
-            if (turn.backNs == 0 && reachesBack(turn, replay, older)) {
+            if (turn.backNs == 0 ? reachesBack(turn, replay, older) : reachesFarBack(turn, replay)) {
                 turn.checkpoint = turn.checkpoint.expecting(baseOrEmpty(turn, base), null);
                 return true;
             }
@@ -44,6 +44,12 @@ final class GapDetector {
         return first == null
                 ? begins
                 : first.timeNs() <= replay.positionNs() + (begins ? LATE_NS : 0) || !older.isEmpty();
+    }
+
+    /** Whether the log begins so early that it did before the trail, by whichever time of the host's clock. */
+    private static boolean reachesFarBack(Turn turn, Replay replay) {
+        Mark first = replay.first();
+        return first != null && first.timeNs() < replay.positionNs() - turn.backNs - 2 * LATE_NS;
     }
 
     private static final String GONE = "Podman's event log no longer holds an event that was read from it";

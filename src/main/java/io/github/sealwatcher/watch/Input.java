@@ -17,16 +17,57 @@ public sealed interface Input {
     /** Time has passed. */
     record Tick() implements Input {}
 
+    /** What belongs to a connection. */
+    sealed interface Answer extends Input {
+
+        /** The connection that it was asked on. */
+        long epoch();
+
+        /** Calls the handler's method for this kind of answer. */
+        void dispatch(Handler handler);
+    }
+
+    /** Handles each kind of answer. */
+    interface Handler {
+        void connected(Connected answer);
+
+        void heard(Heard answer);
+
+        void listed(Listed answer);
+
+        void recalled(Recalled answer);
+
+        void recallEnded(RecallEnded answer);
+
+        void lookedUp(LookedUp answer);
+
+        void podFound(PodFound answer);
+
+        void pinged(Pinged answer);
+
+        void lost(Lost answer);
+    }
+
     /**
      * The engine answered.
      *
      * @param reading the host's clock as the answer tells it; null if it does not
      */
     record Connected(
-            long epoch, EngineIdentity engine, @Nullable ClockReading reading) implements Input {}
+            long epoch, EngineIdentity engine, @Nullable ClockReading reading) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.connected(this);
+        }
+    }
 
     /** The followed stream brought an event. */
-    record Heard(long epoch, EngineEvent event) implements Input {}
+    record Heard(long epoch, EngineEvent event) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.heard(this);
+        }
+    }
 
     /**
      * The containers are listed.
@@ -34,17 +75,32 @@ public sealed interface Input {
      * @param reading the host's clock as the answer tells it: what happened after it was asked may or may not be in the
      *     list; null if the answer does not tell the clock
      */
-    record Listed(long epoch, @Nullable ClockReading reading, List<Observed> containers) implements Input {
+    record Listed(long epoch, @Nullable ClockReading reading, List<Observed> containers) implements Answer {
         public Listed {
             containers = List.copyOf(containers);
+        }
+
+        @Override
+        public void dispatch(Handler handler) {
+            handler.listed(this);
         }
     }
 
     /** History brought an event. */
-    record Recalled(long epoch, EngineEvent event) implements Input {}
+    record Recalled(long epoch, EngineEvent event) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.recalled(this);
+        }
+    }
 
     /** History has no more. */
-    record RecallEnded(long epoch) implements Input {}
+    record RecallEnded(long epoch) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.recallEnded(this);
+        }
+    }
 
     /**
      * A container was asked for.
@@ -55,28 +111,48 @@ public sealed interface Input {
             long epoch,
             long ticket,
             ContainerId id,
-            @Nullable Observed found) implements Input {}
+            @Nullable Observed found) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.lookedUp(this);
+        }
+    }
 
     /**
      * A pod was asked for.
      *
      * @param pod null if it does not exist any more
      */
-    record PodFound(long epoch, long ticket, @Nullable PodRef pod) implements Input {}
+    record PodFound(long epoch, long ticket, @Nullable PodRef pod) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.podFound(this);
+        }
+    }
 
     /**
      * A ping was answered or not.
      *
      * @param reading the host's clock as the answer tells it; null if there is no answer or it does not
      */
-    record Pinged(long epoch, boolean answered, @Nullable ClockReading reading) implements Input {}
+    record Pinged(long epoch, boolean answered, @Nullable ClockReading reading) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.pinged(this);
+        }
+    }
 
     /**
      * The connection is of no use any more.
      *
      * @param reason a sentence for an operator, without any secret
      */
-    record Lost(long epoch, Loss loss, String reason) implements Input {}
+    record Lost(long epoch, Loss loss, String reason) implements Answer {
+        @Override
+        public void dispatch(Handler handler) {
+            handler.lost(this);
+        }
+    }
 
     /** How a connection was lost. */
     enum Loss {

@@ -106,6 +106,11 @@ public record Portfolio(
                 : new Portfolio(alive, members, podNames, hides ? hidden.plus(id) : hidden.minus(id));
     }
 
+    /** Whether no container is known. */
+    boolean isEmpty() {
+        return alive.isEmpty() && members.isEmpty();
+    }
+
     private boolean isKnown(ContainerId id) {
         return alive.containsKey(id) || members.containsKey(id);
     }

@@ -32,11 +32,17 @@ record Replay(
         long beginsNs,
         @Nullable Mark returned) {
 
-    static Replay of(Checkpoint known) {
+    /**
+     * Before anything is returned.
+     *
+     * @param newest the newest event that was read; null if none was
+     */
+    static Replay of(Checkpoint known, @Nullable Mark newest) {
+        long waitingNs = newest == null || newest.equals(known.newestEvent()) ? Long.MIN_VALUE : newest.timeNs();
         return new Replay(
-                new Expected(known.newestEvent(), false),
+                new Expected(newest, false),
                 new Expected(known.lastReplayed(), false),
-                known.positionNs(),
+                Math.max(waitingNs, known.positionNs()),
                 false,
                 false,
                 null,

@@ -45,7 +45,7 @@ sealed interface Round {
             Set<String> suspects,
             boolean holding,
             PVector<EngineEvent> marks,
-            @Nullable DeepReplay deep,
+            @Nullable CollectedEvents deep,
             boolean whole)
             implements Round {
 
@@ -68,17 +68,17 @@ sealed interface Round {
         Recalling readingAll(Checkpoint known) {
             return new Recalling(
                     listing,
-                    Replay.of(known),
+                    Replay.of(known, known.newestEvent()),
                     touched,
                     turned,
                     suspects,
                     holding,
                     TreePVector.empty(),
-                    DeepReplay.EMPTY,
+                    CollectedEvents.NONE,
                     true);
         }
 
-        Recalling collecting(@Nullable DeepReplay next) {
+        Recalling collecting(@Nullable CollectedEvents next) {
             return new Recalling(listing, replay, touched, turned, suspects, holding, marks, next, whole);
         }
     }

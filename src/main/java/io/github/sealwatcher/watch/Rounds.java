@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.Run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,48 +20,11 @@ final class Rounds {
 
     private Rounds() {}
 
-    /**
-     * Begins a round now.
-     *
-     * @param holding whether what the stream brings must wait until history was re-read
-     */
-    static void begin(Turn turn, boolean holding) {
-        begin(turn, Set.of(), holding);
-    }
-
-    private static void begin(Turn turn, Set<String> suspects, boolean holding) {
-        if (turn.link instanceof Link.Linked linked) {
-            turn.again = false;
-            turn.link = linked.in(new Round.Listing(suspects, holding));
-            turn.request(new Output.ListAll(turn.epoch));
-        }
-    }
-
-    /** Wants a round as soon as possible; if one is under way, right after it. */
-    static void want(Turn turn, boolean holding) {
-        if (turn.link instanceof Link.Linked linked) {
-            Round round = linked.round();
-            if (round instanceof Round.Idle || (round instanceof Round.Settling && holding)) {
-                begin(turn, holding);
-            } else {
-                turn.again = true;
-            }
-        }
-    }
-
-    /** Whether what the stream brings must wait: history has to bring first what the stream skipped. */
-    static boolean isHolding(Turn turn, Link.Linked linked) {
-        Round round = linked.round();
-        return turn.again
-                || (round instanceof Round.Listing listing && listing.holding())
-                || (round instanceof Round.Recalling recalling && recalling.holding());
-    }
-
     static void tick(Turn turn, Link.Linked linked) {
         if (linked.round() instanceof Round.Idle idle && idle.dueTicks() <= turn.now.ticksNs()) {
-            begin(turn, false);
+            ResyncRequests.begin(turn, false);
         } else if (linked.round() instanceof Round.Settling settling && settling.untilTicks() <= turn.now.ticksNs()) {
-            begin(turn, settling.suspects(), false);
+            ResyncRequests.begin(turn, settling.suspects(), false);
         }
     }
 
@@ -69,9 +33,9 @@ final class Rounds {
             return;
         }
         boolean wasDeep = turn.deep;
-        Watch.learn(turn, listed.reading());
+        ClockMonitor.learn(turn, listed.reading());
         if (turn.deep && !wasDeep) {
-            Watch.setBack(turn);
+            Reconnection.afterClockSetBack(turn);
             return;
         }
         Listing listing = new Listing(askedAtNs(turn, listed.reading()), listed.containers());
@@ -92,22 +56,34 @@ final class Rounds {
         turn.checkpoint = known.with(portfolio);
         turn.link = linked.in(new Round.Recalling(
                 listing,
-                Replay.of(known),
+                Replay.of(known, newestRead(turn)),
                 HashTreePSet.empty(),
                 HashTreePSet.empty(),
                 asked.suspects(),
                 asked.holding(),
                 TreePVector.empty(),
-                turn.deep ? DeepReplay.EMPTY : null,
+                turn.deep ? CollectedEvents.NONE : null,
                 false));
         if (!turn.history.isTried()) {
             turn.pending = turn.pending.plus(new Item.Compare());
-            Intake.drain(turn);
         } else {
             long hostNowNs = turn.hostEarliestNs();
             long sinceNs = known.replaySinceNs(turn.options.overlapNs(), hostNowNs);
             turn.request(new Output.Recall(turn.epoch, turn.deep ? DeepReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
+    }
+
+    /** The newest event that was read: one that waits for a look-up was read, too. */
+    private static @Nullable Mark newestRead(Turn turn) {
+        Mark newest = turn.checkpoint.newestEvent();
+        if (newest != null && turn.history.isReadable()) {
+            for (Item item : turn.pending.queue()) {
+                if (item instanceof Item.Event waiting && waiting.event().timeNs() >= newest.timeNs()) {
+                    newest = Mark.of(waiting.event());
+                }
+            }
+        }
+        return newest;
     }
 
     /** The earliest that the host can have been asked; as long as its clock is unknown, the worker's must do. */
@@ -122,17 +98,15 @@ final class Rounds {
         turn.deep = true;
         if (linked.round() instanceof Round.Recalling) {
             turn.pending = turn.pending.plus(new Item.Compare());
-            Intake.drain(turn);
         } else {
             turn.link = linked.following(Link.Stream.NONE);
-            want(turn, false);
+            ResyncRequests.want(turn, false);
         }
     }
 
     /** The log still cannot be read, which the engine says without any harm: lists must do for one more round. */
     static void stillBlind(Turn turn) {
         turn.pending = turn.pending.plus(new Item.Compare());
-        Intake.drain(turn);
     }
 
     static void recallEnded(Turn turn, Link.Linked linked) {
@@ -140,22 +114,21 @@ final class Rounds {
             return;
         }
         turn.history = History.READABLE;
-        DeepReplay deep = recalling.deep();
+        CollectedEvents deep = recalling.deep();
         if (deep != null) {
             if (!recalling.whole() && recalling.replay().isUndecided()) {
                 turn.link = linked.in(recalling.readingAll(turn.checkpoint));
                 turn.request(new Output.Recall(turn.epoch, 0));
                 return;
             }
-            if (!deep.sort(turn, recalling)) {
+            if (!DeepReplay.sort(turn, recalling, deep)) {
                 return;
             }
         }
         turn.deep = false;
         turn.backNs = 0;
-        recalling.marks().forEach(mark -> Intake.takeReplayed(turn, mark));
+        recalling.marks().forEach(mark -> Deduplicator.takeReplayed(turn, mark));
         turn.pending = turn.pending.plus(new Item.Compare());
-        Intake.drain(turn);
     }
 
     /** History is replayed and applied: compares, reports a gap, and queues what is believed. */
@@ -201,8 +174,9 @@ final class Rounds {
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
                 continue;
             }
-            if (sight || recalling.suspects().contains(difference.signature())) {
-                if (!sight) {
+            boolean checkpointed = difference instanceof Difference.Vanished vanished && isCheckpointed(turn, vanished);
+            if (sight || checkpointed || recalling.suspects().contains(difference.signature())) {
+                if (!sight && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, lostFromNs(turn, difference));
                     datedNs = Math.max(datedNs, datedNs(turn, difference));
                 }
@@ -225,8 +199,16 @@ final class Rounds {
         told.add(new Item.Close(suspects));
         turn.pending = turn.pending.first(told);
         if (!turn.again) {
-            Intake.release(turn);
+            Deduplicator.release(turn);
         }
+    }
+
+    /** Whether a checkpoint event was the end: when it came, nothing told whether it left the processes running. */
+    private static boolean isCheckpointed(Turn turn, Difference.Vanished vanished) {
+        Observed listed = vanished.listed();
+        return listed != null
+                && listed.run() instanceof Run.Ended ended
+                && turn.catalog.checkpointThatEnded(vanished.id(), ended) != null;
     }
 
     /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */
@@ -320,7 +302,7 @@ final class Rounds {
             }
         }
         if (turn.again) {
-            want(turn, true);
+            ResyncRequests.want(turn, true);
         }
     }
 

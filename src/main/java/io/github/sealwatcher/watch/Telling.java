@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Observed;
@@ -227,6 +228,16 @@ final class Telling {
             exitCode = ended.exitCode();
         }
         Alive last = listed == null ? known : known.describedBy(container(listed.container()));
+        EngineEvent checkpoint = shown != null && shown.run() instanceof Run.Ended ended
+                ? turn.catalog.checkpointThatEnded(known.id(), ended)
+                : null;
+        if (checkpoint != null) {
+            portfolio = portfolio.minus(known.id());
+            turn.catalog = turn.catalog.ended(known.id(), checkpoint.timeNs());
+            Unconfirmed.ended(turn, last, checkpoint.timeNs(), true);
+            add(new ContainerChange.Died(turn.occurrence(checkpoint, Actions.DIED), last, null));
+            return;
+        }
         long timeNs = endedAtNs == null ? unseenNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         turn.catalog = turn.catalog.ended(known.id(), endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs);

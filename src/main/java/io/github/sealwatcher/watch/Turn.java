@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Observed;
 import io.github.sealwatcher.model.Occurrence;
@@ -76,6 +77,11 @@ final class Turn {
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
+    /** Other bits for each host and each moment. */
+    long jitterBits() {
+        return options.jitterSeed() + epoch + now.ticksNs();
+    }
+
     void request(Output output) {
         outputs.add(output);
     }
@@ -146,6 +152,14 @@ final class Turn {
                 : Math.min(agreedNs, checkpoint.positionNs());
     }
 
+    /** What an event of Podman's reports. */
+    Occurrence occurrence(EngineEvent event, String what) {
+        boolean own = what.equals(event.action());
+        EventId eventId = own ? event.id() : EventId.derived(what, event.id());
+        boolean live = link instanceof Link.Linked linked && event.timeNs() >= linked.sinceNs();
+        return new Occurrence(eventId, event.timeNs(), live ? Origin.LIVE : Origin.REPLAY, event.action());
+    }
+
     void emit(ContainerChange... changes) {
         emit(List.of(), List.of(changes));
     }
@@ -165,15 +179,18 @@ final class Turn {
         emit(List.of(change), List.of());
     }
 
-    /** Has the rows removed that an earlier trail may have left of these containers, except for those that are alive. */
+    /**
+     * Has the rows removed that an earlier trail may have left of these containers, except for those that are alive and
+     * accepted by the filter.
+     */
     void emitAbsent(Set<ContainerId> ended, Listing listing) {
         Set<ContainerId> absent = new HashSet<>(ended);
         for (Observed listed : listing.all()) {
-            if (listed.run() instanceof Run.Living) {
+            if (listed.run() instanceof Run.Living && options.filter().accepts(listed.container())) {
                 absent.remove(listed.id());
             }
         }
-        absent.removeAll(checkpoint.portfolio().alive().keySet());
+        absent.removeAll(checkpoint.portfolio().visible().alive().keySet());
         if (!absent.isEmpty()) {
             EngineIdentity engine = link instanceof Link.Linked linked ? linked.engine() : null;
             outputs.add(new Output.Emit(new Emission(engine, List.of(), List.of(), absent, now.wallNs(), checkpoint)));

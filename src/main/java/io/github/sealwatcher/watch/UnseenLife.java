@@ -86,6 +86,7 @@ final class UnseenLife {
         applied.decide();
         applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
         applied.add(new ContainerChange.Started(applied.derived(Actions.START, startNs, origin), alive));
+        turn.catalog = turn.catalog.noticed(id);
         if (status == Status.PAUSED) {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }

@@ -1,7 +1,5 @@
 package io.github.sealwatcher.watch;
 
-import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.HostChange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * rotated, and after every loss of the connection.
  */
 public final class Watch {
-
-    /** A stream that ends sooner than this isn't well, even if it ends cleanly. */
-    private static final long SHORT_NS = 1_000_000_000L;
-
-    private static final int MISSED_PINGS = 2;
 
     private final Options options;
 
@@ -35,12 +28,13 @@ public final class Watch {
      * @param stored what an earlier run stored, or null
      */
     public State begin(@Nullable Checkpoint stored, Now now) {
-        if (stored == null) {
-            return State.initial(Checkpoint.waitingSince(now.wallNs()), now);
+        Checkpoint known = stored == null ? Checkpoint.waitingSince(now.wallNs()) : stored;
+        if (options.snapshot() == Options.SnapshotMode.ALWAYS && known.snapshot() == Checkpoint.Snapshot.DONE) {
+            known = known.with(Checkpoint.Snapshot.RUNNING);
         }
-        boolean again =
-                options.snapshot() == Options.SnapshotMode.ALWAYS && stored.snapshot() == Checkpoint.Snapshot.DONE;
-        return State.initial(again ? stored.with(Checkpoint.Snapshot.RUNNING) : stored, now);
+        // Where nothing is known no filter has decided anything yet.
+        return State.initial(
+                known.portfolio().isEmpty() ? known.filteredBy(options.filter().fingerprint()) : known, now);
     }
 
     /** What {@code input} leads to. */
@@ -48,46 +42,27 @@ public final class Watch {
         Turn turn = new Turn(options, state, now);
         if (!state.isStopped()) {
             apply(turn, input);
+            QueueProcessor.drain(turn);
         }
         return turn.end();
     }
 
-    private void apply(Turn turn, Input input) {
-        if (input instanceof Input.Tick) {
+    private static void apply(Turn turn, Input input) {
+        if (input instanceof Input.Answer answer) {
+            if (answer.epoch() == turn.epoch) {
+                answer.dispatch(new AnswerHandler(turn));
+            }
+        } else if (input instanceof Input.Tick) {
             tick(turn);
-        } else if (input instanceof Input.Stop) {
+        } else {
             stop(turn);
-        } else if (input instanceof Input.Connected connected && connected.epoch() == turn.epoch) {
-            connected(turn, connected);
-        } else if (input instanceof Input.Lost lost && lost.epoch() == turn.epoch) {
-            lost(turn, lost);
-        } else if (turn.link instanceof Link.Linked linked) {
-            apply(turn, linked, input);
-        }
-    }
-
-    private static void apply(Turn turn, Link.Linked linked, Input input) {
-        if (input instanceof Input.Heard heard && heard.epoch() == turn.epoch) {
-            Intake.heard(turn, linked, heard.event());
-        } else if (input instanceof Input.Recalled recalled && recalled.epoch() == turn.epoch) {
-            Intake.recalled(turn, linked, recalled.event());
-        } else if (input instanceof Input.LookedUp found && found.epoch() == turn.epoch) {
-            Intake.lookedUp(turn, found);
-        } else if (input instanceof Input.Listed listed && listed.epoch() == turn.epoch) {
-            Rounds.listed(turn, linked, listed);
-        } else if (input instanceof Input.RecallEnded ended && ended.epoch() == turn.epoch) {
-            Rounds.recallEnded(turn, linked);
-        } else if (input instanceof Input.PodFound found && found.epoch() == turn.epoch) {
-            Intake.podFound(turn, found);
-        } else if (input instanceof Input.Pinged pinged && pinged.epoch() == turn.epoch) {
-            pinged(turn, linked, pinged);
         }
     }
 
     private static void tick(Turn turn) {
         long ticks = turn.now.ticksNs();
         if (turn.link instanceof Link.Waiting waiting && waiting.untilTicks() <= ticks) {
-            connect(turn, waiting.attempt());
+            Reconnection.connect(turn, waiting.attempt());
         }
         if (turn.link instanceof Link.Linked linked && linked.ping().dueTicks() <= ticks) {
             turn.link = linked.with(new Link.Pinging(linked.ping().missed(), Long.MAX_VALUE));
@@ -101,210 +76,10 @@ public final class Watch {
         }
     }
 
-    private static void connect(Turn turn, int attempt) {
-        turn.epoch++;
-        turn.link = new Link.Connecting(attempt);
-        turn.request(new Output.Connect(turn.epoch));
-    }
-
     private static void stop(Turn turn) {
         turn.request(new Output.Disconnect(turn.epoch));
         turn.epoch++;
         turn.link = new Link.Stopped();
         turn.pending = Pending.NONE;
-    }
-
-    private static void connected(Turn turn, Input.Connected answer) {
-        if (!(turn.link instanceof Link.Connecting connecting)) {
-            return;
-        }
-        EngineIdentity engine = answer.engine();
-        learn(turn, answer.reading());
-        place(turn);
-        turn.link = new Link.Linked(
-                engine,
-                turn.hostNowNs(),
-                turn.now.ticksNs(),
-                connecting.attempt(),
-                Link.Stream.NONE,
-                false,
-                new Round.Idle(turn.now.ticksNs()),
-                new Link.Pinging(0, turn.now.ticksNs() + Jitter.within(turn.options.pingNs(), bits(turn))));
-        String earlier = turn.checkpoint.engineVersion();
-        turn.checkpoint = turn.checkpoint.answeredBy(engine.version());
-        boolean back = turn.voice.said() == State.Voice.Said.CONNECTED;
-        turn.voice = turn.voice.connected();
-        if (!back) {
-            turn.emit(HostChange.of(
-                    HostChange.Type.CONNECTED, turn.hostNowNs(), "Podman " + engine.version() + " answers"));
-        }
-        if (earlier != null && !earlier.equals(engine.version())) {
-            turn.emit(HostChange.of(
-                    HostChange.Type.ENGINE_CHANGED,
-                    turn.hostNowNs(),
-                    "Podman " + earlier + " became " + engine.version()));
-        }
-        Rounds.begin(turn, false);
-    }
-
-    /** Notes that the host's clock was set back: the next replay has to go by the order of the log. */
-    private static void goBack(Turn turn, long byNs) {
-        if (byNs > 0) {
-            turn.backNs += byNs;
-            turn.deep = true;
-        }
-    }
-
-    /** Takes what an answer tells of the host's clock. */
-    static void learn(Turn turn, @Nullable ClockReading reading) {
-        if (reading != null) {
-            turn.clock = turn.clock.read(reading);
-            goBack(turn, turn.clock.setBackNs());
-            if (turn.clock.setBackNs() > 0) {
-                beginEarlier(turn);
-            }
-        }
-    }
-
-    /** As long as nothing was read, the trail goes on beginning with the first try, whatever the clock shows of that now. */
-    private static void beginEarlier(Turn turn) {
-        Checkpoint known = turn.checkpoint;
-        long beginNs = turn.hostEarliestNs(turn.beganTicks);
-        if (known.snapshot() == Checkpoint.Snapshot.RUNNING
-                && known.newestEvent() == null
-                && known.lastReplayed() == null
-                && beginNs < known.positionNs()) {
-            turn.checkpoint = Checkpoint.startingAt(beginNs);
-        }
-    }
-
-    /** Finds what the host's clock says of the place where the trail stands. */
-    private static void place(Turn turn) {
-        Checkpoint known = turn.checkpoint;
-        if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
-            turn.checkpoint = Checkpoint.startingAt(beginNs(turn));
-        } else if (turn.backNs == 0 && turn.hostLatestNs() < known.positionNs()) {
-            // It was set back while nobody looked.
-            goBack(turn, known.positionNs() - turn.hostLatestNs());
-        }
-    }
-
-    /**
-     * The host's time of the first try. It is known to the second only, and within that the worker's clock may be right: most
-     * hosts keep the same time. Whichever moment it is, that is where the trail begins.
-     */
-    private static long beginNs(Turn turn) {
-        long sinceTicks = turn.now.ticksNs() - turn.beganTicks;
-        long workersNs = turn.now.wallNs() - sinceTicks;
-        long earliestNs = turn.hostEarliestNs(turn.beganTicks);
-        return workersNs >= earliestNs && workersNs <= turn.hostLatestNs() - sinceTicks ? workersNs : earliestNs;
-    }
-
-    private static void pinged(Turn turn, Link.Linked linked, Input.Pinged ping) {
-        learn(turn, ping.reading());
-        if (turn.clock.setBackNs() > 0 && ping.reading() != null) {
-            setBack(turn);
-            return;
-        }
-        int missed = ping.answered() ? 0 : linked.ping().missed() + 1;
-        turn.link = linked.with(
-                new Link.Pinging(missed, turn.now.ticksNs() + Jitter.around(turn.options.pingNs(), bits(turn))));
-        if (missed >= MISSED_PINGS) {
-            lost(turn, new Input.Lost(turn.epoch, Input.Loss.BROKEN, missed + " pings in a row weren't answered"));
-        }
-    }
-
-    /** Other bits for each host and each moment. */
-    private static long bits(Turn turn) {
-        return turn.options.jitterSeed() + turn.epoch + turn.now.ticksNs();
-    }
-
-    /**
-     * The host's clock was set back. The stream shows nothing that is stamped before the time from which it was asked for:
-     * begins again.
-     */
-    static void setBack(Turn turn) {
-        if (turn.link instanceof Link.Linked) {
-            turn.request(new Output.Disconnect(turn.epoch));
-            turn.pending = Pending.NONE;
-            turn.again = false;
-            turn.deep = true;
-            connect(turn, 0);
-        }
-    }
-
-    private static void lost(Turn turn, Input.Lost lost) {
-        if (lost.loss() == Input.Loss.NO_HISTORY && turn.link instanceof Link.Linked linked) {
-            Rounds.noHistory(turn, linked);
-            return;
-        }
-        if (lost.loss() == Input.Loss.GARBLED
-                && turn.history.isBlind()
-                && turn.link instanceof Link.Linked linked
-                && linked.round() instanceof Round.Recalling) {
-            Rounds.stillBlind(turn);
-            return;
-        }
-        turn.request(new Output.Disconnect(turn.epoch));
-        noteHistory(turn, lost.loss());
-        if (turn.link instanceof Link.Stopped) {
-            return;
-        }
-        turn.pending = Pending.NONE;
-        turn.again = false;
-        if (lost.loss() == Input.Loss.ENDED && turn.link instanceof Link.Linked linked && isWell(turn, linked)) {
-            connect(turn, 0);
-            return;
-        }
-        if (turn.voice.said() != State.Voice.Said.DISCONNECTED) {
-            turn.voice = turn.voice.disconnected();
-            turn.emit(HostChange.of(HostChange.Type.DISCONNECTED, turn.hostNowNs(), lost.reason()));
-        }
-        retry(turn, lost.reason());
-    }
-
-    private static void noteHistory(Turn turn, Input.Loss loss) {
-        if (!(turn.link instanceof Link.Linked linked)) {
-            return;
-        }
-        if (linked.round() instanceof Round.Recalling recalling && turn.history.isTried()) {
-            History before = turn.history.absent() ? History.READABLE : turn.history;
-            turn.history = before.failed(recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
-            if (turn.history.isBlind()) {
-                turn.deep = true;
-                // What could be read is not read again before the log can be read as a whole.
-                Intake.drainUnread(turn, recalling);
-            }
-        } else if (turn.history.isBlind() && linked.synced()) {
-            turn.history = turn.history.retried();
-        }
-    }
-
-    private static boolean isWell(Turn turn, Link.Linked linked) {
-        return linked.synced() && turn.now.ticksNs() - linked.sinceTicks() >= SHORT_NS;
-    }
-
-    private static void retry(Turn turn, String reason) {
-        long ticks = turn.now.ticksNs();
-        boolean wasSynced = turn.link instanceof Link.Linked linked && linked.synced();
-        long since = wasSynced ? ticks : Math.min(turn.voice.failingSinceTicks(), ticks);
-        turn.voice = turn.voice.failing(since);
-        if (turn.options.backoff().isExhausted(ticks - since)) {
-            turn.link = new Link.Stopped();
-            turn.request(new Output.GiveUp(reason));
-            return;
-        }
-        int attempt = attempts(turn.link);
-        long random = Jitter.mix(turn.options.jitterSeed() + turn.epoch);
-        // No answer of the lost connection may count for the next one, even before that is tried.
-        turn.epoch++;
-        turn.link = new Link.Waiting(attempt + 1, ticks + turn.options.backoff().delayNs(attempt, random));
-    }
-
-    private static int attempts(Link link) {
-        if (link instanceof Link.Connecting connecting) {
-            return connecting.attempt();
-        }
-        return link instanceof Link.Linked linked ? linked.attempt() : 0;
     }
 }

@@ -104,7 +104,7 @@ final class Experiment implements AutoCloseable {
             nemesis.inflict(FaultKind.SERVICE_UPGRADED);
         }
         pass(options.time().dividedBy(upgrades + 1));
-        nemesis.stop();
+        nemesis.stop(trails::read);
         churn.stop();
         census.stop();
         return judge(mark);

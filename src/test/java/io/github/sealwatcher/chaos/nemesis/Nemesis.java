@@ -102,12 +102,19 @@ public final class Nemesis implements AutoCloseable {
         }
     }
 
-    /** Inflicts nothing more and returns when all is cured. */
-    public void stop() {
+    /**
+     * Inflicts nothing more and returns when all is cured.
+     *
+     * @param meanwhile is run again and again until then: some cures show only in the topics
+     */
+    public void stop(Runnable meanwhile) {
         synchronized (this) {
             done = true;
         }
-        Await.until("the cure of the last faults", LIMIT, this::isAllWell);
+        Await.until("the cure of the last faults", LIMIT, () -> {
+            meanwhile.run();
+            return isAllWell();
+        });
     }
 
     public synchronized Map<FaultKind, Integer> inflicted() {

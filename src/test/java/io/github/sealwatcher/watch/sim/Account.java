@@ -20,19 +20,25 @@ import org.jspecify.annotations.Nullable;
 final class Account {
 
     private final Simulation run;
+    private final long lastTicks;
     private final List<String> wrong;
     private final Map<EventId, Entry> byId = new LinkedHashMap<>();
     private final Set<EventId> again = new HashSet<>();
     private final Map<ContainerId, RealLife> open = new HashMap<>();
     private final Map<ContainerId, RealLife> latest = new HashMap<>();
 
-    private Account(Simulation run, List<String> wrong) {
+    /** @param lastTicks when the last record of this part was reported */
+    private Account(Simulation run, long lastTicks, List<String> wrong) {
         this.run = run;
+        this.lastTicks = lastTicks;
         this.wrong = wrong;
     }
 
     static Account of(Simulation run, Trail.Part part, List<String> wrong) {
-        Account account = new Account(run, wrong);
+        long lastTicks = part.told.isEmpty()
+                ? Long.MIN_VALUE
+                : part.told.get(part.told.size() - 1).ticks();
+        Account account = new Account(run, lastTicks, wrong);
         for (Trail.Told told : part.told) {
             List<ContainerChange> changes = told.emission().changes();
             for (int i = 0; i < changes.size(); i++) {
@@ -49,9 +55,10 @@ final class Account {
             if (before.kept()) {
                 wrong.add("ids: told twice: " + before);
             }
-            if (told.kept()) {
-                byId.put(id, new Entry(before.change(), before.ticks(), true, before.fact(), before.life()));
-            }
+            // Whoever reports it again goes on from there.
+            byId.remove(id);
+            boolean kept = before.kept() || told.kept();
+            byId.put(id, new Entry(before.change(), told.ticks(), kept, before.fact(), before.life()));
             again.add(id);
             return;
         }
@@ -85,6 +92,9 @@ final class Account {
             }
             case DIED -> {
                 RealLife ended = open.remove(id);
+                if (life != null && ended != null && life.index < ended.index) {
+                    attribute(id, ended, life);
+                }
                 if (life == null && ended != null) {
                     life = ended;
                     fact = blank.isFilteredOut() ? null : ended.end;
@@ -97,6 +107,23 @@ final class Account {
             }
         }
         return new Entry(change, told.ticks(), told.kept(), fact, life);
+    }
+
+    /** A start that a list showed can be that of an earlier life within the same second: its end tells. */
+    private void attribute(ContainerId id, RealLife later, RealLife earlier) {
+        for (Map.Entry<EventId, Entry> recorded : byId.entrySet()) {
+            Entry entry = recorded.getValue();
+            if (entry.id().equals(id)
+                    && entry.life() == later
+                    && !entry.isRead()
+                    && entry.change() instanceof ContainerChange.Started start
+                    && earlier.life.canBe(start.alive().life())
+                    && earlier.begunTicks <= entry.ticks()) {
+                Entry moved = new Entry(entry.change(), entry.ticks(), entry.kept(), earlier.start, earlier);
+                recorded.setValue(moved);
+                latest.put(id, earlier);
+            }
+        }
     }
 
     /** The life that is inferred to have begun: the latest that it can be, if none is left that wasn't told yet. */
@@ -124,15 +151,26 @@ final class Account {
         return found;
     }
 
-    /** All that counts: without what was told without its offset and can't be told again, because nobody has it any more. */
+    /**
+     * All that counts: without what was reported without its offset, and was not reported again by a process that went on
+     * from there, because nobody has it any more.
+     */
     List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         byId.forEach((id, entry) -> {
-            if (entry.kept() || again.contains(id) || isStillToBeHad(entry)) {
+            if (entry.kept() || again.contains(id) || !isGoneOnFrom(entry) || isStillToBeHad(entry)) {
                 entries.add(entry);
             }
         });
         return entries;
+    }
+
+    /** Whether a later process reported anything in this part of the trail. */
+    private boolean isGoneOnFrom(Entry entry) {
+        return run.processes.stream()
+                .mapToLong(Process::beginTicks)
+                .filter(begin -> begin > entry.ticks())
+                .anyMatch(begin -> lastTicks >= begin);
     }
 
     /** Whether a process that doesn't know of it finds it in the log. */

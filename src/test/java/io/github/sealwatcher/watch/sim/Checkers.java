@@ -173,8 +173,8 @@ final class Checkers {
     static boolean wasUnreadable(Simulation run, Fact fact, long byTicks) {
         long sinceTicks = fact.line().writtenTicks;
         return fact.line().heldTicks > byTicks
-                && run.podman.truth.wasUnreadable(sinceTicks, byTicks)
-                && run.wholeReads.stream().noneMatch(read -> read >= sinceTicks && read <= byTicks);
+                && run.podman.truth.wasUnreadable(fact.ticks(), byTicks)
+                && run.keptReads.stream().noneMatch(read -> read >= sinceTicks && read <= byTicks);
     }
 
     /** G3: a gap is said only for a reason, and nothing is inferred but in a gap that was said before. */

@@ -69,6 +69,9 @@ final class Delivery {
             return false;
         }
         RealLife life = fact.life();
+        if (isUnnoticed(life)) {
+            return false;
+        }
         boolean told = begun.contains(life) && !hidden.contains(life);
         return switch (fact.kind()) {
             case STARTED -> visible.isSurelyAtStart(life, part.beginTicks);
@@ -82,6 +85,16 @@ final class Delivery {
             case OTHER -> visible.isAll() && run.processes.stream().allMatch(Process::include);
             case POD_CHANGED -> false;
         };
+    }
+
+    /** Whether it goes on since the endpoint leads back to its host, and ended before a list that can be believed. */
+    private boolean isUnnoticed(RealLife life) {
+        return life.isContinued()
+                && !begun.contains(life)
+                && run.wholeReads.stream()
+                                .filter(read -> read >= life.begunTicks && read <= life.endedTicks)
+                                .count()
+                        < 2;
     }
 
     private boolean isShown(Fact fact) {
@@ -111,7 +124,7 @@ final class Delivery {
         if (isBeforeBegin(fact)) {
             return null;
         }
-        if (isBehindLaterLife(fact)) {
+        if (isBehindLaterLife(fact) || isLeftBehind(fact)) {
             return blameLoss(fact);
         }
         long now = run.clock.ticks();
@@ -154,6 +167,16 @@ final class Delivery {
                         && entry.life().index > fact.life().index
                         && entry.id().equals(fact.id())
                         && Checkers.wasUnreadable(run, fact, entry.ticks()));
+    }
+
+    /**
+     * Whether the endpoint led to another host before this was read: what was read of that one is later, and the gap in
+     * between was reported. Both logs together have no order.
+     */
+    private boolean isLeftBehind(Fact fact) {
+        long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.line().writtenTicks);
+        return leftTicks != Line.NEVER
+                && run.keptReads.stream().noneMatch(read -> read >= fact.line().writtenTicks && read <= leftTicks);
     }
 
     private boolean covers(HostChange change, Fact fact) {

@@ -29,8 +29,28 @@ final class Mutants {
             new Mutant(
                     "believes a list at once",
                     "watch/Rounds",
-                    "if (sight || recalling.suspects().contains(difference.signature())) {",
+                    "if (sight || checkpointed || recalling.suspects().contains(difference.signature())) {",
                     "if (sight || !recalling.suspects().contains(\"\")) {"),
+            new Mutant(
+                    "takes an event that waits for a look-up for unread",
+                    "watch/Rounds",
+                    "Replay.of(known, newestRead(turn)),",
+                    "Replay.of(known, known.newestEvent()),"),
+            new Mutant(
+                    "forgets a checkpoint when its look-up fails",
+                    "watch/Rounds",
+                    "&& turn.catalog.checkpointThatEnded(vanished.id(), ended) != null;",
+                    "&& turn.epoch < 0;"),
+            new Mutant(
+                    "lets the filter decide twice at a begin",
+                    "watch/Watch",
+                    "known.portfolio().isEmpty() ? known.filteredBy(options.filter().fingerprint()) : known, now);",
+                    "known, now);"),
+            new Mutant(
+                    "takes what is written late from before the trail for a step of the clock",
+                    "watch/DeepReplay",
+                    "if (!replay.isFirst() && isLateOfBefore(turn, event)) {",
+                    "if (turn.epoch < 0) {"),
             new Mutant(
                     "never compares with a list",
                     "watch/Rounds",
@@ -49,7 +69,7 @@ final class Mutants {
             new Mutant(
                     "T1: takes the first log for whole, whenever it begins",
                     "watch/GapDetector",
-                    "if (turn.backNs == 0 && reachesBack(turn, replay, older)) {",
+                    "if (turn.backNs == 0 ? reachesBack(turn, replay, older) : reachesFarBack(turn, replay)) {",
                     "if (turn.backNs >= 0) {"),
             new Mutant(
                     "T1: takes a log that was cut for the empty one that it was",
@@ -68,9 +88,9 @@ final class Mutants {
                     "return now.wallNs();"),
             new Mutant(
                     "T3: begins the trail at the worker's time",
-                    "watch/Watch",
-                    "turn.checkpoint = Checkpoint.startingAt(beginNs(turn));",
-                    "turn.checkpoint = Checkpoint.startingAt(turn.now.wallNs());"),
+                    "watch/ClockMonitor",
+                    "turn.checkpoint = known.beginningAt(beginNs(turn));",
+                    "turn.checkpoint = known.beginningAt(turn.now.wallNs());"),
             new Mutant(
                     "T4: does not notice that the host's clock was set back",
                     "watch/HostClock",
@@ -78,7 +98,7 @@ final class Mutants {
                     "return new HostClock(low, high, reading.answeredTicks(), 0);"),
             new Mutant(
                     "T4: does not notice a clock that was set back while nobody looked",
-                    "watch/Watch",
+                    "watch/ClockMonitor",
                     "goBack(turn, known.positionNs() - turn.hostLatestNs());",
                     "goBack(turn, 0);"),
             new Mutant(
@@ -134,13 +154,13 @@ final class Mutants {
             new Mutant(
                     "does not re-read when the log was cut",
                     "watch/Intake",
-                    "if (event.type().equals(Actions.SYSTEM) && isNew(turn, event)) {",
-                    "if (event.type().isEmpty() && isNew(turn, event)) {"),
+                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(turn, event)) {",
+                    "if (event.type().isEmpty() && Deduplicator.isNew(turn, event)) {"),
             new Mutant(
                     "takes the end of a stream for the end of events",
-                    "watch/Watch",
-                    "noteHistory(turn, lost.loss());",
-                    "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteHistory(turn, lost.loss());"),
+                    "watch/AnswerHandler",
+                    "noteHistory(lost.loss());",
+                    "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteHistory(lost.loss());"),
             new Mutant(
                     "does not remember a start event for its life",
                     "watch/Fold",
@@ -149,13 +169,13 @@ final class Mutants {
             new Mutant(
                     "takes what an earlier connection brings of history",
                     "watch/Watch",
-                    "input instanceof Input.Recalled recalled && recalled.epoch() == turn.epoch",
-                    "input instanceof Input.Recalled recalled && recalled.epoch() <= turn.epoch"),
+                    "if (answer.epoch() == turn.epoch) {",
+                    "if (answer.epoch() == turn.epoch || answer instanceof Input.Recalled) {"),
             new Mutant(
                     "takes the end of an earlier connection's history for this one's",
                     "watch/Watch",
-                    "input instanceof Input.RecallEnded ended && ended.epoch() == turn.epoch",
-                    "input instanceof Input.RecallEnded ended && ended.epoch() <= turn.epoch"),
+                    "if (answer.epoch() == turn.epoch) {",
+                    "if (answer.epoch() == turn.epoch || answer instanceof Input.RecallEnded) {"),
             new Mutant(
                     "never gives a log up that cannot be read",
                     "watch/History",
@@ -174,8 +194,8 @@ final class Mutants {
             new Mutant(
                     "reads no further back at a start than at any time",
                     "watch/Rounds",
-                    "turn.deep ? DeepReplay.EMPTY : null,",
-                    "turn.backNs > 0 ? DeepReplay.EMPTY : null,"),
+                    "turn.deep ? CollectedEvents.NONE : null,",
+                    "turn.backNs > 0 ? CollectedEvents.NONE : null,"),
             new Mutant(
                     "dates what it infers by the list that shows it",
                     "watch/Telling",
@@ -198,7 +218,7 @@ final class Mutants {
                     "if (!touched.contains(listed.id()) || !isRetold(listed)) {"),
             new Mutant(
                     "keeps what waited for a connection that is gone",
-                    "watch/Watch",
+                    "watch/AnswerHandler",
                     "        turn.pending = Pending.NONE;\n        turn.again = false;\n        if (lost.loss()",
                     "        turn.again = false;\n        if (lost.loss()"),
             new Mutant(

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.PodRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class SimPodman {
     private final Map<Integer, Machine> machines = new HashMap<>();
     private final Map<ContainerId, Long> lastWriteTicks = new HashMap<>();
     private final SimClock clock;
+    private final List<SimContainer> stoppedMeanwhile = new ArrayList<>();
     private Machine machine;
     private long aheadNs;
     private long furthestAheadNs;
@@ -168,8 +170,11 @@ final class SimPodman {
         }
     }
 
+    /** Nothing goes on at a host that the endpoint does not lead to. */
     private void stopped(SimContainer container) {
-        if (container.stopping && container.alive) {
+        if (container.machine != machine.number) {
+            stoppedMeanwhile.add(container);
+        } else if (container.stopping && container.alive) {
             die(container, 143, 0);
         }
     }
@@ -271,6 +276,7 @@ final class SimPodman {
         }
         long nowNs = clock.hostNs();
         truth.lost("fail-over", clock.ticks(), nowNs, nowNs, null);
+        truth.left(machine.number, clock.ticks());
         for (SimContainer hidden : machine.containers.values()) {
             if (hidden.alive && hidden.life != null) {
                 silently(hidden, hidden.life, "died", true);
@@ -284,6 +290,9 @@ final class SimPodman {
                 silently(shown, shown.life, "start", true);
             }
         }
+        List<SimContainer> waiting = List.copyOf(stoppedMeanwhile);
+        stoppedMeanwhile.clear();
+        waiting.forEach(this::stopped);
     }
 
     private void silently(SimContainer container, RealLife life, String action, boolean optional) {

@@ -42,6 +42,8 @@ final class Simulation {
     final Trail trail;
     /** When history was read to its end, by whoever. */
     final List<Long> wholeReads = new ArrayList<>();
+    /** Those of them of which nothing was lost with a connection or a process. */
+    final List<Long> keptReads = new ArrayList<>();
 
     final List<Process> processes = new ArrayList<>();
 
@@ -263,7 +265,9 @@ final class Simulation {
         state = watch.step(state, new Input.Stop(), clock.now()).state();
         Checkpoint stored = trail.stored();
         long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
-        podman.truth.forgottenSince(known == Long.MIN_VALUE ? known : known - pendingNs());
+        long keptTicks = known == Long.MIN_VALUE ? known : known - pendingNs();
+        podman.truth.forgottenSince(keptTicks);
+        keptReads.removeIf(read -> read > keptTicks);
         clock.in(inNs, () -> {
             if (next == incarnation) {
                 begin(stored);
@@ -342,7 +346,6 @@ final class Simulation {
     private void note(Input input, SimHost.Brought brought) {
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();
-            part.machines.add(podman.machineNumber());
             if (part.answeredTicks == Long.MAX_VALUE) {
                 part.answeredTicks = clock.ticks();
                 if (clock.isSet(part.beginTicks, clock.ticks())) {
@@ -350,15 +353,28 @@ final class Simulation {
                     part.beginTicks = clock.ticks();
                 }
             }
+        } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
+            trail.last().machines.add(podman.machineNumber());
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
+            keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
             podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
         } else if (input instanceof Input.RecallEnded ended && ended.epoch() == state.epoch()) {
+            beginWithFirstRead(trail.last());
             wholeReads.add(clock.ticks());
+            keptReads.add(clock.ticks());
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
         } else if ((input instanceof Input.Recalled recalled && recalled.epoch() == state.epoch())
                 || (input instanceof Input.Heard heard && heard.epoch() == state.epoch())) {
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
         }
+    }
+
+    /** Which events were before the begin only their stamps tell, and those of a clock that was set since do not. */
+    private void beginWithFirstRead(Trail.Part part) {
+        if (!part.isRead && clock.isSet(part.beginTicks, clock.ticks())) {
+            part.beginTicks = clock.ticks();
+        }
+        part.isRead = true;
     }
 
     private void give(Emission emission) {

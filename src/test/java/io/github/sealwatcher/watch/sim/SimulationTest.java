@@ -21,17 +21,17 @@ class SimulationTest {
 
     @Test
     void reportsEverythingOnceAsLongAsHistoryHoldsIt() {
-        check(Faults.harmless(), 6);
+        check(Faults.harmless(), 4);
     }
 
     @Test
     void losesNothingWhenOffsetsLag() {
-        check(Faults.harmless().atLeastOnce(), 125);
+        check(Faults.harmless().atLeastOnce(), 48);
     }
 
     @Test
     void infersWhatHistoryLost() {
-        check(Faults.all(), 70);
+        check(Faults.all(), 45);
     }
 
     private static void check(Faults faults, int knownOfThousand) {

@@ -39,6 +39,9 @@ final class Trail {
         /** When the host first answered; never as long as it didn't. */
         long answeredTicks = Long.MAX_VALUE;
 
+        /** Whether history was read to its end since. */
+        boolean isRead;
+
         /** The same by the host's clock, if an operator said it so. */
         final long beginNs;
 

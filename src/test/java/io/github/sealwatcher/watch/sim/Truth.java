@@ -31,6 +31,10 @@ final class Truth {
     private final List<Line> lines = new ArrayList<>();
     private final List<Cause> causes = new ArrayList<>();
 
+    private final List<Departure> departures = new ArrayList<>();
+
+    private record Departure(int machine, long ticks) {}
+
     private record Key(ContainerId id, long stampNs) {}
 
     /**
@@ -111,6 +115,20 @@ final class Truth {
 
     boolean isNothingKnownBefore(long ticks) {
         return lines.stream().noneMatch(line -> line.writtenTicks <= ticks && line.provenTicks != Line.NEVER);
+    }
+
+    /** The endpoint no longer leads to that machine. */
+    void left(int machine, long ticks) {
+        departures.add(new Departure(machine, ticks));
+    }
+
+    /** When the endpoint first ceased to lead to that machine after a time; never if it did not. */
+    long leftTicks(int machine, long afterTicks) {
+        return departures.stream()
+                .filter(departure -> departure.machine == machine && departure.ticks >= afterTicks)
+                .mapToLong(Departure::ticks)
+                .min()
+                .orElse(Line.NEVER);
     }
 
     /** Whether there was a time when the log couldn't be read. */
