@@ -125,7 +125,7 @@ final class SoakWorld implements AutoCloseable {
 
     /** Cures all, and returns when nothing happens any more. */
     void calm() {
-        nemeses.forEach(Nemesis::stop);
+        nemeses.forEach(nemesis -> nemesis.stop(trails::read));
         hostFaults.stop();
         podmans.forEach(SoakedPodman::stop);
         try {
