@@ -50,9 +50,7 @@ final class AppliedEvent {
         long untilNs = Long.MIN_VALUE;
         for (ContainerChange change : changes) {
             if (change.occurrence().origin() == Origin.RECONCILED) {
-                untilNs = Math.max(
-                        untilNs,
-                        Math.max(change.timeNs(), turn.catalog.changedNs().getOrDefault(id, Long.MIN_VALUE)));
+                untilNs = Math.max(untilNs, Math.max(change.timeNs(), turn.catalog.changedNs(id)));
             }
         }
         return untilNs;

@@ -11,35 +11,19 @@ import org.pcollections.TreePVector;
  * What survives a restart: everything that the records given out so far imply, exactly. Every emission carries its own,
  * and as all parts are immutable and shared that costs nothing; it is written out once a batch.
  *
- * @param positionNs the newest time stamp among the events applied, in nanoseconds since 1970 by the host's clock; before
- *     the first event, the time from which on history is read
- * @param newestEvent the newest event that was read from the log: if a replay no longer returns it, history was lost. Null
- *     if the log was empty so far, or was never read.
- * @param lastReplayed the last event that the last replay returned: if the next one no longer does, and the log was not cut
- *     in between, it is another log. Null before the first replay that returned any.
- * @param gap the gap that was reported last, as long as what is found missing can have been lost in it; null once all that
- *     is alive is known again
- * @param seen the events applied around the position
+ * @param read how far the event log was read
  * @param portfolio what is alive, and who is in which pod
- * @param snapshot how far the first report of what is alive has come
- * @param inferred how many changes were inferred so far: it tells one from another in their ids
+ * @param coverage what was reported without an event of its own, and why
  * @param filter the {@linkplain io.github.sealwatcher.model.ContainerFilter#fingerprint fingerprint} of the filter by which
  *     the portfolio's hidden containers were chosen
  * @param engineVersion the version of the engine that answered last; null if unknown
- * @param unconfirmed lives that were reported as ended while the log could not be read
  */
 public record Checkpoint(
-        long positionNs,
-        @Nullable Mark newestEvent,
-        @Nullable Mark lastReplayed,
-        @Nullable Gap gap,
-        Seen seen,
+        ReadPosition read,
         Portfolio portfolio,
-        Snapshot snapshot,
-        long inferred,
+        Coverage coverage,
         long filter,
-        @Nullable String engineVersion,
-        PVector<EndedLife> unconfirmed) {
+        @Nullable String engineVersion) {
 
     /** How far the first report of what is alive has come. */
     public enum Snapshot {
@@ -60,6 +44,48 @@ public record Checkpoint(
      */
     public record Gap(long fromNs, long toNs, long reportedNs) {}
 
+    /**
+     * How far the event log was read.
+     *
+     * @param positionNs the newest time stamp among the events applied, in nanoseconds since 1970 by the host's clock;
+     *     before the first event, the time from which on history is read
+     * @param newestEvent the newest event that was read from the log: if a replay no longer returns it, history was lost.
+     *     Null if the log was empty so far, or was never read.
+     * @param lastReplayed the last event that the last replay returned: if the next one no longer does, and the log was not
+     *     cut in between, it is another log. Null before the first replay that returned any.
+     * @param seen the events applied around the position
+     */
+    public record ReadPosition(
+            long positionNs,
+            @Nullable Mark newestEvent,
+            @Nullable Mark lastReplayed,
+            Seen seen) {
+
+        ReadPosition with(Seen changed) {
+            return new ReadPosition(positionNs, newestEvent, lastReplayed, changed);
+        }
+    }
+
+    /**
+     * What was reported without an event of its own, and why.
+     *
+     * @param snapshot how far the first report of what is alive has come
+     * @param gap the gap that was reported last, as long as what is found missing can have been lost in it; null once all
+     *     that is alive is known again
+     * @param inferred how many changes were inferred so far: it tells one from another in their ids
+     * @param unconfirmed lives that were reported as ended while the log could not be read
+     */
+    public record Coverage(Snapshot snapshot, @Nullable Gap gap, long inferred, PVector<EndedLife> unconfirmed) {
+
+        Coverage with(Snapshot changed) {
+            return new Coverage(changed, gap, inferred, unconfirmed);
+        }
+
+        Coverage explained(@Nullable Gap by) {
+            return new Coverage(snapshot, by, inferred, unconfirmed);
+        }
+    }
+
     /** The same without anything that was added later than the first version of an offset. */
     public Checkpoint(
             long positionNs,
@@ -69,33 +95,44 @@ public record Checkpoint(
             Seen seen,
             Portfolio portfolio,
             Snapshot snapshot) {
-        this(positionNs, newestEvent, lastReplayed, gap, seen, portfolio, snapshot, 0, 0, null, TreePVector.empty());
+        this(
+                new ReadPosition(positionNs, newestEvent, lastReplayed, seen),
+                portfolio,
+                new Coverage(snapshot, gap, 0, TreePVector.empty()),
+                0,
+                null);
     }
 
-    /** The same without the engine's version. */
-    public Checkpoint(
-            long positionNs,
-            @Nullable Mark newestEvent,
-            @Nullable Mark lastReplayed,
-            @Nullable Gap gap,
-            Seen seen,
-            Portfolio portfolio,
-            Snapshot snapshot,
-            long inferred,
-            long filter,
-            PVector<EndedLife> unconfirmed) {
-        this(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                seen,
-                portfolio,
-                snapshot,
-                inferred,
-                filter,
-                null,
-                unconfirmed);
+    public long positionNs() {
+        return read.positionNs;
+    }
+
+    public @Nullable Mark newestEvent() {
+        return read.newestEvent;
+    }
+
+    public @Nullable Mark lastReplayed() {
+        return read.lastReplayed;
+    }
+
+    public Seen seen() {
+        return read.seen;
+    }
+
+    public Snapshot snapshot() {
+        return coverage.snapshot;
+    }
+
+    public @Nullable Gap gap() {
+        return coverage.gap;
+    }
+
+    public long inferred() {
+        return coverage.inferred;
+    }
+
+    public PVector<EndedLife> unconfirmed() {
+        return coverage.unconfirmed;
     }
 
     /** Nothing known; history is read from {@code fromNs} on, that moment included. */
@@ -119,166 +156,83 @@ public record Checkpoint(
      * @param hostNowNs what was stamped later than now was so before the clock was set back: what comes now is not later
      */
     long followSinceNs(long overlapNs, long hostNowNs) {
-        return Math.max(seen.floorNs(), Math.min(positionNs, hostNowNs) - overlapNs) - 1;
+        return Math.max(read.seen.floorNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
     }
 
     /** What has to be stored so that a replay repeats nothing; of {@code limit} keys at most. */
     public Seen.Window window(long overlapNs, int limit) {
-        Seen.Window window = seen.window(Math.min(positionNs, seen.lastNs()) - overlapNs, limit);
+        Seen.Window window = read.seen.window(Math.min(read.positionNs, read.seen.lastNs()) - overlapNs, limit);
         // Those from before the clock was set back can take all the room.
-        return window.floorNs() <= positionNs + 1
+        return window.floorNs() <= read.positionNs + 1
                 ? window
-                : new Seen.Window(positionNs + 1, window.untilNs(), window.keys());
+                : new Seen.Window(read.positionNs + 1, window.untilNs(), window.keys());
     }
 
     /** From when on a replay is to begin, exclusively as Podman means it: what must be found is in it. */
     long replaySinceNs(long overlapNs, long hostNowNs) {
         long sinceNs = followSinceNs(overlapNs, hostNowNs);
-        if (newestEvent != null) {
-            sinceNs = Math.min(sinceNs, newestEvent.timeNs() - 1);
+        if (read.newestEvent != null) {
+            sinceNs = Math.min(sinceNs, read.newestEvent.timeNs() - 1);
         }
-        if (lastReplayed != null) {
-            sinceNs = Math.min(sinceNs, lastReplayed.timeNs() - 1);
+        if (read.lastReplayed != null) {
+            sinceNs = Math.min(sinceNs, read.lastReplayed.timeNs() - 1);
         }
         return sinceNs;
     }
 
+    private Checkpoint with(ReadPosition changed) {
+        return new Checkpoint(changed, portfolio, coverage, filter, engineVersion);
+    }
+
+    private Checkpoint with(Coverage changed) {
+        return new Checkpoint(read, portfolio, changed, filter, engineVersion);
+    }
+
     Checkpoint with(Portfolio changed) {
-        return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                seen,
-                changed,
-                snapshot,
-                inferred,
-                filter,
-                engineVersion,
-                unconfirmed);
+        return new Checkpoint(read, changed, coverage, filter, engineVersion);
     }
 
     Checkpoint with(Seen changed) {
-        return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                changed,
-                portfolio,
-                snapshot,
-                inferred,
-                filter,
-                engineVersion,
-                unconfirmed);
+        return with(read.with(changed));
     }
 
     Checkpoint with(Snapshot changed) {
-        return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                seen,
-                portfolio,
-                changed,
-                inferred,
-                filter,
-                engineVersion,
-                unconfirmed);
+        return with(coverage.with(changed));
     }
 
     /** With what a gap that was reported explains; null when all that is alive is known again. */
     Checkpoint explained(@Nullable Gap by) {
-        return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                by,
-                seen,
-                portfolio,
-                snapshot,
-                inferred,
-                filter,
-                engineVersion,
-                unconfirmed);
+        return with(coverage.explained(by));
     }
 
     /** With the lives that the log may still tell of. */
     Checkpoint unconfirmed(PVector<EndedLife> lives) {
-        return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                seen,
-                portfolio,
-                snapshot,
-                inferred,
-                filter,
-                engineVersion,
-                lives);
+        return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred, lives));
     }
 
     /** With one more change inferred. */
     Checkpoint inferredOnceMore() {
-        return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                seen,
-                portfolio,
-                snapshot,
-                inferred + 1,
-                filter,
-                engineVersion,
-                unconfirmed);
+        return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed));
     }
 
     /** With the hidden containers chosen by another filter. */
     Checkpoint filteredBy(long fingerprint) {
-        return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                seen,
-                portfolio,
-                snapshot,
-                inferred,
-                fingerprint,
-                engineVersion,
-                unconfirmed);
+        return new Checkpoint(read, portfolio, coverage, fingerprint, engineVersion);
     }
 
     /** With the engine's version. */
     Checkpoint answeredBy(String version) {
-        return version.equals(engineVersion)
-                ? this
-                : new Checkpoint(
-                        positionNs,
-                        newestEvent,
-                        lastReplayed,
-                        gap,
-                        seen,
-                        portfolio,
-                        snapshot,
-                        inferred,
-                        filter,
-                        version,
-                        unconfirmed);
+        return version.equals(engineVersion) ? this : new Checkpoint(read, portfolio, coverage, filter, version);
     }
 
     /** With other events that the next replay must return. */
     Checkpoint expecting(@Nullable Mark newest, @Nullable Mark last) {
-        return new Checkpoint(
-                positionNs, newest, last, gap, seen, portfolio, snapshot, inferred, filter, engineVersion, unconfirmed);
+        return with(new ReadPosition(read.positionNs, newest, last, read.seen));
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
     Checkpoint cut() {
-        return expecting(newestEvent, newestEvent);
+        return expecting(read.newestEvent, read.newestEvent);
     }
 
     /**
@@ -289,21 +243,11 @@ public record Checkpoint(
      *     again later must begin where reading ended
      */
     Checkpoint having(EngineEvent event, boolean repeatable, boolean moves) {
-        Seen more = repeatable || !moves ? seen.plus(event) : seen;
-        return event.timeNs() < positionNs || !moves
-                ? with(more)
-                : new Checkpoint(
-                        event.timeNs(),
-                        Mark.of(event),
-                        lastReplayed,
-                        gap,
-                        more,
-                        portfolio,
-                        snapshot,
-                        inferred,
-                        filter,
-                        engineVersion,
-                        unconfirmed);
+        Seen more = repeatable || !moves ? read.seen.plus(event) : read.seen;
+        return with(
+                event.timeNs() < read.positionNs || !moves
+                        ? read.with(more)
+                        : new ReadPosition(event.timeNs(), Mark.of(event), read.lastReplayed, more));
     }
 
     /**
@@ -313,32 +257,20 @@ public record Checkpoint(
      */
     Checkpoint setBackTo(long timeNs, Seen changed, Set<ContainerId> awaited) {
         return new Checkpoint(
-                Math.min(positionNs, timeNs),
-                newestEvent,
-                lastReplayed,
-                null,
-                changed,
+                new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed),
                 portfolio.continued(Long.MAX_VALUE, awaited),
-                snapshot,
-                inferred,
+                coverage.explained(null),
                 filter,
-                engineVersion,
-                unconfirmed);
+                engineVersion);
     }
 
     /** A new trail of the same host: what is alive is to be reported again; what was read is not read again. */
     public Checkpoint reportingAnew() {
         return new Checkpoint(
-                positionNs,
-                newestEvent,
-                lastReplayed,
-                gap,
-                seen,
+                read,
                 Portfolio.empty(),
-                Snapshot.RUNNING,
-                inferred,
+                new Coverage(Snapshot.RUNNING, coverage.gap, coverage.inferred, TreePVector.empty()),
                 0,
-                engineVersion,
-                TreePVector.empty());
+                engineVersion);
     }
 }

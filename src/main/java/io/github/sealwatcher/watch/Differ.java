@@ -84,12 +84,12 @@ final class Differ {
         return retold
                 && alive != null
                 && shown != null
-                && !catalog.reportedNs().containsKey(alive.id())
+                && catalog.reportedNs(alive.id()) == null
                 && alive.life().canBe(shown);
     }
 
     private @Nullable Difference compare(@Nullable Alive alive, Observed listed) {
-        if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {
+        if (listed.run() instanceof Run.Living living && !catalog.listed().isStuck(listed.id(), nowTicks)) {
             if (alive == null) {
                 boolean stuck = living.stopping() != null && ended.test(listed.id());
                 return stuck ? null : new Difference.Appeared(listed, living);

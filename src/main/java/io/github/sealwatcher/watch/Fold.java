@@ -176,7 +176,7 @@ final class Fold {
 
     /** The checkpoint that ended a life which seemed to go on after it. */
     private boolean endedByCheckpoint(Alive known) {
-        EngineEvent ending = turn.catalog.checkpoints().get(id);
+        EngineEvent ending = turn.catalog.checkpoint(id);
         if (ending == null) {
             return false;
         }
@@ -236,7 +236,7 @@ final class Fold {
 
     /** Whether the event came before the list from which the life is known, so that the list has shown what it led to. */
     private boolean isListed(Alive known) {
-        Long listedNs = turn.catalog.reportedNs().get(id);
+        Long listedNs = turn.catalog.reportedNs(id);
         return isListed(known.life()) && listedNs != null && event.timeNs() <= listedNs;
     }
 

@@ -64,7 +64,7 @@ final class Questions {
 
     /** A list rounds to the second: the life that it shows may be the one told to have ended within that, or the next. */
     private static boolean isUndecided(Turn turn, ContainerId id, @Nullable Observed shown) {
-        Long endNs = turn.catalog.endedAtNs().get(id);
+        Long endNs = turn.catalog.endedAtNs(id);
         return endNs != null
                 && shown != null
                 && shown.run() instanceof Run.Ended ended

@@ -43,7 +43,7 @@ final class Rounds {
         turn.catalog = turn.catalog.listed(listing, turn.now.ticksNs());
         if (turn.options.inspect()) {
             // Only an inspect tells how long a stop may take.
-            turn.catalog.stopping().forEach((id, stopping) -> {
+            turn.catalog.listed().stopping().forEach((id, stopping) -> {
                 if (stopping.timeoutNs() == null) {
                     turn.lookUpLater(id);
                 }
@@ -168,7 +168,7 @@ final class Rounds {
                 .compare(recalling.touched(), recalling.turned())) {
             boolean again = retold
                     && known.portfolio().alive(difference.id()) != null
-                    && !turn.catalog.reportedNs().containsKey(difference.id());
+                    && turn.catalog.reportedNs(difference.id()) == null;
             boolean sight =
                     first && (again ? difference instanceof Difference.Appeared : isSight(turn, recalling, difference));
             if (difference instanceof Difference.Appeared && !again && turn.catalog.hasEnded(difference.id(), first)) {
@@ -290,7 +290,8 @@ final class Rounds {
         } else {
             long bits = turn.options.jitterSeed() + turn.epoch + ticks;
             long dueTicks = ticks + Jitter.around(turn.options.resyncNs(), bits);
-            turn.link = linked.in(new Round.Idle(Math.min(dueTicks, turn.catalog.stuckAtTicks(ticks))));
+            turn.link = linked.in(
+                    new Round.Idle(Math.min(dueTicks, turn.catalog.listed().stuckAtTicks(ticks))));
             turn.checkpoint = turn.checkpoint
                     .explained(turn.history.isBlind() ? turn.checkpoint.gap() : null)
                     .with(turn.checkpoint.portfolio().forgettingPods());

@@ -147,8 +147,10 @@ final class Telling {
         }
         Alive known = portfolio.alive(id);
         if (known != null) {
-            Life life = known.life();
-            Alive alive = known.describedBy(container(listed.container()));
+            Life shown = answer == null ? null : answer.life();
+            Life life =
+                    shown != null && known.life().canBe(shown) ? known.life().refinedBy(shown) : known.life();
+            Alive alive = known.describedBy(container(listed.container())).living(life);
             portfolio = portfolio.plus(alive);
             started(alive, Math.max(askedAtNs, life.startedAtNs()));
         }
@@ -198,7 +200,7 @@ final class Telling {
         // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
         long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
         ContainerId id = listed.id();
-        Long endedNs = turn.catalog.endedAtNs().get(id);
+        Long endedNs = turn.catalog.endedAtNs(id);
         timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
         long sinceNs = living.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
         Alive alive = new Alive(container(listed.container()), life, living.status(), sinceNs, portfolio.podOf(id));

@@ -168,7 +168,7 @@ final class Turn {
     private ContainerChange inOrder(ContainerChange change) {
         Occurrence occurrence = change.occurrence();
         ContainerId id = change.container().id();
-        long lastNs = catalog.changedNs().getOrDefault(id, Long.MIN_VALUE);
+        long lastNs = catalog.changedNs(id);
         boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
         ContainerChange placed = inferred && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         catalog = catalog.changed(id, placed.timeNs());

@@ -38,7 +38,7 @@ final class Unconfirmed {
     static void forget(Turn turn) {
         PVector<EndedLife> left = turn.checkpoint.unconfirmed();
         for (EndedLife life : turn.checkpoint.unconfirmed()) {
-            if (!turn.catalog.stopping().containsKey(life.id())) {
+            if (!turn.catalog.listed().stopping().containsKey(life.id())) {
                 left = left.minus(life);
             }
         }

@@ -39,7 +39,7 @@ final class UnseenLife {
         // A list that is older than the event may show the life before.
         boolean current = answer != null || event.timeNs() < turn.catalog.listedAtNs();
         Long began = shown == null ? null : began(shown.run(), current);
-        Long lastEnd = turn.catalog.endedAtNs().get(id);
+        Long lastEnd = turn.catalog.endedAtNs(id);
         boolean ended = lastEnd != null && began != null && began <= lastEnd;
         if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
@@ -47,10 +47,9 @@ final class UnseenLife {
         if (ended) {
             began = null;
         }
-        boolean logged =
-                began == null && lastEnd == null && turn.catalog.begunNs().containsKey(id);
+        boolean logged = began == null && lastEnd == null && turn.catalog.begunNs(id) != null;
         if (logged) {
-            began = turn.catalog.begunNs().get(id);
+            began = turn.catalog.begunNs(id);
         }
         boolean elder = isAtSight(began);
         Origin origin = elder ? Origin.SNAPSHOT : Origin.RECONCILED;

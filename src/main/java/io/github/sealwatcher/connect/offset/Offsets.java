@@ -169,17 +169,17 @@ public final class Offsets {
         SeenCodec seen = seen(offset, timeNs);
         String known = text(offset, KNOWN);
         return new Checkpoint(
-                timeNs,
-                seen == null ? null : seen.newest(),
-                seen == null ? null : seen.last(),
-                seen == null ? null : seen.gap(),
-                seen == null ? Seen.from(timeNs) : Seen.restored(seen.window()),
+                seen == null
+                        ? new Checkpoint.ReadPosition(timeNs, null, null, Seen.from(timeNs))
+                        : new Checkpoint.ReadPosition(timeNs, seen.newest(), seen.last(), Seen.restored(seen.window())),
                 known == null ? Portfolio.empty() : portfolio(known),
-                snapshot(text(offset, SNAPSHOT)),
-                count(offset, INFERRED),
+                new Checkpoint.Coverage(
+                        snapshot(text(offset, SNAPSHOT)),
+                        seen == null ? null : seen.gap(),
+                        count(offset, INFERRED),
+                        unconfirmed(text(offset, UNCONFIRMED))),
                 filter(text(offset, FILTER)),
-                text(offset, ENGINE),
-                unconfirmed(text(offset, UNCONFIRMED)));
+                text(offset, ENGINE));
     }
 
     /** What the core does not need. */

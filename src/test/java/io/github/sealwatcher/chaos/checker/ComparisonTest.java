@@ -187,6 +187,17 @@ class ComparisonTest {
         return line;
     }
 
+    @Test
+    void aPodIsNoContainerThatAFilterShows() {
+        epochs.set(0, new Epoch(BLUES, 0, 0));
+        epochs.add(new Epoch(REDS, 100 * SECOND, 103 * SECOND));
+        TruthLine container = written(10, "start");
+        log.set(
+                log.indexOf(container),
+                new TruthLine(container.raw().replace("\"container\"", "\"pod\""), 10 * SECOND));
+        assertThat(rules()).isEmpty();
+    }
+
     private void told(long seconds, String type, String origin, long readAt) {
         trail.add(record(seconds, type, origin, type + seconds, type, readAt));
     }

@@ -66,7 +66,7 @@ public final class ExpectedVisibility {
             earliest = Math.min(earliest, readAt.getOrDefault(line.moment(), Long.MAX_VALUE));
             readBy.put(line, Math.min(earliest, settledAfter(line.seenAtNs())) + REREAD_NS);
         }
-        for (TruthLine line : all) {
+        for (TruthLine line : all.stream().filter(TruthLine::isOfContainer).toList()) {
             lines.computeIfAbsent(line.moment().id(), id -> new ArrayList<>()).add(line);
         }
     }

@@ -54,6 +54,11 @@ public final class TruthLine {
         return name;
     }
 
+    /** A pod's own events have the same actions as a container's. */
+    boolean isOfContainer() {
+        return kind.equals("container");
+    }
+
     Map<String, String> labels() {
         return labels;
     }

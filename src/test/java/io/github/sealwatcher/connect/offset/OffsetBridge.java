@@ -16,16 +16,15 @@ public final class OffsetBridge {
      */
     public static Checkpoint reread(Checkpoint full, long overlapNs, int keys) {
         Checkpoint limited = new Checkpoint(
-                full.positionNs(),
-                full.newestEvent(),
-                full.lastReplayed(),
-                full.gap(),
-                Seen.restored(full.window(overlapNs, keys)),
+                new Checkpoint.ReadPosition(
+                        full.positionNs(),
+                        full.newestEvent(),
+                        full.lastReplayed(),
+                        Seen.restored(full.window(overlapNs, keys))),
                 full.portfolio(),
-                full.snapshot(),
-                full.inferred(),
+                full.coverage(),
                 full.filter(),
-                full.unconfirmed());
+                full.engineVersion());
         return Offsets.decode(Offsets.encode(keys < 4096 ? limited : full, overlapNs, OffsetNotes.NONE));
     }
 

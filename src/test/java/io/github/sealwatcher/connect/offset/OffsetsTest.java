@@ -344,16 +344,11 @@ class OffsetsTest {
             unconfirmed = unconfirmed.plus(ended(random, hex));
         }
         return new Checkpoint(
-                NOW_NS,
-                newest,
-                last,
-                gap,
-                seen,
+                new Checkpoint.ReadPosition(NOW_NS, newest, last, seen),
                 portfolio,
-                snapshot,
-                random.nextLong(3),
+                new Checkpoint.Coverage(snapshot, gap, random.nextLong(3), unconfirmed),
                 random.nextInt(2) * random.nextLong(),
-                unconfirmed);
+                null);
     }
 
     private static EndedLife ended(SplittableRandom random, boolean hex) {

@@ -133,16 +133,12 @@ class FilterTrailTest {
         Alive alive = new Alive(container, Life.exact(LIFE_NS, 815), Status.RUNNING, LIFE_NS, null);
         Portfolio known = Portfolio.empty().plus(alive).hiding(ID, !filter.accepts(container));
         Checkpoint checkpoint = new Checkpoint(
-                NOW_NS,
-                null,
-                null,
-                null,
-                Seen.from(NOW_NS - 100 * SECOND_NS),
+                new Checkpoint.ReadPosition(NOW_NS, null, null, Seen.from(NOW_NS - 100 * SECOND_NS)),
                 known,
-                Snapshot.DONE,
-                0,
+                new Checkpoint.Coverage(
+                        Snapshot.DONE, null, 0, Checkpoint.startingAt(0).unconfirmed()),
                 filter.fingerprint(),
-                Checkpoint.startingAt(0).unconfirmed());
+                null);
         return Offsets.encode(checkpoint, 10 * SECOND_NS, OffsetNotes.NONE);
     }
 

@@ -310,17 +310,19 @@ class WireTest {
         var ended = new EndedLife(new ContainerId("9".repeat(64)), Life.exact(NOW_NS - 5, 77), NOW_NS, false, true);
         var restored = new EndedLife(new ContainerId("8".repeat(64)), Life.restored(NOW_NS - 5), NOW_NS, true, false);
         return new Checkpoint(
-                NOW_NS,
-                new Mark(7, NOW_NS),
-                new Mark(6, NOW_NS - 100),
-                new Gap(NOW_NS - 9, NOW_NS - 7, NOW_NS - 5),
-                Seen.restored(new Seen.Window(NOW_NS - OVERLAP_NS, NOW_NS + 5, List.of(7L))),
+                new Checkpoint.ReadPosition(
+                        NOW_NS,
+                        new Mark(7, NOW_NS),
+                        new Mark(6, NOW_NS - 100),
+                        Seen.restored(new Seen.Window(NOW_NS - OVERLAP_NS, NOW_NS + 5, List.of(7L)))),
                 portfolio,
-                Snapshot.DONE,
-                3,
+                new Checkpoint.Coverage(
+                        Snapshot.DONE,
+                        new Gap(NOW_NS - 9, NOW_NS - 7, NOW_NS - 5),
+                        3,
+                        TreePVector.<EndedLife>empty().plus(ended).plus(restored)),
                 filter().fingerprint(),
-                "5.4.2",
-                TreePVector.<EndedLife>empty().plus(ended).plus(restored));
+                "5.4.2");
     }
 
     private static Object typed(JsonNode value) {

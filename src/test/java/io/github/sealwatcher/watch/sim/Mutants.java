@@ -9,8 +9,8 @@ final class Mutants {
             new Mutant(
                     "resumes from the newest time stamp, without an overlap",
                     "watch/Checkpoint",
-                    "return Math.max(seen.floorNs(), Math.min(positionNs, hostNowNs) - overlapNs) - 1;",
-                    "return positionNs;"),
+                    "return Math.max(read.seen.floorNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
+                    "return read.positionNs;"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
                     "watch/Fold",
@@ -144,7 +144,7 @@ final class Mutants {
             new Mutant(
                     "T15: takes what is being stopped for alive, however long",
                     "watch/Differ",
-                    "if (listed.run() instanceof Run.Living living && !catalog.isStuck(listed.id(), nowTicks)) {",
+                    "if (listed.run() instanceof Run.Living living && !catalog.listed().isStuck(listed.id(), nowTicks)) {",
                     "if (listed.run() instanceof Run.Living living) {"),
             new Mutant(
                     "T18: does not compare by another filter than before",
