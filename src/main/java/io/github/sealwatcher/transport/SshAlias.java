@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param identities files of private keys
  * @param jumps whether it is to be reached through another host, which is not followed
  */
-record SshAlias(
-        @Nullable String hostName, @Nullable String user, int port, List<Path> identities, boolean jumps) {
+record SshAlias(@Nullable String hostName, @Nullable String user, int port, List<Path> identities, boolean jumps) {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_PORT = 65_535;
@@ -146,7 +145,10 @@ record SshAlias(
             boolean begun = false;
             for (int i = 0; i < line.length(); i++) {
                 char c = line.charAt(i);
-                boolean parts = c == ' ' || c == '\t' || c == '\r' || (c == '=' && words.size() <= 1 && word.isEmpty())
+                boolean parts = c == ' '
+                        || c == '\t'
+                        || c == '\r'
+                        || (c == '=' && words.size() <= 1 && word.isEmpty())
                         || (c == '=' && words.isEmpty());
                 if (c == '"') {
                     quoted = !quoted;

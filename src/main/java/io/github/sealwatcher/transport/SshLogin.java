@@ -30,8 +30,9 @@ final class SshLogin {
 
     private static final int ALIVE_MISSED = 3;
 
-    private static final String JUMP = "; its ProxyJump or ProxyCommand in .ssh/config isn't followed, as by Podman's own"
-            + " client: let an ssh of yours listen at a Unix socket here (ssh -N -L) and name that one";
+    private static final String JUMP =
+            "; its ProxyJump or ProxyCommand in .ssh/config isn't followed, as by Podman's own"
+                    + " client: let an ssh of yours listen at a Unix socket here (ssh -N -L) and name that one";
 
     /** As the host is called. */
     private final Address.Ssh named;
@@ -182,7 +183,8 @@ final class SshLogin {
         String tried = keys.isEmpty()
                 ? "no key was found: name one (ssh.identity)"
                 : "with the keys tried: " + String.join(", ", keys)
-                        + "; add the public key to that user's authorized_keys there, or name another one (ssh.identity)";
+                        + "; add the public key to that user's authorized_keys there, or name another one"
+                        + " (ssh.identity)";
         return "the host doesn't let user " + user + " in, " + tried + " (" + message + ")";
     }
 

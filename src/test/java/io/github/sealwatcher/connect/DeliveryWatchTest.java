@@ -23,10 +23,11 @@ class DeliveryWatchTest {
         pass(1);
         assertThat(watch.overdue())
                 .contains("Kafka has acknowledged no record for 120 s; 2 wait, the last for the topics"
-                        + " [podman.container.events, podman.host.events]. Check that the brokers are reachable and that"
-                        + " these topics exist: create them, or let Connect (topic.creation.default.*) or the brokers"
-                        + " (auto.create.topics.enable) do so. With producer.override.max.block.ms=10000 the producer"
-                        + " names the topic that it waits for");
+                        + " [podman.container.events, podman.host.events]. Check that the brokers are reachable"
+                        + " and that these topics exist: create them, or let Connect (topic.creation.default.*)"
+                        + " or the brokers (auto.create.topics.enable) do so. With"
+                        + " producer.override.max.block.ms=10000 the producer names the topic that it waits"
+                        + " for");
         pass(3600);
         assertThat(watch.overdue()).isEmpty();
     }

@@ -98,13 +98,20 @@ class TlsRotationTest {
 
     private TlsConfig config() {
         return Samples.config(Map.of(
-                        "podman.hosts", "a=https://" + HOST + ":1",
-                        "ssl.keystore.location", folder.resolve("keys.p12").toString(),
-                        "ssl.keystore.password", new String(PASSWORD),
-                        "ssl.keystore.type", "PKCS12",
-                        "ssl.truststore.location", folder.resolve("trust.p12").toString(),
-                        "ssl.truststore.password", new String(PASSWORD),
-                        "ssl.truststore.type", "PKCS12"))
+                        "podman.hosts",
+                        "a=https://" + HOST + ":1",
+                        "ssl.keystore.location",
+                        folder.resolve("keys.p12").toString(),
+                        "ssl.keystore.password",
+                        new String(PASSWORD),
+                        "ssl.keystore.type",
+                        "PKCS12",
+                        "ssl.truststore.location",
+                        folder.resolve("trust.p12").toString(),
+                        "ssl.truststore.password",
+                        new String(PASSWORD),
+                        "ssl.truststore.type",
+                        "PKCS12"))
                 .hosts()
                 .get(0)
                 .tls();
@@ -120,8 +127,7 @@ class TlsRotationTest {
         }
     }
 
-    private void write(TestAuthority trusted, TestAuthority.Identity own)
-            throws GeneralSecurityException, IOException {
+    private void write(TestAuthority trusted, TestAuthority.Identity own) throws GeneralSecurityException, IOException {
         KeyStore keys = empty();
         keys.setKeyEntry("worker", own.key(), PASSWORD, new Certificate[] {own.certificate()});
         store(keys, "keys.p12");

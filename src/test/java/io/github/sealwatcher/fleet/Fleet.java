@@ -125,7 +125,8 @@ public final class Fleet {
     private void create() {
         try {
             Path inventory = directory.resolve("hosts");
-            List<String> entries = new ArrayList<>(hosts.stream().map(ScriptedHost::entry).toList());
+            List<String> entries =
+                    new ArrayList<>(hosts.stream().map(ScriptedHost::entry).toList());
             ObjectNode json = (ObjectNode) new ObjectMapper()
                     .readTree(Path.of("config/podman-source.json").toFile());
             json.put("name", NAME);

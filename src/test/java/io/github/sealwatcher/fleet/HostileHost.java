@@ -27,6 +27,7 @@ final class HostileHost implements AutoCloseable {
     private static final long HUGE_LINE = 64L << 20;
     /** Three seconds: a body that ends at last costs less than one that doesn't, and brings the next bad answer sooner. */
     private static final int TRICKLE_BYTES = 30;
+
     private static final long TRICKLE_NS = 100_000_000;
     private static final String PIECE = "x".repeat(1 << 16);
 
@@ -166,7 +167,8 @@ final class HostileHost implements AutoCloseable {
     }
 
     private static String head(String framing) {
-        return "HTTP/1.1 200 OK\r\nDate: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC))
+        return "HTTP/1.1 200 OK\r\nDate: "
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC))
                 + "\r\nLibpod-API-Version: 5.4.2\r\nContent-Type: application/json\r\n" + framing + "\r\n\r\n";
     }
 

@@ -90,7 +90,10 @@ public final class ScriptedHost {
 
     /** The ids of the containers that run. */
     public synchronized List<String> running() {
-        return boxes.values().stream().filter(box -> box.pid() != 0).map(Box::id).toList();
+        return boxes.values().stream()
+                .filter(box -> box.pid() != 0)
+                .map(Box::id)
+                .toList();
     }
 
     /** The rows of the containers whose id begins with {@code prefix}. */

@@ -59,9 +59,11 @@ class DeniedTopicIT {
             other.put("heartbeat.topic.prefix", "allowed");
             connect.rest().configure("denied", other);
             connect.rest().restart("denied");
-            log.await("both hosts", () -> assertThat(log.hostEventTypes())
-                    .filteredOn("synchronized"::equals)
-                    .hasSizeGreaterThanOrEqualTo(2));
+            log.await(
+                    "both hosts",
+                    () -> assertThat(log.hostEventTypes())
+                            .filteredOn("synchronized"::equals)
+                            .hasSizeGreaterThanOrEqualTo(2));
             Stage.awaitState(connect.rest(), "denied", "RUNNING");
         }
     }

@@ -112,7 +112,11 @@ class SecretsIT {
             Stage.stop(rest, "secrets");
             rest.delete("secrets");
 
-            assertThat(log.text()).contains("Watching").contains("good=ssh://").contains("bad=https://").contains("stored=https://");
+            assertThat(log.text())
+                    .contains("Watching")
+                    .contains("good=ssh://")
+                    .contains("bad=https://")
+                    .contains("stored=https://");
             assertThat(beans).contains("alive-containers");
             assertThat(secrets).hasSizeGreaterThan(10);
             assertThat(log.text()).as("the log").doesNotContain(secrets);
@@ -188,8 +192,7 @@ class SecretsIT {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         String storePassword = secret();
-        keys.setKeyEntry(
-                "key", stored.key(), storePassword.toCharArray(), new Certificate[] {stored.certificate()});
+        keys.setKeyEntry("key", stored.key(), storePassword.toCharArray(), new Certificate[] {stored.certificate()});
         putStore(config, "podman.host.stored.ssl.keystore", keys, storePassword);
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);

@@ -52,8 +52,7 @@ final class HostFaults implements AutoCloseable {
         if (done) {
             return;
         }
-        ScriptedHost host =
-                server.hosts().get(random.number(0, server.hosts().size() - 1));
+        ScriptedHost host = server.hosts().get(random.number(0, server.hosts().size() - 1));
         if (suffering.add(host)) {
             boolean hangs = random.chance(0.5);
             if (hangs) {

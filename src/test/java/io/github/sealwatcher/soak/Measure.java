@@ -7,13 +7,38 @@ enum Measure {
     HEAP("heap_after_gc_mib", "heap in use after a full collection, MiB", Sample::heapMib, 0.05, 1.0),
     THREADS("threads", "threads", sample -> sample.process().threads(), 0, 4),
     FILES("descriptors", "open file descriptors", sample -> sample.process().files(), 0, 8),
-    OFFSET_LARGEST("offset_bytes_max", "the largest stored offset, bytes", sample -> sample.offsets().largest(), 0.1, 64),
-    OFFSET_ALL("offset_bytes_all", "all stored offsets, bytes", sample -> sample.offsets().all(), 0.05, 1024),
-    LAG("lag_ms_p50", "from event to consumer, median, ms", sample -> sample.lags().p50(), 0.5, 500),
-    LAG_MOST("lag_ms_max", "from event to consumer, longest, ms; faults included", sample -> sample.lags().most(), -1, -1),
+    OFFSET_LARGEST(
+            "offset_bytes_max",
+            "the largest stored offset, bytes",
+            sample -> sample.offsets().largest(),
+            0.1,
+            64),
+    OFFSET_ALL(
+            "offset_bytes_all",
+            "all stored offsets, bytes",
+            sample -> sample.offsets().all(),
+            0.05,
+            1024),
+    LAG(
+            "lag_ms_p50",
+            "from event to consumer, median, ms",
+            sample -> sample.lags().p50(),
+            0.5,
+            500),
+    LAG_MOST(
+            "lag_ms_max",
+            "from event to consumer, longest, ms; faults included",
+            sample -> sample.lags().most(),
+            -1,
+            -1),
     RESIDENT("resident_mib", "resident memory, MiB", sample -> sample.process().residentKb() / 1024.0, -1, -1),
     CPU("worker_core_percent", "the worker's share of a core, %", Sample::corePercent, -1, -1),
-    EVENTS("events", "events that arrived since the sample before", sample -> sample.lags().count(), -1, -1);
+    EVENTS(
+            "events",
+            "events that arrived since the sample before",
+            sample -> sample.lags().count(),
+            -1,
+            -1);
 
     private final String column;
     private final String title;

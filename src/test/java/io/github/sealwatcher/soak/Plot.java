@@ -39,7 +39,8 @@ final class Plot {
     private String drawn() {
         Measure[] measures = Measure.values();
         add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\" font-size=\"11\">%n",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
+                        + " font-size=\"11\">%n",
                 WIDTH, measures.length * PANEL + TOP);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n");
         for (int i = 0; i < measures.length; i++) {

@@ -52,7 +52,9 @@ public final class Soak {
         try (Sampler sampler = new Sampler(directory, world)) {
             world.torment();
             double end = options.time().toSeconds();
-            for (double next = 0; sampler.seconds() < end; next += options.interval().toMillis() / 1e3) {
+            for (double next = 0;
+                    sampler.seconds() < end;
+                    next += options.interval().toMillis() / 1e3) {
                 while (sampler.seconds() < next) {
                     world.trails().read();
                 }

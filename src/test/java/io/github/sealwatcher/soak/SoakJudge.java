@@ -94,7 +94,10 @@ final class SoakJudge {
         verdict.figure("alive at the end", alive.size());
         verdict.figure(
                 "  all three equal",
-                equal ? "yes, after " + Duration.ofNanos(System.nanoTime() - beganNs).toMillis() + " ms" : "no");
+                equal
+                        ? "yes, after "
+                                + Duration.ofNanos(System.nanoTime() - beganNs).toMillis() + " ms"
+                        : "no");
         TableDiff.between("folded trail", trail.folded(), alive, verdict);
         TableDiff.between("state topic", trail.table(), alive, verdict);
     }
@@ -141,11 +144,7 @@ final class SoakJudge {
                 measure.column(),
                 "from %.1f to %.1f, median %.1f, trend %+.2f (z %+.1f)"
                                 .formatted(
-                                        values[0],
-                                        values[values.length - 1],
-                                        trend.median(),
-                                        trend.growth(),
-                                        trend.z())
+                                        values[0], values[values.length - 1], trend.median(), trend.growth(), trend.z())
                         + (measure.isJudged() ? ", tolerated %.1f".formatted(tolerance) : ""));
         if (measure.isJudged() && trend.grows(tolerance)) {
             verdict.violated("grows", "", measure.title() + ": " + trend);

@@ -27,8 +27,7 @@ record Trend(double median, double growth, double z) {
             }
         }
         if (points.size() < LEAST_POINTS) {
-            throw new IllegalArgumentException(
-                    "a trend needs " + LEAST_POINTS + " points; there are " + points.size());
+            throw new IllegalArgumentException("a trend needs " + LEAST_POINTS + " points; there are " + points.size());
         }
         List<Double> slopes = new ArrayList<>();
         long rising = 0;

@@ -33,7 +33,8 @@ class TrendTest {
 
     @Test
     void outlierAtTheEndIsNoTrend() {
-        assertThat(trend(i -> i > POINTS - 5 ? 5000 : 50 + random.nextDouble(-2, 2)).grows(1))
+        assertThat(trend(i -> i > POINTS - 5 ? 5000 : 50 + random.nextDouble(-2, 2))
+                        .grows(1))
                 .isFalse();
     }
 

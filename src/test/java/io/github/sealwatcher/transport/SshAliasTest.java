@@ -19,17 +19,17 @@ class SshAliasTest {
     @Test
     void whatConcernsTheHostIsTaken() throws IOException {
         SshAlias alias = of("edge-1", """
-                # a comment
-                Host other
-                  HostName 10.0.0.9
-                Host edge-*
-                  HostName %h.example.org
-                \tPort=2222
-                  user = "podman watch"
-                  IdentityFile ~/.ssh/id_edge
-                  IdentityFile %d/keys/second
-                  IdentityFile none
-                """);
+            # a comment
+            Host other
+              HostName 10.0.0.9
+            Host edge-*
+              HostName %h.example.org
+            \tPort=2222
+              user = "podman watch"
+              IdentityFile ~/.ssh/id_edge
+              IdentityFile %d/keys/second
+              IdentityFile none
+            """);
 
         assertThat(alias)
                 .isEqualTo(new SshAlias(
@@ -43,13 +43,13 @@ class SshAliasTest {
     @Test
     void theFirstValueCountsAndTheBeginningIsForAll() throws IOException {
         String text = """
-                User everybody
-                Host edge
-                  User never
-                  Port 23
-                Host *
-                  Port 24
-                """;
+            User everybody
+            Host edge
+              User never
+              Port 23
+            Host *
+              Port 24
+            """;
         assertThat(of("edge", text)).extracting(SshAlias::user, SshAlias::port).containsExactly("everybody", 23);
         assertThat(of("else", text)).extracting(SshAlias::user, SshAlias::port).containsExactly("everybody", 24);
     }
@@ -71,7 +71,8 @@ class SshAliasTest {
     @Test
     void aWayThroughAnotherHostIsNoticed() throws IOException {
         assertThat(of("edge", "Host edge\n ProxyJump bastion\n").jumps()).isTrue();
-        assertThat(of("edge", "Host edge\n ProxyJump none\nHost *\n ProxyJump bastion\n").jumps())
+        assertThat(of("edge", "Host edge\n ProxyJump none\nHost *\n ProxyJump bastion\n")
+                        .jumps())
                 .isFalse();
     }
 
@@ -79,7 +80,8 @@ class SshAliasTest {
     void whatTheAddressSaysGoesFirst() throws IOException {
         SshAlias alias = of("edge", "Host edge\n HostName 10.0.0.9\n User me\n Port 2222\n");
         assertThat(alias.applied(new Address.Ssh(null, "edge", 22, "/p")).uri()).isEqualTo("ssh://me@10.0.0.9:2222/p");
-        assertThat(alias.applied(new Address.Ssh("you", "edge", 23, null)).uri()).isEqualTo("ssh://you@10.0.0.9:23");
+        assertThat(alias.applied(new Address.Ssh("you", "edge", 23, null)).uri())
+                .isEqualTo("ssh://you@10.0.0.9:23");
     }
 
     @Test
@@ -90,7 +92,8 @@ class SshAliasTest {
         assertThatThrownBy(() -> of("edge", "Port 0\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("line 1: expected a Port from 1 to 65535");
-        assertThat(of("edge", "Host other\n  Port many\nHost\nPort\n=\n\"\n").port()).isZero();
+        assertThat(of("edge", "Host other\n  Port many\nHost\nPort\n=\n\"\n").port())
+                .isZero();
     }
 
     @Test

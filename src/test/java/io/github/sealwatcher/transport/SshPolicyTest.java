@@ -71,16 +71,16 @@ class SshPolicyTest {
             Path key = server.newKey("alias_key", "");
             server.authorize(key);
             Path home = Files.createDirectories(folder.resolve("home/.ssh"));
-            SshOptions options = new SshOptions(
-                    "nobody", home, null, null, server.knownHosts(), true, new SshKeyring());
+            SshOptions options =
+                    new SshOptions("nobody", home, null, null, server.knownHosts(), true, new SshKeyring());
             Address.Ssh alias = new Address.Ssh(null, "edge", 22, path.toString());
             Files.writeString(home.resolve("config"), """
-                    Host edge
-                      HostName 127.0.0.1
-                      Port %d
-                      User %s
-                      IdentityFile %s
-                    """.formatted(server.port(), OpenSshServer.USER, key));
+                Host edge
+                  HostName 127.0.0.1
+                  Port %d
+                  User %s
+                  IdentityFile %s
+                """.formatted(server.port(), OpenSshServer.USER, key));
             dialer(options).dial(alias, LIMIT, socket -> {}).close();
 
             Files.writeString(home.resolve("config"), "Host edge\n HostName 127.0.0.1\n Port 1\n ProxyJump bastion\n");

@@ -45,7 +45,8 @@ final class NamePattern {
         if (new NamePattern(expression).size() > MAX_SIZE) {
             throw refused(expression, "its repetitions or groups are too many to be matched in good time");
         }
-        if (IGNORES_CASE.matcher(expression).find() && BEYOND_ASCII.matcher(expression).find()) {
+        if (IGNORES_CASE.matcher(expression).find()
+                && BEYOND_ASCII.matcher(expression).find()) {
             throw refused(
                     expression,
                     "characters beyond ASCII can't be matched without regard to case; leave out them or (?i)");

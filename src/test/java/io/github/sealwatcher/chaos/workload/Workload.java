@@ -35,8 +35,8 @@ public final class Workload implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // a client never fails
     public void start() {
-        clients.forEach(client ->
-                clock.scheduleWithFixedDelay(client::play, 0, pace.toMillis(), TimeUnit.MILLISECONDS));
+        clients.forEach(
+                client -> clock.scheduleWithFixedDelay(client::play, 0, pace.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Returns when the commands under way have ended; what they made stays. */

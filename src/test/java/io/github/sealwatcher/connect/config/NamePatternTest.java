@@ -74,8 +74,8 @@ class NamePatternTest {
     void charactersBeyondAsciiNeedTheirCase(String expression) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamePattern.compiled(expression))
-                .withMessageEndingWith("characters beyond ASCII can't be matched without regard to case; leave out them or"
-                        + " (?i)");
+                .withMessageEndingWith(
+                        "characters beyond ASCII can't be matched without regard to case; leave out them or" + " (?i)");
     }
 
     @ParameterizedTest
