@@ -93,15 +93,23 @@ record SshAlias(@Nullable String hostName, @Nullable String user, int port, List
         }
 
         private void take(String keyword, List<String> values, int line) throws IOException {
-            String value = values.get(0);
+            if (keyword.equals("host")) {
+                applies = SshPattern.matches(host, values);
+            } else if (keyword.equals("match")) {
+                applies = false;
+            } else if (applies) {
+                takeOwn(keyword, values.get(0), line);
+            }
+        }
+
+        /** The first value counts. */
+        private void takeOwn(String keyword, String value, int line) throws IOException {
             switch (keyword) {
-                case "host" -> applies = SshPattern.matches(host, values);
-                case "match" -> applies = false;
-                case "hostname" -> hostName = applies && hostName == null ? expanded(value) : hostName;
-                case "user" -> user = applies && user == null ? value : user;
-                case "port" -> port = applies && port == 0 ? port(value, line) : port;
+                case "hostname" -> hostName = hostName == null ? expanded(value) : hostName;
+                case "user" -> user = user == null ? value : user;
+                case "port" -> port = port == 0 ? port(value, line) : port;
                 case "proxyjump", "proxycommand" ->
-                    jumps = applies && jumps == null ? Boolean.valueOf(!value.equalsIgnoreCase("none")) : jumps;
+                    jumps = jumps == null ? Boolean.valueOf(!value.equalsIgnoreCase("none")) : jumps;
                 case "identityfile" -> addIdentity(value, line);
                 default -> {
                     // What is of no concern here, or isn't honoured.
@@ -110,7 +118,7 @@ record SshAlias(@Nullable String hostName, @Nullable String user, int port, List
         }
 
         private void addIdentity(String value, int line) throws IOException {
-            if (!applies || value.equalsIgnoreCase("none")) {
+            if (value.equalsIgnoreCase("none")) {
                 return;
             }
             String file = value.startsWith("~/") ? home + value.substring(1) : value.replace("%d", home.toString());
