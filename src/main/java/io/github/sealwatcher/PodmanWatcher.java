@@ -2,7 +2,7 @@ package io.github.sealwatcher;
 
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.host.FatalHostException;
 import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.HostWatcher;
@@ -42,19 +42,19 @@ public final class PodmanWatcher implements AutoCloseable {
     private final Supplier<? extends Engine> engines;
     private final HostWatcher watcher;
     private final @Nullable HostRuntime ownRuntime;
-    private final Audience audience;
+    private final Subscribers subscribers;
     private final AtomicBoolean started = new AtomicBoolean();
 
     PodmanWatcher(PodmanWatcherBuilder built) {
         this.host = built.host();
         this.address = built.address();
         this.engines = built.engines();
-        this.audience = new Audience(built.sink(), built.queue());
+        this.subscribers = new Subscribers(built.sink(), built.queue());
         HostRuntime shared = built.runtime();
         HostRuntime runtime = shared == null ? built.newRuntime() : shared;
         this.ownRuntime = shared == null ? runtime : null;
         this.watcher =
-                new HostWatcher(host, engines, built.options(), built.stored(), audience, runtime, built.metrics());
+                new HostWatcher(host, engines, built.options(), built.stored(), subscribers, runtime, built.metrics());
     }
 
     /**
@@ -65,14 +65,14 @@ public final class PodmanWatcher implements AutoCloseable {
      * @throws IllegalArgumentException saying what was expected and what was found
      */
     public static PodmanWatcherBuilder at(String uri) {
-        Machine machine = Machine.local();
-        Address address = Address.parse(uri.isBlank() ? machine.podmanUri() : uri.trim());
-        return new PodmanWatcherBuilder(machine.nameOf(address), address);
+        LocalHost localHost = LocalHost.local();
+        Address address = Address.parse(uri.isBlank() ? localHost.podmanUri() : uri.trim());
+        return new PodmanWatcherBuilder(localHost.nameOf(address), address);
     }
 
     /** A watcher to be of the Podman at {@code address}. */
     public static PodmanWatcherBuilder at(Address address) {
-        return new PodmanWatcherBuilder(Machine.local().nameOf(address), address);
+        return new PodmanWatcherBuilder(LocalHost.local().nameOf(address), address);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class PodmanWatcher implements AutoCloseable {
     public void watch() throws InterruptedException {
         start();
         try {
-            audience.awaitEnd();
+            subscribers.awaitEnd();
         } catch (InterruptedException e) {
             close();
             throw e;
@@ -130,7 +130,7 @@ public final class PodmanWatcher implements AutoCloseable {
      * @return a future of the caller's own; what depends on it runs on no thread of the watcher's
      */
     public CompletableFuture<Void> ready() {
-        return audience.ready();
+        return subscribers.ready();
     }
 
     /**
@@ -138,7 +138,7 @@ public final class PodmanWatcher implements AutoCloseable {
      * whoever asks for events first and for the portfolio then misses nothing. To be closed when no longer read.
      */
     public Events events() {
-        return audience.join();
+        return subscribers.join();
     }
 
     /** The host's name: the one given, else that of the machine at the address. */
@@ -188,7 +188,7 @@ public final class PodmanWatcher implements AutoCloseable {
     @Override
     public void close() {
         started.set(true);
-        audience.close();
+        subscribers.close();
         watcher.close();
         if (ownRuntime != null) {
             ownRuntime.close();
@@ -201,7 +201,7 @@ public final class PodmanWatcher implements AutoCloseable {
     }
 
     private @Nullable EngineIdentity identity() {
-        EngineIdentity known = audience.engine();
+        EngineIdentity known = subscribers.engine();
         if (known != null) {
             return known;
         }

@@ -42,7 +42,7 @@ public final class PodmanWatcherBuilder {
     private Options.Actions actions = Options.Actions.none();
     private @Nullable Options options;
     private ContainerFilter filter = ContainerFilter.all();
-    private Audience.Queue queue = new Audience.Queue(8192, 64L << 20);
+    private Subscribers.Queue queue = new Subscribers.Queue(8192, 64L << 20);
     private @Nullable Checkpoint stored;
     private @Nullable HostRuntime runtime;
     private @Nullable Sink sink;
@@ -78,7 +78,7 @@ public final class PodmanWatcherBuilder {
     }
 
     /** What to take from each inspect document into the container; else nothing but what is always taken. */
-    public PodmanWatcherBuilder packing(InspectPacker packer) {
+    public PodmanWatcherBuilder inspectFields(InspectPacker packer) {
         engineOptions = engineOptions.withPacker(packer);
         return this;
     }
@@ -100,32 +100,32 @@ public final class PodmanWatcherBuilder {
     }
 
     /** How often to compare with a list although all seems well; else every minute. */
-    public PodmanWatcherBuilder resyncEvery(Duration interval) {
+    public PodmanWatcherBuilder resyncInterval(Duration interval) {
         resync = interval;
         return this;
     }
 
     /** How often to ask whether Podman is still there; else every 10 s. Two questions without an answer end a connection. */
-    public PodmanWatcherBuilder pingEvery(Duration interval) {
+    public PodmanWatcherBuilder pingInterval(Duration interval) {
         ping = interval;
         return this;
     }
 
     /** Further actions of Podman's to be told as events, for instance {@code oom}; else none but the changes of state. */
-    public PodmanWatcherBuilder alsoTelling(String... podmansActions) {
+    public PodmanWatcherBuilder actions(String... podmansActions) {
         actions = new Options.Actions(false, Set.of(podmansActions));
         return this;
     }
 
     /** Which containers are in the portfolio and the events; else all. */
-    public PodmanWatcherBuilder only(ContainerFilter containers) {
+    public PodmanWatcherBuilder filter(ContainerFilter containers) {
         filter = containers;
         return this;
     }
 
     /** How many changes, and about how many bytes of them, may wait in each {@link Events}; else 8192 and 64 MiB. */
     public PodmanWatcherBuilder queue(int changes, long bytes) {
-        queue = new Audience.Queue(changes, bytes);
+        queue = new Subscribers.Queue(changes, bytes);
         return this;
     }
 
@@ -142,19 +142,19 @@ public final class PodmanWatcherBuilder {
     }
 
     /** Goes on where an earlier watcher left off; else, and if it is null, the trail begins now. */
-    public PodmanWatcherBuilder resuming(@Nullable Checkpoint checkpoint) {
+    public PodmanWatcherBuilder checkpoint(@Nullable Checkpoint checkpoint) {
         stored = checkpoint;
         return this;
     }
 
     /** Shares threads with other watchers; whoever made them closes them, after all watchers. */
-    public PodmanWatcherBuilder sharing(HostRuntime threads) {
+    public PodmanWatcherBuilder runtime(HostRuntime threads) {
         runtime = threads;
         return this;
     }
 
     /** Gives everything, with what is to be stored for resuming, to {@code all}, before any {@link Events}. */
-    public PodmanWatcherBuilder giving(Sink all) {
+    public PodmanWatcherBuilder sink(Sink all) {
         sink = all;
         return this;
     }
@@ -177,7 +177,7 @@ public final class PodmanWatcherBuilder {
         return address;
     }
 
-    Audience.Queue queue() {
+    Subscribers.Queue queue() {
         return queue;
     }
 
@@ -217,7 +217,7 @@ public final class PodmanWatcherBuilder {
                 : new Options(
                         OVERLAP.toNanos(),
                         resync.toNanos(),
-                        Options.USUAL_SETTLE_NS,
+                        Options.DEFAULT_SETTLE_NS,
                         ping.toNanos(),
                         0,
                         backoff,

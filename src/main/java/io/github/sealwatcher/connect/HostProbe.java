@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 final class HostProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostProbe.class);
-    private static final int MOST_THREADS = 128;
+    private static final int MAX_THREADS = 128;
     /** More than that nobody reads, and the answer to the request would be megabytes. */
-    private static final int MOST_TOLD = 20;
+    private static final int MAX_REPORTED = 20;
 
     private final Engines engines;
     private final Duration limit;
@@ -47,7 +47,7 @@ final class HostProbe {
     List<String> problems(List<HostConfig> hosts) throws InterruptedException {
         long deadlineNs = System.nanoTime() + limit.toNanos();
         WorkerContext context = WorkerContext.capture();
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(MOST_THREADS, hosts.size()), body -> {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(MAX_THREADS, hosts.size()), body -> {
             Thread thread = new Thread(context.wrap(body), "podman-validation");
             thread.setDaemon(true);
             return thread;
@@ -71,7 +71,7 @@ final class HostProbe {
                 if (problem != null && !begun.contains(entry.getKey().name())) {
                     unasked++;
                 } else if (problem != null) {
-                    problems.add(told(entry.getKey().entry(), problem));
+                    problems.add(reported(entry.getKey().entry(), problem));
                 }
             }
             if (unasked > 0) {
@@ -89,15 +89,15 @@ final class HostProbe {
     }
 
     private static List<String> shortened(List<String> problems) {
-        if (problems.size() <= MOST_TOLD) {
+        if (problems.size() <= MAX_REPORTED) {
             return problems;
         }
-        List<String> first = new ArrayList<>(problems.subList(0, MOST_TOLD));
-        first.add("and " + (problems.size() - MOST_TOLD) + " more hosts don't answer as they should");
+        List<String> first = new ArrayList<>(problems.subList(0, MAX_REPORTED));
+        first.add("and " + (problems.size() - MAX_REPORTED) + " more hosts don't answer as they should");
         return first;
     }
 
-    private static String told(HostEntry host, String problem) {
+    private static String reported(HostEntry host, String problem) {
         String uri = host.address().uri();
         return "host " + host.name() + ": " + (problem.contains(uri) ? "" : uri + ": ") + problem
                 + " (to go on while a host is down, set " + HostsConfig.VALIDATE + "=false)";

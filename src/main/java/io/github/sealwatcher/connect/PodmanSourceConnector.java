@@ -9,8 +9,8 @@ import io.github.sealwatcher.connect.metrics.MetricsRegistry;
 import io.github.sealwatcher.connect.metrics.Registries;
 import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.connect.offset.OffsetEdit;
-import io.github.sealwatcher.connect.record.Removal;
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.connect.record.HostRemoval;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
@@ -48,13 +48,13 @@ public final class PodmanSourceConnector extends SourceConnector {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
     /** How long a task is told of a host that left; by then it has said so. */
-    private static final Duration REMOVAL_TOLD = Duration.ofMinutes(10);
+    private static final Duration REMOVAL_REPORTED = Duration.ofMinutes(10);
 
     private Map<String, String> properties = Map.of();
     /** Written by the worker's thread at start, then by the inventory's. */
-    private volatile Watched watched = Watched.NOTHING;
+    private volatile HostSet hostSet = HostSet.NOTHING;
 
-    private @Nullable InventoryWatch inventory;
+    private @Nullable InventoryWatcher inventory;
     private @Nullable MetricsRegistry registry;
 
     /** Keys for hosts that aren't there; used by the worker's thread at start, then by the inventory's. */
@@ -75,34 +75,34 @@ public final class PodmanSourceConnector extends SourceConnector {
 
     @Override
     public ConfigDef config() {
-        return PodmanConfig.definition(Machine.local());
+        return PodmanConfig.definition(LocalHost.local());
     }
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
         var keyring = new SshKeyring();
         var probe = new HostProbe(new PodmanEngines(keyring), PROBE_LIMIT);
-        return new Config(new Validation(Machine.local(), probe, keyring).validate(connectorConfigs));
+        return new Config(new Validation(LocalHost.local(), probe, keyring).validate(connectorConfigs));
     }
 
     @Override
     public void start(Map<String, String> props) {
-        Machine machine = Machine.local();
+        LocalHost localHost = LocalHost.local();
         properties = new HashMap<>(props);
-        PodmanConfig config = PodmanConfig.parse(props, machine);
+        PodmanConfig config = PodmanConfig.parse(props, localHost);
         List<HostConfig> hosts = sorted(config);
-        watched = new Watched(hosts, former(hosts));
-        StartWarnings.log(props, machine);
+        hostSet = new HostSet(hosts, former(hosts));
+        StartWarnings.log(props, localHost);
         warnOfWaitingKeys(hosts);
         LOG.info(
                 "Podman source connector {} watches {}",
                 version(),
-                watched.hosts().stream().map(HostConfig::entry).toList());
+                hostSet.hosts().stream().map(HostConfig::entry).toList());
         if (config.inventoryPollMs() != null) {
             String connector = properties.getOrDefault("name", "podman");
-            inventory = new InventoryWatch(
-                    () -> sorted(PodmanConfig.parse(properties, machine)),
-                    watched.hosts(),
+            inventory = new InventoryWatcher(
+                    () -> sorted(PodmanConfig.parse(properties, localHost)),
+                    hostSet.hosts(),
                     config.inventoryPollMs(),
                     this::rewatch,
                     readable -> InventoryStatus.set(connector, readable));
@@ -119,19 +119,19 @@ public final class PodmanSourceConnector extends SourceConnector {
     }
 
     /** Hosts of an earlier configuration whose removal is still to be reported. */
-    private List<Removal> former(List<HostConfig> hosts) {
+    private List<HostRemoval> former(List<HostConfig> hosts) {
         OffsetStorageReader reader = context == null ? null : context().offsetStorageReader();
         if (reader == null) {
             return List.of();
         }
         List<HostName> names = hosts.stream().map(HostConfig::name).toList();
         try {
-            long nowNs = Watched.nanoseconds(Instant.now());
+            long nowNs = HostSet.nanoseconds(Instant.now());
             Set<HostName> former = FormerHosts.find(properties.getOrDefault("name", ""), names, reader);
             if (!former.isEmpty()) {
                 LOG.info("No longer configured: {}", former);
             }
-            return former.stream().map(host -> new Removal(host, nowNs)).toList();
+            return former.stream().map(host -> new HostRemoval(host, nowNs)).toList();
         } catch (ConnectException e) {
             LOG.warn(
                     "The stored offsets cannot be read, so hosts that are no longer configured are not looked for until"
@@ -147,33 +147,33 @@ public final class PodmanSourceConnector extends SourceConnector {
         waiting.keySet().removeIf(key -> !warnedOf.add(key));
         if (!waiting.isEmpty()) {
             LOG.warn(
-                    "These keys are for hosts that are neither in {} nor in the inventory file now; they wait until it has"
-                            + " them: {}",
+                    "These keys are for hosts that are neither in {} nor in the inventory file now; they wait until it"
+                            + " has them: {}",
                     HostsConfig.HOSTS,
                     waiting.keySet());
         }
     }
 
     private HostKeys hostKeys(List<HostConfig> hosts) {
-        return HostKeys.of(properties, hosts.stream().map(HostConfig::entry).toList(), Machine.local());
+        return HostKeys.of(properties, hosts.stream().map(HostConfig::entry).toList(), LocalHost.local());
     }
 
     private void rewatch(List<HostConfig> hosts) {
         warnOfWaitingKeys(hosts);
-        Watched before = watched;
-        watched = before.becoming(hosts, Instant.now().minus(REMOVAL_TOLD));
-        FormerHosts.remember(properties.getOrDefault("name", ""), watched.names());
+        HostSet before = hostSet;
+        hostSet = before.withHosts(hosts, Instant.now().minus(REMOVAL_REPORTED));
+        FormerHosts.remember(properties.getOrDefault("name", ""), hostSet.names());
         LOG.info(
                 "The inventory changed: {} hosts instead of {}; removed: {}",
                 hosts.size(),
                 before.hosts().size(),
-                watched.removals());
+                hostSet.removals());
         context().requestTaskReconfiguration();
     }
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        Watched now = watched;
+        HostSet now = hostSet;
         List<HostConfig> hosts = now.hosts();
         List<Map<String, String>> configs = new ArrayList<>();
         // Sorted and cut into even runs: one host more or less moves at most one host from each task to the next.
@@ -184,7 +184,7 @@ public final class PodmanSourceConnector extends SourceConnector {
             HostRing.put(config, groups, task);
             TaskIdentity.put(config, task, properties.get(HostsConfig.FILE) != null);
             int reporting = task;
-            Removal.put(
+            HostRemoval.put(
                     config,
                     now.removals().stream()
                             .filter(removal -> HostRing.taskOf(removal.host(), groups) == reporting)
@@ -196,7 +196,7 @@ public final class PodmanSourceConnector extends SourceConnector {
 
     @Override
     public void stop() {
-        InventoryWatch last = inventory;
+        InventoryWatcher last = inventory;
         inventory = null;
         if (last != null) {
             last.close();
@@ -229,7 +229,7 @@ public final class PodmanSourceConnector extends SourceConnector {
     /** Null if that cannot be known here and now: this worker may lack the inventory. */
     private static @Nullable Set<HostName> configured(Map<String, String> connectorConfig) {
         try {
-            return PodmanConfig.parse(connectorConfig, Machine.local()).hosts().stream()
+            return PodmanConfig.parse(connectorConfig, LocalHost.local()).hosts().stream()
                     .map(HostConfig::name)
                     .collect(Collectors.toSet());
         } catch (ConfigException e) {

@@ -5,8 +5,8 @@ import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.metrics.Registries;
 import io.github.sealwatcher.connect.metrics.TaskIdentity;
 import io.github.sealwatcher.connect.metrics.TaskMetrics;
-import io.github.sealwatcher.connect.record.Removal;
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.connect.record.HostRemoval;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.SshKeyring;
 import java.util.HashMap;
@@ -40,10 +40,10 @@ public final class PodmanSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         Map<String, String> properties = new HashMap<>(props);
-        List<Removal> removals = Removal.take(properties);
+        List<HostRemoval> removals = HostRemoval.take(properties);
         HostName next = HostRing.take(properties);
         TaskIdentity identity = TaskIdentity.take(properties);
-        PodmanConfig config = PodmanConfig.parse(properties, Machine.local());
+        PodmanConfig config = PodmanConfig.parse(properties, LocalHost.local());
         var metrics = new TaskMetrics(
                 Registries.of(context, identity),
                 identity,
@@ -53,7 +53,7 @@ public final class PodmanSourceTask extends SourceTask {
                 next,
                 removals,
                 context.offsetStorageReader(),
-                Boundaries.of(context.transactionContext(), properties),
+                TransactionBoundaries.of(context.transactionContext(), properties),
                 new PodmanEngines(new SshKeyring()),
                 metrics);
     }

@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.connect.config.HostsConfig;
 import io.github.sealwatcher.connect.config.UnknownKeys;
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ final class StartWarnings {
 
     private StartWarnings() {}
 
-    static void log(Map<String, String> properties, Machine machine) {
-        of(properties, machine).forEach(LOG::warn);
+    static void log(Map<String, String> properties, LocalHost localHost) {
+        of(properties, localHost).forEach(LOG::warn);
     }
 
-    static List<String> of(Map<String, String> properties, Machine machine) {
+    static List<String> of(Map<String, String> properties, LocalHost localHost) {
         List<String> warnings = new ArrayList<>();
-        UnknownKeys.nearMisses(properties, machine)
+        UnknownKeys.nearMisses(properties, localHost)
                 .forEach((key, meant) ->
                         warnings.add("Unknown configuration key " + key + " is ignored; did you mean " + meant + "?"));
         String inventory = HostsConfig.inventoryWarning(properties);
@@ -34,8 +34,9 @@ final class StartWarnings {
             // A worker's own default isn't told to its connectors.
             if (STRING_CONVERTER.equals(properties.get(converter))) {
                 warnings.add(converter + " is StringConverter, which writes the records as Java's text of a struct:"
-                        + " Struct{host=...}, which no program reads back; use org.apache.kafka.connect.json.JsonConverter,"
-                        + " or an Avro or Protobuf converter");
+                        + " Struct{host=...}, which no program reads back; use"
+                        + " org.apache.kafka.connect.json.JsonConverter, or an Avro or Protobuf"
+                        + " converter");
             }
         }
         return warnings;

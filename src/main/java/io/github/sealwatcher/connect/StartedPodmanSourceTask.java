@@ -33,7 +33,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final Outbox outbox;
     private final HostRuntime runtime;
     private final BatchMapper mapper;
-    private final Boundaries boundaries;
+    private final TransactionBoundaries boundaries;
     private final int batchSize;
     private final TaskMetrics metrics;
     private final DeliveryWatch delivery = new DeliveryWatch(System::nanoTime);
@@ -45,7 +45,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
             Outbox outbox,
             HostRuntime runtime,
             BatchMapper mapper,
-            Boundaries boundaries,
+            TransactionBoundaries boundaries,
             int batchSize,
             TaskMetrics metrics) {
         this.farewells = List.copyOf(farewells);

@@ -8,12 +8,12 @@ import io.github.sealwatcher.connect.metrics.TaskMetrics;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.connect.record.BatchMapper;
-import io.github.sealwatcher.connect.record.Farewells;
-import io.github.sealwatcher.connect.record.HostTrail;
+import io.github.sealwatcher.connect.record.HostOffsetContext;
+import io.github.sealwatcher.connect.record.HostRemoval;
+import io.github.sealwatcher.connect.record.HostRemovalRecords;
 import io.github.sealwatcher.connect.record.PrefixChange;
 import io.github.sealwatcher.connect.record.RecordMapper;
 import io.github.sealwatcher.connect.record.RecordTimes;
-import io.github.sealwatcher.connect.record.Removal;
 import io.github.sealwatcher.host.Clocks;
 import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Outbox;
@@ -41,7 +41,7 @@ final class TaskStart {
     /** About what a host's first list and history take of a processor: faster than this they would only queue up. */
     private static final long SPREAD_A_HOST_NS = TimeUnit.MILLISECONDS.toNanos(3);
 
-    private static final long MOST_SPREAD_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MAX_SPREAD_NS = TimeUnit.SECONDS.toNanos(10);
 
     private TaskStart() {}
 
@@ -57,9 +57,9 @@ final class TaskStart {
     static StartedPodmanSourceTask start(
             PodmanConfig config,
             @Nullable HostName next,
-            List<Removal> removals,
+            List<HostRemoval> removals,
             OffsetStorageReader reader,
-            Boundaries boundaries,
+            TransactionBoundaries boundaries,
             Engines engines,
             TaskMetrics metrics) {
         Map<HostName, Map<String, Object>> stored = stored(config, reader);
@@ -68,11 +68,11 @@ final class TaskStart {
 
         var mapper = new RecordMapper(config.topics(), new RecordTimes(System::currentTimeMillis));
         List<SourceRecord> farewells =
-                new ArrayList<>(new Farewells(mapper, config.forgetRemoved(), reader).records(removals));
+                new ArrayList<>(new HostRemovalRecords(mapper, config.forgetRemoved(), reader).records(removals));
         metrics.removed((int)
                 farewells.stream().map(SourceRecord::sourcePartition).distinct().count());
         Map<HostName, HostName> successors = HostRing.successors(config.hosts(), next);
-        List<HostTrail> trails = new ArrayList<>();
+        List<HostOffsetContext> trails = new ArrayList<>();
         for (HostConfig host : config.hosts()) {
             Map<String, Object> offset = stored.get(host.name());
             Checkpoint known = checkpoints.get(host.name());
@@ -84,11 +84,12 @@ final class TaskStart {
                     ? null
                     : PrefixChange.of(host, notes, offset, known, mapper, nowNs());
             if (change == null) {
-                trails.add(new HostTrail(host, notes, offset, metrics.of(host.name())));
+                trails.add(new HostOffsetContext(host, notes, offset, metrics.of(host.name())));
             } else {
                 farewells.addAll(change.records());
                 checkpoints.put(host.name(), change.checkpoint());
-                trails.add(new HostTrail(host, notes.withRows(false), change.offset(), metrics.of(host.name())));
+                trails.add(
+                        new HostOffsetContext(host, notes.withRows(false), change.offset(), metrics.of(host.name())));
             }
         }
         var outbox = new Outbox(config.queue().changes(), config.queue().bytes());
@@ -101,9 +102,9 @@ final class TaskStart {
                     .engines(() -> engines.open(host, metrics.of(host.name())))
                     .metrics(metrics.of(host.name()))
                     .options(host.options(config.topics(), random.nextLong()))
-                    .resuming(checkpoints.get(host.name()))
-                    .sharing(runtime)
-                    .giving(outbox)
+                    .checkpoint(checkpoints.get(host.name()))
+                    .runtime(runtime)
+                    .sink(outbox)
                     .build());
         }
         config.hosts().stream()
@@ -117,7 +118,7 @@ final class TaskStart {
                 config.hosts().stream().map(HostConfig::entry).toList(),
                 checkpoints.keySet());
         metrics.register(outbox, config.monitoring().perHost());
-        long spreadNs = Math.min(MOST_SPREAD_NS, watchers.size() * SPREAD_A_HOST_NS);
+        long spreadNs = Math.min(MAX_SPREAD_NS, watchers.size() * SPREAD_A_HOST_NS);
         watchers.forEach(watcher -> watcher.startIn(Duration.ofNanos(random.nextLong(spreadNs))));
         return new StartedPodmanSourceTask(
                 farewells,

@@ -4,10 +4,10 @@ import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.HostEntry;
 import io.github.sealwatcher.connect.config.HostKeys;
 import io.github.sealwatcher.connect.config.HostsConfig;
-import io.github.sealwatcher.connect.config.Mismatch;
+import io.github.sealwatcher.connect.config.InvalidSettingException;
 import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.config.UnknownKeys;
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.transport.SshKeyring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +26,12 @@ final class Validation {
 
     private static final String OF_NULL = "Invalid value null for configuration ";
 
-    private final Machine machine;
+    private final LocalHost localHost;
     private final HostProbe probe;
     private final SshKeyring keyring;
 
-    Validation(Machine machine, HostProbe probe, SshKeyring keyring) {
-        this.machine = machine;
+    Validation(LocalHost localHost, HostProbe probe, SshKeyring keyring) {
+        this.localHost = localHost;
         this.probe = probe;
         this.keyring = keyring;
     }
@@ -39,13 +39,13 @@ final class Validation {
     /** All keys with their errors; waits for the hosts if all else is well. */
     List<ConfigValue> validate(Map<String, String> properties) {
         Map<String, ConfigValue> values = new LinkedHashMap<>();
-        for (ConfigValue value : PodmanConfig.definition(machine).validate(properties)) {
+        for (ConfigValue value : PodmanConfig.definition(localHost).validate(properties)) {
             values.put(value.name(), value);
         }
-        UnknownKeys.problems(properties, machine).forEach((key, problem) -> add(values, key, problem));
-        UnknownKeys.nearMisses(properties, machine)
+        UnknownKeys.problems(properties, localHost).forEach((key, problem) -> add(values, key, problem));
+        UnknownKeys.nearMisses(properties, localHost)
                 .forEach((key, meant) -> add(values, key, "unknown configuration key; did you mean " + meant + "?"));
-        HostKeys.of(properties, hosts(properties, values), machine)
+        HostKeys.of(properties, hosts(properties, values), localHost)
                 .problems()
                 .forEach((key, problem) -> add(values, key, problem));
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
@@ -61,9 +61,9 @@ final class Validation {
             return List.of();
         }
         try {
-            return HostsConfig.entries(properties, entries, machine);
+            return HostsConfig.entries(properties, entries, localHost);
         } catch (IllegalArgumentException | ConfigException e) {
-            return entries.isEmpty() ? List.of() : HostEntry.parse(entries, machine);
+            return entries.isEmpty() ? List.of() : HostEntry.parse(entries, localHost);
         }
     }
 
@@ -87,15 +87,15 @@ final class Validation {
     private void validateTogether(Map<String, String> properties, Map<String, ConfigValue> values) {
         PodmanConfig config;
         try {
-            config = PodmanConfig.parse(properties, machine);
-        } catch (Mismatch e) {
+            config = PodmanConfig.parse(properties, localHost);
+        } catch (InvalidSettingException e) {
             add(values, e.key(), e.problem());
             return;
         }
         for (HostConfig host : config.hosts()) {
             try {
                 host.checkCredentials(keyring);
-            } catch (Mismatch e) {
+            } catch (InvalidSettingException e) {
                 String own = HostKeys.PREFIX + host.name() + "." + e.key();
                 add(values, properties.containsKey(own) ? own : e.key(), e.problem());
             }

@@ -2,7 +2,7 @@ package io.github.sealwatcher.engine;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +19,16 @@ public interface Engine extends AutoCloseable {
      * @throws EngineException.NotPodman if something else answers
      * @throws EngineException.Unsupported if it is too old
      */
-    Dated<EngineIdentity> ping() throws EngineException;
+    ClockedAnswer<EngineIdentity> ping() throws EngineException;
 
     /** All containers, alive or not, with their pods; not atomic: each is shown as it was when its turn came. */
-    Dated<List<Observed>> list() throws EngineException;
+    ClockedAnswer<List<ObservedContainer>> list() throws EngineException;
 
     /** One container as a list shows it; empty if it doesn't exist any more. */
-    Optional<Observed> find(ContainerId id) throws EngineException;
+    Optional<ObservedContainer> find(ContainerId id) throws EngineException;
 
     /** One container as an inspect shows it; empty if it doesn't exist any more. */
-    Optional<Observed> inspect(ContainerId id) throws EngineException;
+    Optional<ObservedContainer> inspect(ContainerId id) throws EngineException;
 
     /** A pod with its name; empty if it doesn't exist any more. */
     Optional<PodRef> pod(String podId) throws EngineException;
@@ -39,7 +39,7 @@ public interface Engine extends AutoCloseable {
      *
      * @param sinceNs in nanoseconds since 1970 by the host's clock
      */
-    EventStream history(long sinceNs) throws EngineException;
+    EventStream replay(long sinceNs) throws EngineException;
 
     /**
      * The same, followed by every new event as it is written. An end of this stream means only that it is to be opened

@@ -31,7 +31,7 @@ final class EventDetails {
     }
 
     /** Keeps what an event says of itself, if anybody will ask for it. */
-    void heard(EngineEvent event) {
+    void received(EngineEvent event) {
         if (!event.type().equals("container")) {
             return;
         }

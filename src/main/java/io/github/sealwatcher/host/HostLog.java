@@ -40,7 +40,7 @@ final class HostLog {
         }
     }
 
-    void told(Input input) {
+    void received(Input input) {
         if (broken && input instanceof Input.Lost lost) {
             failures++;
             long ticks = System.nanoTime();

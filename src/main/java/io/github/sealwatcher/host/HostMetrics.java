@@ -33,9 +33,9 @@ public final class HostMetrics {
 
     private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
     private final Map<Origin, LongAdder> events = new EnumMap<>(Origin.class);
-    private final RecentFigures lagMs = new RecentFigures();
-    private final RecentFigures resyncMs = new RecentFigures();
-    private final RecentFigures pingMs = new RecentFigures();
+    private final RecentStatistics lagMs = new RecentStatistics();
+    private final RecentStatistics resyncMs = new RecentStatistics();
+    private final RecentStatistics pingMs = new RecentStatistics();
     private volatile Supplier<@Nullable State> state = () -> null;
     private final HostTime hostTime = new HostTime();
     private volatile boolean connected;
@@ -78,17 +78,17 @@ public final class HostMetrics {
     }
 
     /** From a change's own time, by the host's clock, to its being handed to Kafka, in milliseconds. */
-    public RecentFigures lagMs() {
+    public RecentStatistics lagMs() {
         return lagMs;
     }
 
     /** What a comparison with the host took: the list and the re-reading of history, in milliseconds. */
-    public RecentFigures resyncMs() {
+    public RecentStatistics resyncMs() {
         return resyncMs;
     }
 
     /** What a ping took, in milliseconds. */
-    public RecentFigures pingMs() {
+    public RecentStatistics pingMs() {
         return pingMs;
     }
 

@@ -75,12 +75,12 @@ public final class HostRuntime implements AutoCloseable {
     }
 
     /** Runs what waits for an answer, as soon as it is its turn; does nothing once closed. */
-    void ask(Runnable request) {
+    void runRequest(Runnable request) {
         requests.run(request);
     }
 
     /** The same for what nobody waits for: it goes after everything else of all hosts. */
-    void askLater(Runnable request) {
+    void runRequestLater(Runnable request) {
         requests.runLater(request);
     }
 
@@ -92,7 +92,7 @@ public final class HostRuntime implements AutoCloseable {
     /** Runs what doesn't block after a while, on the one thread that all share for this. */
     public void runIn(long delayNs, Runnable work) {
         // Never waited for: it doesn't fail.
-        Future<?> unused = timer.schedule(() -> insist(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
+        Future<?> unused = timer.schedule(() -> runUntilDone(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class HostRuntime implements AutoCloseable {
      * done again until it succeeds, or until the thread is interrupted because all ends.
      */
     @SuppressWarnings("EmptyCatch") // there may be no memory even to log it; what caused it is told once it is done
-    static void insist(Runnable work) {
+    static void runUntilDone(Runnable work) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 work.run();

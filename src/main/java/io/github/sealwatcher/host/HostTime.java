@@ -16,32 +16,32 @@ final class HostTime {
     /** The most that two clocks drift apart while one of them is slewed: 500 ppm, as one part in so many. */
     private static final long DRIFT = 2000;
 
-    private volatile @Nullable Distance distance;
+    private volatile @Nullable ClockOffset distance;
 
     /** By how much the host's clock is ahead of the worker's monotonic one, as was true at {@code asOfTicks}. */
-    private record Distance(long leastNs, long mostNs, long asOfTicks) {}
+    private record ClockOffset(long minNs, long maxNs, long asOfTicks) {}
 
     void read(ClockReading reading) {
-        long least = reading.hostNs() - reading.answeredTicks();
-        long most = reading.hostNs() + SECOND_NS - reading.askedTicks();
-        Distance known = distance;
+        long min = reading.hostNs() - reading.answeredTicks();
+        long max = reading.hostNs() + SECOND_NS - reading.askedTicks();
+        ClockOffset known = distance;
         if (known != null) {
             long drift = Math.max(0, reading.answeredTicks() - known.asOfTicks()) / DRIFT;
-            long closestLeast = Math.max(least, known.leastNs() - drift);
-            long closestMost = Math.min(most, known.mostNs() + drift);
+            long closestLeast = Math.max(min, known.minNs() - drift);
+            long closestMost = Math.min(max, known.maxNs() + drift);
             if (closestLeast <= closestMost) {
-                least = closestLeast;
-                most = closestMost;
+                min = closestLeast;
+                max = closestMost;
             }
         }
-        distance = new Distance(least, most, reading.answeredTicks());
+        distance = new ClockOffset(min, max, reading.answeredTicks());
     }
 
     /** The host's time now in nanoseconds since 1970; the worker's while the host's isn't known. */
     long nowNs() {
-        Distance known = distance;
+        ClockOffset known = distance;
         return known == null
                 ? Clocks.SYSTEM.now().wallNs()
-                : known.leastNs() + (known.mostNs() - known.leastNs()) / 2 + System.nanoTime();
+                : known.minNs() + (known.maxNs() - known.minNs()) / 2 + System.nanoTime();
     }
 }

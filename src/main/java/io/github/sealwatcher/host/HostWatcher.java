@@ -37,7 +37,7 @@ public final class HostWatcher implements AutoCloseable {
     private final HostLog log;
     private final SyncProgress progress;
     private final EventDetails details;
-    private final ShortLives shortLives;
+    private final ShortConnections shortLives;
     private final Mailbox mailbox = new Mailbox();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
@@ -69,7 +69,7 @@ public final class HostWatcher implements AutoCloseable {
         this.log = new HostLog(host);
         this.progress = new SyncProgress(host, metrics, runtime);
         this.details = new EventDetails(options.actions());
-        this.shortLives = new ShortLives(options.backoff());
+        this.shortLives = new ShortConnections(options.backoff());
         this.state = watch.begin(stored, runtime.clocks().now());
         metrics.follow(() -> state);
     }
@@ -134,7 +134,7 @@ public final class HostWatcher implements AutoCloseable {
             closed = true;
         } catch (RuntimeException | Error e) {
             closed = true;
-            HostRuntime.insist(
+            HostRuntime.runUntilDone(
                     () -> sink.park(new FatalHostException(host, "the watcher failed; please report this: " + e, e)));
         } finally {
             scheduled.set(false);
@@ -155,7 +155,7 @@ public final class HostWatcher implements AutoCloseable {
             if (input instanceof Input.Tick) {
                 tickDueTicks = Long.MAX_VALUE;
             }
-            log.told(input);
+            log.received(input);
             note(input);
             Step step = watch.step(state, input, runtime.clocks().now());
             state = step.state();
@@ -169,17 +169,17 @@ public final class HostWatcher implements AutoCloseable {
     }
 
     private void note(Input input) {
-        if (input instanceof Input.Heard heard) {
-            details.heard(heard.event());
-        } else if (input instanceof Input.Recalled recalled) {
-            details.heard(recalled.event());
+        if (input instanceof Input.EventReceived received) {
+            details.received(received.event());
+        } else if (input instanceof Input.EventReplayed replayed) {
+            details.received(replayed.event());
         }
     }
 
     private void wakeAt(long ticks) {
         if (ticks < tickDueTicks) {
             tickDueTicks = ticks;
-            runtime.runIn(ticks - runtime.clocks().now().ticksNs(), () -> post(new Input.Tick()));
+            runtime.runIn(ticks - runtime.clocks().now().monotonicNs(), () -> post(new Input.Tick()));
         }
     }
 
@@ -212,10 +212,11 @@ public final class HostWatcher implements AutoCloseable {
     private void open(long epoch) {
         Session opened;
         try {
-            opened = new Session(epoch, engines.get(), runtime, new Posts());
+            opened = new Session(epoch, engines.get(), runtime, new Answers());
         } catch (RuntimeException | Error e) {
             // An engine that can't be had, for lack of memory or of a class, is one that can't be reached.
-            HostRuntime.insist(() -> post(new Input.Lost(epoch, Input.Loss.BROKEN, "no engine could be made: " + e)));
+            HostRuntime.runUntilDone(
+                    () -> post(new Input.Lost(epoch, Input.Loss.BROKEN, "no engine could be made: " + e)));
             return;
         }
         session = opened;
@@ -241,38 +242,38 @@ public final class HostWatcher implements AutoCloseable {
             session.close();
         } else if (output instanceof Output.ListAll) {
             session.list();
-        } else if (output instanceof Output.Recall recall) {
-            session.recall(recall.sinceNs());
+        } else if (output instanceof Output.Replay replay) {
+            session.replay(replay.sinceNs());
         } else if (output instanceof Output.Follow follow) {
             session.follow(follow.sinceNs());
         } else if (output instanceof Output.FollowNew) {
             session.followNew();
-        } else if (output instanceof Output.LookUp lookUp) {
-            session.lookUp(lookUp);
-        } else if (output instanceof Output.LookUpPod lookUp) {
-            session.lookUpPod(lookUp);
+        } else if (output instanceof Output.Lookup lookup) {
+            session.lookUp(lookup);
+        } else if (output instanceof Output.LookupPod lookup) {
+            session.lookUpPod(lookup);
         } else if (output instanceof Output.Ping) {
             session.ping();
         }
     }
 
     /** Puts the answers of a session into the mailbox and wakes the core. */
-    private final class Posts implements Session.Posts {
+    private final class Answers implements Session.Answers {
         @Override
         public void answer(Input input) {
             post(input);
         }
 
         @Override
-        public boolean recall(Input input) throws InterruptedException {
-            boolean posted = mailbox.recall(input);
+        public boolean replayed(Input input) throws InterruptedException {
+            boolean posted = mailbox.putReplayed(input);
             schedule();
             return posted;
         }
 
         @Override
-        public boolean hear(Input input) throws InterruptedException {
-            boolean posted = mailbox.hear(input);
+        public boolean streamed(Input input) throws InterruptedException {
+            boolean posted = mailbox.putStreamed(input);
             schedule();
             return posted;
         }

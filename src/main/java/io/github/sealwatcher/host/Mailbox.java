@@ -25,8 +25,8 @@ final class Mailbox {
     private final Condition room = lock.newCondition();
     // Guarded by lock: all below.
     private final Queue<Input> answers = new ArrayDeque<>();
-    private final Lane recalled = new Lane();
-    private final Lane heard = new Lane();
+    private final Lane replayed = new Lane();
+    private final Lane streamed = new Lane();
     private boolean closed;
 
     /** Adds an answer; never blocks. */
@@ -44,8 +44,8 @@ final class Mailbox {
      *
      * @return false if the mailbox is closed
      */
-    boolean recall(Input input) throws InterruptedException {
-        return put(recalled, input);
+    boolean putReplayed(Input input) throws InterruptedException {
+        return put(replayed, input);
     }
 
     /**
@@ -53,27 +53,27 @@ final class Mailbox {
      *
      * @return false if the mailbox is closed
      */
-    boolean hear(Input input) throws InterruptedException {
-        return put(heard, input);
+    boolean putStreamed(Input input) throws InterruptedException {
+        return put(streamed, input);
     }
 
     /**
      * Takes the next input.
      *
-     * @param noHeard leave the stream's lane alone
-     * @param noRecalled leave the history's lane alone
+     * @param noStreamed leave the stream's lane alone
+     * @param noReplayed leave the history's lane alone
      * @return null if there is nothing to take
      */
     @Nullable
-    Input poll(boolean noHeard, boolean noRecalled) {
+    Input poll(boolean noStreamed, boolean noReplayed) {
         lock.lock();
         try {
             Input next = answers.poll();
-            if (next == null && !noRecalled) {
-                next = recalled.poll();
+            if (next == null && !noReplayed) {
+                next = replayed.poll();
             }
-            if (next == null && !noHeard) {
-                next = heard.poll();
+            if (next == null && !noStreamed) {
+                next = streamed.poll();
             }
             room.signalAll();
             return next;
@@ -83,10 +83,10 @@ final class Mailbox {
     }
 
     /** Whether {@link #poll} would take anything. */
-    boolean has(boolean noHeard, boolean noRecalled) {
+    boolean has(boolean noStreamed, boolean noReplayed) {
         lock.lock();
         try {
-            return !answers.isEmpty() || (!noRecalled && !recalled.isEmpty()) || (!noHeard && !heard.isEmpty());
+            return !answers.isEmpty() || (!noReplayed && !replayed.isEmpty()) || (!noStreamed && !streamed.isEmpty());
         } finally {
             lock.unlock();
         }
@@ -98,8 +98,8 @@ final class Mailbox {
         try {
             closed = true;
             answers.clear();
-            recalled.clear();
-            heard.clear();
+            replayed.clear();
+            streamed.clear();
             room.signalAll();
         } finally {
             lock.unlock();
@@ -124,9 +124,9 @@ final class Mailbox {
 
     /** What is large in an input: the labels of an event. */
     private static long weight(Input input) {
-        EngineEvent event = input instanceof Input.Heard told
-                ? told.event()
-                : input instanceof Input.Recalled replayed ? replayed.event() : null;
+        EngineEvent event = input instanceof Input.EventReceived received
+                ? received.event()
+                : input instanceof Input.EventReplayed replayed ? replayed.event() : null;
         long bytes = 0;
         if (event != null) {
             for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {

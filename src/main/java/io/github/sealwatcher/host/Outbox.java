@@ -112,13 +112,13 @@ public final class Outbox implements Sink, AutoCloseable {
     /**
      * Takes what is there, waiting if there is nothing. Emissions are never split.
      *
-     * @param most take no further emission once so many changes are taken
+     * @param max take no further emission once so many changes are taken
      * @param waitMs how long to wait for the first, in milliseconds
      * @return in order; empty if nothing came in time or the outbox is closed
      * @throws FatalHostException if a host gave up and everything before that was taken
      * @throws InterruptedException if the thread is told to end
      */
-    public List<HostEmission> drain(int most, long waitMs) throws InterruptedException {
+    public List<HostEmission> drain(int max, long waitMs) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long leftNs = TimeUnit.MILLISECONDS.toNanos(waitMs);
@@ -130,7 +130,7 @@ public final class Outbox implements Sink, AutoCloseable {
             }
             List<HostEmission> taken = new ArrayList<>();
             int takenChanges = 0;
-            for (HostEmission head = queue.peek(); head != null && takenChanges < most; head = queue.peek()) {
+            for (HostEmission head = queue.peek(); head != null && takenChanges < max; head = queue.peek()) {
                 queue.remove();
                 taken.add(head);
                 takenChanges += head.size();

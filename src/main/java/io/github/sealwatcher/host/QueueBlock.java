@@ -14,22 +14,22 @@ final class QueueBlock {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final long REPORT_NS = TimeUnit.SECONDS.toNanos(30);
 
-    private final LongSupplier ticksNs;
+    private final LongSupplier monotonicNs;
     private int waiting;
     private long beganTicks;
     private long totalNs;
     private long takenTicks;
     private boolean reported;
 
-    QueueBlock(LongSupplier ticksNs) {
-        this.ticksNs = ticksNs;
-        this.takenTicks = ticksNs.getAsLong();
+    QueueBlock(LongSupplier monotonicNs) {
+        this.monotonicNs = monotonicNs;
+        this.takenTicks = monotonicNs.getAsLong();
     }
 
     /** One more host waits. */
     void begin() {
         if (waiting++ == 0) {
-            beganTicks = ticksNs.getAsLong();
+            beganTicks = monotonicNs.getAsLong();
         }
     }
 
@@ -37,13 +37,13 @@ final class QueueBlock {
     void end() {
         waiting--;
         if (waiting == 0) {
-            totalNs += ticksNs.getAsLong() - beganTicks;
+            totalNs += monotonicNs.getAsLong() - beganTicks;
         }
     }
 
     /** Something was taken out of the queue: it is slow, not stuck. */
     void taken() {
-        takenTicks = ticksNs.getAsLong();
+        takenTicks = monotonicNs.getAsLong();
         if (reported) {
             reported = false;
             LOG.info("The queue between the hosts and Kafka is emptied again");
@@ -52,7 +52,7 @@ final class QueueBlock {
 
     /** How long to wait before there is something to log. */
     long unreportedNs() {
-        long ticks = ticksNs.getAsLong();
+        long ticks = monotonicNs.getAsLong();
         return reported ? Long.MAX_VALUE : REPORT_NS - Math.min(ticks - beganTicks, ticks - takenTicks);
     }
 
@@ -60,9 +60,10 @@ final class QueueBlock {
     void report(int changes, long bytes) {
         reported = true;
         LOG.warn(
-                "The queue between the hosts and Kafka has been full for {} s, with {} changes of about {} bytes: the worker"
-                        + " does not take them. The hosts are read no further, and nothing is lost as long as Podman's event"
-                        + " log holds what happens. Check that the brokers are reachable and accept records",
+                "The queue between the hosts and Kafka has been full for {} s, with {} changes of about {} bytes: the"
+                        + " worker does not take them. The hosts are read no further, and nothing is lost as long as"
+                        + " Podman's event log holds what happens. Check that the brokers are reachable and accept"
+                        + " records",
                 TimeUnit.NANOSECONDS.toSeconds(REPORT_NS),
                 changes,
                 bytes);
@@ -70,6 +71,6 @@ final class QueueBlock {
 
     /** How long some host waited in all, up to now. */
     long totalNs() {
-        return waiting == 0 ? totalNs : totalNs + ticksNs.getAsLong() - beganTicks;
+        return waiting == 0 ? totalNs : totalNs + monotonicNs.getAsLong() - beganTicks;
     }
 }

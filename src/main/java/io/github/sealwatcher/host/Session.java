@@ -1,12 +1,12 @@
 package io.github.sealwatcher.host;
 
-import io.github.sealwatcher.engine.Dated;
+import io.github.sealwatcher.engine.ClockedAnswer;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.ClockReading;
 import io.github.sealwatcher.watch.Input;
@@ -33,30 +33,30 @@ final class Session implements AutoCloseable {
     private final long epoch;
     private final Engine engine;
     private final HostRuntime runtime;
-    private final Posts posts;
-    private final LookUps lookUps;
+    private final Answers answers;
+    private final Lookups lookups;
 
-    Session(long epoch, Engine engine, HostRuntime runtime, Posts posts) {
+    Session(long epoch, Engine engine, HostRuntime runtime, Answers answers) {
         this.epoch = epoch;
         this.engine = engine;
         this.runtime = runtime;
-        this.posts = posts;
-        this.lookUps = new LookUps(LookUps.DEFAULT_IN_FLIGHT, (lookUp, isAwaited) -> {
+        this.answers = answers;
+        this.lookups = new Lookups(Lookups.DEFAULT_IN_FLIGHT, (lookUp, isAwaited) -> {
             if (isAwaited) {
-                runtime.ask(lookUp);
+                runtime.runRequest(lookUp);
             } else {
-                runtime.askLater(lookUp);
+                runtime.runRequestLater(lookUp);
             }
         });
     }
 
     /** Where answers go. */
-    interface Posts {
+    interface Answers {
         void answer(Input input);
 
-        boolean recall(Input input) throws InterruptedException;
+        boolean replayed(Input input) throws InterruptedException;
 
-        boolean hear(Input input) throws InterruptedException;
+        boolean streamed(Input input) throws InterruptedException;
     }
 
     boolean isOf(long otherEpoch) {
@@ -64,22 +64,22 @@ final class Session implements AutoCloseable {
     }
 
     void connect() {
-        ask(() -> {
-            Dated<EngineIdentity> answer = engine.ping();
-            posts.answer(new Input.Connected(epoch, answer.value(), reading(answer)));
+        request(() -> {
+            ClockedAnswer<EngineIdentity> answer = engine.ping();
+            answers.answer(new Input.Connected(epoch, answer.value(), reading(answer)));
         });
     }
 
     void ping() {
-        runtime.ask(() -> {
-            @Nullable Dated<EngineIdentity> answer = pinged();
-            HostRuntime.insist(() ->
-                    posts.answer(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer))));
+        runtime.runRequest(() -> {
+            @Nullable ClockedAnswer<EngineIdentity> answer = pinged();
+            HostRuntime.runUntilDone(() ->
+                    answers.answer(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer))));
         });
     }
 
     /** Whatever is wrong with an answer, it is none. */
-    private @Nullable Dated<EngineIdentity> pinged() {
+    private @Nullable ClockedAnswer<EngineIdentity> pinged() {
         try {
             return engine.ping();
         } catch (EngineException | RuntimeException | Error e) {
@@ -88,21 +88,21 @@ final class Session implements AutoCloseable {
     }
 
     void list() {
-        ask(() -> {
-            Dated<List<Observed>> answer = engine.list();
-            posts.answer(new Input.Listed(epoch, reading(answer), answer.value()));
+        request(() -> {
+            ClockedAnswer<List<ObservedContainer>> answer = engine.list();
+            answers.answer(new Input.Listed(epoch, reading(answer), answer.value()));
         });
     }
 
-    private static @Nullable ClockReading reading(Dated<?> answer) {
+    private static @Nullable ClockReading reading(ClockedAnswer<?> answer) {
         Long hostNs = answer.hostNs();
         return hostNs == null ? null : new ClockReading(hostNs, answer.askedTicks(), answer.answeredTicks());
     }
 
-    void recall(long sinceNs) {
-        ask(() -> {
+    void replay(long sinceNs) {
+        request(() -> {
             try {
-                readHistory(sinceNs);
+                readReplay(sinceNs);
             } catch (EngineException.Failed e) {
                 // What the engine says of its own log; a connection that breaks says nothing of it.
                 lost(Input.Loss.GARBLED, String.valueOf(e.getMessage()));
@@ -110,15 +110,15 @@ final class Session implements AutoCloseable {
         });
     }
 
-    private void readHistory(long sinceNs) throws EngineException, InterruptedException {
-        try (EventStream history = engine.history(sinceNs)) {
+    private void readReplay(long sinceNs) throws EngineException, InterruptedException {
+        try (EventStream history = engine.replay(sinceNs)) {
             for (EngineEvent event = history.next(); event != null; event = history.next()) {
-                if (!posts.recall(new Input.Recalled(epoch, event))) {
+                if (!answers.replayed(new Input.EventReplayed(epoch, event))) {
                     return;
                 }
             }
         }
-        posts.recall(new Input.RecallEnded(epoch));
+        answers.replayed(new Input.ReplayEnded(epoch));
     }
 
     void follow(long sinceNs) {
@@ -133,34 +133,34 @@ final class Session implements AutoCloseable {
         guard(() -> runtime.read(() -> guard(() -> {
             try (EventStream stream = opening.open()) {
                 for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
-                    if (!posts.hear(new Input.Heard(epoch, event))) {
+                    if (!answers.streamed(new Input.EventReceived(epoch, event))) {
                         return;
                     }
                 }
             }
-            posts.hear(new Input.Lost(epoch, Input.Loss.ENDED, "the event stream ended"));
+            answers.streamed(new Input.Lost(epoch, Input.Loss.ENDED, "the event stream ended"));
         })));
     }
 
-    void lookUpPod(Output.LookUpPod request) {
+    void lookUpPod(Output.LookupPod request) {
         lookUp(
                 request.podId(),
                 request.ticket(),
-                () -> posts.answer(new Input.PodFound(epoch, request.ticket(), find(request))));
+                () -> answers.answer(new Input.PodFound(epoch, request.ticket(), find(request))));
     }
 
-    void lookUp(Output.LookUp request) {
+    void lookUp(Output.Lookup request) {
         lookUp(
                 request.id(),
                 request.ticket(),
-                () -> posts.answer(new Input.LookedUp(epoch, request.ticket(), request.id(), find(request))));
+                () -> answers.answer(new Input.ContainerFound(epoch, request.ticket(), request.id(), find(request))));
     }
 
     private void lookUp(Object what, long ticket, Request request) {
-        lookUps.add(what, ticket != NO_TICKET, () -> guard(request));
+        lookups.add(what, ticket != NO_TICKET, () -> guard(request));
     }
 
-    private @Nullable PodRef find(Output.LookUpPod request) throws EngineException {
+    private @Nullable PodRef find(Output.LookupPod request) throws EngineException {
         try {
             return engine.pod(request.podId()).orElse(null);
         } catch (EngineException.Garbled | EngineException.Failed e) {
@@ -169,13 +169,15 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private @Nullable Observed find(Output.LookUp request) throws EngineException {
+    private @Nullable ObservedContainer find(Output.Lookup request) throws EngineException {
         try {
-            Optional<Observed> listed = request.listed() ? engine.find(request.id()) : Optional.empty();
-            Optional<Observed> inspected = request.inspected() ? engine.inspect(request.id()) : Optional.empty();
-            PodRef named = listed.map(Observed::pod).orElse(null);
+            Optional<ObservedContainer> listed = request.listed() ? engine.find(request.id()) : Optional.empty();
+            Optional<ObservedContainer> inspected =
+                    request.inspected() ? engine.inspect(request.id()) : Optional.empty();
+            PodRef named = listed.map(ObservedContainer::pod).orElse(null);
             return inspected
-                    .map(shown -> named == null ? shown : new Observed(shown.container(), named, shown.run()))
+                    .map(shown ->
+                            named == null ? shown : new ObservedContainer(shown.container(), named, shown.state()))
                     .or(() -> listed)
                     .orElse(null);
         } catch (EngineException.Garbled | EngineException.Failed e) {
@@ -186,7 +188,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        lookUps.close();
+        lookups.close();
         try {
             engine.close();
         } catch (RuntimeException | Error e) {
@@ -195,15 +197,15 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void ask(Request request) {
-        runtime.ask(() -> guard(request));
+    private void request(Request request) {
+        runtime.runRequest(() -> guard(request));
     }
 
     private void guard(Request request) {
         try {
             request.perform();
         } catch (EngineException.Unsupported e) {
-            lost(Input.Loss.NO_HISTORY, String.valueOf(e.getMessage()));
+            lost(Input.Loss.NO_EVENT_LOG, String.valueOf(e.getMessage()));
         } catch (EngineException e) {
             lost(Input.Loss.BROKEN, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -215,7 +217,7 @@ final class Session implements AutoCloseable {
     }
 
     private void lost(Input.Loss loss, String reason) {
-        HostRuntime.insist(() -> posts.answer(new Input.Lost(epoch, loss, reason)));
+        HostRuntime.runUntilDone(() -> answers.answer(new Input.Lost(epoch, loss, reason)));
     }
 
     /** A way to open a stream. */

@@ -43,7 +43,7 @@ final class SyncProgress {
 
     /** Takes what the core was told, and what it wants because of it. */
     void stepped(Input input, List<Output> outputs, State after) {
-        if (input instanceof Input.Recalled) {
+        if (input instanceof Input.EventReplayed) {
             // As often as events are read: nothing but a count.
             Phase current = phase;
             if (current != null) {
@@ -61,7 +61,7 @@ final class SyncProgress {
         }
         boolean recalls = false;
         for (Output output : outputs) {
-            recalls |= output instanceof Output.Recall;
+            recalls |= output instanceof Output.Replay;
             if (output instanceof Output.Connect connect) {
                 connecting = connect.epoch();
                 end();
@@ -71,7 +71,7 @@ final class SyncProgress {
                 begin(after);
             }
         }
-        boolean answered = input instanceof Input.RecallEnded || input instanceof Input.Listed;
+        boolean answered = input instanceof Input.ReplayEnded || input instanceof Input.Listed;
         if (answered && !recalls) {
             compared(after);
         }
@@ -88,8 +88,8 @@ final class SyncProgress {
         Phase current = phase;
         if (current != null && current.snapshot) {
             for (ContainerChange change : emission.changes()) {
-                boolean sight = change.occurrence().origin() == Origin.SNAPSHOT;
-                if (sight && change.kind() == ContainerChange.Kind.STARTED) {
+                boolean initial = change.occurrence().origin() == Origin.SNAPSHOT;
+                if (initial && change.kind() == ContainerChange.Kind.STARTED) {
                     current.reported.increment();
                 }
             }

@@ -29,7 +29,7 @@ final class Workers {
     // Guarded by this: all below.
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final Deque<Runnable> waitingLonger = new ArrayDeque<>();
-    private final Set<Place> taken = new HashSet<>();
+    private final Set<Slot> taken = new HashSet<>();
     private boolean looking;
 
     /**
@@ -64,7 +64,8 @@ final class Workers {
         if (isAnyWaiting() && !looking) {
             looking = true;
             // Never waited for: it fails in no way.
-            Future<?> unused = timer.schedule(this::look, patienceNs / LOOKS_WITHIN_PATIENCE, TimeUnit.NANOSECONDS);
+            Future<?> unused =
+                    timer.schedule(this::findStuck, patienceNs / LOOKS_WITHIN_PATIENCE, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -72,17 +73,17 @@ final class Workers {
     private boolean begin() {
         boolean last = waiting.isEmpty();
         Runnable first = last ? waitingLonger.remove() : waiting.remove();
-        Place place = new Place();
+        Slot slot = new Slot();
         boolean begun = false;
         try {
-            taken.add(place);
-            threads.execute(() -> work(place, first));
+            taken.add(slot);
+            threads.execute(() -> work(slot, first));
             begun = true;
         } catch (OutOfMemoryError e) {
             LOG.warn("No thread could be had for a host's work, which waits: {}", e.toString());
         } finally {
             if (!begun) {
-                taken.remove(place);
+                taken.remove(slot);
                 (last ? waitingLonger : waiting).addFirst(first);
             }
         }
@@ -93,37 +94,37 @@ final class Workers {
         return !waiting.isEmpty() || !waitingLonger.isEmpty();
     }
 
-    private synchronized void look() {
+    private synchronized void findStuck() {
         looking = false;
         long nowNs = System.nanoTime();
-        taken.removeIf(place -> nowNs - place.sinceNs >= patienceNs);
+        taken.removeIf(slot -> nowNs - slot.sinceNs >= patienceNs);
         fill();
     }
 
-    private void work(Place place, Runnable first) {
+    private void work(Slot slot, Runnable first) {
         try {
-            for (Runnable work = first; work != null; work = next(place)) {
+            for (Runnable work = first; work != null; work = next(slot)) {
                 work.run();
             }
         } finally {
-            leave(place);
+            leave(slot);
         }
     }
 
-    private synchronized void leave(Place place) {
-        taken.remove(place);
+    private synchronized void leave(Slot slot) {
+        taken.remove(slot);
         fill();
     }
 
-    private synchronized @Nullable Runnable next(Place place) {
-        place.sinceNs = System.nanoTime();
-        if (!taken.contains(place)) {
+    private synchronized @Nullable Runnable next(Slot slot) {
+        slot.sinceNs = System.nanoTime();
+        if (!taken.contains(slot)) {
             return null;
         }
         return waiting.isEmpty() ? waitingLonger.poll() : waiting.poll();
     }
 
-    private static final class Place {
+    private static final class Slot {
         /** Since when it does what it does. Guarded by the workers. */
         private long sinceNs = System.nanoTime();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param privileged null if unknown: only an inspect tells
  * @param infra whether it is a pod's infra container; null if unknown
  * @param inspect what was to be copied from the inspect document, by JSON Pointer, unmodifiable
- * @param detail where all this comes from
+ * @param detailSource where all this comes from
  */
 public record Container(
         ContainerId id,
@@ -25,7 +25,7 @@ public record Container(
         @Nullable Boolean privileged,
         @Nullable Boolean infra,
         Map<String, String> inspect,
-        Detail detail) {
+        DetailSource detailSource) {
 
     public Container {
         labels = Map.copyOf(labels);
@@ -34,7 +34,7 @@ public record Container(
 
     /** A container of which nothing but the id is remembered. */
     public static Container unknown(ContainerId id) {
-        return new Container(id, null, null, null, Map.of(), null, null, Map.of(), Detail.REMEMBERED);
+        return new Container(id, null, null, null, Map.of(), null, null, Map.of(), DetailSource.REMEMBERED);
     }
 
     /** Whether nothing but the id is known. */
@@ -49,12 +49,12 @@ public record Container(
 
     /** This container under another name. */
     public Container renamed(String newName) {
-        return new Container(id, newName, image, imageId, labels, privileged, infra, inspect, detail);
+        return new Container(id, newName, image, imageId, labels, privileged, infra, inspect, detailSource);
     }
 
     /** The same facts, told to come from {@code source}. */
-    public Container from(Detail source) {
-        return source == detail
+    public Container from(DetailSource source) {
+        return source == detailSource
                 ? this
                 : new Container(id, name, image, imageId, labels, privileged, infra, inspect, source);
     }
@@ -70,7 +70,7 @@ public record Container(
                 privileged == null ? earlier.privileged : privileged,
                 infra == null ? earlier.infra : infra,
                 inspect.isEmpty() ? earlier.inspect : inspect,
-                isUnknown() ? earlier.detail : detail);
+                isUnknown() ? earlier.detailSource : detailSource);
     }
 
     /** The compose project: docker's label, then podman's, because podman-compose sets both; null if neither is set. */

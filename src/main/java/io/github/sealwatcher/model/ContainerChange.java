@@ -18,7 +18,7 @@ public sealed interface ContainerChange extends Change {
 
     /** The container after this change if it is alive then, else null. */
     @Nullable
-    Alive alive();
+    LiveContainer alive();
 
     /** The pod that the container is in after this change; for a death, the pod that it was in. */
     @Nullable
@@ -41,9 +41,9 @@ public sealed interface ContainerChange extends Change {
     }
 
     /** A change of a container that is alive after it. */
-    sealed interface OfAlive extends ContainerChange {
+    sealed interface OfLiveContainer extends ContainerChange {
         @Override
-        Alive alive();
+        LiveContainer alive();
 
         @Override
         default Container container() {
@@ -57,7 +57,7 @@ public sealed interface ContainerChange extends Change {
     }
 
     /** A life has begun. */
-    record Started(Occurrence occurrence, Alive alive) implements OfAlive {
+    record Started(Occurrence occurrence, LiveContainer alive) implements OfLiveContainer {
         @Override
         public Kind kind() {
             return Kind.STARTED;
@@ -70,7 +70,7 @@ public sealed interface ContainerChange extends Change {
     }
 
     /** The processes were frozen. */
-    record Paused(Occurrence occurrence, Alive alive) implements OfAlive {
+    record Paused(Occurrence occurrence, LiveContainer alive) implements OfLiveContainer {
         @Override
         public Kind kind() {
             return Kind.PAUSED;
@@ -83,7 +83,7 @@ public sealed interface ContainerChange extends Change {
     }
 
     /** The processes go on. */
-    record Unpaused(Occurrence occurrence, Alive alive) implements OfAlive {
+    record Unpaused(Occurrence occurrence, LiveContainer alive) implements OfLiveContainer {
         @Override
         public Kind kind() {
             return Kind.UNPAUSED;
@@ -101,14 +101,17 @@ public sealed interface ContainerChange extends Change {
      * @param last the container as it was until then
      * @param exitCode null if unknown, never a guessed 0
      */
-    record Died(Occurrence occurrence, Alive last, @Nullable Integer exitCode) implements ContainerChange {
+    record Died(
+            Occurrence occurrence,
+            LiveContainer last,
+            @Nullable Integer exitCode) implements ContainerChange {
         @Override
         public Container container() {
             return last.container();
         }
 
         @Override
-        public @Nullable Alive alive() {
+        public @Nullable LiveContainer alive() {
             return null;
         }
 
@@ -138,7 +141,7 @@ public sealed interface ContainerChange extends Change {
     record PodChanged(
             Occurrence occurrence,
             Container container,
-            @Nullable Alive alive,
+            @Nullable LiveContainer alive,
             @Nullable PodRef pod,
             @Nullable PodRef previousPod)
             implements ContainerChange {
@@ -157,7 +160,7 @@ public sealed interface ContainerChange extends Change {
     record Other(
             Occurrence occurrence,
             Container container,
-            @Nullable Alive alive,
+            @Nullable LiveContainer alive,
             @Nullable PodRef pod) implements ContainerChange {
         @Override
         public Kind kind() {

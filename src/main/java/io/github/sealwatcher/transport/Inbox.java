@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
  * by whoever uses the connection.
  *
  * <p>A writer waits when {@link #ENOUGH} lies unread: that is how a slow reader slows the host. But it doesn't wait while
- * another connection needs an answer, which would come behind it; so more can gather, up to {@link #MOST}, at which this
+ * another connection needs an answer, which would come behind it; so more can gather, up to {@link #MAX_BYTES}, at which this
  * connection is given up.
  */
 final class Inbox extends OutputStream {
 
     static final int ENOUGH = 256 << 10;
-    static final int MOST = 64 << 20;
+    static final int MAX_BYTES = 64 << 20;
 
     private final Flow flow;
     // All guarded by flow.
@@ -52,7 +52,7 @@ final class Inbox extends OutputStream {
             if (closed) {
                 throw new SocketException("Socket is closed");
             }
-            if (size > MOST - length) {
+            if (size > MAX_BYTES - length) {
                 overflowed = true;
                 ended = true;
                 flow.notifyAll();
@@ -104,7 +104,7 @@ final class Inbox extends OutputStream {
             byte[] chunk = chunks.peek();
             if (chunk == null) {
                 if (overflowed) {
-                    throw new IOException("more than " + MOST + " bytes came while others had to be answered");
+                    throw new IOException("more than " + MAX_BYTES + " bytes came while others had to be answered");
                 }
                 return -1;
             }

@@ -24,7 +24,7 @@ final class SshDialer {
     private final SshOptions options;
     private final SshThreads threads = new SshThreads();
     /** Guarded by this. */
-    private @Nullable SshLink shared;
+    private @Nullable SshConnection shared;
 
     SshDialer(SshOptions options) {
         this.options = options;
@@ -32,12 +32,12 @@ final class SshDialer {
 
     Socket dial(Address.Ssh address, Duration timeout, Consumer<Socket> opening) throws DialException {
         long deadlineNs = System.nanoTime() + timeout.toNanos();
-        SshLink link = joined(address, timeout);
-        boolean used = link.isConnected();
+        SshConnection connection = joined(address, timeout);
+        boolean used = connection.isConnected();
         try {
-            return open(link, timeout, deadlineNs, opening);
+            return open(connection, timeout, deadlineNs, opening);
         } catch (DialException e) {
-            if (!used || link.isConnected() || e.reason() != Reason.FAILED) {
+            if (!used || connection.isConnected() || e.reason() != Reason.FAILED) {
                 throw e;
             }
             // It was broken already and nobody had noticed yet: that says nothing of the host as it is now.
@@ -45,19 +45,19 @@ final class SshDialer {
         }
     }
 
-    private static Socket open(SshLink link, Duration timeout, long deadlineNs, Consumer<Socket> opening)
+    private static Socket open(SshConnection connection, Duration timeout, long deadlineNs, Consumer<Socket> opening)
             throws DialException {
         SshSocket socket;
         try {
-            socket = new SshSocket(link);
+            socket = new SshSocket(connection);
         } catch (SocketException e) {
-            link.leave(null);
-            throw new DialException(Reason.FAILED, link.address().uri() + ": " + e.getMessage(), e);
+            connection.leave(null);
+            throw new DialException(Reason.FAILED, connection.address().uri() + ": " + e.getMessage(), e);
         }
         boolean opened = false;
         try {
             opening.accept(socket);
-            await(link, link.open(socket, deadlineNs), socket, timeout, deadlineNs);
+            await(connection, connection.open(socket, deadlineNs), socket, timeout, deadlineNs);
             opened = true;
             return socket;
         } finally {
@@ -67,28 +67,32 @@ final class SshDialer {
         }
     }
 
-    private synchronized SshLink joined(Address.Ssh address, Duration timeout) {
-        SshLink link = shared;
-        if (link == null || !link.address().equals(address) || !link.join()) {
-            link = new SshLink(address, options, threads);
-            link.join();
-            link.connect(timeout);
-            shared = link;
+    private synchronized SshConnection joined(Address.Ssh address, Duration timeout) {
+        SshConnection connection = shared;
+        if (connection == null || !connection.address().equals(address) || !connection.join()) {
+            connection = new SshConnection(address, options, threads);
+            connection.join();
+            connection.connect(timeout);
+            shared = connection;
         }
-        return link;
+        return connection;
     }
 
     private static void await(
-            SshLink link, CompletableFuture<Void> opened, SshSocket socket, Duration timeout, long deadlineNs)
+            SshConnection connection,
+            CompletableFuture<Void> opened,
+            SshSocket socket,
+            Duration timeout,
+            long deadlineNs)
             throws DialException {
-        String at = link.address().uri() + ": ";
+        String at = connection.address().uri() + ": ";
         try {
             CompletableFuture.anyOf(opened, socket.end())
                     .get(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            boolean connected = link.isConnected();
+            boolean connected = connection.isConnected();
             // A host that hangs won't serve the others either, and the next attempt needs a connection that works.
-            link.closeIfConnected();
+            connection.closeIfConnected();
             throw new DialException(
                     Reason.TIMED_OUT,
                     at + (connected ? "the ssh server hasn't opened the socket" : "no ssh connection") + " within "

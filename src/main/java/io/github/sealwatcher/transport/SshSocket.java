@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class SshSocket extends LayeredSocket {
 
     private final Inbox inbox;
-    private final SshLink link;
+    private final SshConnection connection;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private @Nullable Channel channel;
     private @Nullable OutputStream out;
     private volatile int timeoutMs;
 
-    SshSocket(SshLink link) throws SocketException {
-        this.link = link;
-        this.inbox = new Inbox(link.flow());
+    SshSocket(SshConnection connection) throws SocketException {
+        this.connection = connection;
+        this.inbox = new Inbox(connection.flow());
     }
 
     Inbox inbox() {
@@ -88,12 +88,12 @@ final class SshSocket extends LayeredSocket {
                 if (isClosed()) {
                     throw new SocketException("Socket is closed");
                 }
-                link.flow().needed();
+                connection.flow().needed();
                 try {
                     under.write(bytes, from, length);
                     under.flush();
                 } finally {
-                    link.flow().answered();
+                    connection.flow().answered();
                 }
             }
 
@@ -124,7 +124,7 @@ final class SshSocket extends LayeredSocket {
             synchronized (this) {
                 opened = channel;
             }
-            link.leave(opened);
+            connection.leave(opened);
         }
     }
 }

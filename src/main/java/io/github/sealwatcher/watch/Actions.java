@@ -23,7 +23,7 @@ final class Actions {
     static final String REFRESH = "refresh";
 
     /** The events that say truly which pod a container is in; a death never does. */
-    static final Set<String> TELLING_POD = Set.of(CREATE, INIT, START, RESTORE, PAUSE, UNPAUSE);
+    static final Set<String> NAMING_POD = Set.of(CREATE, INIT, START, RESTORE, PAUSE, UNPAUSE);
 
     /** The events that change what is known to be alive. */
     static final Set<String> CHANGING = Set.of(START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE);

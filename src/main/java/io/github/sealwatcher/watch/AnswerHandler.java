@@ -14,158 +14,162 @@ final class AnswerHandler implements Input.Handler {
 
     private static final int MISSED_PINGS = 2;
 
-    private final Turn turn;
+    private final StepContext context;
 
-    AnswerHandler(Turn turn) {
-        this.turn = turn;
+    AnswerHandler(StepContext context) {
+        this.context = context;
     }
 
     @Override
-    public void heard(Input.Heard answer) {
-        if (turn.link instanceof Link.Linked linked) {
-            Intake.heard(turn, linked, answer.event());
+    public void eventReceived(Input.EventReceived answer) {
+        if (context.connection instanceof Connection.Connected connected) {
+            EventReceiver.received(context, connected, answer.event());
         }
     }
 
     @Override
-    public void recalled(Input.Recalled answer) {
-        if (turn.link instanceof Link.Linked linked) {
-            Intake.recalled(turn, linked, answer.event());
+    public void eventReplayed(Input.EventReplayed answer) {
+        if (context.connection instanceof Connection.Connected connected) {
+            EventReceiver.replayed(context, connected, answer.event());
         }
     }
 
     @Override
-    public void lookedUp(Input.LookedUp answer) {
-        if (turn.link instanceof Link.Linked) {
-            Intake.lookedUp(turn, answer);
+    public void containerFound(Input.ContainerFound answer) {
+        if (context.connection instanceof Connection.Connected) {
+            EventReceiver.containerFound(context, answer);
         }
     }
 
     @Override
     public void podFound(Input.PodFound answer) {
-        if (turn.link instanceof Link.Linked) {
-            Intake.podFound(turn, answer);
+        if (context.connection instanceof Connection.Connected) {
+            EventReceiver.podFound(context, answer);
         }
     }
 
     @Override
     public void listed(Input.Listed answer) {
-        if (turn.link instanceof Link.Linked linked) {
-            Rounds.listed(turn, linked, answer);
+        if (context.connection instanceof Connection.Connected connected) {
+            Resync.listed(context, connected, answer);
         }
     }
 
     @Override
-    public void recallEnded(Input.RecallEnded answer) {
-        if (turn.link instanceof Link.Linked linked) {
-            Rounds.recallEnded(turn, linked);
+    public void replayEnded(Input.ReplayEnded answer) {
+        if (context.connection instanceof Connection.Connected connected) {
+            Resync.replayEnded(context, connected);
         }
     }
 
     @Override
     public void pinged(Input.Pinged answer) {
-        if (turn.link instanceof Link.Linked linked) {
-            pinged(linked, answer);
+        if (context.connection instanceof Connection.Connected connected) {
+            pinged(connected, answer);
         }
     }
 
     @Override
     public void connected(Input.Connected answer) {
-        if (!(turn.link instanceof Link.Connecting connecting)) {
+        if (!(context.connection instanceof Connection.Connecting connecting)) {
             return;
         }
         EngineIdentity engine = answer.engine();
-        ClockMonitor.learn(turn, answer.reading());
-        ClockMonitor.place(turn);
-        turn.link = new Link.Linked(
+        ClockMonitor.read(context, answer.reading());
+        ClockMonitor.alignPosition(context);
+        context.connection = new Connection.Connected(
                 engine,
-                turn.hostNowNs(),
-                turn.now.ticksNs(),
+                context.hostNowNs(),
+                context.now.monotonicNs(),
                 connecting.attempt(),
-                Link.Stream.NONE,
+                Connection.Stream.NONE,
                 false,
-                new Round.Idle(turn.now.ticksNs()),
-                new Link.Pinging(0, turn.now.ticksNs() + Jitter.within(turn.options.pingNs(), turn.jitterBits())));
-        String earlier = turn.checkpoint.engineVersion();
-        turn.checkpoint = turn.checkpoint.answeredBy(engine.version());
-        boolean back = turn.voice.said() == State.Voice.Said.CONNECTED;
-        turn.voice = turn.voice.connected();
+                new ResyncPhase.Idle(context.now.monotonicNs()),
+                new Connection.PingState(
+                        0, context.now.monotonicNs() + Jitter.within(context.options.pingNs(), context.jitterBits())));
+        String earlier = context.checkpoint.engineVersion();
+        context.checkpoint = context.checkpoint.withEngineVersion(engine.version());
+        boolean back = context.status.announced() == State.ConnectionStatus.Announcement.CONNECTED;
+        context.status = context.status.connected();
         if (!back) {
-            turn.emit(HostChange.of(
-                    HostChange.Type.CONNECTED, turn.hostNowNs(), "Podman " + engine.version() + " answers"));
+            context.emit(HostChange.of(
+                    HostChange.Type.CONNECTED, context.hostNowNs(), "Podman " + engine.version() + " answers"));
         }
         if (earlier != null && !earlier.equals(engine.version())) {
-            turn.emit(HostChange.of(
+            context.emit(HostChange.of(
                     HostChange.Type.ENGINE_CHANGED,
-                    turn.hostNowNs(),
+                    context.hostNowNs(),
                     "Podman " + earlier + " became " + engine.version()));
         }
-        ResyncRequests.begin(turn, false);
+        ResyncRequests.begin(context, false);
     }
 
-    private void pinged(Link.Linked linked, Input.Pinged ping) {
-        ClockMonitor.learn(turn, ping.reading());
-        if (turn.clock.setBackNs() > 0 && ping.reading() != null) {
-            Reconnection.afterClockSetBack(turn);
+    private void pinged(Connection.Connected connected, Input.Pinged ping) {
+        ClockMonitor.read(context, ping.reading());
+        if (context.clock.setBackNs() > 0 && ping.reading() != null) {
+            Reconnection.afterClockSetBack(context);
             return;
         }
-        int missed = ping.answered() ? 0 : linked.ping().missed() + 1;
-        turn.link = linked.with(
-                new Link.Pinging(missed, turn.now.ticksNs() + Jitter.around(turn.options.pingNs(), turn.jitterBits())));
+        int missed = ping.answered() ? 0 : connected.ping().missed() + 1;
+        context.connection = connected.withPing(new Connection.PingState(
+                missed, context.now.monotonicNs() + Jitter.around(context.options.pingNs(), context.jitterBits())));
         if (missed >= MISSED_PINGS) {
-            lost(new Input.Lost(turn.epoch, Input.Loss.BROKEN, missed + " pings in a row weren't answered"));
+            lost(new Input.Lost(context.epoch, Input.Loss.BROKEN, missed + " pings in a row weren't answered"));
         }
     }
 
     @Override
     public void lost(Input.Lost lost) {
-        if (lost.loss() == Input.Loss.NO_HISTORY && turn.link instanceof Link.Linked linked) {
-            Rounds.noHistory(turn, linked);
+        if (lost.loss() == Input.Loss.NO_EVENT_LOG && context.connection instanceof Connection.Connected connected) {
+            Resync.noEventLog(context, connected);
             return;
         }
         if (lost.loss() == Input.Loss.GARBLED
-                && turn.history.isBlind()
-                && turn.link instanceof Link.Linked linked
-                && linked.round() instanceof Round.Recalling) {
-            Rounds.stillBlind(turn);
+                && context.eventLog.isBlind()
+                && context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Replaying) {
+            Resync.stillBlind(context);
             return;
         }
-        turn.request(new Output.Disconnect(turn.epoch));
-        noteHistory(lost.loss());
-        if (turn.link instanceof Link.Stopped) {
+        context.request(new Output.Disconnect(context.epoch));
+        noteEventLog(lost.loss());
+        if (context.connection instanceof Connection.Stopped) {
             return;
         }
-        turn.pending = Pending.NONE;
-        turn.again = false;
-        if (lost.loss() == Input.Loss.ENDED && turn.link instanceof Link.Linked linked && isWell(linked)) {
-            Reconnection.connect(turn, 0);
+        context.queue = EventQueue.NONE;
+        context.resyncRequested = false;
+        if (lost.loss() == Input.Loss.ENDED
+                && context.connection instanceof Connection.Connected connected
+                && isWell(connected)) {
+            Reconnection.connect(context, 0);
             return;
         }
-        if (turn.voice.said() != State.Voice.Said.DISCONNECTED) {
-            turn.voice = turn.voice.disconnected();
-            turn.emit(HostChange.of(HostChange.Type.DISCONNECTED, turn.hostNowNs(), lost.reason()));
+        if (context.status.announced() != State.ConnectionStatus.Announcement.DISCONNECTED) {
+            context.status = context.status.disconnected();
+            context.emit(HostChange.of(HostChange.Type.DISCONNECTED, context.hostNowNs(), lost.reason()));
         }
-        Reconnection.retry(turn, lost.reason());
+        Reconnection.retry(context, lost.reason());
     }
 
-    private void noteHistory(Input.Loss loss) {
-        if (!(turn.link instanceof Link.Linked linked)) {
+    private void noteEventLog(Input.Loss loss) {
+        if (!(context.connection instanceof Connection.Connected connected)) {
             return;
         }
-        if (linked.round() instanceof Round.Recalling recalling && turn.history.isTried()) {
-            History before = turn.history.absent() ? History.READABLE : turn.history;
-            turn.history = before.failed(recalling.replay().returned(), loss == Input.Loss.GARBLED, turn.now.ticksNs());
-            if (turn.history.isBlind()) {
-                turn.deep = true;
+        if (connected.resync() instanceof ResyncPhase.Replaying replaying && context.eventLog.isTried()) {
+            EventLogStatus before = context.eventLog.absent() ? EventLogStatus.READABLE : context.eventLog;
+            context.eventLog =
+                    before.failed(replaying.replay().returned(), loss == Input.Loss.GARBLED, context.now.monotonicNs());
+            if (context.eventLog.isBlind()) {
+                context.logOrder = true;
                 // What could be read is not read again before the log can be read as a whole.
-                QueueProcessor.drainUnread(turn, recalling);
+                QueueProcessor.applyUnanswered(context, replaying);
             }
-        } else if (turn.history.isBlind() && linked.synced()) {
-            turn.history = turn.history.retried();
+        } else if (context.eventLog.isBlind() && connected.synced()) {
+            context.eventLog = context.eventLog.retried();
         }
     }
 
-    private boolean isWell(Link.Linked linked) {
-        return linked.synced() && turn.now.ticksNs() - linked.sinceTicks() >= SHORT_NS;
+    private boolean isWell(Connection.Connected connected) {
+        return connected.synced() && context.now.monotonicNs() - connected.sinceTicks() >= SHORT_NS;
     }
 }

@@ -1,13 +1,13 @@
 package io.github.sealwatcher.watch;
 
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** One container event while it is applied: what it is about, what was known before, and what it has led to so far. */
 final class AppliedEvent {
 
-    final Turn turn;
+    final StepContext context;
     final EngineEvent event;
     final ContainerId id;
-    final @Nullable Observed answer;
+    final @Nullable ObservedContainer answer;
     final List<ContainerChange> changes = new ArrayList<>();
     Portfolio portfolio;
     /** Whether the filter leaves out what is found to be changed. */
@@ -28,21 +28,21 @@ final class AppliedEvent {
     /** From when on history must have lost something for this event to be what it is; else the greatest value. */
     long lostFromNs = Long.MAX_VALUE;
     /** Whether that can as well be earlier, because nobody tells when the life began. */
-    boolean unsure;
+    boolean startUnknown;
 
     /** @param answer what was asked for this event; null if nothing was, or the container is gone */
-    AppliedEvent(Turn turn, EngineEvent event, @Nullable Observed answer) {
-        this.turn = turn;
+    AppliedEvent(StepContext context, EngineEvent event, @Nullable ObservedContainer answer) {
+        this.context = context;
         this.event = event;
         this.answer = answer;
         this.id = new ContainerId(event.actorId());
-        this.portfolio = turn.checkpoint.portfolio();
+        this.portfolio = context.checkpoint.portfolio();
         boolean known = portfolio.alive(id) != null || portfolio.members().containsKey(id);
         this.hidden = known ? portfolio.isHidden(id) : isExcluded();
     }
 
     private boolean isExcluded() {
-        return !turn.options.filter().accepts(container());
+        return !context.options.filter().accepts(container());
     }
 
     /** The latest time of what is inferred from this event; the least value if nothing is. */
@@ -50,7 +50,7 @@ final class AppliedEvent {
         long untilNs = Long.MIN_VALUE;
         for (ContainerChange change : changes) {
             if (change.occurrence().origin() == Origin.RECONCILED) {
-                untilNs = Math.max(untilNs, Math.max(change.timeNs(), turn.catalog.changedNs(id)));
+                untilNs = Math.max(untilNs, Math.max(change.timeNs(), context.cache.changedNs(id)));
             }
         }
         return untilNs;
@@ -78,17 +78,17 @@ final class AppliedEvent {
     }
 
     private Container described() {
-        Alive alive = portfolio.alive(id);
+        LiveContainer alive = portfolio.alive(id);
         Container earlier =
-                alive != null && !alive.container().isUnknown() ? alive.container() : turn.catalog.container(id);
+                alive != null && !alive.container().isUnknown() ? alive.container() : context.cache.container(id);
         if (answer != null) {
             return earlier == null ? answer.container() : answer.container().completedBy(earlier);
         }
         if (earlier == null || earlier.isUnknown()) {
             return Attributes.container(event);
         }
-        boolean justListed = event.timeNs() < turn.catalog.listedAtNs();
-        return justListed ? earlier : earlier.from(Detail.REMEMBERED);
+        boolean justListed = event.timeNs() < context.cache.listedAtNs();
+        return justListed ? earlier : earlier.from(DetailSource.REMEMBERED);
     }
 
     Occurrence derived(String action, long timeNs, Origin origin) {
@@ -96,8 +96,8 @@ final class AppliedEvent {
     }
 
     /** The end that must have been before this event. */
-    Occurrence diedUnseen(Alive known) {
-        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(turn, lostFromNs, event.timeNs()));
+    Occurrence diedUnseen(LiveContainer known) {
+        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, lostFromNs, event.timeNs()));
         return derived(Actions.DIED, timeNs, Origin.RECONCILED);
     }
 
@@ -106,6 +106,6 @@ final class AppliedEvent {
     }
 
     Occurrence occurrence(EngineEvent event, String what) {
-        return turn.occurrence(event, what);
+        return context.occurrence(event, what);
     }
 }

@@ -2,7 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class Attributes {
                 null,
                 infra(event),
                 Map.of(),
-                Detail.EVENT);
+                DetailSource.EVENT);
     }
 
     /** Podman names a pod's infra container after the pod. */

@@ -10,9 +10,9 @@ package io.github.sealwatcher.watch;
  */
 public record Backoff(long baseNs, long maxNs, long maxElapsedNs) {
 
-    private static final int MOST_DOUBLINGS = 40;
-    private static final long USUAL_BASE_NS = 500_000_000L;
-    private static final long USUAL_MAX_NS = 30_000_000_000L;
+    private static final int MAX_DOUBLINGS = 40;
+    private static final long DEFAULT_BASE_NS = 500_000_000L;
+    private static final long DEFAULT_MAX_NS = 30_000_000_000L;
 
     /** No second try: the first failure is the last. */
     public static Backoff never() {
@@ -21,7 +21,7 @@ public record Backoff(long baseNs, long maxNs, long maxElapsedNs) {
 
     /** Tries for ever, at first within half a second, later within half a minute. */
     public static Backoff forever() {
-        return new Backoff(USUAL_BASE_NS, USUAL_MAX_NS, -1);
+        return new Backoff(DEFAULT_BASE_NS, DEFAULT_MAX_NS, -1);
     }
 
     /**
@@ -32,7 +32,7 @@ public record Backoff(long baseNs, long maxNs, long maxElapsedNs) {
      */
     long delayNs(int attempt, long random) {
         long ceiling = maxNs;
-        if (attempt < MOST_DOUBLINGS && baseNs << attempt > 0) {
+        if (attempt < MAX_DOUBLINGS && baseNs << attempt > 0) {
             ceiling = Math.min(maxNs, baseNs << attempt);
         }
         return ceiling <= 0 ? 0 : Math.floorMod(random, ceiling) + 1;

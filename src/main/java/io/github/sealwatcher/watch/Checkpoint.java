@@ -53,15 +53,15 @@ public record Checkpoint(
      *     Null if the log was empty so far, or was never read.
      * @param lastReplayed the last event that the last replay returned: if the next one no longer does, and the log was not
      *     cut in between, it is another log. Null before the first replay that returned any.
-     * @param seen the events applied around the position
+     * @param dedupWindow the events applied around the position
      */
     public record ReadPosition(
             long positionNs,
-            @Nullable Mark newestEvent,
-            @Nullable Mark lastReplayed,
-            Seen seen) {
+            @Nullable EventRef newestEvent,
+            @Nullable EventRef lastReplayed,
+            DedupWindow seen) {
 
-        ReadPosition with(Seen changed) {
+        ReadPosition with(DedupWindow changed) {
             return new ReadPosition(positionNs, newestEvent, lastReplayed, changed);
         }
     }
@@ -89,14 +89,14 @@ public record Checkpoint(
     /** The same without anything that was added later than the first version of an offset. */
     public Checkpoint(
             long positionNs,
-            @Nullable Mark newestEvent,
-            @Nullable Mark lastReplayed,
+            @Nullable EventRef newestEvent,
+            @Nullable EventRef lastReplayed,
             @Nullable Gap gap,
-            Seen seen,
+            DedupWindow dedupWindow,
             Portfolio portfolio,
             Snapshot snapshot) {
         this(
-                new ReadPosition(positionNs, newestEvent, lastReplayed, seen),
+                new ReadPosition(positionNs, newestEvent, lastReplayed, dedupWindow),
                 portfolio,
                 new Coverage(snapshot, gap, 0, TreePVector.empty()),
                 0,
@@ -107,15 +107,15 @@ public record Checkpoint(
         return read.positionNs;
     }
 
-    public @Nullable Mark newestEvent() {
+    public @Nullable EventRef newestEvent() {
         return read.newestEvent;
     }
 
-    public @Nullable Mark lastReplayed() {
+    public @Nullable EventRef lastReplayed() {
         return read.lastReplayed;
     }
 
-    public Seen seen() {
+    public DedupWindow dedupWindow() {
         return read.seen;
     }
 
@@ -137,12 +137,12 @@ public record Checkpoint(
 
     /** Nothing known; history is read from {@code fromNs} on, that moment included. */
     public static Checkpoint startingAt(long fromNs) {
-        return new Checkpoint(fromNs, null, null, null, Seen.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
+        return new Checkpoint(fromNs, null, null, null, DedupWindow.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
     }
 
     /** Nothing known either, with another begin. */
     Checkpoint beginningAt(long fromNs) {
-        return startingAt(fromNs).filteredBy(filter);
+        return startingAt(fromNs).withFilter(filter);
     }
 
     /** Nothing known, of a host that did not answer yet. */
@@ -156,16 +156,17 @@ public record Checkpoint(
      * @param hostNowNs what was stamped later than now was so before the clock was set back: what comes now is not later
      */
     long followSinceNs(long overlapNs, long hostNowNs) {
-        return Math.max(read.seen.floorNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
+        return Math.max(read.seen.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
     }
 
     /** What has to be stored so that a replay repeats nothing; of {@code limit} keys at most. */
-    public Seen.Window window(long overlapNs, int limit) {
-        Seen.Window window = read.seen.window(Math.min(read.positionNs, read.seen.lastNs()) - overlapNs, limit);
+    public DedupWindow.StoredKeys storedKeys(long overlapNs, int limit) {
+        DedupWindow.StoredKeys storedKeys =
+                read.seen.storedKeys(Math.min(read.positionNs, read.seen.lastNs()) - overlapNs, limit);
         // Those from before the clock was set back can take all the room.
-        return window.floorNs() <= read.positionNs + 1
-                ? window
-                : new Seen.Window(read.positionNs + 1, window.untilNs(), window.keys());
+        return storedKeys.lowWatermarkNs() <= read.positionNs + 1
+                ? storedKeys
+                : new DedupWindow.StoredKeys(read.positionNs + 1, storedKeys.untilNs(), storedKeys.keys());
     }
 
     /** From when on a replay is to begin, exclusively as Podman means it: what must be found is in it. */
@@ -192,7 +193,7 @@ public record Checkpoint(
         return new Checkpoint(read, changed, coverage, filter, engineVersion);
     }
 
-    Checkpoint with(Seen changed) {
+    Checkpoint with(DedupWindow changed) {
         return with(read.with(changed));
     }
 
@@ -201,7 +202,7 @@ public record Checkpoint(
     }
 
     /** With what a gap that was reported explains; null when all that is alive is known again. */
-    Checkpoint explained(@Nullable Gap by) {
+    Checkpoint withGap(@Nullable Gap by) {
         return with(coverage.explained(by));
     }
 
@@ -211,28 +212,28 @@ public record Checkpoint(
     }
 
     /** With one more change inferred. */
-    Checkpoint inferredOnceMore() {
+    Checkpoint withInference() {
         return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed));
     }
 
     /** With the hidden containers chosen by another filter. */
-    Checkpoint filteredBy(long fingerprint) {
+    Checkpoint withFilter(long fingerprint) {
         return new Checkpoint(read, portfolio, coverage, fingerprint, engineVersion);
     }
 
     /** With the engine's version. */
-    Checkpoint answeredBy(String version) {
+    Checkpoint withEngineVersion(String version) {
         return version.equals(engineVersion) ? this : new Checkpoint(read, portfolio, coverage, filter, version);
     }
 
     /** With other events that the next replay must return. */
-    Checkpoint expecting(@Nullable Mark newest, @Nullable Mark last) {
+    Checkpoint withExpected(@Nullable EventRef newest, @Nullable EventRef last) {
         return with(new ReadPosition(read.positionNs, newest, last, read.seen));
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
-    Checkpoint cut() {
-        return expecting(read.newestEvent, read.newestEvent);
+    Checkpoint afterRotation() {
+        return withExpected(read.newestEvent, read.newestEvent);
     }
 
     /**
@@ -242,12 +243,12 @@ public record Checkpoint(
      * @param moves whether it moves the position if it is newer: not while the log cannot be read, because what is read
      *     again later must begin where reading ended
      */
-    Checkpoint having(EngineEvent event, boolean repeatable, boolean moves) {
-        Seen more = repeatable || !moves ? read.seen.plus(event) : read.seen;
+    Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
+        DedupWindow more = repeatable || !moves ? read.seen.plus(event) : read.seen;
         return with(
                 event.timeNs() < read.positionNs || !moves
                         ? read.with(more)
-                        : new ReadPosition(event.timeNs(), Mark.of(event), read.lastReplayed, more));
+                        : new ReadPosition(event.timeNs(), EventRef.of(event), read.lastReplayed, more));
     }
 
     /**
@@ -255,7 +256,7 @@ public record Checkpoint(
      *
      * @param awaited the alive containers whose own start event is still to come
      */
-    Checkpoint setBackTo(long timeNs, Seen changed, Set<ContainerId> awaited) {
+    Checkpoint setBackTo(long timeNs, DedupWindow changed, Set<ContainerId> awaited) {
         return new Checkpoint(
                 new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed),
                 portfolio.continued(Long.MAX_VALUE, awaited),
@@ -265,7 +266,7 @@ public record Checkpoint(
     }
 
     /** A new trail of the same host: what is alive is to be reported again; what was read is not read again. */
-    public Checkpoint reportingAnew() {
+    public Checkpoint beginningNewTrail() {
         return new Checkpoint(
                 read,
                 Portfolio.empty(),

@@ -22,6 +22,6 @@ record CollectedEvents(PVector<EngineEvent> events) {
     }
 
     boolean isFull() {
-        return events.size() >= Seen.MOST;
+        return events.size() >= DedupWindow.MAX_EVENTS;
     }
 }

@@ -9,16 +9,16 @@ final class Deadlines {
         if (state.isStopped()) {
             return Long.MAX_VALUE;
         }
-        long next = heartbeat(state.voice(), options);
-        if (state.link() instanceof Link.Waiting waiting) {
+        long next = heartbeat(state.status(), options);
+        if (state.connection() instanceof Connection.Waiting waiting) {
             next = Math.min(next, waiting.untilTicks());
         }
-        if (state.link() instanceof Link.Linked linked) {
-            next = Math.min(next, linked.ping().dueTicks());
-            if (linked.round() instanceof Round.Idle idle) {
+        if (state.connection() instanceof Connection.Connected connected) {
+            next = Math.min(next, connected.ping().dueTicks());
+            if (connected.resync() instanceof ResyncPhase.Idle idle) {
                 next = Math.min(next, idle.dueTicks());
             }
-            if (linked.round() instanceof Round.Settling settling) {
+            if (connected.resync() instanceof ResyncPhase.Settling settling) {
                 next = Math.min(next, settling.untilTicks());
             }
         }
@@ -26,7 +26,7 @@ final class Deadlines {
     }
 
     /** When the next heartbeat is due if nothing else is given out before. */
-    static long heartbeat(State.Voice voice, Options options) {
-        return options.heartbeatNs() <= 0 ? Long.MAX_VALUE : voice.lastEmissionTicks() + options.heartbeatNs();
+    static long heartbeat(State.ConnectionStatus status, Options options) {
+        return options.heartbeatNs() <= 0 ? Long.MAX_VALUE : status.lastEmissionTicks() + options.heartbeatNs();
     }
 }

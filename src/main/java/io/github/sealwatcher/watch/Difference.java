@@ -1,10 +1,10 @@
 package io.github.sealwatcher.watch;
 
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.RunState;
 import org.jspecify.annotations.Nullable;
 
 /** Something in which a list and what is known don't agree. */
@@ -24,7 +24,7 @@ sealed interface Difference {
     }
 
     /** It is a member of a pod that it wasn't known to be in. */
-    record Joined(Observed listed, PodRef pod) implements Difference {
+    record Joined(ObservedContainer listed, PodRef pod) implements Difference {
         @Override
         public ContainerId id() {
             return listed.id();
@@ -37,7 +37,7 @@ sealed interface Difference {
     }
 
     /** It is alive and wasn't known to be. */
-    record Appeared(Observed listed, Run.Living living) implements Difference {
+    record Appeared(ObservedContainer listed, RunState.Live live) implements Difference {
         @Override
         public ContainerId id() {
             return listed.id();
@@ -45,17 +45,17 @@ sealed interface Difference {
 
         @Override
         public String signature() {
-            return "appeared " + id() + ' ' + living.life().startedAtNs();
+            return "appeared " + id() + ' ' + live.life().startedAtNs();
         }
 
         @Override
         public long earliestNs() {
-            return living.life().earliestNs();
+            return live.life().earliestNs();
         }
     }
 
     /** It lives another life than the one known. */
-    record Replaced(Alive known, Observed listed, Run.Living living) implements Difference {
+    record Replaced(LiveContainer known, ObservedContainer listed, RunState.Live live) implements Difference {
         @Override
         public ContainerId id() {
             return listed.id();
@@ -63,17 +63,17 @@ sealed interface Difference {
 
         @Override
         public String signature() {
-            return "replaced " + id() + ' ' + living.life().startedAtNs();
+            return "replaced " + id() + ' ' + live.life().startedAtNs();
         }
 
         @Override
         public long earliestNs() {
-            return Math.min(known.sinceNs(), living.life().earliestNs());
+            return Math.min(known.sinceNs(), live.life().earliestNs());
         }
     }
 
     /** It isn't alive any more; {@code listed} is null if it doesn't even exist. */
-    record Vanished(Alive known, @Nullable Observed listed) implements Difference {
+    record Vanished(LiveContainer known, @Nullable ObservedContainer listed) implements Difference {
         @Override
         public ContainerId id() {
             return known.id();
@@ -91,7 +91,7 @@ sealed interface Difference {
     }
 
     /** It is paused and was known to run, or the other way round. */
-    record Turned(Alive known, Run.Living living) implements Difference {
+    record PauseChanged(LiveContainer known, RunState.Live live) implements Difference {
         @Override
         public ContainerId id() {
             return known.id();
@@ -109,7 +109,7 @@ sealed interface Difference {
     }
 
     /** The filter accepts it now, and did not when its life began. */
-    record Revealed(Observed listed) implements Difference {
+    record Revealed(ObservedContainer listed) implements Difference {
         @Override
         public ContainerId id() {
             return listed.id();

@@ -19,47 +19,47 @@ final class GapDetector {
      * @param older the events that are too old to be applied, in the order of the log
      * @return false if a gap is to stop the task
      */
-    static boolean judgeCollected(Turn turn, Round.Recalling recalling, List<EngineEvent> older) {
-        Replay replay = recalling.replay();
-        @Nullable Mark base = older.isEmpty() ? replay.first() : Mark.of(older.get(older.size() - 1));
+    static boolean judgeCollected(StepContext context, ResyncPhase.Replaying replaying, List<EngineEvent> older) {
+        Replay replay = replaying.replay();
+        @Nullable EventRef base = older.isEmpty() ? replay.first() : EventRef.of(older.get(older.size() - 1));
         if (replay.isFirst()) {
             // Once the clock was set back, times from before and from after cannot be compared.
-            if (turn.backNs == 0 ? reachesBack(turn, replay, older) : reachesFarBack(turn, replay)) {
-                turn.checkpoint = turn.checkpoint.expecting(baseOrEmpty(turn, base), null);
+            if (context.clockSetBackNs == 0 ? reachesBack(context, replay, older) : reachesFarBack(context, replay)) {
+                context.checkpoint = context.checkpoint.withExpected(baseOrEmpty(context, base), null);
                 return true;
             }
-            return report(turn, replay, base, "Podman's event log begins later than what is to be read from it");
+            return report(context, replay, base, "Podman's event log begins later than what is to be read from it");
         }
         if (replay.isNewestGone()) {
-            return report(turn, replay, base, GONE);
+            return report(context, replay, base, GONE);
         }
-        return !replay.isReplaced() || report(turn, replay, turn.checkpoint.newestEvent(), GONE);
+        return !replay.isReplaced() || report(context, replay, context.checkpoint.newestEvent(), GONE);
     }
 
     /** Whether the log holds all from the time on from which everything is to be reported. */
-    private static boolean reachesBack(Turn turn, Replay replay, List<EngineEvent> older) {
-        Mark first = replay.first();
+    private static boolean reachesBack(StepContext context, Replay replay, List<EngineEvent> older) {
+        EventRef first = replay.first();
         // A trail that begins now can begin with the log; and when now is, is known to the second only.
-        boolean begins = replay.positionNs() >= connectedNs(turn) - LATE_NS;
+        boolean begins = replay.positionNs() >= connectedNs(context) - LATE_NS;
         return first == null
                 ? begins
                 : first.timeNs() <= replay.positionNs() + (begins ? LATE_NS : 0) || !older.isEmpty();
     }
 
     /** Whether the log begins so early that it did before the trail, by whichever time of the host's clock. */
-    private static boolean reachesFarBack(Turn turn, Replay replay) {
-        Mark first = replay.first();
-        return first != null && first.timeNs() < replay.positionNs() - turn.backNs - 2 * LATE_NS;
+    private static boolean reachesFarBack(StepContext context, Replay replay) {
+        EventRef first = replay.first();
+        return first != null && first.timeNs() < replay.positionNs() - context.clockSetBackNs - 2 * LATE_NS;
     }
 
     private static final String GONE = "Podman's event log no longer holds an event that was read from it";
 
-    private static long connectedNs(Turn turn) {
-        return turn.link instanceof Link.Linked linked ? linked.sinceNs() : Long.MIN_VALUE;
+    private static long connectedNs(StepContext context) {
+        return context.connection instanceof Connection.Connected connected ? connected.sinceNs() : Long.MIN_VALUE;
     }
 
-    private static Mark baseOrEmpty(Turn turn, @Nullable Mark base) {
-        return base == null ? Mark.emptyLog(turn.hostEarliestNs()) : base;
+    private static EventRef baseOrEmpty(StepContext context, @Nullable EventRef base) {
+        return base == null ? EventRef.emptyLog(context.hostEarliestNs()) : base;
     }
 
     /**
@@ -67,13 +67,13 @@ final class GapDetector {
      *
      * @return false if that is to stop the task
      */
-    static boolean judgeBefore(Turn turn, Replay replay, EngineEvent event) {
-        Mark newest = replay.newest().mark();
+    static boolean judgeBefore(StepContext context, Replay replay, EngineEvent event) {
+        EventRef newest = replay.newest().event();
         if (newest == null || !replay.isNewestGone()) {
             return true;
         }
         boolean past = event.timeNs() > Math.min(newest.timeNs(), replay.positionNs());
-        return !past || report(turn, replay, replay.first(), GONE);
+        return !past || report(context, replay, replay.first(), GONE);
     }
 
     /**
@@ -82,77 +82,81 @@ final class GapDetector {
      * @param opening whether the stream is not open yet
      * @return false if a gap is to stop the task
      */
-    static boolean judge(Turn turn, Round.Recalling recalling, boolean opening) {
-        Replay replay = recalling.replay();
-        if (turn.history.isBlind()) {
-            return judgeBlind(turn, opening);
+    static boolean judge(StepContext context, ResyncPhase.Replaying replaying, boolean opening) {
+        Replay replay = replaying.replay();
+        if (context.eventLog.isBlind()) {
+            return judgeBlind(context, opening);
         }
         if (replay.isNewestGone()) {
-            if (!report(turn, replay, replay.first(), GONE)) {
+            if (!report(context, replay, replay.first(), GONE)) {
                 return false;
             }
-        } else if (!turn.again && replay.isReplaced() && !report(turn, replay, turn.checkpoint.newestEvent(), GONE)) {
+        } else if (!context.resyncRequested
+                && replay.isReplaced()
+                && !report(context, replay, context.checkpoint.newestEvent(), GONE)) {
             return false;
         }
         // With one more round due, as after a cut, it is that round's to judge.
-        if (!turn.again) {
-            Mark newest = turn.checkpoint.newestEvent();
-            turn.checkpoint = turn.checkpoint.expecting(
-                    newest == null ? baseOrEmpty(turn, replay.first()) : newest, replay.returned());
+        if (!context.resyncRequested) {
+            EventRef newest = context.checkpoint.newestEvent();
+            context.checkpoint = context.checkpoint.withExpected(
+                    newest == null ? baseOrEmpty(context, replay.first()) : newest, replay.returned());
         }
         return true;
     }
 
     /** Nobody says from when on a stream without its past brings what is written; and without a log nothing does. */
-    private static boolean judgeBlind(Turn turn, boolean opening) {
-        Checkpoint.Gap before = turn.checkpoint.gap();
-        boolean absent = turn.history.absent();
-        long untilNs = turn.hostLatestNs() + (absent ? 0 : turn.options.overlapNs());
-        Mark newest = turn.checkpoint.newestEvent();
+    private static boolean judgeBlind(StepContext context, boolean opening) {
+        Checkpoint.Gap before = context.checkpoint.gap();
+        boolean absent = context.eventLog.absent();
+        long untilNs = context.hostLatestNs() + (absent ? 0 : context.options.overlapNs());
+        EventRef newest = context.checkpoint.newestEvent();
         boolean goes = true;
         if (absent) {
-            turn.checkpoint = turn.checkpoint.expecting(newest, Mark.noLog(turn.hostEarliestNs()));
+            context.checkpoint = context.checkpoint.withExpected(newest, EventRef.noLog(context.hostEarliestNs()));
         }
         if (opening || absent) {
-            long readNs = newest == null ? turn.checkpoint.positionNs() : newest.timeNs();
-            long fromNs = (before == null ? Math.min(readNs, turn.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
-            goes = emit(turn, Math.min(fromNs, untilNs), untilNs, turn.history.reason());
+            long readNs = newest == null ? context.checkpoint.positionNs() : newest.timeNs();
+            long fromNs =
+                    (before == null ? Math.min(readNs, context.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
+            goes = emit(context, Math.min(fromNs, untilNs), untilNs, context.eventLog.reason());
         }
         return goes;
     }
 
     /** Reports that what lies between what is gone and what the log holds now may be missing. */
-    private static boolean report(Turn turn, Replay replay, @Nullable Mark base, String reason) {
+    private static boolean report(StepContext context, Replay replay, @Nullable EventRef base, String reason) {
         long fromNs = replay.lostFromNs() - LATE_NS;
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
         // Where there was no log, nothing was written until now, as far as anybody knows; and what begins earlier than
         // what was
         // read of another log ends no gap of that one.
-        Mark first = replay.first();
+        EventRef first = replay.first();
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
         // What is older than the last look and was not seen by it stands in the log of another host.
-        open |= replay.beginsNs() < turn.catalog.agreedNs();
-        long untilNs = open ? turn.hostLatestNs() : replay.beginsNs() + LATE_NS;
+        open |= replay.beginsNs() < context.cache.agreedNs();
+        long untilNs = open ? context.hostLatestNs() : replay.beginsNs() + LATE_NS;
         if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
             // Only the end of the log before can be unread: behind all that is known from before the first line of this
             // one.
-            long readNs = turn.checkpoint.seen().latestBeforeNs(first.timeNs());
+            long readNs = context.checkpoint.dedupWindow().latestBeforeNs(first.timeNs());
             fromNs = Math.max(fromNs + LATE_NS, readNs) - LATE_NS;
             untilNs = first.timeNs() + LATE_NS;
         }
-        long setBackNs = turn.backNs;
+        long setBackNs = context.clockSetBackNs;
         if (setBackNs > 0) {
             // What is missing can be stamped as of before the step or as of after it.
-            fromNs = Math.min(fromNs, turn.hostEarliestNs()) - setBackNs;
-            untilNs = Math.max(replay.lostFromNs() + setBackNs, turn.hostLatestNs());
+            fromNs = Math.min(fromNs, context.hostEarliestNs()) - setBackNs;
+            untilNs = Math.max(replay.lostFromNs() + setBackNs, context.hostLatestNs());
         }
-        if (turn.options.onGap() == Options.OnGap.RECONCILE) {
-            turn.checkpoint = turn.checkpoint.expecting(baseOrEmpty(turn, base), null);
+        if (context.options.onGap() == Options.OnGap.RECONCILE) {
+            context.checkpoint = context.checkpoint.withExpected(baseOrEmpty(context, base), null);
         }
-        if (turn.link instanceof Link.Linked linked && linked.round() instanceof Round.Recalling recalling) {
-            turn.link = linked.in(recalling.having(replay.reported()));
+        if (context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Replaying replaying) {
+            context.connection = connected.withResync(replaying.withReplay(replay.reported()));
         }
-        return emit(turn, fromNs, Math.max(fromNs, untilNs), reason);
+        return emit(context, fromNs, Math.max(fromNs, untilNs), reason);
     }
 
     /**
@@ -163,23 +167,25 @@ final class GapDetector {
      *
      * @param fromNs when it began, as far as can be told
      * @param untilNs when it was noticed
-     * @param unsure whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
+     * @param startUnknown whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
      * @param datedNs the latest time of what is inferred: that of the life it ends, if the clock was set back since
      * @return false if that is to stop the task
      */
-    static boolean reportLoss(Turn turn, long fromNs, long untilNs, boolean unsure, long datedNs) {
-        Checkpoint.Gap before = turn.checkpoint.gap();
-        if (before != null && fromNs <= (unsure ? before.reportedNs() : before.toNs()) && datedNs <= before.toNs()) {
+    static boolean reportLoss(StepContext context, long fromNs, long untilNs, boolean startUnknown, long datedNs) {
+        Checkpoint.Gap before = context.checkpoint.gap();
+        if (before != null
+                && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
+                && datedNs <= before.toNs()) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
-        long sinceNs = Math.min(fromNs, turn.checkpoint.positionNs()) - LATE_NS;
-        if (unsure && before != null) {
+        long sinceNs = Math.min(fromNs, context.checkpoint.positionNs()) - LATE_NS;
+        if (startUnknown && before != null) {
             sinceNs = before.fromNs();
         }
         return emit(
-                turn,
+                context,
                 sinceNs,
                 Math.max(sinceNs, Math.max(untilNs, datedNs)),
                 "a start or an end that must have been is missing from Podman's event log");
@@ -191,27 +197,27 @@ final class GapDetector {
      * @param lostFromNs when it began to be missing
      * @param byNs it was not later than this
      */
-    static long unseenNs(Turn turn, long lostFromNs, long byNs) {
-        Checkpoint.Gap before = turn.checkpoint.gap();
+    static long unseenNs(StepContext context, long lostFromNs, long byNs) {
+        Checkpoint.Gap before = context.checkpoint.gap();
         return before == null || lostFromNs > before.reportedNs()
                 ? byNs
                 : Math.max(before.fromNs(), Math.min(before.toNs(), byNs));
     }
 
-    private static boolean emit(Turn turn, long fromNs, long untilNs, String reason) {
-        boolean fails = turn.options.onGap() == Options.OnGap.FAIL;
+    private static boolean emit(StepContext context, long fromNs, long untilNs, String reason) {
+        boolean fails = context.options.onGap() == Options.OnGap.FAIL;
         if (!fails) {
-            Checkpoint.Gap before = turn.checkpoint.gap();
+            Checkpoint.Gap before = context.checkpoint.gap();
             boolean joins = before != null && fromNs <= before.toNs() && before.fromNs() <= untilNs;
             long sinceNs = joins && before != null ? Math.min(before.fromNs(), fromNs) : fromNs;
             long toNs = joins && before != null ? Math.max(before.toNs(), untilNs) : untilNs;
-            turn.checkpoint =
-                    turn.checkpoint.explained(new Checkpoint.Gap(sinceNs, toNs, Math.max(toNs, turn.hostLatestNs())));
+            context.checkpoint = context.checkpoint.withGap(
+                    new Checkpoint.Gap(sinceNs, toNs, Math.max(toNs, context.hostLatestNs())));
         }
-        turn.emit(HostChange.gap(turn.hostNowNs(), fromNs, untilNs, reason));
+        context.emit(HostChange.gap(context.hostNowNs(), fromNs, untilNs, reason));
         if (fails) {
-            turn.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
-            turn.link = new Link.Stopped();
+            context.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
+            context.connection = new Connection.Stopped();
         }
         return !fails;
     }

@@ -18,7 +18,7 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
     /** The most that two clocks drift apart while one of them is slewed: 500 ppm, as one part in so many. */
     private static final long DRIFT = 2000;
     /** Less than this is no step. */
-    private static final long LEAST_STEP_NS = 20_000_000L;
+    private static final long MIN_STEP_NS = 20_000_000L;
 
     boolean isKnown() {
         return lowNs != Long.MIN_VALUE;
@@ -32,10 +32,10 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
             return new HostClock(low, high, reading.answeredTicks(), 0);
         }
         HostClock now = at(reading.answeredTicks());
-        if (high < now.lowNs - LEAST_STEP_NS) {
+        if (high < now.lowNs - MIN_STEP_NS) {
             return new HostClock(low, high, reading.answeredTicks(), now.lowNs - high);
         }
-        if (low > now.highNs + LEAST_STEP_NS) {
+        if (low > now.highNs + MIN_STEP_NS) {
             return new HostClock(low, high, reading.answeredTicks(), 0);
         }
         long tighterLow = Math.min(Math.max(low, now.lowNs), Math.min(high, now.highNs));

@@ -3,7 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +31,15 @@ public sealed interface Input {
     interface Handler {
         void connected(Connected answer);
 
-        void heard(Heard answer);
+        void eventReceived(EventReceived answer);
 
         void listed(Listed answer);
 
-        void recalled(Recalled answer);
+        void eventReplayed(EventReplayed answer);
 
-        void recallEnded(RecallEnded answer);
+        void replayEnded(ReplayEnded answer);
 
-        void lookedUp(LookedUp answer);
+        void containerFound(ContainerFound answer);
 
         void podFound(PodFound answer);
 
@@ -62,10 +62,10 @@ public sealed interface Input {
     }
 
     /** The followed stream brought an event. */
-    record Heard(long epoch, EngineEvent event) implements Answer {
+    record EventReceived(long epoch, EngineEvent event) implements Answer {
         @Override
         public void dispatch(Handler handler) {
-            handler.heard(this);
+            handler.eventReceived(this);
         }
     }
 
@@ -75,7 +75,7 @@ public sealed interface Input {
      * @param reading the host's clock as the answer tells it: what happened after it was asked may or may not be in the
      *     list; null if the answer does not tell the clock
      */
-    record Listed(long epoch, @Nullable ClockReading reading, List<Observed> containers) implements Answer {
+    record Listed(long epoch, @Nullable ClockReading reading, List<ObservedContainer> containers) implements Answer {
         public Listed {
             containers = List.copyOf(containers);
         }
@@ -87,18 +87,18 @@ public sealed interface Input {
     }
 
     /** History brought an event. */
-    record Recalled(long epoch, EngineEvent event) implements Answer {
+    record EventReplayed(long epoch, EngineEvent event) implements Answer {
         @Override
         public void dispatch(Handler handler) {
-            handler.recalled(this);
+            handler.eventReplayed(this);
         }
     }
 
     /** History has no more. */
-    record RecallEnded(long epoch) implements Answer {
+    record ReplayEnded(long epoch) implements Answer {
         @Override
         public void dispatch(Handler handler) {
-            handler.recallEnded(this);
+            handler.replayEnded(this);
         }
     }
 
@@ -107,14 +107,14 @@ public sealed interface Input {
      *
      * @param found null if it doesn't exist any more
      */
-    record LookedUp(
+    record ContainerFound(
             long epoch,
             long ticket,
             ContainerId id,
-            @Nullable Observed found) implements Answer {
+            @Nullable ObservedContainer found) implements Answer {
         @Override
         public void dispatch(Handler handler) {
-            handler.lookedUp(this);
+            handler.containerFound(this);
         }
     }
 
@@ -163,7 +163,7 @@ public sealed interface Input {
         /** The engine itself ended a read of its event log with an error. */
         GARBLED,
         /** The engine keeps no event log. */
-        NO_HISTORY
+        NO_EVENT_LOG
     }
 
     /** Nothing is wanted any more. */

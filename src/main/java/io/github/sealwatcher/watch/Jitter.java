@@ -13,9 +13,9 @@ final class Jitter {
         return z ^ (z >>> 31);
     }
 
-    /** Any span up to {@code mostNs}: what begins together is spread evenly over that span. */
-    static long within(long mostNs, long bits) {
-        return mostNs <= 0 ? mostNs : Math.floorMod(mix(bits), mostNs) + 1;
+    /** Any span up to {@code maxNs}: what begins together is spread evenly over that span. */
+    static long within(long maxNs, long bits) {
+        return maxNs <= 0 ? maxNs : Math.floorMod(mix(bits), maxNs) + 1;
     }
 
     /** A span of {@code aroundNs} plus or minus a tenth. */

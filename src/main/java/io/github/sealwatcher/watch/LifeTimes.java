@@ -2,7 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import java.util.List;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -72,9 +72,10 @@ record LifeTimes(
     }
 
     /** What is left of it with a list: what is remembered of containers that exist, or that had something later. */
-    LifeTimes listed(Listing listing, PMap<ContainerId, Observed> existing, long listedBeforeNs, long agreedNs) {
+    LifeTimes listed(
+            ContainerList listing, PMap<ContainerId, ObservedContainer> existing, long listedBeforeNs, long agreedNs) {
         PMap<ContainerId, Long> ends = HashTreePMap.empty();
-        for (Observed shown : listing.all()) {
+        for (ObservedContainer shown : listing.all()) {
             Long end = endedAtNs.get(shown.id());
             if (end != null) {
                 ends = ends.plus(shown.id(), end);
@@ -89,7 +90,7 @@ record LifeTimes(
     }
 
     private static PMap<ContainerId, Long> recent(
-            PMap<ContainerId, Long> times, PMap<ContainerId, Observed> existing, long sinceNs) {
+            PMap<ContainerId, Long> times, PMap<ContainerId, ObservedContainer> existing, long sinceNs) {
         PMap<ContainerId, Long> left = times;
         for (ContainerId id : times.keySet()) {
             if (!existing.containsKey(id) && times.getOrDefault(id, Long.MAX_VALUE) <= sinceNs) {

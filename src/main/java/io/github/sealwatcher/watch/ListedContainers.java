@@ -2,8 +2,8 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Observed;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -19,7 +19,7 @@ import org.pcollections.PMap;
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
 record ListedContainers(
-        PMap<ContainerId, Observed> observed,
+        PMap<ContainerId, ObservedContainer> observed,
         PMap<ContainerId, Stopping> stopping,
         long listedAtNs,
         long agreedNs,
@@ -30,18 +30,17 @@ record ListedContainers(
 
     @Nullable
     Container container(ContainerId id) {
-        Observed found = observed.get(id);
+        ObservedContainer found = observed.get(id);
         return found == null ? null : found.container();
     }
 
     /** With this container as it is now shown; what only an earlier inspect told stays. */
-    ListedContainers plus(Observed shown) {
+    ListedContainers plus(ObservedContainer shown) {
         PMap<ContainerId, Stopping> stops = stopping;
         Stopping known = stopping.get(shown.id());
-        if (known != null && shown.run() instanceof Run.Living living && living.stopping() != null) {
+        if (known != null && shown.state() instanceof RunState.Live live && live.stopping() != null) {
             stops = stops.plus(
-                    shown.id(),
-                    new Stopping(known.sinceTicks(), living.stopping().timeoutNs()));
+                    shown.id(), new Stopping(known.sinceTicks(), live.stopping().timeoutNs()));
         }
         return new ListedContainers(observed.plus(shown.id(), completed(shown)), stops, listedAtNs, agreedNs, sightNs);
     }
@@ -51,12 +50,12 @@ record ListedContainers(
     }
 
     /** What a list says, and nothing that isn't in it. */
-    ListedContainers listed(Listing listing, long nowTicks) {
-        PMap<ContainerId, Observed> all = HashTreePMap.empty();
+    ListedContainers listed(ContainerList listing, long nowTicks) {
+        PMap<ContainerId, ObservedContainer> all = HashTreePMap.empty();
         PMap<ContainerId, Stopping> stops = HashTreePMap.empty();
-        for (Observed shown : listing.all()) {
+        for (ObservedContainer shown : listing.all()) {
             all = all.plus(shown.id(), completed(shown));
-            if (shown.run() instanceof Run.Living living && living.stopping() != null) {
+            if (shown.state() instanceof RunState.Live live && live.stopping() != null) {
                 Stopping known = stopping.get(shown.id());
                 stops = stops.plus(shown.id(), known == null ? new Stopping(nowTicks, null) : known);
             }
@@ -98,9 +97,11 @@ record ListedContainers(
         return known != null && nowTicks - known.sinceTicks() > known.limitNs();
     }
 
-    private Observed completed(Observed shown) {
+    private ObservedContainer completed(ObservedContainer shown) {
         Container earlier = container(shown.id());
-        return earlier == null ? shown : new Observed(shown.container().completedBy(earlier), shown.pod(), shown.run());
+        return earlier == null
+                ? shown
+                : new ObservedContainer(shown.container().completedBy(earlier), shown.pod(), shown.state());
     }
 
     /**

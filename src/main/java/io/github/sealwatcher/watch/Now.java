@@ -4,6 +4,6 @@ package io.github.sealwatcher.watch;
  * The time of an input.
  *
  * @param wallNs our wall clock, in nanoseconds since 1970
- * @param ticksNs a clock that never steps, for spans and deadlines only
+ * @param monotonicNs a clock that never steps, for spans and deadlines only
  */
-public record Now(long wallNs, long ticksNs) {}
+public record Now(long wallNs, long monotonicNs) {}

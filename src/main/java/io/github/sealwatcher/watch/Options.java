@@ -35,7 +35,7 @@ public record Options(
         long jitterSeed) {
 
     /** Podman writes events up to 1.2 s late; a difference that lasts longer isn't one of those. */
-    public static final long USUAL_SETTLE_NS = 2_500_000_000L;
+    public static final long DEFAULT_SETTLE_NS = 2_500_000_000L;
 
     /** What to tell of the containers that are alive at first sight. */
     public enum SnapshotMode {

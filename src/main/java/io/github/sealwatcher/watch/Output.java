@@ -15,7 +15,7 @@ public sealed interface Output {
     record ListAll(long epoch) implements Output {}
 
     /** Read what history holds strictly after {@code sinceNs}, to its end. */
-    record Recall(long epoch, long sinceNs) implements Output {}
+    record Replay(long epoch, long sinceNs) implements Output {}
 
     /** Read what history holds strictly after {@code sinceNs}, and then what is written from now on. */
     record Follow(long epoch, long sinceNs) implements Output {}
@@ -26,14 +26,14 @@ public sealed interface Output {
     /**
      * Ask for one container.
      *
-     * @param ticket tells the answer; {@link Item#NO_TICKET} if no event waits for it: then it is of the least urgency
+     * @param ticket tells the answer; {@link QueueItem#NO_TICKET} if no event waits for it: then it is of the least urgency
      * @param listed as a list shows it
      * @param inspected as an inspect shows it
      */
-    record LookUp(long epoch, long ticket, ContainerId id, boolean listed, boolean inspected) implements Output {}
+    record Lookup(long epoch, long ticket, ContainerId id, boolean listed, boolean inspected) implements Output {}
 
     /** Ask for the name of one pod. */
-    record LookUpPod(long epoch, long ticket, String podId) implements Output {}
+    record LookupPod(long epoch, long ticket, String podId) implements Output {}
 
     /** Ask whether the engine is still there. */
     record Ping(long epoch) implements Output {}

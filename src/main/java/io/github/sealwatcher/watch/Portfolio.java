@@ -1,9 +1,9 @@
 package io.github.sealwatcher.watch;
 
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import java.util.Collections;
 import java.util.HashSet;
@@ -29,13 +29,14 @@ import org.pcollections.PSet;
  *     known and not reported
  */
 public record Portfolio(
-        PMap<ContainerId, Alive> alive,
+        PMap<ContainerId, LiveContainer> alive,
         PMap<ContainerId, String> members,
         PMap<String, String> podNames,
         PSet<ContainerId> hidden) {
 
     /** Without any hidden container. */
-    public Portfolio(PMap<ContainerId, Alive> alive, PMap<ContainerId, String> members, PMap<String, String> podNames) {
+    public Portfolio(
+            PMap<ContainerId, LiveContainer> alive, PMap<ContainerId, String> members, PMap<String, String> podNames) {
         this(alive, members, podNames, HashTreePSet.empty());
     }
 
@@ -47,7 +48,7 @@ public record Portfolio(
     /** The names of the compose projects that have alive containers, in order. */
     public Set<String> projects() {
         Set<String> names = new TreeSet<>();
-        for (Alive container : alive.values()) {
+        for (LiveContainer container : alive.values()) {
             String name = container.container().project();
             if (name != null) {
                 names.add(name);
@@ -61,7 +62,7 @@ public record Portfolio(
      *
      * @param project empty for those that belong to none
      */
-    public List<Alive> containersOf(String project) {
+    public List<LiveContainer> containersOf(String project) {
         return alive.values().stream()
                 .filter(container -> project.equals(
                         Objects.requireNonNullElse(container.container().project(), "")))
@@ -69,12 +70,12 @@ public record Portfolio(
     }
 
     /** The alive container of that id or else of that name; null if there is none. */
-    public @Nullable Alive find(String nameOrId) {
-        Alive identified = nameOrId.isEmpty() ? null : alive.get(new ContainerId(nameOrId));
+    public @Nullable LiveContainer find(String nameOrId) {
+        LiveContainer identified = nameOrId.isEmpty() ? null : alive.get(new ContainerId(nameOrId));
         if (identified != null) {
             return identified;
         }
-        for (Alive container : alive.values()) {
+        for (LiveContainer container : alive.values()) {
             if (nameOrId.equals(container.container().name())) {
                 return container;
             }
@@ -120,7 +121,7 @@ public record Portfolio(
     }
 
     /** The container if it is alive, else null. */
-    public @Nullable Alive alive(ContainerId id) {
+    public @Nullable LiveContainer alive(ContainerId id) {
         return alive.get(id);
     }
 
@@ -136,7 +137,7 @@ public record Portfolio(
     }
 
     /** With this container alive. */
-    public Portfolio plus(Alive container) {
+    public Portfolio plus(LiveContainer container) {
         return new Portfolio(alive.plus(container.id(), container), members, podNames, hidden);
     }
 
@@ -149,25 +150,25 @@ public record Portfolio(
     public Portfolio associated(ContainerId id, @Nullable PodRef pod) {
         Portfolio named = pod == null ? this : named(pod);
         PMap<ContainerId, String> changed = pod == null ? members.minus(id) : members.plus(id, pod.id());
-        Alive container = alive.get(id);
+        LiveContainer container = alive.get(id);
         PodRef known = pod == null ? null : named.pod(pod.id());
-        PMap<ContainerId, Alive> moved = container == null ? alive : alive.plus(id, container.in(known));
+        PMap<ContainerId, LiveContainer> moved = container == null ? alive : alive.plus(id, container.inPod(known));
         return new Portfolio(moved, changed, named.podNames, hidden).forgettingHidden(id);
     }
 
     /** With an alive container described as it is shown, and its life better known; status and pod stay. */
-    Portfolio describedBy(Observed shown) {
+    Portfolio describedBy(ObservedContainer shown) {
         PodRef pod = shown.pod();
         Portfolio described = pod == null ? this : named(pod);
-        Alive known = alive.get(shown.id());
+        LiveContainer known = alive.get(shown.id());
         if (known == null) {
             return described;
         }
         Life life = shown.life();
         Life refined = life != null && known.life().canBe(life) ? known.life().refinedBy(life) : known.life();
-        Alive better = known.describedBy(shown.container().completedBy(known.container()))
-                .living(refined);
-        return described.plus(pod == null ? better : better.in(described.podOf(shown.id())));
+        LiveContainer better = known.describedBy(shown.container().completedBy(known.container()))
+                .withLife(refined);
+        return described.plus(pod == null ? better : better.inPod(described.podOf(shown.id())));
     }
 
     /**
@@ -178,9 +179,9 @@ public record Portfolio(
      */
     Portfolio continued(long beginsNs, Set<ContainerId> awaited) {
         Portfolio continued = this;
-        for (Alive known : alive.values()) {
+        for (LiveContainer known : alive.values()) {
             if (known.life().latestNs() < beginsNs && !awaited.contains(known.id())) {
-                continued = continued.plus(known.living(known.life().announcedAlready()));
+                continued = continued.plus(known.withLife(known.life().announcedAlready()));
             }
         }
         return continued;

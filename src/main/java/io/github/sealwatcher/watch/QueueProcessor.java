@@ -2,7 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,55 +12,56 @@ final class QueueProcessor {
     private QueueProcessor() {}
 
     /** Takes in what waits, as far as nothing is missing. */
-    static void drain(Turn turn) {
-        for (Item item = turn.pending.ready(); item != null; item = turn.pending.ready()) {
-            Observed answer = turn.pending.answer(item);
-            turn.pending = turn.pending.next();
-            if (item instanceof Item.Event event) {
-                event(turn, event, answer);
-            } else if (item instanceof Item.Tell tell) {
-                Telling.tell(turn, tell, answer);
-            } else if (item instanceof Item.Compare) {
-                Rounds.compare(turn);
-            } else if (item instanceof Item.Close close) {
-                Rounds.close(turn, close);
+    static void drain(StepContext context) {
+        for (QueueItem item = context.queue.ready(); item != null; item = context.queue.ready()) {
+            ObservedContainer answer = context.queue.answer(item);
+            context.queue = context.queue.next();
+            if (item instanceof QueueItem.Event event) {
+                event(context, event, answer);
+            } else if (item instanceof QueueItem.Report report) {
+                ListReconciler.reconcile(context, report, answer);
+            } else if (item instanceof QueueItem.Compare) {
+                Resync.compare(context);
+            } else if (item instanceof QueueItem.Close close) {
+                Resync.close(context, close);
             }
         }
     }
 
     /** Takes in what was read, with what is known of the containers without asking. */
-    static void drainUnread(Turn turn, Round.Recalling recalling) {
-        CollectedEvents deep = recalling.deep();
-        if (deep != null && recalling.replay().newest().found()) {
-            DeepReplay.sort(turn, recalling, deep);
+    static void applyUnanswered(StepContext context, ResyncPhase.Replaying replaying) {
+        CollectedEvents collected = replaying.collected();
+        if (collected != null && replaying.replay().newest().found()) {
+            LogOrderReplay.sort(context, replaying, collected);
         }
-        for (Item item : turn.pending.queue()) {
-            if (item instanceof Item.Event event) {
-                event(turn, event, turn.pending.answer(item));
+        for (QueueItem item : context.queue.queued()) {
+            if (item instanceof QueueItem.Event event) {
+                event(context, event, context.queue.answer(item));
             }
         }
     }
 
-    private static void event(Turn turn, Item.Event item, @Nullable Observed answer) {
+    private static void event(StepContext context, QueueItem.Event item, @Nullable ObservedContainer answer) {
         EngineEvent event = item.event();
         boolean container =
                 event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
         if (container) {
-            ResyncRequests.touch(turn, event);
-            new Fold(turn, item, answer).apply();
+            ResyncRequests.noteChange(context, event);
+            new EventApplier(context, item, answer).apply();
             return;
         }
         boolean system = event.type().equals(Actions.SYSTEM);
         if (system && event.action().equals(Actions.LOG_ROTATION)) {
-            turn.checkpoint = turn.checkpoint.cut();
+            context.checkpoint = context.checkpoint.afterRotation();
         }
-        turn.having(event, system);
+        context.applied(event, system);
         if (event.type().equals(Actions.POD)) {
-            Fold.pod(turn, event);
+            EventApplier.pod(context, event);
         } else if (system && event.action().equals(Actions.LOG_ROTATION)) {
-            turn.emit(HostChange.of(HostChange.Type.LOG_ROTATED, event.timeNs(), null));
+            context.emit(HostChange.of(HostChange.Type.LOG_ROTATED, event.timeNs(), null));
         } else if (system && event.action().equals(Actions.REFRESH)) {
-            turn.checkpoint = turn.checkpoint.with(turn.checkpoint.portfolio().continued(event.timeNs(), Set.of()));
+            context.checkpoint =
+                    context.checkpoint.with(context.checkpoint.portfolio().continued(event.timeNs(), Set.of()));
         }
     }
 }

@@ -5,47 +5,48 @@ final class Reconnection {
 
     private Reconnection() {}
 
-    static void connect(Turn turn, int attempt) {
-        turn.epoch++;
-        turn.link = new Link.Connecting(attempt);
-        turn.request(new Output.Connect(turn.epoch));
+    static void connect(StepContext context, int attempt) {
+        context.epoch++;
+        context.connection = new Connection.Connecting(attempt);
+        context.request(new Output.Connect(context.epoch));
     }
 
     /**
      * The host's clock was set back. The stream shows nothing that is stamped before the time from which it was asked for:
      * begins again.
      */
-    static void afterClockSetBack(Turn turn) {
-        if (turn.link instanceof Link.Linked) {
-            turn.request(new Output.Disconnect(turn.epoch));
-            turn.pending = Pending.NONE;
-            turn.again = false;
-            turn.deep = true;
-            connect(turn, 0);
+    static void afterClockSetBack(StepContext context) {
+        if (context.connection instanceof Connection.Connected) {
+            context.request(new Output.Disconnect(context.epoch));
+            context.queue = EventQueue.NONE;
+            context.resyncRequested = false;
+            context.logOrder = true;
+            connect(context, 0);
         }
     }
 
-    static void retry(Turn turn, String reason) {
-        long ticks = turn.now.ticksNs();
-        boolean wasSynced = turn.link instanceof Link.Linked linked && linked.synced();
-        long since = wasSynced ? ticks : Math.min(turn.voice.failingSinceTicks(), ticks);
-        turn.voice = turn.voice.failing(since);
-        if (turn.options.backoff().isExhausted(ticks - since)) {
-            turn.link = new Link.Stopped();
-            turn.request(new Output.GiveUp(reason));
+    static void retry(StepContext context, String reason) {
+        long ticks = context.now.monotonicNs();
+        boolean wasSynced = context.connection instanceof Connection.Connected connected && connected.synced();
+        long since = wasSynced ? ticks : Math.min(context.status.failingSinceTicks(), ticks);
+        context.status = context.status.failing(since);
+        if (context.options.backoff().isExhausted(ticks - since)) {
+            context.connection = new Connection.Stopped();
+            context.request(new Output.GiveUp(reason));
             return;
         }
-        int attempt = attempts(turn.link);
-        long random = Jitter.mix(turn.options.jitterSeed() + turn.epoch);
+        int attempt = attempts(context.connection);
+        long random = Jitter.mix(context.options.jitterSeed() + context.epoch);
         // No answer of the lost connection may count for the next one, even before that is tried.
-        turn.epoch++;
-        turn.link = new Link.Waiting(attempt + 1, ticks + turn.options.backoff().delayNs(attempt, random));
+        context.epoch++;
+        context.connection = new Connection.Waiting(
+                attempt + 1, ticks + context.options.backoff().delayNs(attempt, random));
     }
 
-    private static int attempts(Link link) {
-        if (link instanceof Link.Connecting connecting) {
+    private static int attempts(Connection connection) {
+        if (connection instanceof Connection.Connecting connecting) {
             return connecting.attempt();
         }
-        return link instanceof Link.Linked linked ? linked.attempt() : 0;
+        return connection instanceof Connection.Connected connected ? connected.attempt() : 0;
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param newest the newest event applied
  * @param last the last event of the replay before
  * @param positionNs the position when the replay began
- * @param cut whether it returned a cut of the log that was not known
+ * @param rotated whether it returned a cut of the log that was not known
  * @param refreshed whether it returned a reboot that was not known
  * @param first the first event returned that is not a mark of a cut; null if there is none yet
  * @param beginsNs the time of the first event returned that is later than what must be found; the greatest value if there
@@ -26,18 +26,18 @@ record Replay(
         Expected newest,
         Expected last,
         long positionNs,
-        boolean cut,
+        boolean rotated,
         boolean refreshed,
-        @Nullable Mark first,
+        @Nullable EventRef first,
         long beginsNs,
-        @Nullable Mark returned) {
+        @Nullable EventRef returned) {
 
     /**
      * Before anything is returned.
      *
      * @param newest the newest event that was read; null if none was
      */
-    static Replay of(Checkpoint known, @Nullable Mark newest) {
+    static Replay of(Checkpoint known, @Nullable EventRef newest) {
         long waitingNs = newest == null || newest.equals(known.newestEvent()) ? Long.MIN_VALUE : newest.timeNs();
         return new Replay(
                 new Expected(newest, false),
@@ -56,30 +56,30 @@ record Replay(
      * @param unknown whether it was not applied before
      */
     Replay returned(EngineEvent event, boolean unknown) {
-        Mark mark = Mark.of(event);
+        EventRef ref = EventRef.of(event);
         boolean isCut = event.action().equals(Actions.LOG_ROTATION);
-        boolean begins = beginsNs == Long.MAX_VALUE && !isCut && mark.timeNs() > expectedNs();
+        boolean begins = beginsNs == Long.MAX_VALUE && !isCut && ref.timeNs() > expectedNs();
         return new Replay(
-                newest.returned(mark),
-                last.returned(mark),
+                newest.returned(ref),
+                last.returned(ref),
                 positionNs,
-                cut || (unknown && isCut),
+                rotated || (unknown && isCut),
                 refreshed || (unknown && event.action().equals(Actions.REFRESH)),
-                first == null && !isCut ? mark : first,
-                begins ? mark.timeNs() : beginsNs,
-                mark);
+                first == null && !isCut ? ref : first,
+                begins ? ref.timeNs() : beginsNs,
+                ref);
     }
 
     /** By then what must be found should have been returned. */
     private long expectedNs() {
         long newestNs =
-                newest.mark() == null ? positionNs : Math.min(newest.mark().timeNs(), positionNs);
-        return last.mark() == null ? newestNs : Math.max(newestNs, last.mark().timeNs());
+                newest.event() == null ? positionNs : Math.min(newest.event().timeNs(), positionNs);
+        return last.event() == null ? newestNs : Math.max(newestNs, last.event().timeNs());
     }
 
     /** Whether the log was never read before. */
     boolean isFirst() {
-        return newest.mark() == null;
+        return newest.event() == null;
     }
 
     /** Whether only the whole log tells if it reaches back to the time from which on everything is to be reported. */
@@ -89,40 +89,40 @@ record Replay(
 
     /** Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. */
     boolean isNewestGone() {
-        Mark mark = newest.mark();
-        if (mark == null || newest.found()) {
+        EventRef ref = newest.event();
+        if (ref == null || newest.found()) {
             return false;
         }
-        return !mark.isEmptyLog() || cut || refreshed;
+        return !ref.isEmptyLog() || rotated || refreshed;
     }
 
     /** Whether the log is another than the one that was read before. */
     boolean isReplaced() {
-        return last.mark() != null && !last.found() && (!cut || wasAbsent());
+        return last.event() != null && !last.found() && (!rotated || wasAbsent());
     }
 
     /** Whether there was no log at all when it was read before. */
     boolean wasAbsent() {
-        return last.mark() != null && last.mark().isNoLog() && !last.found();
+        return last.event() != null && last.event().isNoLog() && !last.found();
     }
 
     /** From when on something may be missing: all up to the newest event was read, unless the log is another one. */
     long lostFromNs() {
-        if (newest.mark() == null) {
+        if (newest.event() == null) {
             return positionNs;
         }
-        return isReplaced() && !isNewestGone() && last.mark() != null
-                ? last.mark().timeNs()
-                : newest.mark().timeNs();
+        return isReplaced() && !isNewestGone() && last.event() != null
+                ? last.event().timeNs()
+                : newest.event().timeNs();
     }
 
     /** With the loss reported: nothing need be found any more. */
     Replay reported() {
         return new Replay(
-                new Expected(newest.mark(), true),
-                new Expected(last.mark(), true),
+                new Expected(newest.event(), true),
+                new Expected(last.event(), true),
                 positionNs,
-                cut,
+                rotated,
                 refreshed,
                 first,
                 beginsNs,
@@ -132,13 +132,13 @@ record Replay(
     /**
      * An event that a replay must return if history is whole.
      *
-     * @param mark the event; null if none is known
+     * @param event the event; null if none is known
      * @param found whether it was returned, or its loss reported
      */
-    record Expected(@Nullable Mark mark, boolean found) {
+    record Expected(@Nullable EventRef event, boolean found) {
 
-        Expected returned(Mark other) {
-            return other.equals(mark) ? new Expected(mark, true) : this;
+        Expected returned(EventRef other) {
+            return other.equals(event) ? new Expected(event, true) : this;
         }
     }
 }

@@ -34,52 +34,54 @@ public final class Watch {
         }
         // Where nothing is known no filter has decided anything yet.
         return State.initial(
-                known.portfolio().isEmpty() ? known.filteredBy(options.filter().fingerprint()) : known, now);
+                known.portfolio().isEmpty() ? known.withFilter(options.filter().fingerprint()) : known, now);
     }
 
     /** What {@code input} leads to. */
     public Step step(State state, Input input, Now now) {
-        Turn turn = new Turn(options, state, now);
+        StepContext context = new StepContext(options, state, now);
         if (!state.isStopped()) {
-            apply(turn, input);
-            QueueProcessor.drain(turn);
+            apply(context, input);
+            QueueProcessor.drain(context);
         }
-        return turn.end();
+        return context.end();
     }
 
-    private static void apply(Turn turn, Input input) {
+    private static void apply(StepContext context, Input input) {
         if (input instanceof Input.Answer answer) {
-            if (answer.epoch() == turn.epoch) {
-                answer.dispatch(new AnswerHandler(turn));
+            if (answer.epoch() == context.epoch) {
+                answer.dispatch(new AnswerHandler(context));
             }
         } else if (input instanceof Input.Tick) {
-            tick(turn);
+            tick(context);
         } else {
-            stop(turn);
+            stop(context);
         }
     }
 
-    private static void tick(Turn turn) {
-        long ticks = turn.now.ticksNs();
-        if (turn.link instanceof Link.Waiting waiting && waiting.untilTicks() <= ticks) {
-            Reconnection.connect(turn, waiting.attempt());
+    private static void tick(StepContext context) {
+        long ticks = context.now.monotonicNs();
+        if (context.connection instanceof Connection.Waiting waiting && waiting.untilTicks() <= ticks) {
+            Reconnection.connect(context, waiting.attempt());
         }
-        if (turn.link instanceof Link.Linked linked && linked.ping().dueTicks() <= ticks) {
-            turn.link = linked.with(new Link.Pinging(linked.ping().missed(), Long.MAX_VALUE));
-            turn.request(new Output.Ping(turn.epoch));
+        if (context.connection instanceof Connection.Connected connected
+                && connected.ping().dueTicks() <= ticks) {
+            context.connection =
+                    connected.withPing(new Connection.PingState(connected.ping().missed(), Long.MAX_VALUE));
+            context.request(new Output.Ping(context.epoch));
         }
-        if (turn.link instanceof Link.Linked linked) {
-            Rounds.tick(turn, linked);
+        if (context.connection instanceof Connection.Connected connected) {
+            Resync.tick(context, connected);
         }
-        if (Deadlines.heartbeat(turn.voice, turn.options) <= ticks) {
-            turn.emit();
+        if (Deadlines.heartbeat(context.status, context.options) <= ticks) {
+            context.emit();
         }
     }
 
-    private static void stop(Turn turn) {
-        turn.request(new Output.Disconnect(turn.epoch));
-        turn.epoch++;
-        turn.link = new Link.Stopped();
-        turn.pending = Pending.NONE;
+    private static void stop(StepContext context) {
+        context.request(new Output.Disconnect(context.epoch));
+        context.epoch++;
+        context.connection = new Connection.Stopped();
+        context.queue = EventQueue.NONE;
     }
 }

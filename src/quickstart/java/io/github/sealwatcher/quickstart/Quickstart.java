@@ -50,7 +50,7 @@ public final class Quickstart {
 
     private void run() {
         // Podman's start costs processes, Kafka's this JVM: side by side they take no longer than the slower one.
-        try (PodmanInTheMaking podman = new PodmanInTheMaking(options.alwaysPrivate());
+        try (StartingPodman podman = new StartingPodman(options.alwaysPrivate());
                 EmbeddedKafka kafka = EmbeddedKafka.started()) {
             if (!signals.anyReceived()) {
                 runWith(kafka.bootstrapServers(), podman);
@@ -67,7 +67,7 @@ public final class Quickstart {
         }
     }
 
-    private void runWith(String bootstrapServers, PodmanInTheMaking podman) {
+    private void runWith(String bootstrapServers, StartingPodman podman) {
         ConnectorFile connector = ConnectorFile.read(CONNECTOR);
         try (EmbeddedConnect connect = EmbeddedConnect.started(bootstrapServers, PLUGINS);
                 TopicReader reader =

@@ -31,6 +31,6 @@ interface WatchedPodman extends AutoCloseable {
     static WatchedPodman find(boolean alwaysPrivate) {
         return alwaysPrivate
                 ? new PrivatePodman()
-                : MachinePodman.reachable().<WatchedPodman>map(podman -> podman).orElseGet(PrivatePodman::new);
+                : LocalPodman.reachable().<WatchedPodman>map(podman -> podman).orElseGet(PrivatePodman::new);
     }
 }

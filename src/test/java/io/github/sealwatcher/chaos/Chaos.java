@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** The command. Exit status 0: all guarantees held; 1: they did not; 2: the run itself went wrong. */
 public final class Chaos {
-    private static final int MOST_SHOWN = 20;
-    private static final int MOST_HISTORIES = 5;
+    private static final int MAX_SHOWN = 20;
+    private static final int MAX_HISTORIES = 5;
 
     private Chaos() {}
 
@@ -47,7 +47,7 @@ public final class Chaos {
         StringBuilder text = new StringBuilder(verdict.figures());
         List<Violation> violations = verdict.violations();
         violations.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(violation ->
                         text.append("  VIOLATED ").append(violation).append('\n'));
         text.append(
@@ -63,7 +63,7 @@ public final class Chaos {
             ids.remove("");
             ContainerHistory history = experiment.history();
             ids.stream().map(history::of).forEach(text::append);
-            ids.stream().limit(MOST_HISTORIES).map(history::of).forEach(System.out::print);
+            ids.stream().limit(MAX_HISTORIES).map(history::of).forEach(System.out::print);
         }
         Files.writeString(directory.resolve("verdict.txt"), text);
         return violations.isEmpty() ? 0 : 1;

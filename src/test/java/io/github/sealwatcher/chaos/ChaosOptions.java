@@ -1,6 +1,6 @@
 package io.github.sealwatcher.chaos;
 
-import io.github.sealwatcher.chaos.world.GivenPodman;
+import io.github.sealwatcher.chaos.world.ExistingPodman;
 import io.github.sealwatcher.chaos.world.OwnPodman;
 import io.github.sealwatcher.chaos.world.Podman;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ record ChaosOptions(
     /** The Podman to torment: a given one, or one of our own. */
     Podman podman() {
         if (socket != null) {
-            return new GivenPodman(socket);
+            return new ExistingPodman(socket);
         }
         return upgrade ? OwnPodman.toBeUpgraded(suite, logSize) : new OwnPodman(suite, logSize);
     }

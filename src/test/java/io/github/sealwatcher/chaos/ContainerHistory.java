@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** One container's history from both sides and all that was done meanwhile, to find out who is wrong. */
-record ContainerHistory(List<TruthLine> truth, List<EmittedEvent> told, List<Gap> gaps, List<Journal.Note> notes) {
+record ContainerHistory(List<TruthLine> truth, List<EmittedEvent> emitted, List<Gap> gaps, List<Journal.Note> notes) {
 
     private record Line(long atNs, String text) {}
 
@@ -23,7 +23,7 @@ record ContainerHistory(List<TruthLine> truth, List<EmittedEvent> told, List<Gap
                 name = line.name();
             }
         }
-        for (EmittedEvent event : told) {
+        for (EmittedEvent event : emitted) {
             if (event.moment().id().equals(id)) {
                 lines.add(new Line(event.moment().timeNs(), event.toString()));
             }

@@ -137,7 +137,7 @@ final class Experiment implements AutoCloseable {
                     .judge(part(verdict, trail));
         }
         for (ConsumedTrail trail : trails.all()) {
-            Set<String> forgotten = Forgotten.in(trail.told(), trails.gaps(), kills());
+            Set<String> forgotten = Forgotten.in(trail.emitted(), trails.gaps(), kills());
             UsersVerdict.judge(
                     cluster.bootstrapServers(), trail.prefix(), options.atLeastOnce(), forgotten, part(verdict, trail));
         }
@@ -174,7 +174,7 @@ final class Experiment implements AutoCloseable {
                         trail,
                         visibility(trail, Long.MIN_VALUE, fromNs, epochs),
                         running,
-                        () -> Forgotten.in(trail.told(), trails.gaps(), kills())))
+                        () -> Forgotten.in(trail.emitted(), trails.gaps(), kills())))
                 .toList();
         long until = System.nanoTime() + 2 * Connector.RESYNC.toNanos();
         while (System.nanoTime() < until) {
@@ -199,22 +199,22 @@ final class Experiment implements AutoCloseable {
      * @param fromNs what the connector was rewound to; 0 if it wasn't
      */
     private ExpectedVisibility visibility(ConsumedTrail trail, long sinceNs, long fromNs, List<Epoch> epochs) {
-        return new ExpectedVisibility(trail.prefix(), truth.lines(), epochs, since(trails.told(), sinceNs), fromNs);
+        return new ExpectedVisibility(trail.prefix(), truth.lines(), epochs, since(trails.emitted(), sinceNs), fromNs);
     }
 
-    private static List<EmittedEvent> since(List<EmittedEvent> told, long sinceNs) {
-        return told.stream().filter(event -> event.readAtNs() >= sinceNs).toList();
+    private static List<EmittedEvent> since(List<EmittedEvent> reported, long sinceNs) {
+        return reported.stream().filter(event -> event.readAtNs() >= sinceNs).toList();
     }
 
     private Comparison comparison(
             ConsumedTrail trail, long sinceNs, List<TruthLine> lines, ExpectedVisibility visibility) {
         return new Comparison(
-                since(trail.told(), sinceNs),
-                lines.stream().filter(TruthLine::isToBeTold).toList(),
+                since(trail.emitted(), sinceNs),
+                lines.stream().filter(TruthLine::isExpected).toList(),
                 Comparison.byMoment(truth.lines()),
                 gapsSince(trails.gaps(), sinceNs),
                 gapsSince(trail.gaps(), sinceNs),
-                new Blindness(journal.notes(), trails.told()),
+                new Blindness(journal.notes(), trails.emitted()),
                 kills(),
                 visibility);
     }
@@ -252,10 +252,10 @@ final class Experiment implements AutoCloseable {
     private void noteRepetitions(Verdict verdict) {
         boolean killed = nemesis.inflicted().keySet().stream().anyMatch(FaultKind::mayRepeat)
                 || !journal.notes("task").isEmpty();
-        List<EmittedEvent> told = trails.told();
-        long distinct = told.stream().map(EmittedEvent::eventId).distinct().count();
-        if (!killed && distinct < told.size()) {
-            verdict.violated("repeated without any kill", "", told.size() + " records, " + distinct + " ids");
+        List<EmittedEvent> reported = trails.emitted();
+        long distinct = reported.stream().map(EmittedEvent::eventId).distinct().count();
+        if (!killed && distinct < reported.size()) {
+            verdict.violated("repeated without any kill", "", reported.size() + " records, " + distinct + " ids");
         }
     }
 
@@ -289,7 +289,7 @@ final class Experiment implements AutoCloseable {
     }
 
     ContainerHistory history() {
-        return new ContainerHistory(truth.lines(), trails.told(), trails.gaps(), journal.notes());
+        return new ContainerHistory(truth.lines(), trails.emitted(), trails.gaps(), journal.notes());
     }
 
     private void phase(String name) {

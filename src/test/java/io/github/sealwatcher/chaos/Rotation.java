@@ -103,7 +103,7 @@ public final class Rotation implements AutoCloseable {
             long endNs = System.nanoTime();
             boolean complete = Await.within(LIMIT, () -> {
                 trail.read();
-                return Ledger.of(expected, heard()).lost().isEmpty();
+                return Ledger.of(expected, received()).lost().isEmpty();
             });
             double behind = (System.nanoTime() - endNs) / 1e9;
             System.out.printf(
@@ -116,9 +116,9 @@ public final class Rotation implements AutoCloseable {
             System.out.printf("%-34s %16s %8s %10s%n", "", "starts and dies", "lost", "repeated");
             report("podman events", Ledger.of(expected, plain.moments()), plain.fate());
             report("podman events --since", Ledger.of(expected, since.moments()), since.fate());
-            Ledger ours = Ledger.of(expected, heard());
-            long inferred = trail.told().stream()
-                    .filter(told -> told.origin().equals("reconciled"))
+            Ledger ours = Ledger.of(expected, received());
+            long inferred = trail.emitted().stream()
+                    .filter(emitted -> emitted.origin().equals("reconciled"))
                     .count();
             report(
                     "the connector, exactly once",
@@ -160,14 +160,14 @@ public final class Rotation implements AutoCloseable {
     private Set<LifecycleEvent> expected(int mark) {
         List<TruthLine> lines = truth.lines();
         return lines.subList(mark, lines.size()).stream()
-                .filter(TruthLine::isToBeTold)
+                .filter(TruthLine::isExpected)
                 .map(TruthLine::moment)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private List<LifecycleEvent> heard() {
-        return trail.told().stream()
-                .filter(EmittedEvent::isHeard)
+    private List<LifecycleEvent> received() {
+        return trail.emitted().stream()
+                .filter(EmittedEvent::isReceived)
                 .map(EmittedEvent::moment)
                 .toList();
     }
@@ -175,7 +175,7 @@ public final class Rotation implements AutoCloseable {
     /** All that was written of the first container that started. */
     private static List<String> aLife(List<TruthLine> lines) {
         String id = lines.stream()
-                .filter(TruthLine::isToBeTold)
+                .filter(TruthLine::isExpected)
                 .findFirst()
                 .orElseThrow()
                 .moment()

@@ -7,7 +7,7 @@ import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.HostEntry;
 import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.metrics.TaskIdentity;
-import io.github.sealwatcher.connect.record.Removal;
+import io.github.sealwatcher.connect.record.HostRemoval;
 import io.github.sealwatcher.model.HostName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,7 +164,7 @@ class PodmanSourceConnectorTest {
 
     private static PodmanConfig inTask(Map<String, String> task) {
         Map<String, String> properties = new HashMap<>(task);
-        List<Removal> removed = Removal.take(properties);
+        List<HostRemoval> removed = HostRemoval.take(properties);
         HostName next = HostRing.take(properties);
         TaskIdentity.take(properties);
         assertThat(removed).isEmpty();

@@ -2,27 +2,27 @@ package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
-import io.github.sealwatcher.connect.record.HostTrail;
-import io.github.sealwatcher.engine.podman.Machine;
-import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.connect.record.HostOffsetContext;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.DedupWindow;
 import io.github.sealwatcher.watch.Emission;
-import io.github.sealwatcher.watch.Mark;
+import io.github.sealwatcher.watch.EventRef;
 import io.github.sealwatcher.watch.Portfolio;
-import io.github.sealwatcher.watch.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -45,13 +45,13 @@ public final class Samples {
             true,
             false,
             Map.of("/Config/Hostname", "web"),
-            Detail.INSPECT);
+            DetailSource.INSPECT);
 
-    private static final Machine MACHINE = new Machine("worker", true, null, null);
+    private static final LocalHost MACHINE = new LocalHost("worker", true, null, null);
 
     private Samples() {}
 
-    public static Machine machine() {
+    public static LocalHost machine() {
         return MACHINE;
     }
 
@@ -59,12 +59,12 @@ public final class Samples {
         return PodmanConfig.parse(properties, MACHINE);
     }
 
-    public static HostTrail trail(PodmanConfig config, Map<String, Object> stored) {
-        return new HostTrail(config.hosts().get(0), OffsetNotes.NONE, stored);
+    public static HostOffsetContext trail(PodmanConfig config, Map<String, Object> stored) {
+        return new HostOffsetContext(config.hosts().get(0), OffsetNotes.NONE, stored);
     }
 
-    public static Alive alive(Status status, PodRef pod) {
-        return new Alive(CONTAINER, Life.exact(NOW_NS - 5_000, 815), status, NOW_NS, pod);
+    public static LiveContainer alive(Status status, PodRef pod) {
+        return new LiveContainer(CONTAINER, Life.exact(NOW_NS - 5_000, 815), status, NOW_NS, pod);
     }
 
     public static Occurrence occurrence(String rawAction, Origin origin) {
@@ -89,7 +89,13 @@ public final class Samples {
 
     public static Checkpoint checkpoint(long positionNs) {
         return new Checkpoint(
-                positionNs, new Mark(7, positionNs), null, null, Seen.from(NOW_NS), Portfolio.empty(), Snapshot.DONE);
+                positionNs,
+                new EventRef(7, positionNs),
+                null,
+                null,
+                DedupWindow.from(NOW_NS),
+                Portfolio.empty(),
+                Snapshot.DONE);
     }
 
     public static String hex(RandomGenerator random) {

@@ -1,12 +1,12 @@
 package io.github.sealwatcher.connect;
 
-import io.github.sealwatcher.engine.Dated;
+import io.github.sealwatcher.engine.ClockedAnswer;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import java.util.List;
 import java.util.Optional;
@@ -26,27 +26,27 @@ public final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public Dated<EngineIdentity> ping() throws EngineException {
+    public ClockedAnswer<EngineIdentity> ping() throws EngineException {
         return undated(answer.give());
     }
 
     @Override
-    public Dated<List<Observed>> list() throws EngineException {
+    public ClockedAnswer<List<ObservedContainer>> list() throws EngineException {
         answer.give();
         return undated(List.of());
     }
 
-    private static <T> Dated<T> undated(T value) {
-        return new Dated<>(value, null, System.nanoTime(), System.nanoTime());
+    private static <T> ClockedAnswer<T> undated(T value) {
+        return new ClockedAnswer<>(value, null, System.nanoTime(), System.nanoTime());
     }
 
     @Override
-    public Optional<Observed> find(ContainerId id) {
+    public Optional<ObservedContainer> find(ContainerId id) {
         return Optional.empty();
     }
 
     @Override
-    public Optional<Observed> inspect(ContainerId id) {
+    public Optional<ObservedContainer> inspect(ContainerId id) {
         return Optional.empty();
     }
 
@@ -56,7 +56,7 @@ public final class ScriptedEngine implements Engine {
     }
 
     @Override
-    public EventStream history(long sinceNs) throws EngineException {
+    public EventStream replay(long sinceNs) throws EngineException {
         throw new EngineException.Unreachable("no history", null);
     }
 

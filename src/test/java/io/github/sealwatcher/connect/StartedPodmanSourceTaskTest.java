@@ -121,7 +121,7 @@ class StartedPodmanSourceTaskTest {
                 outbox,
                 new HostRuntime("podman", work -> work, Clocks.SYSTEM),
                 new BatchMapper(List.of(Samples.trail(config, null)), new RecordMapper(config.topics(), times)),
-                Boundaries.of(null, Map.of()),
+                TransactionBoundaries.of(null, Map.of()),
                 10,
                 new TaskMetrics(Registries.of(null, identity), identity, List.of(Samples.EDGE)))) {
             outbox.put(HostEmission.of(
@@ -177,7 +177,7 @@ class StartedPodmanSourceTaskTest {
                 null,
                 List.of(),
                 reader,
-                Boundaries.of(null, all),
+                TransactionBoundaries.of(null, all),
                 (host, counting) -> new ScriptedEngine(answer),
                 new TaskMetrics(Registries.of(null, identity), identity, List.of(new HostName("edge-1"))));
     }

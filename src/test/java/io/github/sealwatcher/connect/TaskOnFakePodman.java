@@ -28,7 +28,7 @@ final class TaskOnFakePodman {
                 null,
                 List.of(),
                 new NothingStored(),
-                Boundaries.of(null, all),
+                TransactionBoundaries.of(null, all),
                 new PodmanEngines(new SshKeyring()),
                 new TaskMetrics(Registries.of(null, identity), identity, List.of(Samples.EDGE)));
     }

@@ -2,10 +2,10 @@ package io.github.sealwatcher.example;
 
 import io.github.sealwatcher.Events;
 import io.github.sealwatcher.PodmanWatcher;
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Change;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.watch.Portfolio;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class WatchPodman {
         projects.add("");
         for (String project : projects) {
             System.out.println("project \"" + project + "\":");
-            for (Alive alive : portfolio.containersOf(project)) {
+            for (LiveContainer alive : portfolio.containersOf(project)) {
                 System.out.println("  " + alive.container().name() + ", PID "
                         + alive.life().pid() + (alive.isPaused() ? ", paused" : ""));
             }

@@ -3,7 +3,7 @@ package io.github.sealwatcher.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sealwatcher.engine.Dated;
+import io.github.sealwatcher.engine.ClockedAnswer;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EngineException.Failed;
 import io.github.sealwatcher.engine.EngineException.Garbled;
@@ -15,7 +15,7 @@ import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
 import java.net.StandardProtocolFamily;
@@ -70,8 +70,8 @@ class PodmanEngineFaultTest {
     void anAnswerBringsTheHostsClock() throws EngineException {
         podman.date(() -> "Thu, 26 Nov 2026 07:24:17 GMT");
         long beforeTicks = System.nanoTime();
-        Dated<EngineIdentity> ping = engine.ping();
-        Dated<List<Observed>> list = engine.list();
+        ClockedAnswer<EngineIdentity> ping = engine.ping();
+        ClockedAnswer<List<ObservedContainer>> list = engine.list();
         long afterTicks = System.nanoTime();
         assertThat(ping.hostNs()).isEqualTo(1_795_677_857_000_000_000L);
         assertThat(list.hostNs()).isEqualTo(ping.hostNs());
@@ -91,7 +91,7 @@ class PodmanEngineFaultTest {
         for (String nonsense : List.of("", "yesterday", "Mon, 26 Nov 2026 07:24:17 GMT", "2026-11-26T07:24:17Z")) {
             podman.date(() -> nonsense);
             podman.dropConnections();
-            Dated<EngineIdentity> answer = engine.ping();
+            ClockedAnswer<EngineIdentity> answer = engine.ping();
             assertThat(answer.hostNs()).as(nonsense).isNull();
             assertThat(answer.value().version()).isEqualTo("5.4.2");
         }
@@ -264,9 +264,9 @@ class PodmanEngineFaultTest {
         FakeContainer web = podman.host().run(FakeContainer.created("web"));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<Optional<Observed>>> burst =
+            List<Callable<Optional<ObservedContainer>>> burst =
                     Collections.nCopies(200, () -> engine.inspect(web.containerId()));
-            for (Future<Optional<Observed>> answer : threads.invokeAll(burst)) {
+            for (Future<Optional<ObservedContainer>> answer : threads.invokeAll(burst)) {
                 assertThat(answer.get()).isPresent();
             }
         } finally {

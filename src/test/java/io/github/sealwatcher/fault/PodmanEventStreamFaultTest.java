@@ -48,7 +48,7 @@ class PodmanEventStreamFaultTest implements BadLines {
 
     @Test
     void asksForAllItNeedsAndNothingElse() throws EngineException {
-        engine.history(1_795_439_226_000_000_000L).close();
+        engine.replay(1_795_439_226_000_000_000L).close();
         assertThat(podman.requests())
                 .containsExactly("/v4.0.0/libpod/events?stream=false&since=2026-11-23T13%3A07%3A06.000000000Z"
                         + "&filters=%7B%22type%22%3A%5B%22container%22%2C%22pod%22%2C%22system%22%5D%7D");
@@ -66,7 +66,7 @@ class PodmanEventStreamFaultTest implements BadLines {
                 wire.chunk(second);
                 wire.finalChunk();
             });
-            assertThat(actions(engine.history(0))).as("cut at %d", cut).containsExactly("start", "died");
+            assertThat(actions(engine.replay(0))).as("cut at %d", cut).containsExactly("start", "died");
         }
     }
 
@@ -112,7 +112,7 @@ class PodmanEventStreamFaultTest implements BadLines {
             wire.hang();
         });
         try (PodmanEngine hasty = engine(Duration.ofSeconds(1));
-                EventStream stream = hasty.history(0)) {
+                EventStream stream = hasty.replay(0)) {
             assertThat(stream.next().action()).isEqualTo("start");
             assertThatThrownBy(stream::next).isInstanceOf(Unreachable.class);
         }
@@ -121,7 +121,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     @Test
     void aCleanEndIsAnEndAndStaysOne() throws EngineException {
         podman.host().endStreams();
-        EventStream stream = engine.history(0);
+        EventStream stream = engine.replay(0);
         assertThat(stream.next()).isNull();
         assertThat(stream.next()).isNull();
     }
@@ -145,7 +145,7 @@ class PodmanEventStreamFaultTest implements BadLines {
             wire.send(START);
             wire.cut();
         });
-        EventStream stream = engine.history(0);
+        EventStream stream = engine.replay(0);
         assertThat(stream.next().action()).isEqualTo("start");
         assertThatThrownBy(stream::next).isInstanceOf(Unreachable.class);
     }
@@ -178,7 +178,7 @@ class PodmanEventStreamFaultTest implements BadLines {
                 .isEqualTo(Map.of(Kind.NOT_JSON, 5, Kind.TOO_LONG, 1, Kind.MISSING_FIELD, 2, Kind.WRONG_TYPE, 1));
         assertThat(excerpts).hasSize(4).allMatch(excerpt -> excerpt.length() < 300);
         podman.host().emitLine("other garbage");
-        assertThat(actions(engine.history(0))).isEmpty();
+        assertThat(actions(engine.replay(0))).isEmpty();
         assertThat(excerpts).hasSize(4);
     }
 
@@ -212,9 +212,9 @@ class PodmanEventStreamFaultTest implements BadLines {
         podman.next("/events", ScriptedAnswer.text(404, "Not Found"));
         assertThatThrownBy(() -> engine.follow(0)).isInstanceOf(Garbled.class);
         podman.next("/events", ScriptedAnswer.text(502, "Bad Gateway"));
-        assertThatThrownBy(() -> engine.history(0)).isInstanceOf(Garbled.class);
+        assertThatThrownBy(() -> engine.replay(0)).isInstanceOf(Garbled.class);
         podman.next("/events", ScriptedAnswer.json(500, "{\"cause\":\"c\",\"message\":\"bad line\",\"response\":500}"));
-        assertThatThrownBy(() -> engine.history(0)).isInstanceOf(Failed.class).hasMessageContaining("bad line");
+        assertThatThrownBy(() -> engine.replay(0)).isInstanceOf(Failed.class).hasMessageContaining("bad line");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Deliveries implements AutoCloseable {
     private final Set<String> synced = ConcurrentHashMap.newKeySet();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     /** When each event arrived; guarded by itself. */
-    private final Map<ScriptedHost.Told, List<Long>> arrivals = new HashMap<>();
+    private final Map<ScriptedHost.WrittenEvent, List<Long>> arrivals = new HashMap<>();
 
     private volatile boolean closed;
 
@@ -43,29 +43,29 @@ final class Deliveries implements AutoCloseable {
     }
 
     /** How many of these haven't arrived. */
-    int missing(Collection<ScriptedHost.Told> expected) {
+    int missing(Collection<ScriptedHost.WrittenEvent> expected) {
         synchronized (arrivals) {
             return (int) expected.stream()
-                    .filter(told -> !arrivals.containsKey(told))
+                    .filter(written -> !arrivals.containsKey(written))
                     .count();
         }
     }
 
     /** How many of these have arrived more than once. */
-    int repeated(Collection<ScriptedHost.Told> expected) {
+    int repeated(Collection<ScriptedHost.WrittenEvent> expected) {
         synchronized (arrivals) {
             return (int) expected.stream()
-                    .filter(told -> arrivals.getOrDefault(told, List.of()).size() > 1)
+                    .filter(written -> arrivals.getOrDefault(written, List.of()).size() > 1)
                     .count();
         }
     }
 
     /** From each event to its first arrival, in milliseconds, sorted. */
-    double[] latenciesMs(Collection<ScriptedHost.Told> expected) {
+    double[] latenciesMs(Collection<ScriptedHost.WrittenEvent> expected) {
         synchronized (arrivals) {
             return expected.stream()
                     .filter(arrivals::containsKey)
-                    .mapToDouble(told -> (arrivals.get(told).get(0) - told.timeNs()) / 1e6)
+                    .mapToDouble(written -> (arrivals.get(written).get(0) - written.timeNs()) / 1e6)
                     .sorted()
                     .toArray();
         }
@@ -88,12 +88,12 @@ final class Deliveries implements AutoCloseable {
         JsonNode value = entry.value();
         String type = value.path("type").asText();
         if (entry.topic().equals(EVENTS)) {
-            var told = new ScriptedHost.Told(
+            var written = new ScriptedHost.WrittenEvent(
                     host,
                     entry.key().path("container_id").asText(),
                     type,
                     value.path("time_ns").asLong());
-            arrivals.computeIfAbsent(told, first -> new ArrayList<>()).add(nowNs);
+            arrivals.computeIfAbsent(written, first -> new ArrayList<>()).add(nowNs);
         } else if (type.equals("synchronized")) {
             synced.add(host);
         } else if (type.equals("disconnected")) {

@@ -150,10 +150,10 @@ public final class Fleet {
         sleep(Duration.ofSeconds(15));
         long fromMs = System.currentTimeMillis();
         Gauge.Reading from = gauge.now();
-        int most;
+        int max;
         try (Gauge.Peak peak = gauge.peak()) {
             sleep(options.window());
-            most = peak.threads();
+            max = peak.threads();
         }
         Gauge.Reading to = gauge.now();
         OffsetVolume volume = OffsetVolume.between(cluster.bootstrapServers(), fromMs, System.currentTimeMillis());
@@ -163,8 +163,8 @@ public final class Fleet {
                 text(to)
                         + "at most %d threads, %d more than without; %.1f %% of a core"
                                 .formatted(
-                                        most,
-                                        most - before.threads(),
+                                        max,
+                                        max - before.threads(),
                                         100 * (to.cpuSeconds() - from.cpuSeconds()) / seconds));
         show(
                 "idle, offset topic",
@@ -187,12 +187,12 @@ public final class Fleet {
     /** Lets containers begin and end on some hosts, spread over the window, and tells when that arrived. */
     private void deliver(String what, Gauge gauge, Deliveries deliveries, List<ScriptedHost> some) {
         SplittableRandom random = new SplittableRandom(1);
-        List<ScriptedHost.Told> expected = new ArrayList<>();
+        List<ScriptedHost.WrittenEvent> expected = new ArrayList<>();
         int lives = some.size() * options.lives();
         long stepNs = options.window().toNanos() / lives;
         Gauge.Reading from = gauge.now();
         long startNs = System.nanoTime();
-        int most;
+        int max;
         try (Gauge.Peak peak = gauge.peak()) {
             for (int i = 0; i < lives; i++) {
                 ScriptedHost host = some.get(random.nextInt(some.size()));
@@ -202,7 +202,7 @@ public final class Fleet {
                 host.forget("job");
                 LockSupport.parkNanos(startNs + (i + 1) * stepNs - System.nanoTime());
             }
-            most = peak.threads();
+            max = peak.threads();
         }
         Gauge.Reading to = gauge.now();
         boolean all = Await.within(Duration.ofSeconds(30), () -> deliveries.missing(expected) == 0);
@@ -220,7 +220,7 @@ public final class Fleet {
                                 quantile(latencies, 0.5),
                                 quantile(latencies, 0.99),
                                 quantile(latencies, 1),
-                                most,
+                                max,
                                 100 * (to.cpuSeconds() - from.cpuSeconds()) / seconds));
     }
 

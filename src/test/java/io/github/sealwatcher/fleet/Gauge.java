@@ -68,7 +68,7 @@ public final class Gauge {
     final class Peak implements AutoCloseable {
         private final Thread thread = new Thread(this::watch, "peak");
         private volatile boolean closed;
-        private volatile int most;
+        private volatile int max;
 
         private Peak() {
             thread.setDaemon(true);
@@ -76,12 +76,12 @@ public final class Gauge {
         }
 
         int threads() {
-            return most;
+            return max;
         }
 
         private void watch() {
             while (!closed) {
-                most = Math.max(most, (int) number(read("status"), "Threads"));
+                max = Math.max(max, (int) number(read("status"), "Threads"));
                 LockSupport.parkNanos(PEAK_INTERVAL.toNanos());
             }
         }

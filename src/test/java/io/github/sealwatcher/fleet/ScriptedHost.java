@@ -31,12 +31,12 @@ public final class ScriptedHost {
 
     private final List<Line> log = new ArrayList<>();
     private final List<Consumer<byte[]>> followers = new ArrayList<>();
-    private final List<Told> told = new ArrayList<>();
+    private final List<WrittenEvent> written = new ArrayList<>();
     private long lastNs;
     private int lastPid = 1000;
 
     /** The start or end of a container's life, as the host's log has it. */
-    public record Told(String host, String containerId, String type, long timeNs) {}
+    public record WrittenEvent(String host, String containerId, String type, long timeNs) {}
 
     private record Line(long timeNs, byte[] bytes) {}
 
@@ -63,19 +63,19 @@ public final class ScriptedHost {
     }
 
     /** Starts a container, which is created the first time. */
-    public synchronized Told start(String box) {
+    public synchronized WrittenEvent start(String box) {
         long now = tick();
         Box started = new Box(id(box), box, ++lastPid, now, 0);
         boxes.put(box, started);
-        return tell(started, "start", "start");
+        return write(started, "start", "start");
     }
 
     /** Ends a container that runs. */
-    public synchronized Told die(String box) {
+    public synchronized WrittenEvent die(String box) {
         Box running = boxes.get(box);
         Box dead = new Box(running.id(), box, 0, running.startedNs(), tick());
         boxes.put(box, dead);
-        return tell(dead, "died", "die");
+        return write(dead, "died", "die");
     }
 
     /** Takes a container away as {@code --rm} does: nothing more is known of it. */
@@ -84,8 +84,8 @@ public final class ScriptedHost {
     }
 
     /** Every start and death so far. */
-    public synchronized List<Told> told() {
-        return List.copyOf(told);
+    public synchronized List<WrittenEvent> written() {
+        return List.copyOf(written);
     }
 
     /** The ids of the containers that run. */
@@ -142,7 +142,7 @@ public final class ScriptedHost {
         followers.remove(follower);
     }
 
-    private Told tell(Box box, String action, String type) {
+    private WrittenEvent write(Box box, String action, String type) {
         ObjectNode event = JSON.createObjectNode();
         event.put("status", action).put("id", box.id()).put("Type", "container").put("Action", action);
         ObjectNode attributes = event.putObject("Actor").put("ID", box.id()).putObject("Attributes");
@@ -155,8 +155,8 @@ public final class ScriptedHost {
         byte[] bytes = (event + "\n").getBytes(StandardCharsets.UTF_8);
         log.add(new Line(lastNs, bytes));
         followers.forEach(follower -> follower.accept(bytes));
-        Told what = new Told(name, box.id(), type, lastNs);
-        told.add(what);
+        WrittenEvent what = new WrittenEvent(name, box.id(), type, lastNs);
+        written.add(what);
         return what;
     }
 

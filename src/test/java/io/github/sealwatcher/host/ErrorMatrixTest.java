@@ -69,7 +69,7 @@ class ErrorMatrixTest {
         FIND,
         INSPECT,
         POD,
-        HISTORY,
+        REPLAY,
         FOLLOW,
         NEXT,
         CLOSE;
@@ -183,35 +183,35 @@ class ErrorMatrixTest {
         return PodmanWatcher.at(podman.uri())
                 .host(new HostName("fake"))
                 .backoff(SOON)
-                .pingEvery(Duration.ofMillis(50))
-                .resyncEvery(RESYNC)
+                .pingInterval(Duration.ofMillis(50))
+                .resyncInterval(RESYNC)
                 .engines(making)
-                .giving(sink)
+                .sink(sink)
                 .build();
     }
 
     /** What was thrown loudly, if anything was. */
     private FatalHostException drainUntil(String last, Duration limit) throws InterruptedException {
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         long endNs = System.nanoTime() + limit.toNanos();
         try {
             while (System.nanoTime() < endNs) {
                 for (HostEmission taken : outbox.drain(100, 20)) {
                     for (HostChange change : taken.emission().hostChanges()) {
-                        told.add(change.type().name());
+                        reported.add(change.type().name());
                     }
                     for (ContainerChange change : taken.emission().changes()) {
-                        told.add(change.kind() + " " + change.container().name());
+                        reported.add(change.kind() + " " + change.container().name());
                     }
                 }
-                if (told.contains(last)) {
+                if (reported.contains(last)) {
                     return null;
                 }
             }
         } catch (FatalHostException e) {
             return e;
         }
-        throw new AssertionError("no \"" + last + "\" within " + limit + ", but " + told);
+        throw new AssertionError("no \"" + last + "\" within " + limit + ", but " + reported);
     }
 
     /** Thrown once, by whoever comes by first. Thread-safe. */

@@ -46,7 +46,7 @@ class HostFaultsTest {
                 () -> new StackOverflowError("on purpose"),
                 () -> new NoClassDefFoundError("on/Purpose"),
                 () -> new IllegalStateException("on purpose"));
-        return Stream.of("ping", "list", "history", "follow", "inspect", "next", "close")
+        return Stream.of("ping", "list", "replay", "follow", "inspect", "next", "close")
                 .flatMap(call -> thrown.stream().map(what -> Arguments.of(call, what.get())));
     }
 
@@ -61,11 +61,11 @@ class HostFaultsTest {
             engines.awaitThrown();
             podman.host().run(FakeContainer.created("new"));
             // What was there before is reported after what history brings.
-            List<String> told = until(events, "STARTED new");
-            if (!told.contains("STARTED old")) {
-                told.addAll(until(events, "STARTED old"));
+            List<String> reported = until(events, "STARTED new");
+            if (!reported.contains("STARTED old")) {
+                reported.addAll(until(events, "STARTED old"));
             }
-            assertThat(told)
+            assertThat(reported)
                     .filteredOn(one -> !one.startsWith("host"))
                     .containsExactlyInAnyOrder("STARTED old", "STARTED new");
             assertThat(watcher.portfolio().total()).isEqualTo(2);
@@ -88,7 +88,7 @@ class HostFaultsTest {
             engines.awaitThrown();
             podman.host().run(FakeContainer.created("second"));
             assertThat(until(events, "STARTED second"))
-                    .filteredOn(told -> !told.startsWith("host"))
+                    .filteredOn(reported -> !reported.startsWith("host"))
                     .containsExactly("STARTED first", "STARTED second");
             assertThat(watcher.portfolio().total()).isEqualTo(2);
         }
@@ -175,20 +175,22 @@ class HostFaultsTest {
         Supplier<Engine> real = () -> PodmanWatcher.at(podman.uri()).build().open();
         return PodmanWatcher.at(podman.uri())
                 .backoff(SOON)
-                .pingEvery(OFTEN)
-                .resyncEvery(OFTEN)
+                .pingInterval(OFTEN)
+                .resyncInterval(OFTEN)
                 .engines(() -> engines.around(real.get()))
                 .build();
     }
 
     private static List<String> until(Events events, String last) throws InterruptedException {
-        List<String> told = new ArrayList<>();
-        while (told.isEmpty() || !told.get(told.size() - 1).equals(last)) {
+        List<String> reported = new ArrayList<>();
+        while (reported.isEmpty() || !reported.get(reported.size() - 1).equals(last)) {
             Change change = events.poll(LIMIT);
-            assertThat(change).as("what follows %s, up to \"%s\"", told, last).isNotNull();
-            told.add(text(change));
+            assertThat(change)
+                    .as("what follows %s, up to \"%s\"", reported, last)
+                    .isNotNull();
+            reported.add(text(change));
         }
-        return told;
+        return reported;
     }
 
     private static String text(Change change) {

@@ -110,7 +110,7 @@ class HostWatcherTest {
         Options options = new Options(
                 10 * SECOND_NS,
                 60 * SECOND_NS,
-                Options.USUAL_SETTLE_NS,
+                Options.DEFAULT_SETTLE_NS,
                 10 * SECOND_NS,
                 30 * SECOND_NS,
                 backoff,

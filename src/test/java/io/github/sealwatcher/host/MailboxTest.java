@@ -27,19 +27,19 @@ class MailboxTest {
 
     @Test
     void answersGoFirstThenHistoryThenTheStream() throws InterruptedException {
-        mailbox.hear(heard(1));
-        mailbox.recall(new Input.Recalled(1, event(2)));
+        mailbox.putStreamed(heard(1));
+        mailbox.putReplayed(new Input.EventReplayed(1, event(2)));
         mailbox.answer(new Input.Tick());
         assertThat(mailbox.poll(false, false)).isInstanceOf(Input.Tick.class);
-        assertThat(mailbox.poll(false, false)).isInstanceOf(Input.Recalled.class);
+        assertThat(mailbox.poll(false, false)).isInstanceOf(Input.EventReplayed.class);
         assertThat(mailbox.poll(false, false)).isEqualTo(heard(1));
         assertThat(mailbox.poll(false, false)).isNull();
     }
 
     @Test
     void aCoreThatWantsNoEventsStillGetsAnswers() throws InterruptedException {
-        mailbox.hear(heard(1));
-        mailbox.recall(new Input.Recalled(1, event(2)));
+        mailbox.putStreamed(heard(1));
+        mailbox.putReplayed(new Input.EventReplayed(1, event(2)));
         assertThat(mailbox.has(true, true)).isFalse();
         assertThat(mailbox.poll(true, true)).isNull();
         assertThat(mailbox.has(true, false)).isTrue();
@@ -73,11 +73,11 @@ class MailboxTest {
         mailbox.close();
         assertThat(reader.result()).isFalse();
         assertThat(mailbox.has(false, false)).isFalse();
-        assertThat(mailbox.hear(heard(1))).isFalse();
+        assertThat(mailbox.putStreamed(heard(1))).isFalse();
     }
 
     private static Input heard(int number) {
-        return new Input.Heard(1, event(number));
+        return new Input.EventReceived(1, event(number));
     }
 
     private static EngineEvent event(int number) {
@@ -96,7 +96,7 @@ class MailboxTest {
 
         private boolean post() throws InterruptedException {
             for (int i = 0; i < MANY; i++) {
-                if (!mailbox.hear(heard(i))) {
+                if (!mailbox.putStreamed(heard(i))) {
                     return false;
                 }
                 posted.incrementAndGet();

@@ -84,7 +84,7 @@ class RetryTest {
             watch = new Watch(new Options(
                     10_000 * MS,
                     60_000 * MS,
-                    Options.USUAL_SETTLE_NS,
+                    Options.DEFAULT_SETTLE_NS,
                     10_000 * MS,
                     0,
                     backoff,

@@ -29,7 +29,7 @@ class SessionTest {
     private final FakePodman podman = FakePodman.start();
     private final HostRuntime runtime = new HostRuntime("session", UnaryOperator.identity(), Clocks.SYSTEM);
     private final Engine engine = PodmanWatcher.at(podman.uri()).build().open();
-    private final Session session = new Session(EPOCH, engine, runtime, new Posts());
+    private final Session session = new Session(EPOCH, engine, runtime, new Answers());
 
     @AfterEach
     void close() {
@@ -90,7 +90,7 @@ class SessionTest {
         podman.next(
                 "/events",
                 ScriptedAnswer.json(500, "{\"message\":\"cannot read events with the \\\"none\\\" backend\"}"));
-        assertThat(lossOfHistory()).isEqualTo(Input.Loss.NO_HISTORY);
+        assertThat(lossOfHistory()).isEqualTo(Input.Loss.NO_EVENT_LOG);
     }
 
     @Test
@@ -103,14 +103,14 @@ class SessionTest {
     @Test
     void looksUpAPodByOneRequestForIt() throws InterruptedException {
         String pod = podman.host().createPod("pod1");
-        session.lookUpPod(new Output.LookUpPod(EPOCH, 3, pod));
+        session.lookUpPod(new Output.LookupPod(EPOCH, 3, pod));
         assertThat(next()).isEqualTo(new Input.PodFound(EPOCH, 3, new PodRef(pod, "pod1")));
         assertThat(podman.requests()).singleElement().asString().contains("/pods/" + pod + "/json");
 
-        session.lookUpPod(new Output.LookUpPod(EPOCH, 4, "gone"));
+        session.lookUpPod(new Output.LookupPod(EPOCH, 4, "gone"));
         assertThat(next()).isEqualTo(new Input.PodFound(EPOCH, 4, null));
         podman.next("/pods/", ScriptedAnswer.json(200, "[]"));
-        session.lookUpPod(new Output.LookUpPod(EPOCH, 5, pod));
+        session.lookUpPod(new Output.LookupPod(EPOCH, 5, pod));
         assertThat(next()).as("nonsense").isEqualTo(new Input.PodFound(EPOCH, 5, null));
     }
 
@@ -121,19 +121,19 @@ class SessionTest {
         podman.hang("/containers/");
         for (int i = 0; i < 100; i++) {
             session.lookUp(
-                    new Output.LookUp(EPOCH, 0, FakeContainer.created("b" + i).containerId(), false, true));
+                    new Output.Lookup(EPOCH, 0, FakeContainer.created("b" + i).containerId(), false, true));
         }
-        podman.awaitRequests("/containers/", LookUps.DEFAULT_IN_FLIGHT - 1);
+        podman.awaitRequests("/containers/", Lookups.DEFAULT_IN_FLIGHT - 1);
         podman.behave();
-        session.lookUp(new Output.LookUp(EPOCH, 1, web.containerId(), false, true));
-        Input.LookedUp answer = (Input.LookedUp) next();
+        session.lookUp(new Output.Lookup(EPOCH, 1, web.containerId(), false, true));
+        Input.ContainerFound answer = (Input.ContainerFound) next();
         assertThat(answer.ticket()).isEqualTo(1);
         assertThat(answer.found().container().name()).isEqualTo("web");
-        assertThat(podman.requests()).hasSize(LookUps.DEFAULT_IN_FLIGHT);
+        assertThat(podman.requests()).hasSize(Lookups.DEFAULT_IN_FLIGHT);
     }
 
     private Input.Loss lossOfHistory() throws InterruptedException {
-        session.recall(0);
+        session.replay(0);
         return ((Input.Lost) next()).loss();
     }
 
@@ -143,19 +143,19 @@ class SessionTest {
         return answer;
     }
 
-    private final class Posts implements Session.Posts {
+    private final class Answers implements Session.Answers {
         @Override
         public void answer(Input input) {
             answers.add(input);
         }
 
         @Override
-        public boolean recall(Input input) {
+        public boolean replayed(Input input) {
             return answers.add(input);
         }
 
         @Override
-        public boolean hear(Input input) {
+        public boolean streamed(Input input) {
             return answers.add(input);
         }
     }

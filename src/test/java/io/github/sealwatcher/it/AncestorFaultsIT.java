@@ -10,7 +10,7 @@ import io.github.sealwatcher.host.Clocks;
 import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.ContainerChange;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Backoff;
@@ -82,7 +82,7 @@ class AncestorFaultsIT {
         });
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
                         .backoff(SOON)
-                        .pingEvery(Duration.ofMillis(100))
+                        .pingInterval(Duration.ofMillis(100))
                         .engines(() -> hooks.engine(podman.uri()))
                         .build();
                 Events events = watcher.events()) {
@@ -124,10 +124,10 @@ class AncestorFaultsIT {
             assertThat(slow.portfolio().total()).as("can be asked nevertheless").isLessThanOrEqualTo(1);
             assertThat(slow.version()).isEqualTo(quick.version());
 
-            List<String> told = ChangeTexts.until(unread, "died mayfly-9");
-            assertThat(told).hasSize(22).startsWith("host connected", "host synchronized");
+            List<String> reported = ChangeTexts.until(unread, "died mayfly-9");
+            assertThat(reported).hasSize(22).startsWith("host connected", "host synchronized");
             for (int i = 0; i < 10; i++) {
-                assertThat(told).containsSubsequence("started mayfly-" + i, "died mayfly-" + i);
+                assertThat(reported).containsSubsequence("started mayfly-" + i, "died mayfly-" + i);
             }
 
             // Full once more: closing must not wait for a reader.
@@ -169,14 +169,14 @@ class AncestorFaultsIT {
             });
             run("garbled");
             ContainerChange garbled = ChangeTexts.next(events, "started garbled");
-            assertThat(garbled.container().detail()).isNotEqualTo(Detail.INSPECT);
+            assertThat(garbled.container().detailSource()).isNotEqualTo(DetailSource.INSPECT);
 
             hooks.beforeInspect(() -> {
                 throw new EngineException.Unreachable("cut off", null);
             });
             run("cut");
             ContainerChange cut = ChangeTexts.next(events, "started cut");
-            assertThat(cut.container().detail()).isEqualTo(Detail.INSPECT);
+            assertThat(cut.container().detailSource()).isEqualTo(DetailSource.INSPECT);
 
             hooks.beforeInspect(() -> {
                 throw new IllegalStateException("a bug");
@@ -221,7 +221,7 @@ class AncestorFaultsIT {
         return PodmanWatcher.at(podman.uri())
                 .host(new HostName(name))
                 .backoff(SOON)
-                .sharing(shared);
+                .runtime(shared);
     }
 
     private void run(String name) {

@@ -20,13 +20,15 @@ final class ChangeTexts {
 
     /** All up to and with {@code last}. */
     static List<String> until(Events events, String last) throws InterruptedException {
-        List<String> told = new ArrayList<>();
-        while (told.isEmpty() || !told.get(told.size() - 1).equals(last)) {
+        List<String> reported = new ArrayList<>();
+        while (reported.isEmpty() || !reported.get(reported.size() - 1).equals(last)) {
             Change change = events.poll(LIMIT);
-            assertThat(change).as("what follows %s, up to \"%s\"", told, last).isNotNull();
-            told.add(text(change));
+            assertThat(change)
+                    .as("what follows %s, up to \"%s\"", reported, last)
+                    .isNotNull();
+            reported.add(text(change));
         }
-        return told;
+        return reported;
     }
 
     /** The next change of that kind; those before are skipped. */

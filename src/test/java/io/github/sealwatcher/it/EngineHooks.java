@@ -1,13 +1,13 @@
 package io.github.sealwatcher.it;
 
 import io.github.sealwatcher.PodmanWatcher;
-import io.github.sealwatcher.engine.Dated;
+import io.github.sealwatcher.engine.ClockedAnswer;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import java.util.List;
 import java.util.Optional;
@@ -69,26 +69,26 @@ final class EngineHooks {
         }
 
         @Override
-        public Dated<EngineIdentity> ping() throws EngineException {
+        public ClockedAnswer<EngineIdentity> ping() throws EngineException {
             return podman.ping();
         }
 
         @Override
-        public Dated<List<Observed>> list() throws EngineException {
+        public ClockedAnswer<List<ObservedContainer>> list() throws EngineException {
             lists.incrementAndGet();
-            Dated<List<Observed>> answer = podman.list();
+            ClockedAnswer<List<ObservedContainer>> answer = podman.list();
             takeAfterList().run();
             return answer;
         }
 
         @Override
-        public Optional<Observed> find(ContainerId id) throws EngineException {
+        public Optional<ObservedContainer> find(ContainerId id) throws EngineException {
             finds.incrementAndGet();
             return podman.find(id);
         }
 
         @Override
-        public Optional<Observed> inspect(ContainerId id) throws EngineException {
+        public Optional<ObservedContainer> inspect(ContainerId id) throws EngineException {
             inspects.incrementAndGet();
             takeBeforeInspect().run();
             return podman.inspect(id);
@@ -101,8 +101,8 @@ final class EngineHooks {
         }
 
         @Override
-        public EventStream history(long sinceNs) throws EngineException {
-            return podman.history(sinceNs);
+        public EventStream replay(long sinceNs) throws EngineException {
+            return podman.replay(sinceNs);
         }
 
         @Override

@@ -149,8 +149,8 @@ class FeaturesIT {
             podman.podman("kill", "other");
             podman.podman("wait", "other");
             podman.podman("rm", "other");
-            List<String> told = task.until("remove other");
-            assertThat(told)
+            List<String> reported = task.until("remove other");
+            assertThat(reported)
                     .startsWith("create any", "start any", "exec any", "rename other")
                     .contains("kill other")
                     .doesNotContain("pause other", "unpause other", "die other")

@@ -159,7 +159,7 @@ class HistoryLossIT {
     }
 
     /** The one gap, which reaches from the newest event that was read to the oldest that is left. */
-    private JsonNode gap(long lastToldNs, Received left) {
+    private JsonNode gap(long lastReportedNs, Received left) {
         List<JsonNode> gaps = log.hostEvents().stream()
                 .filter(event -> event.type().equals("history_gap"))
                 .map(Received::value)
@@ -168,7 +168,7 @@ class HistoryLossIT {
         JsonNode gap = gaps.get(0);
         // Podman writes events so much later than it stamps them.
         long lateNs = 1_500_000_000L;
-        assertThat(gap.path("gap_from_ns").asLong()).isBetween(lastToldNs - lateNs, lastToldNs);
+        assertThat(gap.path("gap_from_ns").asLong()).isBetween(lastReportedNs - lateNs, lastReportedNs);
         assertThat(gap.path("gap_to_ns").asLong())
                 .isGreaterThan(gap.path("gap_from_ns").asLong())
                 .isLessThanOrEqualTo(left.timeNs() + lateNs);

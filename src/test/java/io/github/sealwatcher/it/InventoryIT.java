@@ -24,7 +24,7 @@ class InventoryIT {
 
     private static final int HOSTS = 12;
     private static final int EDITS = 20;
-    private static final int MOST_AWAY = 5;
+    private static final int MAX_AWAY = 5;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String NAME = "inventory";
 
@@ -62,13 +62,13 @@ class InventoryIT {
                 SplittableRandom random = new SplittableRandom(20);
                 List<ScriptedHost> here = new ArrayList<>(hosts);
                 for (int i = 0; i < EDITS; i++) {
-                    edit(log, hosts, here, removals, i == EDITS - 1 ? 0 : random.nextInt(1, MOST_AWAY), random);
+                    edit(log, hosts, here, removals, i == EDITS - 1 ? 0 : random.nextInt(1, MAX_AWAY), random);
                 }
                 assertThat(churn.lives()).as("containers meanwhile").isGreaterThan(EDITS);
             }
 
             // Whoever was away has told what happened meanwhile: its history was still there.
-            log.await("every start and death, once", LIMIT, () -> ScriptedChurn.isToldOnce(hosts, log.events()));
+            log.await("every start and death, once", LIMIT, () -> ScriptedChurn.isReportedOnce(hosts, log.events()));
             TrailCheck.livesAreInOrder(log.events());
             TrailCheck.nothingIsTwice(log.events());
             assertThat(farewells(log)).as("last events of removed hosts").isEqualTo(removals);

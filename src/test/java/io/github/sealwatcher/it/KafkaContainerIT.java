@@ -41,12 +41,12 @@ class KafkaContainerIT {
             // A private Podman gives no network to those that don't ask.
             try (KafkaContainer kafka = new KafkaContainer(image).withNetworkMode("bridge")) {
                 kafka.start();
-                tell(podman, kafka);
+                report(podman, kafka);
             }
         }
     }
 
-    private static void tell(PodmanService podman, KafkaContainer kafka) {
+    private static void report(PodmanService podman, KafkaContainer kafka) {
         try (EmbeddedConnect connect = EmbeddedConnect.started(kafka.getBootstrapServers(), Stage.PLUGINS);
                 TopicLog log = new TopicLog(kafka.getBootstrapServers(), "podman")) {
             Stage.createConnector(connect.rest(), "podman", Map.of("podman.hosts", "box=" + podman.uri()));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.Events;
 import io.github.sealwatcher.PodmanWatcher;
-import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Backoff;
 import java.util.ArrayList;
@@ -51,12 +51,12 @@ class ListRaceIT {
 
     @Test
     void whatDiesDuringTheListIsNotAlive() throws InterruptedException {
-        assertThat(toldIf("kill actor")).containsExactly("started actor", "died actor", "started bystander");
+        assertThat(reportedIf("kill actor")).containsExactly("started actor", "died actor", "started bystander");
     }
 
     @Test
     void whatIsRemovedDuringTheListIsNotAlive() throws InterruptedException {
-        assertThat(toldIf("rm -f -t 0 actor")).containsExactly("started actor", "died actor", "started bystander");
+        assertThat(reportedIf("rm -f -t 0 actor")).containsExactly("started actor", "died actor", "started bystander");
     }
 
     @Test
@@ -137,16 +137,16 @@ class ListRaceIT {
     }
 
     /** What is told of starts and deaths if this is done during the first list. */
-    private List<String> toldIf(String... commands) throws InterruptedException {
+    private List<String> reportedIf(String... commands) throws InterruptedException {
         hooks.afterList(() -> perform(commands));
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
                         .engines(() -> hooks.engine(podman.uri()))
                         .build();
                 Events events = watcher.events()) {
             watcher.start();
-            List<String> told = ChangeTexts.until(events, "host synchronized");
+            List<String> reported = ChangeTexts.until(events, "host synchronized");
             assertThat(names(watcher)).containsExactly("bystander");
-            return told.subList(1, told.size() - 1);
+            return reported.subList(1, reported.size() - 1);
         }
     }
 
@@ -169,7 +169,7 @@ class ListRaceIT {
 
     private static List<String> names(PodmanWatcher watcher) {
         List<String> names = new ArrayList<>();
-        for (Alive alive : watcher.portfolio().alive().values()) {
+        for (LiveContainer alive : watcher.portfolio().alive().values()) {
             names.add(alive.container().name());
         }
         return names;

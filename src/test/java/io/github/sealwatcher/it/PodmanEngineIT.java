@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sealwatcher.engine.Dated;
+import io.github.sealwatcher.engine.ClockedAnswer;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.engine.podman.BadLines;
@@ -13,12 +13,12 @@ import io.github.sealwatcher.engine.podman.InspectPacker;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.transport.Address;
@@ -68,8 +68,8 @@ class PodmanEngineIT {
     void tellsItsClock() throws EngineException {
         try (PodmanEngine engine = engine()) {
             Instant before = Instant.now();
-            Dated<EngineIdentity> ping = engine.ping();
-            Dated<List<Observed>> list = engine.list();
+            ClockedAnswer<EngineIdentity> ping = engine.ping();
+            ClockedAnswer<List<ObservedContainer>> list = engine.list();
             Instant after = Instant.now();
 
             assertThat(List.of(ping.hostNs(), list.hostNs()))
@@ -84,25 +84,25 @@ class PodmanEngineIT {
         ContainerId id = run("--name", "seen", "--label", "a=b", "--label", "name=shadowed");
         podman.podman("pause", "seen");
         try (PodmanEngine engine = engine()) {
-            Observed listed = listed(engine, id);
+            ObservedContainer listed = listed(engine, id);
             assertThat(engine.find(id)).contains(listed);
             assertThat(listed.container().name()).isEqualTo("seen");
             assertThat(listed.container().labels()).containsEntry("a", "b").containsEntry("name", "shadowed");
             assertThat(listed.container().privileged()).isNull();
             assertThat(listed.container().infra()).isFalse();
             assertThat(listed.pod()).isNull();
-            assertThat(((Run.Living) listed.run()).status()).isEqualTo(Status.PAUSED);
+            assertThat(((RunState.Live) listed.state()).status()).isEqualTo(Status.PAUSED);
 
-            Observed inspected = engine.inspect(id).orElseThrow();
+            ObservedContainer inspected = engine.inspect(id).orElseThrow();
             Container container = inspected.container();
-            assertThat(container.detail()).isEqualTo(Detail.INSPECT);
+            assertThat(container.detailSource()).isEqualTo(DetailSource.INSPECT);
             assertThat(container.privileged()).isFalse();
             assertThat(container.image()).isEqualTo(listed.container().image());
             assertThat(container.imageId()).isEqualTo(listed.container().imageId());
             assertThat(container.labels()).isEqualTo(listed.container().labels());
             assertThat(container.inspect())
                     .isEqualTo(Map.of("/State/Paused", "true", "/Config/Cmd", "[\"sleep\",\"600\"]"));
-            assertThat(((Run.Living) inspected.run()).status()).isEqualTo(Status.PAUSED);
+            assertThat(((RunState.Live) inspected.state()).status()).isEqualTo(Status.PAUSED);
             assertThat(inspected.life().canBe(listed.life())).isTrue();
             assertThat(inspected.life().pid()).isEqualTo(listed.life().pid()).isPositive();
         }
@@ -119,8 +119,9 @@ class PodmanEngineIT {
         podman.podman("wait", ended.value());
         ContainerId created = new ContainerId(podman.podman("create", PodmanService.IMAGE, "true"));
         try (PodmanEngine engine = engine()) {
-            Run.Ended exact = (Run.Ended) engine.inspect(ended).orElseThrow().run();
-            Run.Ended coarse = (Run.Ended) listed(engine, ended).run();
+            RunState.Ended exact =
+                    (RunState.Ended) engine.inspect(ended).orElseThrow().state();
+            RunState.Ended coarse = (RunState.Ended) listed(engine, ended).state();
             assertThat(exact.exitCode()).isEqualTo(7);
             assertThat(coarse.exitCode()).isEqualTo(7);
             assertThat(exact.endedAtNs()).isGreaterThanOrEqualTo(exact.startedAtNs());
@@ -128,8 +129,8 @@ class PodmanEngineIT {
             // The end of a short life can be noted before its start, and then counts as its moment.
             assertThat(coarse.endedAtNs() / 1_000_000_000).isCloseTo(exact.endedAtNs() / 1_000_000_000, within(2L));
 
-            assertThat(listed(engine, created).run()).isEqualTo(new Run.NeverStarted());
-            assertThat(engine.inspect(created).orElseThrow().run()).isEqualTo(new Run.NeverStarted());
+            assertThat(listed(engine, created).state()).isEqualTo(new RunState.NeverStarted());
+            assertThat(engine.inspect(created).orElseThrow().state()).isEqualTo(new RunState.NeverStarted());
         }
         podman.podman("rm", ended.value(), created.value());
     }
@@ -142,7 +143,7 @@ class PodmanEngineIT {
             assertThat(engine.pod(podId)).contains(new PodRef(podId, "pod1"));
             assertThat(listed(engine, member).pod()).isEqualTo(new PodRef(podId, "pod1"));
             assertThat(engine.inspect(member).orElseThrow().pod()).isEqualTo(new PodRef(podId, null));
-            List<Observed> infra = engine.list().value().stream()
+            List<ObservedContainer> infra = engine.list().value().stream()
                     .filter(row -> Boolean.TRUE.equals(row.container().infra()))
                     .toList();
             assertThat(infra).hasSize(1);
@@ -180,10 +181,10 @@ class PodmanEngineIT {
             assertThat(start.timeNs()).isBetween(since, nowNs());
             assertThat(start.attributes()).containsEntry("k", "v").containsEntry("name", "watched");
 
-            assertThat(drain(engine.history(since))).containsExactlyElementsOf(seen);
+            assertThat(drain(engine.replay(since))).containsExactlyElementsOf(seen);
             // Strictly after: the event's own time leaves it out, a nanosecond less doesn't.
-            assertThat(drain(engine.history(start.timeNs()))).doesNotContain(start);
-            assertThat(drain(engine.history(start.timeNs() - 1))).contains(start);
+            assertThat(drain(engine.replay(start.timeNs()))).doesNotContain(start);
+            assertThat(drain(engine.replay(start.timeNs() - 1))).contains(start);
         }
     }
 
@@ -226,7 +227,7 @@ class PodmanEngineIT {
         return new ContainerId(podman.podman(command.toArray(String[]::new)));
     }
 
-    private static Observed listed(PodmanEngine engine, ContainerId id) throws EngineException {
+    private static ObservedContainer listed(PodmanEngine engine, ContainerId id) throws EngineException {
         return engine.list().value().stream()
                 .filter(row -> row.id().equals(id))
                 .findFirst()

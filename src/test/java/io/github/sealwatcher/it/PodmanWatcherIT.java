@@ -9,13 +9,13 @@ import io.github.sealwatcher.PodmanWatcherBuilder;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.podman.InspectPacker;
-import io.github.sealwatcher.engine.podman.Machine;
-import io.github.sealwatcher.model.Alive;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.Annotations;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.testkit.PodmanService;
 import io.github.sealwatcher.watch.Portfolio;
@@ -63,7 +63,7 @@ class PodmanWatcherIT {
             assertThat(watcher.id()).isEqualTo(podman.uri());
             assertThat(watcher.version()).isEqualTo(podman.podman("version", "--format", "{{.Client.Version}}"));
             assertThat(watcher.pid()).hasValue((int) podman.pid());
-            assertThat(watcher.host()).isEqualTo(new HostName(Machine.local().hostName()));
+            assertThat(watcher.host()).isEqualTo(new HostName(LocalHost.local().hostName()));
         }
     }
 
@@ -95,7 +95,7 @@ class PodmanWatcherIT {
     @Test
     void looksWherePodmansOwnClientsLookIfToldNothing() {
         try (PodmanWatcher watcher = PodmanWatcher.at("").build()) {
-            assertThat(watcher.api()).isEqualTo(Machine.local().podmanUri());
+            assertThat(watcher.api()).isEqualTo(LocalHost.local().podmanUri());
         }
     }
 
@@ -118,7 +118,7 @@ class PodmanWatcherIT {
             assertThat(names(new ArrayList<>(portfolio.alive().values())))
                     .containsExactlyInAnyOrder("web", "db", "cow", "alone");
 
-            Alive found = portfolio.find("web");
+            LiveContainer found = portfolio.find("web");
             assertThat(portfolio.find(web)).isSameAs(found);
             assertThat(portfolio.find("idle")).isNull();
             assertThat(portfolio.find("")).isNull();
@@ -192,9 +192,9 @@ class PodmanWatcherIT {
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).build();
                 Events events = watcher.events()) {
             watcher.start();
-            List<String> told = ChangeTexts.until(events, "host synchronized");
-            assertThat(told).startsWith("host connected").contains("started runs");
-            assertThat(told)
+            List<String> reported = ChangeTexts.until(events, "host synchronized");
+            assertThat(reported).startsWith("host connected").contains("started runs");
+            assertThat(reported)
                     .containsSubsequence("started sleeps", "paused sleeps")
                     .hasSize(5);
         }
@@ -205,12 +205,12 @@ class PodmanWatcherIT {
         String pod = podman.podman("pod", "create", "--name", "crew");
         run("sailor", "--pod", "crew");
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()))) {
-            Alive sailor = watcher.portfolio().find("sailor");
+            LiveContainer sailor = watcher.portfolio().find("sailor");
             assertThat(sailor.annotatedLabels())
                     .containsEntry(Annotations.POD_NAME, "crew")
                     .containsEntry(Annotations.POD_ID, pod)
                     .doesNotContainKeys(Annotations.INFRA, Annotations.PRIVILEGED);
-            Alive infra = watcher.portfolio().find(pod.substring(0, 12) + "-infra");
+            LiveContainer infra = watcher.portfolio().find(pod.substring(0, 12) + "-infra");
             assertThat(infra.annotatedLabels())
                     .containsEntry(Annotations.POD_NAME, "crew")
                     .containsEntry(Annotations.INFRA, "");
@@ -224,7 +224,7 @@ class PodmanWatcherIT {
         run("early-2", "--pod", "early");
         var asked = new EngineHooks();
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri())
-                        .resyncEvery(Duration.ofHours(1))
+                        .resyncInterval(Duration.ofHours(1))
                         .engines(() -> asked.engine(podman.uri())));
                 Events events = watcher.events()) {
             assertThat(asked.finds.get()).as("a list tells them").isZero();
@@ -251,12 +251,12 @@ class PodmanWatcherIT {
     void rucksackIsPackedByPointersOrByTheApplication() throws InterruptedException {
         run("packed", "--hostname", "sea");
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri())
-                .packing(InspectPacker.pointers(List.of("/Config/Hostname", "/No/Such"))))) {
+                .inspectFields(InspectPacker.pointers(List.of("/Config/Hostname", "/No/Such"))))) {
             assertThat(watcher.portfolio().find("packed").container().inspect())
                     .isEqualTo(Map.of("/Config/Hostname", "sea"));
         }
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri())
-                        .packing(document -> Map.of("sea", String.valueOf(document.contains("\"sea\"")))));
+                        .inspectFields(document -> Map.of("sea", String.valueOf(document.contains("\"sea\"")))));
                 Events events = watcher.events()) {
             assertThat(watcher.portfolio().find("packed").container().inspect()).isEqualTo(Map.of("sea", "true"));
             run("also-packed");
@@ -265,7 +265,7 @@ class PodmanWatcherIT {
                             .inspect())
                     .isEqualTo(Map.of("sea", "false"));
         }
-        try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).packing(document -> {
+        try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).inspectFields(document -> {
             throw new IllegalStateException("torn");
         }))) {
             assertThat(watcher.portfolio().find("packed").container().inspect()).isEmpty();
@@ -284,7 +284,8 @@ class PodmanWatcherIT {
                 true);
         run("seen");
         run("unseen", "--label", "hidden=yes");
-        try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).only(filter).build();
+        try (PodmanWatcher watcher =
+                        PodmanWatcher.at(podman.uri()).filter(filter).build();
                 Events events = watcher.events()) {
             watcher.start();
             assertThat(ChangeTexts.until(events, "host synchronized"))
@@ -299,7 +300,7 @@ class PodmanWatcherIT {
 
     @Test
     void furtherActionsAreToldIfAskedFor() throws InterruptedException {
-        try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).alsoTelling("create", "remove"));
+        try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).actions("create", "remove"));
                 Events events = watcher.events()) {
             run("all");
             podman.podman("rm", "-f", "-t", "0", "all");
@@ -342,7 +343,7 @@ class PodmanWatcherIT {
         return watcher;
     }
 
-    private static List<String> names(List<Alive> containers) {
+    private static List<String> names(List<LiveContainer> containers) {
         return containers.stream().map(alive -> alive.container().name()).toList();
     }
 

@@ -85,15 +85,15 @@ class ReadOnlyFilterIT {
                     .isTrue();
             podman.podman("run", "-d", "--name", "new", PodmanService.IMAGE, "sleep", "600");
             podman.podman("kill", "new");
-            List<String> told = new ArrayList<>();
-            while (!told.contains("DIED new")) {
+            List<String> reported = new ArrayList<>();
+            while (!reported.contains("DIED new")) {
                 Change change = events.poll(LIMIT);
-                assertThat(change).as("what follows %s", told).isNotNull();
+                assertThat(change).as("what follows %s", reported).isNotNull();
                 if (change instanceof ContainerChange container) {
-                    told.add(container.kind() + " " + container.container().name());
+                    reported.add(container.kind() + " " + container.container().name());
                 }
             }
-            assertThat(told).contains("STARTED new");
+            assertThat(reported).contains("STARTED new");
         }
     }
 

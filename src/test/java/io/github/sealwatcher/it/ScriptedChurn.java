@@ -39,17 +39,17 @@ final class ScriptedChurn implements AutoCloseable {
     }
 
     /** Every start and death that there was, by the hosts' own word, against those that were told: none lost, none twice. */
-    static void isToldOnce(List<ScriptedHost> hosts, List<Received> events) {
-        List<ScriptedHost.Told> truth =
-                hosts.stream().flatMap(host -> host.told().stream()).toList();
-        List<ScriptedHost.Told> told = events.stream()
+    static void isReportedOnce(List<ScriptedHost> hosts, List<Received> events) {
+        List<ScriptedHost.WrittenEvent> truth =
+                hosts.stream().flatMap(host -> host.written().stream()).toList();
+        List<ScriptedHost.WrittenEvent> reported = events.stream()
                 .filter(event -> event.type().equals("start") || event.type().equals("die"))
-                .map(event -> new ScriptedHost.Told(event.host(), event.id(), event.type(), event.timeNs()))
+                .map(event -> new ScriptedHost.WrittenEvent(event.host(), event.id(), event.type(), event.timeNs()))
                 .toList();
-        Set<ScriptedHost.Told> lost = new HashSet<>(truth);
-        told.forEach(lost::remove);
+        Set<ScriptedHost.WrittenEvent> lost = new HashSet<>(truth);
+        reported.forEach(lost::remove);
         assertThat(lost).as("lost of %s", truth.size()).isEmpty();
-        assertThat(told).as("told, of which none twice").hasSameSizeAs(truth);
+        assertThat(reported).as("told, of which none twice").hasSameSizeAs(truth);
     }
 
     private void run() {

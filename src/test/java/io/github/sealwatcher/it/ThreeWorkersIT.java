@@ -71,7 +71,9 @@ class ThreeWorkersIT {
             }
 
             log.await(
-                    "every start and death, once", LIMIT, () -> ScriptedChurn.isToldOnce(server.hosts(), log.events()));
+                    "every start and death, once",
+                    LIMIT,
+                    () -> ScriptedChurn.isReportedOnce(server.hosts(), log.events()));
             TrailCheck.livesAreInOrder(log.events());
             TrailCheck.nothingIsTwice(log.events());
             assertThat(moved).as("tasks of the killed worker").isNotEmpty();

@@ -80,7 +80,7 @@ class TrailChangeIT {
                     LIMIT,
                     () -> assertThat(log.eventsOf("last")).isNotEmpty());
 
-            ScriptedChurn.isToldOnce(List.of(host), log.events());
+            ScriptedChurn.isReportedOnce(List.of(host), log.events());
             assertThat(log.states()).extracting(Received::value).noneMatch(value -> value.isNull());
             worker.rest().delete("nulls");
         }
@@ -115,7 +115,7 @@ class TrailChangeIT {
                     LIMIT,
                     () -> assertThat(rows(log)).isEqualTo(Map.of("box-0001", 1L, "box-0002", 2L, "box-0003", 1L)));
 
-            ScriptedChurn.isToldOnce(hosts, log.events());
+            ScriptedChurn.isReportedOnce(hosts, log.events());
             TrailCheck.livesAreInOrder(log.events());
             assertThat(farewells(log)).as("said once").containsExactly("box-0002");
 

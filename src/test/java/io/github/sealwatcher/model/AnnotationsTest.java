@@ -38,6 +38,6 @@ class AnnotationsTest {
 
     private static Container container(Boolean privileged, Boolean infra) {
         return new Container(
-                new ContainerId("c"), "n", null, null, FORGED, privileged, infra, Map.of(), Detail.INSPECT);
+                new ContainerId("c"), "n", null, null, FORGED, privileged, infra, Map.of(), DetailSource.INSPECT);
     }
 }

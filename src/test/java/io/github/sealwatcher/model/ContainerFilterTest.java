@@ -76,6 +76,6 @@ class ContainerFilterTest {
 
     private static Container container(Map<String, String> labels, boolean infra) {
         return new Container(
-                new ContainerId("c1"), "web", "image", null, labels, false, infra, Map.of(), Detail.INSPECT);
+                new ContainerId("c1"), "web", "image", null, labels, false, infra, Map.of(), DetailSource.INSPECT);
     }
 }

@@ -17,9 +17,9 @@ class ContainerTest {
     @Test
     void whatAListLacksIsTakenFromAnEarlierInspect() {
         Container inspected = new Container(
-                ID, "old", "image", "sha", Map.of("a", "1"), true, false, Map.of("/x", "y"), Detail.INSPECT);
+                ID, "old", "image", "sha", Map.of("a", "1"), true, false, Map.of("/x", "y"), DetailSource.INSPECT);
         Container listed =
-                new Container(ID, "new", "image", null, Map.of("a", "2"), null, false, Map.of(), Detail.LIST);
+                new Container(ID, "new", "image", null, Map.of("a", "2"), null, false, Map.of(), DetailSource.LIST);
 
         Container completed = listed.completedBy(inspected);
 
@@ -28,13 +28,13 @@ class ContainerTest {
         assertThat(completed.imageId()).isEqualTo("sha");
         assertThat(completed.privileged()).isTrue();
         assertThat(completed.inspect()).containsEntry("/x", "y");
-        assertThat(completed.detail()).isEqualTo(Detail.LIST);
+        assertThat(completed.detailSource()).isEqualTo(DetailSource.LIST);
     }
 
     @Test
     void ofAnUnknownContainerAllIsTakenFromEarlier() {
         Container inspected =
-                new Container(ID, "old", null, null, Map.of("a", "1"), true, null, Map.of(), Detail.INSPECT);
+                new Container(ID, "old", null, null, Map.of("a", "1"), true, null, Map.of(), DetailSource.INSPECT);
         assertThat(Container.unknown(ID).isUnknown()).isTrue();
         assertThat(Container.unknown(ID).completedBy(inspected)).isEqualTo(inspected);
     }
@@ -77,6 +77,6 @@ class ContainerTest {
     }
 
     private static Container labelled(Map<String, String> labels) {
-        return new Container(ID, "web", null, null, labels, null, null, Map.of(), Detail.LIST);
+        return new Container(ID, "web", null, null, labels, null, null, Map.of(), DetailSource.LIST);
     }
 }

@@ -36,11 +36,11 @@ class QuickstartOptionsTest {
 
     @Test
     void looksForPodmanWherePodmansClientsDo() {
-        assertThat(MachinePodman.defaultUri(Map.of("CONTAINER_HOST", "ssh://edge-1/p.sock"), "root"))
+        assertThat(LocalPodman.defaultUri(Map.of("CONTAINER_HOST", "ssh://edge-1/p.sock"), "root"))
                 .isEqualTo("ssh://edge-1/p.sock");
-        assertThat(MachinePodman.defaultUri(Map.of("XDG_RUNTIME_DIR", "/run/user/1000"), "ann"))
+        assertThat(LocalPodman.defaultUri(Map.of("XDG_RUNTIME_DIR", "/run/user/1000"), "ann"))
                 .isEqualTo("unix:///run/user/1000/podman/podman.sock");
-        assertThat(MachinePodman.defaultUri(Map.of("XDG_RUNTIME_DIR", "/run/user/0"), "root"))
+        assertThat(LocalPodman.defaultUri(Map.of("XDG_RUNTIME_DIR", "/run/user/0"), "root"))
                 .isEqualTo("unix:///run/podman/podman.sock");
     }
 

@@ -32,7 +32,7 @@ final class Sampler implements AutoCloseable {
         gauge = new Gauge(world.workerPid());
         trails = world.trails();
         offsets = new OffsetSizes(world.bootstrapServers());
-        known = trails.told().size();
+        known = trails.emitted().size();
         cpuBefore = gauge.now().cpuSeconds();
         try {
             table = Files.newBufferedWriter(directory.resolve("samples.csv"));
@@ -70,12 +70,12 @@ final class Sampler implements AutoCloseable {
 
     /** Of what was read since the last call, and is an event of a host's and no conclusion of the connector's. */
     private Sample.Lags lags() {
-        List<EmittedEvent> told = trails.told();
-        List<Double> lags = told.subList(known, told.size()).stream()
-                .filter(EmittedEvent::isHeard)
+        List<EmittedEvent> reported = trails.emitted();
+        List<Double> lags = reported.subList(known, reported.size()).stream()
+                .filter(EmittedEvent::isReceived)
                 .map(event -> (event.readAtNs() - event.moment().timeNs()) / NANOS_A_MS)
                 .toList();
-        known = told.size();
+        known = reported.size();
         return Sample.Lags.of(lags);
     }
 

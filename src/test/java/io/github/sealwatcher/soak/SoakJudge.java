@@ -56,16 +56,16 @@ final class SoakJudge {
         int real = expected.size();
         for (ScriptedHost host : world.hosts()) {
             // What began before the trail is in it as a snapshot.
-            host.told().stream()
-                    .filter(told -> told.timeNs() >= world.tormentedSinceNs())
-                    .map(told -> new LifecycleEvent(told.containerId(), told.type(), told.timeNs()))
+            host.written().stream()
+                    .filter(written -> written.timeNs() >= world.tormentedSinceNs())
+                    .map(written -> new LifecycleEvent(written.containerId(), written.type(), written.timeNs()))
                     .forEach(expected::add);
         }
         verdict.figure("events of scripted hosts", expected.size() - real);
         Ledger ledger = Ledger.of(
                 expected,
-                world.trails().told().stream()
-                        .filter(EmittedEvent::isHeard)
+                world.trails().emitted().stream()
+                        .filter(EmittedEvent::isReceived)
                         .map(EmittedEvent::moment)
                         .toList());
         verdict.figure("events expected", ledger.expected());
@@ -127,7 +127,7 @@ final class SoakJudge {
         for (Measure measure : Measure.values()) {
             double[] y = samples.stream().mapToDouble(measure::of).toArray();
             long known = Arrays.stream(y).filter(value -> !Double.isNaN(value)).count();
-            if (known < Trend.LEAST_POINTS) {
+            if (known < Trend.MIN_POINTS) {
                 verdict.figure(measure.column(), known + " values after the warm-up: too few to see a trend");
                 if (measure.isJudged()) {
                     verdict.violated("too short", "", measure.title() + ": " + known + " values");

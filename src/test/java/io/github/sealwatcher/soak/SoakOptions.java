@@ -16,7 +16,7 @@ import java.util.List;
 record SoakOptions(Duration time, long seed, List<String> suites, int hosts, String memory) {
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
     /** A short run is a trial of this program: it shall have as many samples as an hour has. */
-    private static final int LEAST_SAMPLES = 60;
+    private static final int MIN_SAMPLES = 60;
 
     SoakOptions {
         suites = List.copyOf(suites);
@@ -49,7 +49,7 @@ record SoakOptions(Duration time, long seed, List<String> suites, int hosts, Str
 
     /** Between two samples. */
     Duration interval() {
-        Duration even = time.dividedBy(LEAST_SAMPLES);
+        Duration even = time.dividedBy(MIN_SAMPLES);
         return even.compareTo(LONGEST_INTERVAL) < 0 ? even : LONGEST_INTERVAL;
     }
 }

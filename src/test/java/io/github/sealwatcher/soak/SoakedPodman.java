@@ -69,7 +69,7 @@ final class SoakedPodman implements AutoCloseable {
     /** Every start, end, pause and unpause in its log. */
     List<LifecycleEvent> moments() {
         return truth.lines().stream()
-                .filter(TruthLine::isToBeTold)
+                .filter(TruthLine::isExpected)
                 .map(TruthLine::moment)
                 .toList();
     }

@@ -16,7 +16,7 @@ record Trend(double median, double growth, double z) {
     /** One series in a thousand without a trend goes beyond it. */
     static final double CERTAIN = 3.09;
 
-    static final int LEAST_POINTS = 20;
+    static final int MIN_POINTS = 20;
 
     /** @param y values at {@code x}, which rises; NaN where there is none */
     static Trend of(double[] x, double[] y) {
@@ -26,8 +26,8 @@ record Trend(double median, double growth, double z) {
                 points.add(new double[] {x[i], y[i]});
             }
         }
-        if (points.size() < LEAST_POINTS) {
-            throw new IllegalArgumentException("a trend needs " + LEAST_POINTS + " points; there are " + points.size());
+        if (points.size() < MIN_POINTS) {
+            throw new IllegalArgumentException("a trend needs " + MIN_POINTS + " points; there are " + points.size());
         }
         List<Double> slopes = new ArrayList<>();
         long rising = 0;

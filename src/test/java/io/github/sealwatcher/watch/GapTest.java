@@ -2,7 +2,6 @@ package io.github.sealwatcher.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerFilter;
@@ -11,8 +10,9 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class GapTest {
     private final Watch watch = new Watch(new Options(
             10 * SECOND_NS,
             60 * SECOND_NS,
-            Options.USUAL_SETTLE_NS,
+            Options.DEFAULT_SETTLE_NS,
             3600 * SECOND_NS,
             0,
             Backoff.forever(),
@@ -40,24 +40,24 @@ class GapTest {
             ContainerFilter.all(),
             7));
     private final List<HostChange.Window> gaps = new ArrayList<>();
-    private final List<ContainerChange> told = new ArrayList<>();
+    private final List<ContainerChange> reported = new ArrayList<>();
     private State state = watch.begin(
-            Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).having(NEWEST, true, true), now(200));
+            Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).withApplied(NEWEST, true, true), now(200));
 
     @Test
     void aGapExplainsWhatBeganBeforeItWasSaidAndNothingLater() {
         comeBackAfterAGap();
         assertThat(gaps).containsExactly(window(98.5, 151.5));
 
-        input(new Input.Heard(1, died(4, 199)), 210);
+        input(new Input.EventReceived(1, died(4, 199)), 210);
         assertThat(gaps).as("a start within the gap").hasSize(1);
 
-        input(new Input.Heard(1, died(5, 230)), 231);
+        input(new Input.EventReceived(1, died(5, 230)), 231);
         assertThat(gaps)
                 .as("the stream skipped a start, or that gap did")
                 .containsExactly(window(98.5, 151.5), window(98.5, 230));
 
-        input(new Input.Heard(1, died(6, 230.5)), 231);
+        input(new Input.EventReceived(1, died(6, 230.5)), 231);
         assertThat(gaps).as("lost together with that one").hasSize(2);
     }
 
@@ -68,27 +68,28 @@ class GapTest {
         input(new Input.Tick(), 210);
         input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null), null), 210);
         input(new Input.Listed(1, null, List.of()), 211);
-        input(new Input.Recalled(1, died(3, 150)), 211);
-        input(new Input.Recalled(1, died(4, 199)), 211);
-        input(new Input.RecallEnded(1), 211);
+        input(new Input.EventReplayed(1, died(3, 150)), 211);
+        input(new Input.EventReplayed(1, died(4, 199)), 211);
+        input(new Input.ReplayEnded(1), 211);
         assertThat(gaps).as("a start within the gap").containsExactly(window(98.5, 151.5));
     }
 
     @Test
     void theEndOfAPauseTellsOfThePauseThatWasLost() {
-        var alive = new Alive(Container.unknown(id(7)), Life.fromEvent(at(90)), Status.RUNNING, at(90), null);
+        var alive = new LiveContainer(Container.unknown(id(7)), Life.fromEvent(at(90)), Status.RUNNING, at(90), null);
         Checkpoint known = state.checkpoint();
         state = watch.begin(known.with(known.portfolio().plus(alive)), now(200));
-        var shown = new Observed(Container.unknown(id(7)), null, new Run.Living(alive.life(), Status.RUNNING));
+        var shown =
+                new ObservedContainer(Container.unknown(id(7)), null, new RunState.Live(alive.life(), Status.RUNNING));
         input(new Input.Tick(), 200);
         input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null), null), 200);
         input(new Input.Listed(1, null, List.of(shown)), 200);
-        input(new Input.Recalled(1, NEWEST), 200);
-        input(new Input.RecallEnded(1), 200);
+        input(new Input.EventReplayed(1, NEWEST), 200);
+        input(new Input.ReplayEnded(1), 200);
 
-        input(new Input.Heard(1, event("unpause", 7, 210)), 210);
+        input(new Input.EventReceived(1, event("unpause", 7, 210)), 210);
         assertThat(gaps).containsExactly(window(88.5, 210));
-        assertThat(told)
+        assertThat(reported)
                 .extracting(change -> change.occurrence().origin() + " " + change.kind())
                 .containsExactly("RECONCILED PAUSED", "LIVE UNPAUSED");
     }
@@ -98,11 +99,11 @@ class GapTest {
         input(new Input.Tick(), 200);
         input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null), null), 200);
         input(new Input.Tick(), 200);
-        var found =
-                new Observed(Container.unknown(id(2)), null, new Run.Living(Life.exact(at(120), 1), Status.RUNNING));
+        var found = new ObservedContainer(
+                Container.unknown(id(2)), null, new RunState.Live(Life.exact(at(120), 1), Status.RUNNING));
         input(new Input.Listed(1, null, List.of(found)), 201);
-        input(new Input.Recalled(1, died(3, 150)), 201);
-        input(new Input.RecallEnded(1), 201);
+        input(new Input.EventReplayed(1, died(3, 150)), 201);
+        input(new Input.ReplayEnded(1), 201);
     }
 
     private void input(Input input, double seconds) {
@@ -110,13 +111,13 @@ class GapTest {
         state = step.state();
         for (Output output : step.outputs()) {
             if (output instanceof Output.Emit emit) {
-                told.addAll(emit.emission().changes());
+                reported.addAll(emit.emission().changes());
                 emit.emission().hostChanges().stream()
                         .filter(change -> change.type() == HostChange.Type.HISTORY_GAP)
                         .forEach(change -> gaps.add(change.gap()));
-            } else if (output instanceof Output.LookUp asked) {
+            } else if (output instanceof Output.Lookup asked) {
                 // It is gone by then.
-                input(new Input.LookedUp(asked.epoch(), asked.ticket(), asked.id(), null), seconds);
+                input(new Input.ContainerFound(asked.epoch(), asked.ticket(), asked.id(), null), seconds);
             }
         }
     }

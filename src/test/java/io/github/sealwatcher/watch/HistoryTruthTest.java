@@ -1,19 +1,19 @@
 package io.github.sealwatcher.watch;
 
-import static io.github.sealwatcher.watch.TruthfulHost.alive;
-import static io.github.sealwatcher.watch.TruthfulHost.aliveExactly;
-import static io.github.sealwatcher.watch.TruthfulHost.at;
-import static io.github.sealwatcher.watch.TruthfulHost.cut;
-import static io.github.sealwatcher.watch.TruthfulHost.ended;
-import static io.github.sealwatcher.watch.TruthfulHost.ev;
-import static io.github.sealwatcher.watch.TruthfulHost.id;
-import static io.github.sealwatcher.watch.TruthfulHost.options;
+import static io.github.sealwatcher.watch.ExactHost.alive;
+import static io.github.sealwatcher.watch.ExactHost.aliveExactly;
+import static io.github.sealwatcher.watch.ExactHost.at;
+import static io.github.sealwatcher.watch.ExactHost.cut;
+import static io.github.sealwatcher.watch.ExactHost.ended;
+import static io.github.sealwatcher.watch.ExactHost.ev;
+import static io.github.sealwatcher.watch.ExactHost.id;
+import static io.github.sealwatcher.watch.ExactHost.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.model.ContainerChange;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class HistoryTruthTest {
     /** Trail begins on a quiet host: no anchor. Outage, 1,000 short containers, two cuts: all gone, and no gap said. */
     @Test
     void quietBeginningThenOutageAndRotation() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.pass(5);
         r.lose(Input.Loss.BROKEN);
         // Away for an hour. Five whole lives happen; the log is cut, and keeps the last life only.
@@ -43,7 +43,7 @@ class HistoryTruthTest {
     /** The same after a restart of the worker: nothing in the offset tells. */
     @Test
     void quietBeginningThenWorkerDownAndRotation() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.pass(65);
         for (int c = 1; c <= 5; c++) {
             r.log.add(ev("start", c, 100 + c));
@@ -62,7 +62,7 @@ class HistoryTruthTest {
     /** Podman 4.3 is upgraded to 5.x in place; the log stays; the same lines now come without containerExitCode "0". */
     @Test
     void upgradeInPlace() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.version = "4.3.1";
         r.pass(20);
         r.real.put(id(1), alive(1, 30, 100));
@@ -82,9 +82,9 @@ class HistoryTruthTest {
     /** The log can't be read for a while (broken line), lists do; then it can, after a restart: the life is told twice. */
     @Test
     void blindThenReadableAfterRestart() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.pass(5);
-        r.breakRecall = true;
+        r.breakReplay = true;
         r.lose(Input.Loss.BROKEN);
         r.pass(200);
         // A life while blind, written to the log, not brought by the stream (it may miss some without since).
@@ -97,7 +97,7 @@ class HistoryTruthTest {
         r.real.put(id(1), ended(1, 210, 360));
         r.inspected.remove(id(1));
         r.pass(150);
-        r.breakRecall = false;
+        r.breakReplay = false;
         r.begin();
         r.pass(200);
         assertThat(r.count(1, ContainerChange.Kind.STARTED) == 1 && r.count(1, ContainerChange.Kind.DIED) == 1)
@@ -108,7 +108,7 @@ class HistoryTruthTest {
     /** events.include=remove: a removal whose death the stream skipped is never told. */
     @Test
     void removeIsSwallowed() {
-        TruthfulHost r = new TruthfulHost(options(Set.of("remove"), Options.SnapshotMode.INITIAL), null);
+        ExactHost r = new ExactHost(options(Set.of("remove"), Options.SnapshotMode.INITIAL), null);
         r.pass(20);
         r.write(ev("start", 1, 20));
         r.real.put(id(1), alive(1, 20, 100));
@@ -127,7 +127,7 @@ class HistoryTruthTest {
     /** Checkpoint and restore twice: the second die and start bear the event ids of the first. */
     @Test
     void checkpointAndRestore() {
-        TruthfulHost r = new TruthfulHost(options(Set.of("checkpoint", "restore"), Options.SnapshotMode.INITIAL), null);
+        ExactHost r = new ExactHost(options(Set.of("checkpoint", "restore"), Options.SnapshotMode.INITIAL), null);
         r.pass(20);
         r.real.put(id(1), alive(1, 20, 100));
         r.inspected.put(id(1), aliveExactly(1, 20, 100));
@@ -156,20 +156,20 @@ class HistoryTruthTest {
     /** The connection is cut four times in a row while history is read: the log is declared unreadable for an hour. */
     @Test
     void fourCutsWhileReading() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.pass(20);
         r.write(ev("start", 9, 19));
         r.real.put(id(9), alive(9, 19, 9));
         r.pass(10);
-        r.breakRecall = true;
+        r.breakReplay = true;
         r.lose(Input.Loss.BROKEN);
         r.log.add(ev("start", 1, 40));
         r.log.add(ev("died", 1, 41, "containerExitCode", "3"));
         r.log.add(ev("remove", 1, 41.5));
-        for (int i = 0; i < 400 && !r.state.history().isBlind(); i++) {
+        for (int i = 0; i < 400 && !r.state.eventLog().isBlind(); i++) {
             r.pass(1);
         }
-        r.breakRecall = false;
+        r.breakReplay = false;
         r.pass(4 * 3600);
         assertThat(r.count(1, ContainerChange.Kind.STARTED) == 1 && r.count(1, ContainerChange.Kind.DIED) == 1)
                 .as("G2: history still holds start and die of c1, connection cuts lose nothing")
@@ -179,7 +179,7 @@ class HistoryTruthTest {
     /** snapshot.mode=always leaves out what started within the overlap before the last event. */
     @Test
     void alwaysLeavesOutTheYoungest() {
-        TruthfulHost r = new TruthfulHost(options(Set.of(), Options.SnapshotMode.ALWAYS), null);
+        ExactHost r = new ExactHost(options(Set.of(), Options.SnapshotMode.ALWAYS), null);
         r.pass(20);
         for (int c = 1; c <= 3; c++) {
             r.write(ev("start", c, 20 + c));
@@ -201,8 +201,7 @@ class HistoryTruthTest {
     /** Our clock a minute ahead of the host's: no new container is ever asked for. */
     @Test
     void ourClockIsAhead() {
-        TruthfulHost r =
-                new TruthfulHost(options(), Checkpoint.startingAt(at(-100)).with(Checkpoint.Snapshot.DONE));
+        ExactHost r = new ExactHost(options(), Checkpoint.startingAt(at(-100)).with(Checkpoint.Snapshot.DONE));
         r.ours = 60;
         r.begin();
         r.pass(20);
@@ -211,7 +210,7 @@ class HistoryTruthTest {
         r.inspected.put(id(1), aliveExactly(1, 30, 100));
         r.write(ev("start", 1, 30.01));
         r.pass(300);
-        assertThat(r.changes.stream().anyMatch(c -> c.container().detail() == Detail.INSPECT))
+        assertThat(r.changes.stream().anyMatch(c -> c.container().detailSource() == DetailSource.INSPECT))
                 .as("labels are the true ones while the container exists (asked " + (r.asked - asked) + " times)")
                 .isTrue();
     }
@@ -219,7 +218,7 @@ class HistoryTruthTest {
     /** First start, our clock ahead of the host's by an hour: short lives of the first hour are told by nobody. */
     @Test
     void firstStartWithOurClockAhead() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.ours = 3600; // begin() took 0: begin anew, with our clock an hour ahead
         r.stored = null;
         r.begin();
@@ -241,7 +240,7 @@ class HistoryTruthTest {
     /** A rewind to before the log begins: no gap is said for what is gone. */
     @Test
     void rewindToBeforeTheLog() {
-        TruthfulHost r = new TruthfulHost(options(), Checkpoint.startingAt(at(-86400)));
+        ExactHost r = new ExactHost(options(), Checkpoint.startingAt(at(-86400)));
         r.log.add(cut("begin", 99.9));
         r.log.add(ev("start", 7, 90));
         r.log.add(ev("died", 7, 91, "containerExitCode", "0"));
@@ -261,20 +260,20 @@ class HistoryTruthTest {
     /** As F6, and other containers go on living on the host meanwhile: the position moves on, c1 is never read. */
     @Test
     void fourCutsWhileReadingOnABusyHost() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.pass(20);
         r.write(ev("start", 9, 19));
         r.real.put(id(9), alive(9, 19, 9));
         r.pass(10);
-        r.breakRecall = true;
+        r.breakReplay = true;
         r.lose(Input.Loss.BROKEN);
         r.log.add(ev("start", 1, 40));
         r.log.add(ev("died", 1, 41, "containerExitCode", "3"));
         r.log.add(ev("remove", 1, 41.5));
-        for (int i = 0; i < 400 && !r.state.history().isBlind(); i++) {
+        for (int i = 0; i < 400 && !r.state.eventLog().isBlind(); i++) {
             r.pass(1);
         }
-        r.breakRecall = false;
+        r.breakReplay = false;
         r.pass(100);
         r.real.remove(id(9));
         r.write(ev("died", 9, r.ticks, "containerExitCode", "0"));
@@ -287,7 +286,7 @@ class HistoryTruthTest {
     /** A remote host's clock is set back by half an hour while we watch: short lives, and no gap. */
     @Test
     void remoteClockSetBack() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.pass(100);
         r.write(ev("start", 9, 99));
         r.real.put(id(9), alive(9, 99, 9));
@@ -313,12 +312,12 @@ class HistoryTruthTest {
     /** The engine behind the name changes to a standby and back, twice: event ids come again. */
     @Test
     void failoverAndBackTwice() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.real.put(id(1), alive(1, -50, 100));
         r.inspected.put(id(1), aliveExactly(1, -50, 100));
         r.pass(70);
         for (int i = 0; i < 2; i++) {
-            Observed on = r.real.remove(id(1));
+            ObservedContainer on = r.real.remove(id(1));
             r.pass(200);
             r.real.put(id(1), on);
             r.pass(200);
@@ -333,7 +332,7 @@ class HistoryTruthTest {
     /** The same with a death with exit code 0 and a restart of the worker: the life is told twice. */
     @Test
     void upgradeInPlaceAndRestart() {
-        TruthfulHost r = new TruthfulHost(options(), null);
+        ExactHost r = new ExactHost(options(), null);
         r.version = "4.3.1";
         r.pass(20);
         r.real.put(id(1), alive(1, 30, 100));

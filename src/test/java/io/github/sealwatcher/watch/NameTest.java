@@ -9,8 +9,8 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +23,13 @@ class NameTest {
 
     private static final long BEGIN_NS = 1_795_000_000_000_000_000L;
     private static final ContainerId ID = new ContainerId(String.format("%064x", 7));
-    private static final Observed RENAMED = new Observed(
-            Container.unknown(ID).renamed("new"), null, new Run.Living(Life.exact(at(12), 7), Status.RUNNING));
+    private static final ObservedContainer RENAMED = new ObservedContainer(
+            Container.unknown(ID).renamed("new"), null, new RunState.Live(Life.exact(at(12), 7), Status.RUNNING));
 
     private final Watch watch = new Watch(new Options(
             at(10) - at(0),
             at(60) - at(0),
-            Options.USUAL_SETTLE_NS,
+            Options.DEFAULT_SETTLE_NS,
             at(3600) - at(0),
             0,
             Backoff.forever(),
@@ -39,50 +39,50 @@ class NameTest {
             new Options.Actions(false, Set.of("rename", "exec")),
             ContainerFilter.all(),
             7));
-    private final List<String> told = new ArrayList<>();
-    private final List<Output.LookUp> asked = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
+    private final List<Output.Lookup> asked = new ArrayList<>();
     private State state = watch.begin(
             Checkpoint.startingAt(at(0))
                     .with(Checkpoint.Snapshot.DONE)
-                    .having(event("died", 1, "anchor", 10), true, true),
+                    .withApplied(event("died", 1, "anchor", 10), true, true),
             now(10));
 
     @Test
     void aContainerIsToldByTheNameItHadThoughItIsAskedForAfterItsRename() {
         comeBack(List.of());
-        input(new Input.RecallEnded(1), 11);
-        input(new Input.Heard(1, event("start", 7, "old", 12)), 12);
-        input(new Input.Heard(1, event("exec", 7, "old", 13)), 13);
-        input(new Input.Heard(1, event("rename", 7, "new", 14)), 14);
-        input(new Input.Heard(1, event("died", 7, "new", 15)), 15);
+        input(new Input.ReplayEnded(1), 11);
+        input(new Input.EventReceived(1, event("start", 7, "old", 12)), 12);
+        input(new Input.EventReceived(1, event("exec", 7, "old", 13)), 13);
+        input(new Input.EventReceived(1, event("rename", 7, "new", 14)), 14);
+        input(new Input.EventReceived(1, event("died", 7, "new", 15)), 15);
 
         assertThat(asked).isNotEmpty();
-        for (Output.LookUp question : List.copyOf(asked)) {
-            input(new Input.LookedUp(question.epoch(), question.ticket(), question.id(), RENAMED), 16);
+        for (Output.Lookup question : List.copyOf(asked)) {
+            input(new Input.ContainerFound(question.epoch(), question.ticket(), question.id(), RENAMED), 16);
         }
 
-        assertThat(told).containsExactly("start old", "exec old", "rename new", "died new");
+        assertThat(reported).containsExactly("start old", "exec old", "rename new", "died new");
     }
 
     @Test
     void aContainerIsToldByTheNameItHadThoughTheListShowsAnother() {
         comeBack(List.of(RENAMED));
-        input(new Input.Recalled(1, event("start", 7, "old", 10.5)), 11);
-        input(new Input.Recalled(1, event("rename", 7, "new", 10.8)), 11);
-        input(new Input.RecallEnded(1), 11);
-        for (Output.LookUp question : List.copyOf(asked)) {
-            input(new Input.LookedUp(question.epoch(), question.ticket(), question.id(), RENAMED), 11);
+        input(new Input.EventReplayed(1, event("start", 7, "old", 10.5)), 11);
+        input(new Input.EventReplayed(1, event("rename", 7, "new", 10.8)), 11);
+        input(new Input.ReplayEnded(1), 11);
+        for (Output.Lookup question : List.copyOf(asked)) {
+            input(new Input.ContainerFound(question.epoch(), question.ticket(), question.id(), RENAMED), 11);
         }
 
-        assertThat(told).containsExactly("start old", "rename new");
+        assertThat(reported).containsExactly("start old", "rename new");
         assertThat(state.checkpoint().portfolio().alive(ID).container().name()).isEqualTo("new");
     }
 
-    private void comeBack(List<Observed> listed) {
+    private void comeBack(List<ObservedContainer> listed) {
         input(new Input.Tick(), 11);
         input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null), null), 11);
         input(new Input.Listed(1, null, listed), 11);
-        input(new Input.Recalled(1, event("died", 1, "anchor", 10)), 11);
+        input(new Input.EventReplayed(1, event("died", 1, "anchor", 10)), 11);
     }
 
     private void input(Input input, double seconds) {
@@ -91,10 +91,10 @@ class NameTest {
         for (Output output : step.outputs()) {
             if (output instanceof Output.Emit emit) {
                 for (ContainerChange change : emit.emission().changes()) {
-                    told.add(change.occurrence().rawAction() + " "
+                    reported.add(change.occurrence().rawAction() + " "
                             + change.container().name());
                 }
-            } else if (output instanceof Output.LookUp question) {
+            } else if (output instanceof Output.Lookup question) {
                 asked.add(question);
             }
         }

@@ -20,25 +20,25 @@ public record ConnectionConfig(@Nullable Integer enginePid, int connectTimeoutMs
 
     private static final String AUTO = "auto";
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Connection",
                 true,
                 List.of(
-                        Key.millis(
+                        ConfigKey.millis(
                                 CONNECT_TIMEOUT,
                                 5000,
                                 1,
                                 "Connect timeout",
                                 "How many milliseconds a host has to accept a connection."),
-                        Key.millis(
+                        ConfigKey.millis(
                                 REQUEST_TIMEOUT,
                                 30_000,
                                 1,
                                 "Request timeout",
                                 "How many milliseconds Podman has to answer a request. The event stream itself may be"
                                         + " silent for as long as it likes; ping.interval.ms watches over it."),
-                        Key.text(
+                        ConfigKey.text(
                                         ENGINE_PID,
                                         AUTO,
                                         "Engine PID",

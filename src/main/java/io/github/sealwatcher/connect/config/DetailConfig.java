@@ -22,28 +22,28 @@ public record DetailConfig(boolean inspect, Set<String> pointers, long recordByt
     private static final int MAX_POINTER = 1000;
     private static final int MAX_SHOWN = 100;
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Detail",
                 true,
                 List.of(
-                        Key.flag(
+                        ConfigKey.flag(
                                 INSPECT,
                                 true,
                                 "Inspect containers",
                                 "Whether to inspect each new container for what a list doesn't tell: whether it is"
                                         + " privileged, its exact start time, and inspect.include. It costs about a"
                                         + " millisecond on the host for each container. false: lists and events only."),
-                        Key.list(
+                        ConfigKey.list(
                                         INCLUDE,
                                         "Copy from inspect",
-                                        "What else to copy from a container's inspect document into the record's inspect"
-                                                + " field: a comma list of JSON Pointers, for instance"
-                                                + " /Config/Hostname,/HostConfig/NetworkMode. A value that isn't text"
-                                                + " is copied as JSON.")
+                                        "What else to copy from a container's inspect document into the record's"
+                                            + " inspect field: a comma list of JSON Pointers, for instance"
+                                            + " /Config/Hostname,/HostConfig/NetworkMode. A value that isn't text is"
+                                            + " copied as JSON.")
                                 .checked("a comma list of JSON Pointers", value -> check((List<?>) value))
                                 .shownUnless(INSPECT, false),
-                        Key.bytes(
+                        ConfigKey.bytes(
                                 RECORD_BYTES,
                                 512L * 1024,
                                 "Record limit",

@@ -17,11 +17,11 @@ record FilterConfig(ContainerFilter filter) {
     private static final String LABELS_ARE = " A comma list of key (the label is there) or key=value.";
     private static final String PATTERN_IS =
             " A regular expression that is looked for anywhere in the name: begin it with ^ and end it with $ for the"
-                    + " whole name. It is RE2's syntax, which takes linear time whatever a container is called; it has no"
-                    + " back references, no look-ahead or look-behind and no possessive quantifiers.";
+                + " whole name. It is RE2's syntax, which takes linear time whatever a container is called; it has no"
+                + " back references, no look-ahead or look-behind and no possessive quantifiers.";
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Containers",
                 true,
                 List.of(
@@ -29,7 +29,7 @@ record FilterConfig(ContainerFilter filter) {
                         pattern(NAME_EXCLUDE, "Exclude names", "Don't tell of containers with such a name."),
                         labels(LABEL_INCLUDE, "Include labels", "Tell only of containers with one of these labels."),
                         labels(LABEL_EXCLUDE, "Exclude labels", "Don't tell of containers with one of these labels."),
-                        Key.flag(
+                        ConfigKey.flag(
                                 INFRA,
                                 true,
                                 "Include infra containers",
@@ -45,13 +45,13 @@ record FilterConfig(ContainerFilter filter) {
                 values.getBoolean(INFRA)));
     }
 
-    private static Key pattern(String name, String title, String doc) {
-        return Key.text(name, null, title, doc + PATTERN_IS)
+    private static ConfigKey pattern(String name, String title, String doc) {
+        return ConfigKey.text(name, null, title, doc + PATTERN_IS)
                 .checked("a regular expression", value -> compiled(value.toString()));
     }
 
-    private static Key labels(String name, String title, String doc) {
-        return Key.list(name, title, doc + LABELS_ARE)
+    private static ConfigKey labels(String name, String title, String doc) {
+        return ConfigKey.list(name, title, doc + LABELS_ARE)
                 .startingWith(null)
                 .checked("a comma list of key or key=value", value -> rules((List<?>) value));
     }

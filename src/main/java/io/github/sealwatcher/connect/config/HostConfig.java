@@ -19,7 +19,7 @@ public record HostConfig(
         DetailConfig detail,
         ContainerFilter filter) {
 
-    private static final Set<String> ALWAYS_TOLD = Set.of("start", "die", "pause", "unpause", "pod_association");
+    private static final Set<String> ALWAYS_REPORTED = Set.of("start", "die", "pause", "unpause", "pod_association");
 
     static HostConfig from(HostEntry entry, AbstractConfig values) {
         return new HostConfig(
@@ -36,7 +36,7 @@ public record HostConfig(
      * Reads the keys and certificates that are needed to reach this host.
      *
      * @param keyring holds the private keys that several hosts share
-     * @throws Mismatch naming the key whose file can't be used
+     * @throws InvalidSettingException naming the key whose file can't be used
      */
     public void checkCredentials(SshKeyring keyring) {
         switch (entry.address().kind()) {
@@ -64,11 +64,11 @@ public record HostConfig(
      */
     public Options options(TopicsConfig topics, long jitterSeed) {
         Set<String> actions = new HashSet<>(topics.types());
-        actions.removeAll(ALWAYS_TOLD);
+        actions.removeAll(ALWAYS_REPORTED);
         return new Options(
                 watch.overlapNs(),
                 watch.resyncNs(),
-                Options.USUAL_SETTLE_NS,
+                Options.DEFAULT_SETTLE_NS,
                 watch.pingNs(),
                 watch.heartbeatNs(),
                 watch.backoff(),

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
 import java.util.ArrayList;
@@ -21,14 +21,14 @@ public record HostEntry(HostName name, Address address) {
      *
      * @throws IllegalArgumentException naming the entry, what is expected and what was found
      */
-    public static List<HostEntry> parse(List<?> entries, Machine machine) {
+    public static List<HostEntry> parse(List<?> entries, LocalHost localHost) {
         if (entries.isEmpty()) {
-            return List.of(parseOne(machine.podmanUri(), machine));
+            return List.of(parseOne(localHost.podmanUri(), localHost));
         }
         Map<HostName, HostEntry> byName = new HashMap<>();
         List<HostEntry> hosts = new ArrayList<>();
         for (Object entry : entries) {
-            HostEntry host = parseOne(String.valueOf(entry), machine);
+            HostEntry host = parseOne(String.valueOf(entry), localHost);
             HostEntry same = byName.put(host.name, host);
             if (same != null) {
                 throw new IllegalArgumentException("host names must be unique, found \"" + host.name + "\" for "
@@ -45,12 +45,12 @@ public record HostEntry(HostName name, Address address) {
         return name + "=" + address.uri();
     }
 
-    private static HostEntry parseOne(String entry, Machine machine) {
+    private static HostEntry parseOne(String entry, LocalHost localHost) {
         int equals = entry.indexOf('=');
         int scheme = entry.indexOf("://");
         boolean named = equals >= 0 && (scheme < 0 || equals < scheme);
         Address address = Address.parse((named ? entry.substring(equals + 1) : entry).trim());
-        HostName name = named ? new HostName(entry.substring(0, equals).trim()) : machine.nameOf(address);
+        HostName name = named ? new HostName(entry.substring(0, equals).trim()) : localHost.nameOf(address);
         return new HostEntry(name, address);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.HostName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,8 +32,8 @@ public record HostKeys(
     public static final String PREFIX = "podman.host.";
 
     /** @param hosts those that are there now */
-    public static HostKeys of(Map<String, String> properties, List<HostEntry> hosts, Machine machine) {
-        Map<String, Key> keys = keys(machine);
+    public static HostKeys of(Map<String, String> properties, List<HostEntry> hosts, LocalHost localHost) {
+        Map<String, ConfigKey> keys = keys(localHost);
         Set<HostName> names = hosts.stream().map(HostEntry::name).collect(Collectors.toSet());
         HostKeys all = new HostKeys(new HashMap<>(), new HashMap<>(), new TreeMap<>(), new LinkedHashMap<>());
         new TreeMap<>(properties).forEach((name, value) -> {
@@ -50,7 +50,11 @@ public record HostKeys(
     }
 
     private void add(
-            String name, String value, Set<HostName> hosts, Map<String, Key> keys, Map<String, String> properties) {
+            String name,
+            String value,
+            Set<HostName> hosts,
+            Map<String, ConfigKey> keys,
+            Map<String, String> properties) {
         Owned owned = owned(name.substring(PREFIX.length()), hosts, keys.keySet());
         boolean inventory = properties.get(HostsConfig.FILE) != null;
         @Nullable String problem;
@@ -98,7 +102,7 @@ public record HostKeys(
             boolean ofKnown =
                     HostName.isValid(rest.substring(0, dot)) && hosts.contains(new HostName(rest.substring(0, dot)));
             known |= ofKnown;
-            String near = ofKnown ? Spelling.didYouMean(key, keys) : Spelling.nearMissQuestion(key, keys);
+            String near = ofKnown ? KeySuggestion.didYouMean(key, keys) : KeySuggestion.nearMissQuestion(key, keys);
             meant = near.isEmpty() ? meant : near;
         }
         return !known && meant == null
@@ -111,7 +115,7 @@ public record HostKeys(
                 + hosts.stream().map(HostName::value).sorted().collect(Collectors.joining(", "));
     }
 
-    private static @Nullable String problem(String fullName, @Nullable Key key, Map<String, String> properties) {
+    private static @Nullable String problem(String fullName, @Nullable ConfigKey key, Map<String, String> properties) {
         if (key == null) {
             return null;
         }
@@ -124,9 +128,9 @@ public record HostKeys(
         return errors.isEmpty() ? null : String.join("; ", errors);
     }
 
-    private static Map<String, Key> keys(Machine machine) {
-        Map<String, Key> keys = new TreeMap<>();
-        for (Section section : PodmanConfig.sections(machine)) {
+    private static Map<String, ConfigKey> keys(LocalHost localHost) {
+        Map<String, ConfigKey> keys = new TreeMap<>();
+        for (ConfigSection section : PodmanConfig.sections(localHost)) {
             if (section.perHost()) {
                 section.keys().forEach(key -> keys.put(key.name(), key));
             }

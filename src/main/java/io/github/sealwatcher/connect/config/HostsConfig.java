@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
 import java.util.ArrayList;
@@ -32,29 +32,30 @@ public record HostsConfig(
 
     private static final String FORGET = "forget";
 
-    static Section section(Machine machine) {
-        Key hosts = Key.list(
+    static ConfigSection section(LocalHost localHost) {
+        ConfigKey hosts = ConfigKey.list(
                         HOSTS,
                         "Podman hosts",
                         "The hosts to watch: a comma list of name=uri, where the uri is unix:///path/to/podman.sock,"
-                                + " ssh://[user@]host[:port]/path/to/podman.sock, tcp+tls://host:port or"
-                                + " https://host:port (Podman 5.7 and newer), or tcp://host:port, which is neither"
-                                + " encrypted nor protected. The name is the host of every record and of the stored"
-                                + " offset, so keep it when the address changes: up to 249 of the characters A-Z a-z 0-9 . _ -."
-                                + " A uri without a name is named after its host, or after this machine for a local"
-                                + " socket. Empty, and no podman.hosts.file either: the one Podman that this machine's"
-                                + " own podman client would find (CONTAINER_HOST, else the user's socket, else unix:///run/podman/podman.sock).")
+                            + " ssh://[user@]host[:port]/path/to/podman.sock, tcp+tls://host:port or https://host:port"
+                            + " (Podman 5.7 and newer), or tcp://host:port, which is neither encrypted nor protected."
+                            + " The name is the host of every record and of the stored offset, so keep it when the"
+                            + " address changes: up to 249 of the characters A-Z a-z 0-9 . _ -. A uri without a name"
+                            + " is named after its host, or after this machine for a local socket. Empty, and no"
+                            + " podman.hosts.file either: the one Podman that this machine's own podman client would"
+                            + " find (CONTAINER_HOST, else the user's socket, else unix:///run/podman/podman.sock).")
                 .rated(Importance.HIGH)
-                .checked("a comma list of name=uri", value -> HostEntry.parse((List<?>) value, machine));
-        Key file = Key.text(
+                .checked("a comma list of name=uri", value -> HostEntry.parse((List<?>) value, localHost));
+        ConfigKey file = ConfigKey.text(
                         FILE,
                         null,
                         "Inventory file",
-                        "A file with further hosts, one name=uri a line; what follows a # is a comment. When it changes,"
-                                + " the tasks follow. It must be there on every worker that may run the connector; while"
-                                + " it can't be read, or names no host at all, the hosts stay as they are.")
-                .checked("a readable file of name=uri lines", value -> new Inventory((String) value).read(machine));
-        Key filePoll = Key.millis(
+                        "A file with further hosts, one name=uri a line; what follows a # is a comment. When it"
+                                + " changes, the tasks follow. It must be there on every worker that may run the"
+                                + " connector; while it can't be read, or names no host at all, the hosts stay as they"
+                                + " are.")
+                .checked("a readable file of name=uri lines", value -> new Inventory((String) value).read(localHost));
+        ConfigKey filePoll = ConfigKey.millis(
                         FILE_POLL,
                         5000,
                         100,
@@ -62,7 +63,7 @@ public record HostsConfig(
                         "How often the inventory file is looked at, in milliseconds.")
                 .rated(Importance.LOW)
                 .shownUnless(FILE, null);
-        Key onRemoved = Key.choice(
+        ConfigKey onRemoved = ConfigKey.choice(
                 ON_REMOVED,
                 List.of(FORGET, "keep"),
                 "On host removed",
@@ -70,22 +71,22 @@ public record HostsConfig(
                         + " written to the host topic in any case. forget: remove the host's rows from the"
                         + " state topic and the heartbeat topic, by null values; they come back with the host."
                         + " keep: leave the rows as they are.");
-        Key validate = Key.flag(
+        ConfigKey validate = ConfigKey.flag(
                         VALIDATE,
                         true,
                         "Validate connections",
                         "Whether to ask every host for an answer when this configuration is validated, for at most 5"
                                 + " seconds in all. Set it to false to create the connector while a host is down.")
                 .rated(Importance.LOW);
-        return new Section("Hosts", false, List.of(hosts, file, filePoll, onRemoved, validate));
+        return new ConfigSection("Hosts", false, List.of(hosts, file, filePoll, onRemoved, validate));
     }
 
     /** When a key applies that only matters to hosts with such addresses. */
-    static Key.ShownIf hasHostAt(Address.Kind kind, Machine machine) {
-        return new Key.ShownIf(List.of(HOSTS, FILE), values -> {
+    static ConfigKey.ShownIf hasHostAt(Address.Kind kind, LocalHost localHost) {
+        return new ConfigKey.ShownIf(List.of(HOSTS, FILE), values -> {
             try {
                 return values.get(HOSTS) instanceof List<?> listed
-                        && entries(listed, (String) values.get(FILE), machine).stream()
+                        && entries(listed, (String) values.get(FILE), localHost).stream()
                                 .anyMatch(host -> host.address().kind() == kind);
             } catch (IllegalArgumentException | ConfigException e) {
                 // What is wrong is said at those keys; till then all may matter.
@@ -94,10 +95,10 @@ public record HostsConfig(
         });
     }
 
-    static HostsConfig from(AbstractConfig values, Machine machine) {
+    static HostsConfig from(AbstractConfig values, LocalHost localHost) {
         @Nullable String file = values.getString(FILE);
         return new HostsConfig(
-                entries(values.getList(HOSTS), file, machine),
+                entries(values.getList(HOSTS), file, localHost),
                 file == null ? null : values.getLong(FILE_POLL),
                 values.getBoolean(VALIDATE),
                 values.getString(ON_REMOVED).equals(FORGET));
@@ -114,23 +115,23 @@ public record HostsConfig(
     }
 
     /** The hosts of a configuration. */
-    public static List<HostEntry> entries(Map<String, String> properties, List<?> listed, Machine machine) {
-        return entries(listed, properties.get(FILE), machine);
+    public static List<HostEntry> entries(Map<String, String> properties, List<?> listed, LocalHost localHost) {
+        return entries(listed, properties.get(FILE), localHost);
     }
 
     /**
      * The hosts of the list and of the file.
      *
-     * @throws Mismatch if the file can't be used, or names a host of the list
+     * @throws InvalidSettingException if the file can't be used, or names a host of the list
      */
-    static List<HostEntry> entries(List<?> listed, @Nullable String file, Machine machine) {
+    static List<HostEntry> entries(List<?> listed, @Nullable String file, LocalHost localHost) {
         if (file == null) {
-            return HostEntry.parse(listed, machine);
+            return HostEntry.parse(listed, localHost);
         }
-        List<HostEntry> all = new ArrayList<>(listed.isEmpty() ? List.of() : HostEntry.parse(listed, machine));
+        List<HostEntry> all = new ArrayList<>(listed.isEmpty() ? List.of() : HostEntry.parse(listed, localHost));
         Set<HostName> names = all.stream().map(HostEntry::name).collect(Collectors.toSet());
         try {
-            for (HostEntry entry : new Inventory(file).read(machine)) {
+            for (HostEntry entry : new Inventory(file).read(localHost)) {
                 if (names.contains(entry.name())) {
                     throw new IllegalArgumentException("host names must be unique, found \"" + entry.name() + "\" in "
                             + file + " and in " + HOSTS);
@@ -138,7 +139,7 @@ public record HostsConfig(
                 all.add(entry);
             }
         } catch (IllegalArgumentException e) {
-            throw new Mismatch(FILE, String.valueOf(e.getMessage()));
+            throw new InvalidSettingException(FILE, String.valueOf(e.getMessage()));
         }
         return List.copyOf(all);
     }

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.transport.AddressException;
 import io.github.sealwatcher.transport.RegularFile;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class Inventory {
 
     /** A fleet of 100,000 hosts takes about 6 MB. */
-    private static final int MOST_BYTES = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private static final Pattern ENTRY_AFTER_COMMA = Pattern.compile(",[^,]*://");
 
@@ -39,13 +39,13 @@ final class Inventory {
      * @throws IllegalArgumentException naming the file and the line, what is expected and what was found. A file without
      *     any host is one too: it is more often one that is just being written than the end of all watching.
      */
-    List<HostEntry> read(Machine machine) {
+    List<HostEntry> read(LocalHost localHost) {
         List<String> lines = lines();
         List<String> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).replaceFirst("(^|\\s)#.*", "").trim();
             if (!line.isEmpty()) {
-                check(line, i + 1, machine);
+                check(line, i + 1, localHost);
                 entries.add(line);
             }
         }
@@ -53,7 +53,7 @@ final class Inventory {
             throw new IllegalArgumentException("expected one name=uri a line, found no host in " + file);
         }
         try {
-            return HostEntry.parse(entries, machine);
+            return HostEntry.parse(entries, localHost);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("in " + file + ": " + e.getMessage(), e);
         }
@@ -70,10 +70,10 @@ final class Inventory {
     }
 
     /** Without a word of what stands there: whoever may configure a connector could have any file of the worker shown. */
-    private void check(String line, int number, Machine machine) {
+    private void check(String line, int number, LocalHost localHost) {
         String problem;
         try {
-            HostEntry.parse(List.of(line), machine);
+            HostEntry.parse(List.of(line), localHost);
             if (!ENTRY_AFTER_COMMA.matcher(line).find()) {
                 return;
             }
@@ -91,7 +91,7 @@ final class Inventory {
 
     private List<String> lines() {
         try {
-            byte[] content = RegularFile.read(file, MOST_BYTES);
+            byte[] content = RegularFile.read(file, MAX_BYTES);
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))

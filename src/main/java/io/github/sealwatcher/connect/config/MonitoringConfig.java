@@ -12,18 +12,18 @@ public record MonitoringConfig(boolean perHost) {
 
     static final String PER_HOST = "metrics.per.host";
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Monitoring",
                 false,
-                List.of(Key.flag(
+                List.of(ConfigKey.flag(
                         PER_HOST,
                         true,
                         "Metrics per host",
-                        "Whether each host has metrics of its own beside those of its task: whether it is connected and"
-                                + " synchronized, its containers, its events by origin, its lag, gaps and failures. That"
-                                + " is about 30 metrics a host; with a thousand hosts set it to false if the monitoring"
-                                + " system can't take them.")));
+                        "Whether each host has metrics of its own beside those of its task: whether it is connected"
+                                + " and synchronized, its containers, its events by origin, its lag, gaps and failures."
+                                + " That is about 30 metrics a host; with a thousand hosts set it to false if the"
+                                + " monitoring system can't take them.")));
     }
 
     static MonitoringConfig from(AbstractConfig values) {

@@ -130,16 +130,14 @@ final class NamePattern {
 
     private void repeat(int start) {
         int end = expression.indexOf('}', start);
-        long most = 0;
+        long max = 0;
         for (int at = start + 1; at < end; at++) {
             // The last number counts; whatever else stands there, it is no repetition.
             char c = expression.charAt(at);
-            most = c >= '0' && c <= '9'
-                    ? Math.min(MAX_COUNT, most * 10 + c - '0')
-                    : c == ',' ? keptFor(at, end, most) : 0;
+            max = c >= '0' && c <= '9' ? Math.min(MAX_COUNT, max * 10 + c - '0') : c == ',' ? keptFor(at, end, max) : 0;
         }
-        group += last * Math.max(0, most - 1);
-        last *= Math.max(1, most);
+        group += last * Math.max(0, max - 1);
+        last *= Math.max(1, max);
     }
 
     /** Without a number after the comma, the one before it counts. */

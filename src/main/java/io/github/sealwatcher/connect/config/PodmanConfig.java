@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,40 +31,40 @@ public record PodmanConfig(
     }
 
     /** All groups of keys, in the order in which they are to be shown. */
-    static List<Section> sections(Machine machine) {
+    static List<ConfigSection> sections(LocalHost localHost) {
         return List.of(
-                HostsConfig.section(machine),
+                HostsConfig.section(localHost),
                 TopicsConfig.section(),
                 WatchConfig.section(),
                 FilterConfig.section(),
                 DetailConfig.section(),
                 ConnectionConfig.section(),
-                SshConfig.section(machine),
-                TlsConfig.section(machine),
+                SshConfig.section(localHost),
+                TlsConfig.section(localHost),
                 QueueConfig.section(),
                 MonitoringConfig.section());
     }
 
     /** All keys but those of single hosts. */
-    public static ConfigDef definition(Machine machine) {
+    public static ConfigDef definition(LocalHost localHost) {
         var definition = new ConfigDef();
-        for (Section section : sections(machine)) {
+        for (ConfigSection section : sections(localHost)) {
             int order = 0;
-            for (Key key : section.keys()) {
-                key.define(definition, key.name(), section.group(), ++order, dependents(machine, key));
+            for (ConfigKey key : section.keys()) {
+                key.define(definition, key.name(), section.group(), ++order, dependents(localHost, key));
             }
         }
         return definition;
     }
 
     /** @throws ConfigException naming the key, what is expected and what was found */
-    public static PodmanConfig parse(Map<String, String> properties, Machine machine) {
-        AbstractConfig values = values(properties, machine);
-        HostsConfig hosts = HostsConfig.from(values, machine);
-        HostKeys hostKeys = HostKeys.of(properties, hosts.entries(), machine);
+    public static PodmanConfig parse(Map<String, String> properties, LocalHost localHost) {
+        AbstractConfig values = values(properties, localHost);
+        HostsConfig hosts = HostsConfig.from(values, localHost);
+        HostKeys hostKeys = HostKeys.of(properties, hosts.entries(), localHost);
         List<String> problems = new ArrayList<>();
         hostKeys.problems().forEach((key, problem) -> problems.add(key + ": " + problem));
-        UnknownKeys.problems(properties, machine).forEach((key, problem) -> problems.add(key + ": " + problem));
+        UnknownKeys.problems(properties, localHost).forEach((key, problem) -> problems.add(key + ": " + problem));
         if (!problems.isEmpty()) {
             throw new ConfigException(String.join("; ", problems));
         }
@@ -72,8 +72,8 @@ public record PodmanConfig(
         for (HostEntry entry : hosts.entries()) {
             Map<String, String> own = hostKeys.of(entry.name());
             try {
-                configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, machine)));
-            } catch (Mismatch e) {
+                configs.add(HostConfig.from(entry, own.isEmpty() ? values : overlaid(properties, own, localHost)));
+            } catch (InvalidSettingException e) {
                 throw e.of(entry.name(), own.keySet());
             }
         }
@@ -87,23 +87,24 @@ public record PodmanConfig(
                 MonitoringConfig.from(values));
     }
 
-    private static AbstractConfig overlaid(Map<String, String> properties, Map<String, String> own, Machine machine) {
+    private static AbstractConfig overlaid(
+            Map<String, String> properties, Map<String, String> own, LocalHost localHost) {
         Map<String, String> all = new HashMap<>(properties);
         all.putAll(own);
-        return values(all, machine);
+        return values(all, localHost);
     }
 
-    private static AbstractConfig values(Map<String, String> properties, Machine machine) {
+    private static AbstractConfig values(Map<String, String> properties, LocalHost localHost) {
         // Without Kafka's log of all values: an URI may hold a password.
-        return new AbstractConfig(definition(machine), properties, false);
+        return new AbstractConfig(definition(localHost), properties, false);
     }
 
-    private static List<String> dependents(Machine machine, Key key) {
-        return sections(machine).stream()
+    private static List<String> dependents(LocalHost localHost, ConfigKey key) {
+        return sections(localHost).stream()
                 .flatMap(section -> section.keys().stream())
                 .filter(other ->
                         other.shownIf() != null && other.shownIf().keys().contains(key.name()))
-                .map(Key::name)
+                .map(ConfigKey::name)
                 .toList();
     }
 }

@@ -17,27 +17,27 @@ public record QueueConfig(int batch, int changes, long bytes) {
     static final String SIZE = "max.queue.size";
     static final String BYTES = "max.queue.size.in.bytes";
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Queue",
                 false,
                 List.of(
-                        Key.count(
+                        ConfigKey.count(
                                         BATCH,
                                         2048,
                                         1,
                                         "Batch size",
                                         "How many changes are handed to the worker at most at once.")
                                 .rated(Importance.LOW),
-                        Key.count(
+                        ConfigKey.count(
                                         SIZE,
                                         8192,
                                         1,
                                         "Queue size",
-                                        "How many changes of all of a task's hosts wait for the worker at most. When they"
-                                                + " do, the hosts are read more slowly; nothing is dropped.")
+                                        "How many changes of all of a task's hosts wait for the worker at most. When"
+                                                + " they do, the hosts are read more slowly; nothing is dropped.")
                                 .rated(Importance.LOW),
-                        Key.bytes(
+                        ConfigKey.bytes(
                                         BYTES,
                                         64L * 1024 * 1024,
                                         "Queue size in bytes",
@@ -45,12 +45,12 @@ public record QueueConfig(int batch, int changes, long bytes) {
                                 .rated(Importance.LOW)));
     }
 
-    /** @throws Mismatch if two values don't fit together */
+    /** @throws InvalidSettingException if two values don't fit together */
     static QueueConfig from(AbstractConfig values) {
         int batch = values.getInt(BATCH);
         int size = values.getInt(SIZE);
         if (size < batch) {
-            throw new Mismatch(SIZE, "expected at least " + BATCH + " (" + batch + "), found " + size);
+            throw new InvalidSettingException(SIZE, "expected at least " + BATCH + " (" + batch + "), found " + size);
         }
         return new QueueConfig(batch, size, values.getLong(BYTES));
     }

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Secret;
 import io.github.sealwatcher.transport.SshIdentity;
@@ -31,10 +31,10 @@ public record SshConfig(
     static final String KNOWN_HOSTS = "ssh.known.hosts";
     public static final String STRICT = "ssh.strict.host.key.checking";
 
-    static Section section(Machine machine) {
-        Key.ShownIf shown = HostsConfig.hasHostAt(Address.Kind.SSH, machine);
-        List<Key> keys = List.of(
-                Key.file(
+    static ConfigSection section(LocalHost localHost) {
+        ConfigKey.ShownIf shown = HostsConfig.hasHostAt(Address.Kind.SSH, localHost);
+        List<ConfigKey> keys = List.of(
+                ConfigKey.file(
                                 IDENTITY,
                                 "Private key",
                                 "The file with the private key for hosts at ssh:// addresses, in OpenSSH's or PEM form."
@@ -42,17 +42,17 @@ public record SshConfig(
                                         + " IdentityFile that .ssh/config has for the host, else every id_* in the .ssh"
                                         + " folder of the worker's user. An agent is never asked.")
                         .rated(Importance.HIGH),
-                Key.secret(
+                ConfigKey.secret(
                                 PASSPHRASE,
                                 "Passphrase of the private key",
                                 "The passphrase of the private key, if it has one.")
                         .rated(Importance.HIGH),
-                Key.file(
+                ConfigKey.file(
                         KNOWN_HOSTS,
                         "Known hosts",
                         "The file with the keys of the hosts, in OpenSSH's known_hosts form. It is never written to."
                                 + " Empty: known_hosts in the .ssh folder of the worker's user."),
-                Key.flag(
+                ConfigKey.flag(
                                 STRICT,
                                 true,
                                 "Check host keys",
@@ -60,7 +60,7 @@ public record SshConfig(
                                         + " refused. false: whoever answers is taken to be the host, so that anybody"
                                         + " between can pretend to be it; for tests only.")
                         .rated(Importance.LOW));
-        return new Section(
+        return new ConfigSection(
                 "SSH", true, keys.stream().map(key -> key.shownIf(shown)).toList());
     }
 
@@ -80,12 +80,13 @@ public record SshConfig(
                 .withKnownHosts(knownHosts == null ? null : Path.of(knownHosts), strict);
     }
 
-    /** @throws Mismatch if the key that is named can't be used */
+    /** @throws InvalidSettingException if the key that is named can't be used */
     void check(SshKeyring keyring) {
         try {
             SshIdentity.check(options(keyring));
         } catch (SshIdentityException e) {
-            throw new Mismatch(e.isOfPassphrase() ? PASSPHRASE : IDENTITY, String.valueOf(e.getMessage()));
+            throw new InvalidSettingException(
+                    e.isOfPassphrase() ? PASSPHRASE : IDENTITY, String.valueOf(e.getMessage()));
         }
     }
 }

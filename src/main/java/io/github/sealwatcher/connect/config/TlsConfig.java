@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.TlsSettings;
 import io.github.sealwatcher.transport.TlsSource;
@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record TlsConfig(Map<String, Object> values) implements TlsSource {
 
-    static Section section(Machine machine) {
-        Key.ShownIf shown = HostsConfig.hasHostAt(Address.Kind.TLS, machine);
-        return new Section(
+    static ConfigSection section(LocalHost localHost) {
+        ConfigKey.ShownIf shown = HostsConfig.hasHostAt(Address.Kind.TLS, localHost);
+        return new ConfigSection(
                 "TLS", true, keys().stream().map(key -> key.shownIf(shown)).toList());
     }
 
     static TlsConfig from(AbstractConfig config) {
         Map<String, Object> values = new HashMap<>();
-        for (Key key : keys()) {
+        for (ConfigKey key : keys()) {
             @Nullable Object value = config.values().get(key.name());
             if (value != null) {
                 values.put(key.name(), value);
@@ -41,12 +41,12 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
     public TlsSettings load() throws GeneralSecurityException {
         try {
             return TlsLoader.load(values);
-        } catch (Mismatch e) {
+        } catch (InvalidSettingException e) {
             throw new GeneralSecurityException(e.getMessage(), e);
         }
     }
 
-    /** @throws Mismatch naming the key whose file or value can't be used */
+    /** @throws InvalidSettingException naming the key whose file or value can't be used */
     void check() {
         TlsLoader.load(values);
     }
@@ -59,21 +59,22 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
     }
 
     /** As Kafka's, and in its order of importance; the passwords and PEM texts are never shown again. */
-    private static List<Key> keys() {
+    private static List<ConfigKey> keys() {
         return List.of(
-                Key.file(
+                ConfigKey.file(
                                 SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
                                 "Trust store",
                                 "The file with the certificates of the authorities that may sign those of the hosts at"
                                         + " tcp+tls:// and https:// addresses. Empty, like"
                                         + " ssl.truststore.certificates: the authorities that Java trusts.")
                         .rated(Importance.HIGH),
-                Key.secret(
+                ConfigKey.secret(
                                 SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG,
                                 "Trusted certificates",
-                                "The same certificates as PEM text in place of a file; ssl.truststore.type must be PEM.")
+                                "The same certificates as PEM text in place of a file; ssl.truststore.type must be"
+                                        + " PEM.")
                         .rated(Importance.HIGH),
-                Key.secret(
+                ConfigKey.secret(
                                 SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
                                 "Trust store's password",
                                 "The password of the trust store, unless it is PEM.")
@@ -83,30 +84,30 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                         SslConfigs.DEFAULT_SSL_TRUSTSTORE_TYPE,
                         "Trust store's type",
                         "The form of the trust store: JKS, PKCS12, PEM or another that Java knows."),
-                Key.file(
+                ConfigKey.file(
                                 SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG,
                                 "Key store",
                                 "The file with the private key and certificate that are shown to a host that asks for"
                                         + " them. Empty, like ssl.keystore.key: none is shown.")
                         .rated(Importance.HIGH),
-                Key.secret(
+                ConfigKey.secret(
                                 SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
                                 "Private key for TLS",
-                                "The same private key as PEM text (PKCS 8) in place of a file; ssl.keystore.type must be"
-                                        + " PEM.")
+                                "The same private key as PEM text (PKCS 8) in place of a file; ssl.keystore.type must"
+                                        + " be PEM.")
                         .rated(Importance.HIGH),
-                Key.secret(
+                ConfigKey.secret(
                                 SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
                                 "Certificate chain",
                                 "The certificate that goes with ssl.keystore.key, and those between it and its"
                                         + " authority, as PEM text.")
                         .rated(Importance.HIGH),
-                Key.secret(
+                ConfigKey.secret(
                                 SslConfigs.SSL_KEYSTORE_PASSWORD_CONFIG,
                                 "Key store's password",
                                 "The password of the key store, unless it is PEM.")
                         .rated(Importance.HIGH),
-                Key.secret(
+                ConfigKey.secret(
                                 SslConfigs.SSL_KEY_PASSWORD_CONFIG,
                                 "Password of the private key for TLS",
                                 "The password of the private key in the key store, if it has one of its own.")
@@ -116,7 +117,7 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                         SslConfigs.DEFAULT_SSL_KEYSTORE_TYPE,
                         "Key store's type",
                         "The form of the key store: JKS, PKCS12, PEM or another that Java knows."),
-                Key.list(
+                ConfigKey.list(
                                 SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG,
                                 "TLS versions",
                                 "The versions of TLS that may be spoken, as a comma list.")
@@ -126,7 +127,7 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                         SslConfigs.DEFAULT_SSL_PROTOCOL,
                         "TLS context",
                         "The newest version of TLS, by which Java's implementation is chosen."),
-                Key.text(
+                ConfigKey.text(
                                 SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG,
                                 SslConfigs.DEFAULT_SSL_ENDPOINT_IDENTIFICATION_ALGORITHM,
                                 "Check of host names",
@@ -134,7 +135,7 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                                         + " whoever has a certificate of a trusted authority is taken to be the host.")
                         .checked("https, or empty", TlsConfig::checkIdentification)
                         .rated(Importance.LOW),
-                Key.list(
+                ConfigKey.list(
                                 SslConfigs.SSL_CIPHER_SUITES_CONFIG,
                                 "Cipher suites",
                                 "The cipher suites that may be used, as a comma list. Empty: those that Java allows.")
@@ -161,11 +162,11 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                         "The name of the generator of random numbers for TLS. Empty: Java's own."));
     }
 
-    private static Key type(String name, String defaultValue, String title, String doc) {
-        return Key.text(name, defaultValue, title, doc);
+    private static ConfigKey type(String name, String defaultValue, String title, String doc) {
+        return ConfigKey.text(name, defaultValue, title, doc);
     }
 
-    private static Key unusual(String name, @Nullable String defaultValue, String title, String doc) {
-        return Key.text(name, defaultValue, title, doc).rated(Importance.LOW);
+    private static ConfigKey unusual(String name, @Nullable String defaultValue, String title, String doc) {
+        return ConfigKey.text(name, defaultValue, title, doc).rated(Importance.LOW);
     }
 }

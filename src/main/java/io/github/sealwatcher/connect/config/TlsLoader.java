@@ -45,7 +45,7 @@ final class TlsLoader {
 
     private TlsLoader() {}
 
-    /** @throws Mismatch naming the key at which it fails */
+    /** @throws InvalidSettingException naming the key at which it fails */
     static TlsSettings load(Map<String, Object> values) {
         // One thing after the other: Kafka's errors don't say which key they are of.
         load(values, SslConfigs.SSL_PROTOCOL_CONFIG, TRUST, IDENTITY);
@@ -61,7 +61,7 @@ final class TlsLoader {
             String found = String.valueOf(e.getMessage());
             boolean ofSuites = values.get(SslConfigs.SSL_CIPHER_SUITES_CONFIG) instanceof List<?> suites
                     && suites.stream().anyMatch(suite -> found.contains(suite.toString()));
-            throw new Mismatch(
+            throw new InvalidSettingException(
                     ofSuites ? SslConfigs.SSL_CIPHER_SUITES_CONFIG : SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG,
                     "expected names that Java knows; " + found);
         }
@@ -80,10 +80,10 @@ final class TlsLoader {
         } catch (KafkaException | IllegalArgumentException e) {
             String unusual = unusualIn(some);
             if (unusual != null) {
-                throw new Mismatch(unusual, "expected a name that Java knows: " + explained(e));
+                throw new InvalidSettingException(unusual, "expected a name that Java knows: " + explained(e));
             }
             String key = passwordIn(values, faulty, e);
-            throw new Mismatch(key, told(key, values) + explained(e));
+            throw new InvalidSettingException(key, reported(key, values) + explained(e));
         }
     }
 
@@ -154,7 +154,7 @@ final class TlsLoader {
         }
     }
 
-    private static String told(String key, Map<String, Object> values) {
+    private static String reported(String key, Map<String, Object> values) {
         if (!key.endsWith(".password")) {
             return "";
         }

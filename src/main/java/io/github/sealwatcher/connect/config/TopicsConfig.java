@@ -78,12 +78,12 @@ public record TopicsConfig(
     /** Kafka's rule for topics, less what the longest suffix takes of the 249 characters. */
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,230}");
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Topics",
                 false,
                 List.of(
-                        Key.text(
+                        ConfigKey.text(
                                         PREFIX,
                                         "podman",
                                         "Topic prefix",
@@ -92,48 +92,48 @@ public record TopicsConfig(
                                                 + " <heartbeat.topic.prefix>.<prefix>.")
                                 .rated(Importance.HIGH)
                                 .checked("a topic name of up to 230 characters", TopicsConfig::checkPrefix),
-                        Key.text(
+                        ConfigKey.text(
                                         HEARTBEAT_PREFIX,
                                         "__podman-heartbeat",
                                         "Heartbeat topic prefix",
                                         "What comes before <prefix> in the name of the heartbeat topic, for clusters"
-                                                + " whose ACLs allow other names only. Have the topic compacted: it is a"
-                                                + " table of the hosts.")
+                                            + " whose ACLs allow other names only. Have the topic compacted: it is a"
+                                            + " table of the hosts.")
                                 .rated(Importance.LOW)
                                 .checked("a part of a topic name", TopicsConfig::checkPrefix),
                         events(),
-                        Key.flag(
+                        ConfigKey.flag(
                                 STATE,
                                 true,
                                 "State topic",
                                 "Whether to keep <prefix>.container.state: the present state of every alive container"
                                         + " by its id, and nothing for one that isn't alive. Have it compacted."),
-                        Key.flag(
+                        ConfigKey.flag(
                                 HOST,
                                 true,
                                 "Host topic",
                                 "Whether to write <prefix>.host.events: when each host was connected, lost and"
                                         + " synchronized, and what its history no longer holds."),
-                        Key.flag(
+                        ConfigKey.flag(
                                         ANNOTATE,
                                         true,
                                         "Annotation labels",
-                                        "Whether to add labels that tell a container's pod (io.github.thediveo/podman/podname"
-                                                + " and podid) and mark infra and privileged containers, as sealwatcher"
-                                                + " and lxkns know them.")
+                                        "Whether to add labels that tell a container's pod"
+                                                + " (io.github.thediveo/podman/podname and podid) and mark infra and"
+                                                + " privileged containers, as sealwatcher and lxkns know them.")
                                 .rated(Importance.LOW),
-                        Key.choice(
+                        ConfigKey.choice(
                                         LABELS_FORMAT,
                                         List.of("map", JSON),
                                         "Format of labels",
                                         "How labels, attributes and what inspect.include copies are written. map: as a"
-                                                + " map of texts. json: as one text that holds a JSON object, for sinks"
-                                                + " and transformations that know no maps, such as JDBC and Flatten. The"
-                                                + " schema differs: with a schema registry, change topic.prefix with it.")
+                                            + " map of texts. json: as one text that holds a JSON object, for sinks"
+                                            + " and transformations that know no maps, such as JDBC and Flatten. The"
+                                            + " schema differs: with a schema registry, change topic.prefix with it.")
                                 .rated(Importance.LOW)));
     }
 
-    /** @throws Mismatch if the heartbeat topic's name would be too long */
+    /** @throws InvalidSettingException if the heartbeat topic's name would be too long */
     static TopicsConfig from(AbstractConfig values) {
         Set<String> types = new LinkedHashSet<>();
         types.addAll(values.getList(EVENTS));
@@ -141,7 +141,7 @@ public record TopicsConfig(
                 + 1
                 + values.getString(PREFIX).length();
         if (length > MAX_TOPIC) {
-            throw new Mismatch(
+            throw new InvalidSettingException(
                     HEARTBEAT_PREFIX,
                     "expected at most " + MAX_TOPIC + " characters together with a dot and " + PREFIX + ", found "
                             + length);
@@ -183,8 +183,8 @@ public record TopicsConfig(
         return heartbeatPrefix + "." + prefix;
     }
 
-    private static Key events() {
-        return Key.list(
+    private static ConfigKey events() {
+        return ConfigKey.list(
                         EVENTS,
                         "Events",
                         "Which events to write to <prefix>.container.events: start, die, pause, unpause,"
@@ -212,7 +212,9 @@ public record TopicsConfig(
                 throw new IllegalArgumentException(
                         "expected start, die, pause, unpause, pod_association, another action that Podman writes of"
                                 + " containers, or all; found \"" + shown + "\""
-                                + (ENDS.contains(lower) ? "; did you mean die?" : Spelling.didYouMean(lower, TYPES)));
+                                + (ENDS.contains(lower)
+                                        ? "; did you mean die?"
+                                        : KeySuggestion.didYouMean(lower, TYPES)));
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.config;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,16 +22,17 @@ public final class UnknownKeys {
     private UnknownKeys() {}
 
     /** Errors: keys that claim to be this connector's and aren't. */
-    public static Map<String, String> problems(Map<String, String> properties, Machine machine) {
-        Set<String> known = PodmanConfig.definition(machine).names();
+    public static Map<String, String> problems(Map<String, String> properties, LocalHost localHost) {
+        Set<String> known = PodmanConfig.definition(localHost).names();
         Map<String, String> problems = new TreeMap<>();
         for (String key : properties.keySet()) {
             if (key.startsWith(OURS) && !known.contains(key) && !key.startsWith(HostKeys.PREFIX)) {
                 Set<String> candidates = new TreeSet<>(known);
                 candidates.add(HostKeys.PREFIX + "<name>.<key>");
                 String bare = key.substring(OURS.length());
-                String meant =
-                        known.contains(bare) ? "; did you mean " + bare + "?" : Spelling.didYouMean(key, candidates);
+                String meant = known.contains(bare)
+                        ? "; did you mean " + bare + "?"
+                        : KeySuggestion.didYouMean(key, candidates);
                 problems.put(key, "this connector has no such key" + meant);
             }
         }
@@ -39,8 +40,8 @@ public final class UnknownKeys {
     }
 
     /** Warnings: keys that are neither Connect's nor ours, and differ from one of ours by a slip, with the one meant. */
-    public static Map<String, String> nearMisses(Map<String, String> properties, Machine machine) {
-        Set<String> known = PodmanConfig.definition(machine).names();
+    public static Map<String, String> nearMisses(Map<String, String> properties, LocalHost localHost) {
+        Set<String> known = PodmanConfig.definition(localHost).names();
         Map<String, String> misses = new TreeMap<>();
         for (String key : properties.keySet()) {
             if (known.contains(key)
@@ -48,7 +49,7 @@ public final class UnknownKeys {
                     || CONNECTS.matcher(key).matches()) {
                 continue;
             }
-            @Nullable String meant = Spelling.nearMiss(key, known);
+            @Nullable String meant = KeySuggestion.nearMiss(key, known);
             if (meant != null) {
                 misses.put(key, meant);
             }

@@ -34,29 +34,29 @@ public record WatchConfig(
             Map.of("initial", SnapshotMode.INITIAL, "always", SnapshotMode.ALWAYS, "no_data", SnapshotMode.NO_DATA);
     private static final Map<String, OnGap> ON_GAP_CHOICES = Map.of("reconcile", OnGap.RECONCILE, "fail", OnGap.FAIL);
 
-    static Section section() {
-        return new Section(
+    static ConfigSection section() {
+        return new ConfigSection(
                 "Watching",
                 true,
                 List.of(
-                        Key.choice(
+                        ConfigKey.choice(
                                         SNAPSHOT,
                                         List.of("initial", "always", "no_data"),
                                         "Snapshot mode",
                                         "What to say of the containers that are already alive when the task starts."
-                                                + " initial: tell them once, when no offset is stored. always: tell them"
-                                                + " at every start of the task. no_data: never tell them.")
+                                            + " initial: tell them once, when no offset is stored. always: tell them"
+                                            + " at every start of the task. no_data: never tell them.")
                                 .rated(Importance.HIGH),
-                        Key.choice(
+                        ConfigKey.choice(
                                         ON_GAP,
                                         List.of("reconcile", "fail"),
                                         "On history gap",
-                                        "What to do when Podman's event log no longer holds all that happened since the"
-                                                + " stored offset (it was cut, or the host was rebooted). reconcile: say"
-                                                + " so on the host topic and infer from a list what started and died."
-                                                + " fail: stop the task.")
+                                        "What to do when Podman's event log no longer holds all that happened since"
+                                            + " the stored offset (it was cut, or the host was rebooted). reconcile:"
+                                            + " say so on the host topic and infer from a list what started and died."
+                                            + " fail: stop the task.")
                                 .rated(Importance.HIGH),
-                        Key.millis(
+                        ConfigKey.millis(
                                 RESYNC,
                                 60_000,
                                 100,
@@ -64,7 +64,7 @@ public record WatchConfig(
                                 "How often, in milliseconds, to list all containers and compare them with what is known"
                                         + " although all seems well. Podman can lose events; this finds what they"
                                         + " would have told."),
-                        Key.millis(
+                        ConfigKey.millis(
                                 OVERLAP,
                                 10_000,
                                 0,
@@ -72,54 +72,55 @@ public record WatchConfig(
                                 "How many milliseconds before the last event a reconnect reads again. Podman writes"
                                         + " events up to a second late; what was told before is recognized and not"
                                         + " repeated. A longer overlap makes the stored offset larger."),
-                        Key.millis(
+                        ConfigKey.millis(
                                 PING,
                                 10_000,
                                 100,
                                 "Ping interval",
                                 "How often, in milliseconds, to ask Podman on a second connection whether it is still"
-                                        + " there: a silent event stream looks the same whether alive or dead. After two"
-                                        + " pings without an answer the host is connected anew."),
-                        Key.millis(
+                                    + " there: a silent event stream looks the same whether alive or dead. After two"
+                                    + " pings without an answer the host is connected anew."),
+                        ConfigKey.millis(
                                         BACKOFF,
                                         500,
                                         1,
                                         "Retry backoff",
                                         "The longest wait, in milliseconds, before the first retry of a host that"
-                                                + " doesn't answer. It doubles with each retry, and the wait is drawn at"
-                                                + " random below it so that many hosts don't come back at once.")
+                                            + " doesn't answer. It doubles with each retry, and the wait is drawn at"
+                                            + " random below it so that many hosts don't come back at once.")
                                 .shownUnless(MAX_ELAPSED, 0L),
-                        Key.millis(
+                        ConfigKey.millis(
                                         BACKOFF_MAX,
                                         30_000,
                                         1,
                                         "Retry backoff maximum",
                                         "The longest wait, in milliseconds, before any retry.")
                                 .shownUnless(MAX_ELAPSED, 0L),
-                        Key.millis(
+                        ConfigKey.millis(
                                 MAX_ELAPSED,
                                 -1,
                                 -1,
                                 "Give up after",
                                 "After how many milliseconds without an answer from a host the task fails, naming it."
-                                        + " -1: never, the host is retried for ever and the others go on. 0: at the first"
-                                        + " failure."),
-                        Key.millis(
+                                    + " -1: never, the host is retried for ever and the others go on. 0: at the first"
+                                    + " failure."),
+                        ConfigKey.millis(
                                 HEARTBEAT,
                                 30_000,
                                 0,
                                 "Heartbeat interval",
-                                "How often, in milliseconds, to write to the heartbeat topic for a host that has nothing"
-                                        + " else to say, so that its stored offset doesn't fall behind Podman's history."
-                                        + " 0: never.")));
+                                "How often, in milliseconds, to write to the heartbeat topic for a host that has"
+                                        + " nothing else to say, so that its stored offset doesn't fall behind Podman's"
+                                        + " history. 0: never.")));
     }
 
-    /** @throws Mismatch if two values don't fit together */
+    /** @throws InvalidSettingException if two values don't fit together */
     static WatchConfig from(AbstractConfig values) {
         long base = values.getLong(BACKOFF);
         long max = values.getLong(BACKOFF_MAX);
         if (max < base) {
-            throw new Mismatch(BACKOFF_MAX, "expected at least " + BACKOFF + " (" + base + "), found " + max);
+            throw new InvalidSettingException(
+                    BACKOFF_MAX, "expected at least " + BACKOFF + " (" + base + "), found " + max);
         }
         long maxElapsed = values.getLong(MAX_ELAPSED);
         return new WatchConfig(

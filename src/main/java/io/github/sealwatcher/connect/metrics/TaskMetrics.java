@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect.metrics;
 
 import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.host.Outbox;
-import io.github.sealwatcher.host.RecentFigures;
+import io.github.sealwatcher.host.RecentStatistics;
 import io.github.sealwatcher.model.HostName;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ public final class TaskMetrics implements AutoCloseable {
     private final Map<HostName, HostMetrics> hosts = new LinkedHashMap<>();
     private final LongAdder records = new LongAdder();
     private final LongAdder removed = new LongAdder();
-    private final RecentFigures batches = new RecentFigures();
+    private final RecentStatistics batches = new RecentStatistics();
 
     /** @param hosts all of the task's */
     public TaskMetrics(MetricsRegistry registry, TaskIdentity identity, Collection<HostName> hosts) {

@@ -39,10 +39,10 @@ final class ByteReader {
         return value >>> 1 ^ -(value & 1);
     }
 
-    /** A count of things that take at least {@code leastBytes} each: a garbled one must not make anybody allocate much. */
-    int count(int leastBytes) {
+    /** A count of things that take at least {@code minBytes} each: a garbled one must not make anybody allocate much. */
+    int count(int minBytes) {
         long count = number();
-        if (count < 0 || count > (bytes.length - at) / leastBytes) {
+        if (count < 0 || count > (bytes.length - at) / minBytes) {
             throw new IllegalArgumentException("it is cut off");
         }
         return (int) count;

@@ -1,9 +1,9 @@
 package io.github.sealwatcher.connect.offset;
 
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.Life.Precision;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Status;
 import java.util.List;
 
@@ -49,12 +49,12 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
         return (flags & RESTORED) == 0 ? PRECISIONS.get(flags & PRECISION) : Precision.RESTORE;
     }
 
-    static long startMs(Alive alive) {
+    static long startMs(LiveContainer alive) {
         return Math.floorDiv(alive.life().startedAtNs(), MS);
     }
 
     /** @param exact whether an exact start is to stay exact, at the cost of three bytes */
-    static void write(ByteWriter out, Alive alive, long previousMs, boolean exact) {
+    static void write(ByteWriter out, LiveContainer alive, long previousMs, boolean exact) {
         Life life = alive.life();
         long startMs = startMs(alive);
         long sinceMs = Math.floorDiv(alive.sinceNs(), MS);
@@ -91,9 +91,9 @@ record LifeCodec(long startMs, long restNs, Precision precision, boolean announc
     }
 
     /** The container with this life. */
-    Alive alive(Container container, int pid) {
+    LiveContainer alive(Container container, int pid) {
         Life life = new Life(startMs * MS + restNs, precision, pid, announced);
-        return new Alive(container, life, status, sinceMs * MS, null);
+        return new LiveContainer(container, life, status, sinceMs * MS, null);
     }
 
     private static Precision usual(boolean exact) {

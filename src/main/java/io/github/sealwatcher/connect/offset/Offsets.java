@@ -3,9 +3,9 @@ package io.github.sealwatcher.connect.offset;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.DedupWindow;
 import io.github.sealwatcher.watch.EndedLife;
 import io.github.sealwatcher.watch.Portfolio;
-import io.github.sealwatcher.watch.Seen;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +64,7 @@ public final class Offsets {
 
     private static final int CURRENT = 1;
     /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */
-    private static final int MOST_CHARACTERS = 256 * 1024 - 512;
+    private static final int TARGET_CHARACTERS = 256 * 1024 - 512;
     /**
      * What it may take with more containers than that. A producer sends no record above a megabyte, and Connect then stores
      * no offset of any host of the task any more.
@@ -73,9 +73,9 @@ public final class Offsets {
     /** What all but {@code known} and {@code unconfirmed} takes at most beside so many containers. */
     private static final int OTHER_CHARACTERS = 8_000;
     /** However many containers there are, so many events before the last must be known again. */
-    private static final int LEAST_KEYS = 512;
+    private static final int MIN_KEYS = 512;
 
-    private static final int MOST_KEYS = 4096;
+    private static final int MAX_KEYS = 4096;
 
     private Offsets() {}
 
@@ -104,24 +104,24 @@ public final class Offsets {
      * @param overlapNs how far before the last event a resume reads again, in nanoseconds
      */
     public static Map<String, Object> encode(Checkpoint checkpoint, long overlapNs, OffsetNotes notes) {
-        return encode(checkpoint, overlapNs, notes, new KnownEncoder());
+        return encode(checkpoint, overlapNs, notes, new PortfolioEncoder());
     }
 
     /** The same with an encoder that remembers what it did before. */
     public static Map<String, Object> encode(
-            Checkpoint checkpoint, long overlapNs, OffsetNotes notes, KnownEncoder encoder) {
-        String unconfirmed = UnconfirmedCodec.encode(checkpoint.unconfirmed());
-        int most = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length();
-        KnownCodec.Text known = encoder.encode(checkpoint.portfolio(), most);
-        int room = SeenCodec.keysWithin(
-                MOST_CHARACTERS - unconfirmed.length() - known.text().length());
-        int limit = Math.max(LEAST_KEYS, Math.min(MOST_KEYS, room));
-        Seen.Window window = checkpoint.window(overlapNs, limit);
+            Checkpoint checkpoint, long overlapNs, OffsetNotes notes, PortfolioEncoder encoder) {
+        String unconfirmed = UnconfirmedLivesCodec.encode(checkpoint.unconfirmed());
+        int max = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length();
+        PortfolioCodec.Text known = encoder.encode(checkpoint.portfolio(), max);
+        int room = DedupWindowCodec.keysWithin(
+                TARGET_CHARACTERS - unconfirmed.length() - known.text().length());
+        int limit = Math.max(MIN_KEYS, Math.min(MAX_KEYS, room));
+        DedupWindow.StoredKeys storedKeys = checkpoint.storedKeys(overlapNs, limit);
         Snapshot snapshot = known.leftOut() == 0 ? checkpoint.snapshot() : Snapshot.RUNNING;
         Map<String, Object> offset = head(checkpoint.positionNs(), snapshot);
         offset.put(
                 SEEN,
-                new SeenCodec(window, checkpoint.newestEvent(), checkpoint.lastReplayed(), checkpoint.gap())
+                new DedupWindowCodec(storedKeys, checkpoint.newestEvent(), checkpoint.lastReplayed(), checkpoint.gap())
                         .encode(checkpoint.positionNs()));
         offset.put(KNOWN, known.text());
         if (known.leftOut() > 0) {
@@ -146,7 +146,7 @@ public final class Offsets {
     /** What stands before the first checkpoint: nothing is told, and history is read from where it began to be read. */
     public static Map<String, Object> start(Checkpoint first, OffsetNotes notes) {
         Snapshot snapshot = first.snapshot() == Snapshot.WAITING ? Snapshot.WAITING : Snapshot.RUNNING;
-        Map<String, Object> offset = head(first.seen().floorNs(), snapshot);
+        Map<String, Object> offset = head(first.dedupWindow().lowWatermarkNs(), snapshot);
         notes.putInto(offset);
         return Collections.unmodifiableMap(offset);
     }
@@ -166,12 +166,13 @@ public final class Offsets {
             throw wrong(TIME, "expected nanoseconds since 1970, found " + (timeNs == null ? "nothing" : timeNs));
         }
         checkTheRest(offset);
-        SeenCodec seen = seen(offset, timeNs);
+        DedupWindowCodec seen = dedupWindow(offset, timeNs);
         String known = text(offset, KNOWN);
         return new Checkpoint(
                 seen == null
-                        ? new Checkpoint.ReadPosition(timeNs, null, null, Seen.from(timeNs))
-                        : new Checkpoint.ReadPosition(timeNs, seen.newest(), seen.last(), Seen.restored(seen.window())),
+                        ? new Checkpoint.ReadPosition(timeNs, null, null, DedupWindow.from(timeNs))
+                        : new Checkpoint.ReadPosition(
+                                timeNs, seen.newest(), seen.last(), DedupWindow.restored(seen.window())),
                 known == null ? Portfolio.empty() : portfolio(known),
                 new Checkpoint.Coverage(
                         snapshot(text(offset, SNAPSHOT)),
@@ -215,7 +216,7 @@ public final class Offsets {
 
     private static PVector<EndedLife> unconfirmed(@Nullable String text) {
         try {
-            return text == null ? TreePVector.empty() : UnconfirmedCodec.decode(text);
+            return text == null ? TreePVector.empty() : UnconfirmedLivesCodec.decode(text);
         } catch (IllegalArgumentException e) {
             throw wrong(UNCONFIRMED, e.getMessage());
         }
@@ -229,14 +230,14 @@ public final class Offsets {
         return offset;
     }
 
-    private static @Nullable SeenCodec seen(Map<String, ?> offset, long timeNs) {
+    private static @Nullable DedupWindowCodec dedupWindow(Map<String, ?> offset, long timeNs) {
         String text = text(offset, SEEN);
         if (text == null) {
             return null;
         }
         try {
-            SeenCodec seen = SeenCodec.decode(text, timeNs);
-            if (seen.window().floorNs() - 1 > timeNs) {
+            DedupWindowCodec seen = DedupWindowCodec.decode(text, timeNs);
+            if (seen.window().lowWatermarkNs() - 1 > timeNs) {
                 throw new IllegalArgumentException("it belongs to a later " + TIME + " than " + timeNs
                         + "; to read again from a time, give {\"" + TIME + "\": T} alone");
             }
@@ -248,7 +249,7 @@ public final class Offsets {
 
     private static Portfolio portfolio(String text) {
         try {
-            return KnownCodec.decode(text);
+            return PortfolioCodec.decode(text);
         } catch (IllegalArgumentException e) {
             throw wrong(KNOWN, e.getMessage());
         }

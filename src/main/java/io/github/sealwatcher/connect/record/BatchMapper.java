@@ -23,64 +23,65 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchMapper {
 
-    private final Map<HostName, HostTrail> trails;
+    private final Map<HostName, HostOffsetContext> trails;
     private final RecordMapper mapper;
 
-    public BatchMapper(Collection<HostTrail> trails, RecordMapper mapper) {
-        this.trails = trails.stream().collect(Collectors.toMap(HostTrail::host, Function.identity()));
+    public BatchMapper(Collection<HostOffsetContext> trails, RecordMapper mapper) {
+        this.trails = trails.stream().collect(Collectors.toMap(HostOffsetContext::host, Function.identity()));
         this.mapper = mapper;
     }
 
     /** The records of all that was taken, in order; empty if all of it is filtered out. */
     public List<SourceRecord> map(List<HostEmission> batch) {
-        List<Draft> drafts = new ArrayList<>();
-        Map<HostTrail, Draft> last = new HashMap<>();
-        Set<HostTrail> touched = new LinkedHashSet<>();
+        List<PendingRecord> drafts = new ArrayList<>();
+        Map<HostOffsetContext, PendingRecord> last = new HashMap<>();
+        Set<HostOffsetContext> touched = new LinkedHashSet<>();
         for (HostEmission taken : batch) {
-            HostTrail trail = trailOf(taken.host());
-            touched.add(trail);
-            trail.advance(taken.emission());
-            Consumer<Draft> sink = draft -> {
-                drafts.add(draft);
-                last.put(trail, draft);
+            HostOffsetContext context = trailOf(taken.host());
+            touched.add(context);
+            context.advance(taken.emission());
+            Consumer<PendingRecord> sink = record -> {
+                drafts.add(record);
+                last.put(context, record);
             };
-            if (trail.takeRowsDue(taken.emission())) {
-                mapper.mapRows(trail, taken.emission(), sink);
+            if (context.takeRowsDue(taken.emission())) {
+                mapper.mapRows(context, taken.emission(), sink);
             }
-            mapper.map(trail, taken, sink);
+            mapper.map(context, taken, sink);
         }
-        for (HostTrail trail : touched) {
-            trail.measureLag();
-            if (needsHeartbeat(trail, last.get(trail))) {
-                Draft heartbeat = mapper.heartbeat(trail, trail.latestNs());
+        for (HostOffsetContext context : touched) {
+            context.measureLag();
+            if (needsHeartbeat(context, last.get(context))) {
+                PendingRecord heartbeat = mapper.heartbeat(context, context.latestNs());
                 drafts.add(heartbeat);
-                last.put(trail, heartbeat);
+                last.put(context, heartbeat);
             }
         }
         return withOffsets(drafts, last);
     }
 
     /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
-    private static boolean needsHeartbeat(HostTrail trail, @Nullable Draft last) {
-        return trail.isHeartbeatDue() || (last != null && last.isTombstone() && trail.hasHeartbeats());
+    private static boolean needsHeartbeat(HostOffsetContext context, @Nullable PendingRecord last) {
+        return context.isHeartbeatDue() || (last != null && last.isTombstone() && context.hasHeartbeats());
     }
 
-    private static List<SourceRecord> withOffsets(List<Draft> drafts, Map<HostTrail, Draft> last) {
+    private static List<SourceRecord> withOffsets(
+            List<PendingRecord> drafts, Map<HostOffsetContext, PendingRecord> last) {
         List<SourceRecord> records = new ArrayList<>(drafts.size());
-        for (Draft draft : drafts) {
-            HostTrail trail = draft.trail();
-            boolean isLast = isSame(draft, last.get(trail));
-            records.add(draft.withOffset(isLast ? trail.takeOffset() : trail.offsetBefore()));
+        for (PendingRecord record : drafts) {
+            HostOffsetContext context = record.trail();
+            boolean isLast = isSame(record, last.get(context));
+            records.add(record.withOffset(isLast ? context.takeOffset() : context.offsetBefore()));
         }
         return records;
     }
 
     @SuppressWarnings("ReferenceEquality") // Two equal heartbeats are still two.
-    private static boolean isSame(Draft draft, @Nullable Draft other) {
-        return draft == other;
+    private static boolean isSame(PendingRecord record, @Nullable PendingRecord other) {
+        return record == other;
     }
 
-    private HostTrail trailOf(HostName host) {
+    private HostOffsetContext trailOf(HostName host) {
         return Objects.requireNonNull(trails.get(host), () -> "this task doesn't watch host " + host);
     }
 }

@@ -3,10 +3,10 @@ package io.github.sealwatcher.connect.record;
 import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.watch.Checkpoint;
@@ -50,16 +50,16 @@ public record PrefixChange(List<SourceRecord> records, Map<String, Object> offse
             return null;
         }
         RecordMapper old = mapper.under(before);
-        var trail = new HostTrail(host, notes, stored);
-        List<Draft> drafts = new ArrayList<>();
-        drafts.add(old.noHeartbeat(trail, nowNs));
-        for (Alive alive : known.portfolio().visible().alive().values()) {
-            old.map(trail, ended(host, alive, known, before), drafts::add);
+        var context = new HostOffsetContext(host, notes, stored);
+        List<PendingRecord> drafts = new ArrayList<>();
+        drafts.add(old.noHeartbeat(context, nowNs));
+        for (LiveContainer alive : known.portfolio().visible().alive().values()) {
+            old.map(context, ended(host, alive, known, before), drafts::add);
         }
         String reason = "the host's records go to the topics of prefix " + notes.prefix() + " from now on";
-        old.map(trail, HostChange.of(HostChange.Type.DISCONNECTED, nowNs, reason), drafts::add);
+        old.map(context, HostChange.of(HostChange.Type.DISCONNECTED, nowNs, reason), drafts::add);
 
-        Checkpoint anew = known.reportingAnew();
+        Checkpoint anew = known.beginningNewTrail();
         Map<String, Object> offset = Offsets.encode(anew, host.watch().overlapNs(), notes.withRows(false));
         List<SourceRecord> records = new ArrayList<>();
         for (int i = 0; i < drafts.size(); i++) {
@@ -69,7 +69,7 @@ public record PrefixChange(List<SourceRecord> records, Map<String, Object> offse
     }
 
     /** By the host's clock, of which the position is what is known. The count of inferred changes grows from trail to trail. */
-    private static ContainerChange ended(HostConfig host, Alive alive, Checkpoint known, String prefix) {
+    private static ContainerChange ended(HostConfig host, LiveContainer alive, Checkpoint known, String prefix) {
         EventId id = EventId.derived(
                 RAW_ACTION,
                 prefix,

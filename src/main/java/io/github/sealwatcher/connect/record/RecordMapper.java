@@ -3,13 +3,13 @@ package io.github.sealwatcher.connect.record;
 import io.github.sealwatcher.connect.config.TopicsConfig;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.host.HostMetrics;
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
@@ -40,102 +40,102 @@ public final class RecordMapper {
     }
 
     /** Gives the emission's records to {@code sink}, in order; there may be none. */
-    void map(HostTrail trail, HostEmission given, Consumer<Draft> sink) {
+    void map(HostOffsetContext context, HostEmission given, Consumer<PendingRecord> sink) {
         Emission emission = given.emission();
-        Struct engine = trail.engine(emission.engine());
+        Struct engine = context.engine(emission.engine());
         if (emission.isHeartbeat()) {
-            sink.accept(heartbeat(trail, emission.atNs()));
+            sink.accept(heartbeat(context, emission.atNs()));
         }
         for (ContainerId absent : emission.absent()) {
-            mapNoRow(trail, absent, emission.atNs(), "die", sink);
+            mapNoRow(context, absent, emission.atNs(), "die", sink);
         }
         if (topics.host()) {
             for (HostChange change : emission.hostChanges()) {
-                sink.accept(hostEvent(trail, change, engine));
+                sink.accept(hostEvent(context, change, engine));
             }
         }
         for (ContainerChange change : emission.changes()) {
             Map<String, String> details =
                     given.details().getOrDefault(change.occurrence().eventId(), Map.of());
-            mapChange(trail, change, details, engine, sink);
+            mapChange(context, change, details, engine, sink);
         }
     }
 
     /** Gives the record of a host change to {@code sink}, if host events are asked for. */
-    void map(HostTrail trail, HostChange change, Consumer<Draft> sink) {
+    void map(HostOffsetContext context, HostChange change, Consumer<PendingRecord> sink) {
         if (topics.host()) {
-            sink.accept(hostEvent(trail, change, null));
+            sink.accept(hostEvent(context, change, null));
         }
     }
 
     /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
-    void map(HostTrail trail, ContainerChange change, Consumer<Draft> sink) {
-        mapChange(trail, change, Map.of(), null, sink);
+    void map(HostOffsetContext context, ContainerChange change, Consumer<PendingRecord> sink) {
+        mapChange(context, change, Map.of(), null, sink);
     }
 
     /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
-    void mapRows(HostTrail trail, Emission emission, Consumer<Draft> sink) {
+    void mapRows(HostOffsetContext context, Emission emission, Consumer<PendingRecord> sink) {
         if (topics.state()) {
-            Struct engine = trail.engine(emission.engine());
-            for (Alive alive :
+            Struct engine = context.engine(emission.engine());
+            for (LiveContainer alive :
                     emission.checkpoint().portfolio().visible().alive().values()) {
-                RecordLimit.Fitted fitted = trail.limit().fit(alive.container());
-                Struct value = state(trail.host(), alive, fitted.container(), engine);
-                sink.accept(row(trail, alive.id(), value, emission.atNs(), "synchronized", fitted.truncated()));
+                RecordLimit.Fitted fitted = context.limit().fit(alive.container());
+                Struct value = state(context.host(), alive, fitted.container(), engine);
+                sink.accept(row(context, alive.id(), value, emission.atNs(), "synchronized", fitted.truncated()));
             }
         }
     }
 
     /** Gives the removal of a container's row to {@code sink}. */
-    void mapNoRow(HostTrail trail, ContainerId id, long atNs, String type, Consumer<Draft> sink) {
+    void mapNoRow(HostOffsetContext context, ContainerId id, long atNs, String type, Consumer<PendingRecord> sink) {
         if (topics.state()) {
-            sink.accept(row(trail, id, null, atNs, type, null));
+            sink.accept(row(context, id, null, atNs, type, null));
         }
     }
 
-    private Draft row(
-            HostTrail trail,
+    private PendingRecord row(
+            HostOffsetContext context,
             ContainerId id,
             @Nullable Struct value,
             long atNs,
             String type,
             @Nullable String truncated) {
-        return new Draft(
-                trail,
+        return new PendingRecord(
+                context,
                 topics.stateTopic(),
-                Structs.key(trail.host(), id),
+                Structs.key(context.host(), id),
                 value,
                 format.state(),
-                times.stamp(new TimeKey(trail.host(), "container", id), atNs),
-                truncated(headers(trail.host(), type), truncated));
+                times.stamp(new TimeKey(context.host(), "container", id), atNs),
+                truncated(headers(context.host(), type), truncated));
     }
 
     /** Removes the host's row from the heartbeat topic. */
-    Draft noHeartbeat(HostTrail trail, long atNs) {
-        return heartbeat(trail, atNs, null);
+    PendingRecord noHeartbeat(HostOffsetContext context, long atNs) {
+        return heartbeat(context, atNs, null);
     }
 
     /** The host's row in the heartbeat topic; it carries the offset when nothing else does. */
-    Draft heartbeat(HostTrail trail, long atNs) {
-        return heartbeat(trail, atNs, trail.heartbeat(atNs));
+    PendingRecord heartbeat(HostOffsetContext context, long atNs) {
+        return heartbeat(context, atNs, context.heartbeat(atNs));
     }
 
-    private Draft heartbeat(HostTrail trail, long atNs, @Nullable Struct value) {
-        return new Draft(
-                trail,
+    private PendingRecord heartbeat(HostOffsetContext context, long atNs, @Nullable Struct value) {
+        return new PendingRecord(
+                context,
                 topics.heartbeatTopic(),
-                Structs.key(trail.host()),
+                Structs.key(context.host()),
                 value,
                 Schemas.HEARTBEAT,
-                times.stamp(new TimeKey(trail.host(), "heartbeat", null), atNs),
-                headers(trail.host(), "heartbeat"));
+                times.stamp(new TimeKey(context.host(), "heartbeat", null), atNs),
+                headers(context.host(), "heartbeat"));
     }
 
-    private Draft hostEvent(HostTrail trail, HostChange change, @Nullable Struct engine) {
+    private PendingRecord hostEvent(HostOffsetContext context, HostChange change, @Nullable Struct engine) {
         HostChange.@Nullable Window gap = change.gap();
         String type = WireNames.of(change.type());
         Struct value = new Struct(Schemas.HOST_EVENT)
-                .put("host", trail.host().value())
+                .put("host", context.host().value())
                 .put("type", type)
                 .put("time_ns", change.timeNs())
                 .put("reason", change.reason())
@@ -143,14 +143,14 @@ public final class RecordMapper {
                 .put("gap_to_ns", gap == null ? null : gap.toNs())
                 .put("containers", change.containers())
                 .put("engine", engine);
-        return new Draft(
-                trail,
+        return new PendingRecord(
+                context,
                 topics.hostTopic(),
-                Structs.key(trail.host()),
+                Structs.key(context.host()),
                 value,
                 Schemas.HOST_EVENT,
-                times.stamp(new TimeKey(trail.host(), "host", null), change.timeNs()),
-                headers(trail.host(), type));
+                times.stamp(new TimeKey(context.host(), "host", null), change.timeNs()),
+                headers(context.host(), type));
     }
 
     /**
@@ -158,42 +158,42 @@ public final class RecordMapper {
      * value that a transformation drops.
      */
     private void mapChange(
-            HostTrail trail,
+            HostOffsetContext context,
             ContainerChange change,
             Map<String, String> details,
             @Nullable Struct engine,
-            Consumer<Draft> sink) {
+            Consumer<PendingRecord> sink) {
         String type = WireNames.typeOf(change);
         boolean event = topics.includes(type);
         boolean state = topics.state() && touchesState(change);
         if (!event && !state) {
-            trail.metrics().count(HostMetrics.Counter.EVENTS_FILTERED);
+            context.metrics().count(HostMetrics.Counter.EVENTS_FILTERED);
             return;
         }
         ContainerId id = change.container().id();
-        Struct key = Structs.key(trail.host(), id);
+        Struct key = Structs.key(context.host(), id);
         Occurrence occurrence = change.occurrence();
-        trail.metrics().countEvent(occurrence.origin());
-        long stampMs = times.stamp(new TimeKey(trail.host(), "container", id), occurrence.timeNs());
-        RecordLimit.Fitted fitted = trail.limit().fit(change.container());
-        Alive alive = change.alive();
+        context.metrics().countEvent(occurrence.origin());
+        long stampMs = times.stamp(new TimeKey(context.host(), "container", id), occurrence.timeNs());
+        RecordLimit.Fitted fitted = context.limit().fit(change.container());
+        LiveContainer alive = change.alive();
         if (fitted.truncated() != null) {
             long cut = (state && alive != null ? 1 : 0) + (event ? 1 : 0);
-            trail.metrics().count(HostMetrics.Counter.TRUNCATED_RECORDS, cut);
+            context.metrics().count(HostMetrics.Counter.TRUNCATED_RECORDS, cut);
         }
         if (state) {
-            Struct value = alive == null ? null : state(trail.host(), alive, fitted.container(), engine);
-            ConnectHeaders headers = headers(trail.host(), type, occurrence);
+            Struct value = alive == null ? null : state(context.host(), alive, fitted.container(), engine);
+            ConnectHeaders headers = headers(context.host(), type, occurrence);
             if (value != null) {
                 truncated(headers, fitted.truncated());
             }
-            sink.accept(new Draft(trail, topics.stateTopic(), key, value, format.state(), stampMs, headers));
+            sink.accept(new PendingRecord(context, topics.stateTopic(), key, value, format.state(), stampMs, headers));
         }
         if (event) {
-            Struct value = event(trail.host(), type, change, fitted.container(), details, engine);
-            ConnectHeaders headers = truncated(headers(trail.host(), type, occurrence), fitted.truncated());
+            Struct value = event(context.host(), type, change, fitted.container(), details, engine);
+            ConnectHeaders headers = truncated(headers(context.host(), type, occurrence), fitted.truncated());
             headers.add("podman.digest", RecordDigest.of(value), Schema.STRING_SCHEMA);
-            sink.accept(new Draft(trail, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
+            sink.accept(new PendingRecord(context, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
         }
     }
 
@@ -230,7 +230,7 @@ public final class RecordMapper {
     }
 
     private Struct container(ContainerChange change, Container fitting) {
-        Alive alive = change.alive();
+        LiveContainer alive = change.alive();
         @Nullable
         Life life =
                 change instanceof ContainerChange.Died died ? died.last().life() : alive == null ? null : alive.life();
@@ -238,7 +238,7 @@ public final class RecordMapper {
         return Structs.container(fitting, life, status, change.pod(), topics.annotate(), format);
     }
 
-    private Struct state(HostName host, Alive alive, Container fitting, @Nullable Struct engine) {
+    private Struct state(HostName host, LiveContainer alive, Container fitting, @Nullable Struct engine) {
         return new Struct(format.state())
                 .put("host", host.value())
                 .put("status", WireNames.of(alive.status()))

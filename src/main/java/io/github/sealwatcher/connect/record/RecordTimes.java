@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 public final class RecordTimes {
 
-    private static final long MOST_AHEAD_MS = TimeUnit.HOURS.toMillis(1);
+    private static final long MAX_AHEAD_MS = TimeUnit.HOURS.toMillis(1);
 
     private final Map<Object, Long> newest = new LastUsed();
     private final LongSupplier nowMs;
@@ -30,7 +30,7 @@ public final class RecordTimes {
      */
     long stamp(Object key, long timeNs) {
         long timeMs = Math.floorDiv(timeNs, 1_000_000L);
-        long sane = Math.max(0, Math.min(timeMs, nowMs.getAsLong() + MOST_AHEAD_MS));
+        long sane = Math.max(0, Math.min(timeMs, nowMs.getAsLong() + MAX_AHEAD_MS));
         return newest.merge(key, sane, Math::max);
     }
 
@@ -40,7 +40,7 @@ public final class RecordTimes {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private static final int MOST = 32_768;
+        private static final int MAX_ENTRIES = 32_768;
 
         LastUsed() {
             super(1024, 0.75f, true);
@@ -48,7 +48,7 @@ public final class RecordTimes {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Long> eldest) {
-            return size() > MOST;
+            return size() > MAX_ENTRIES;
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.github.sealwatcher.connect.record;
 
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Annotations;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import org.apache.kafka.connect.data.Struct;
@@ -51,7 +51,7 @@ final class Structs {
                                 annotate
                                         ? Annotations.labels(container, pod)
                                         : Annotations.withoutForged(container.labels())))
-                .put("detail", WireNames.of(container.detail()))
+                .put("detail", WireNames.of(container.detailSource()))
                 .put("pid", life == null || life.pid() == 0 ? null : life.pid())
                 .put("started_at_ns", life == null ? null : life.startedAtNs())
                 .put("paused", life == null ? null : status == Status.PAUSED)
@@ -62,7 +62,7 @@ final class Structs {
     }
 
     /** @param container that of {@code alive}, as far as it fits into a record */
-    static Struct container(Alive alive, Container container, boolean annotate, LabelFormat format) {
+    static Struct container(LiveContainer alive, Container container, boolean annotate, LabelFormat format) {
         return container(container, alive.life(), alive.status(), alive.pod(), annotate, format);
     }
 

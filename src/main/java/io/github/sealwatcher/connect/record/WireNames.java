@@ -1,7 +1,7 @@
 package io.github.sealwatcher.connect.record;
 
 import io.github.sealwatcher.model.ContainerChange;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.Status;
@@ -29,8 +29,8 @@ final class WireNames {
         };
     }
 
-    static String of(Detail detail) {
-        return switch (detail) {
+    static String of(DetailSource source) {
+        return switch (source) {
             case INSPECT -> "inspect";
             case LIST -> "list";
             case REMEMBERED -> "remembered";

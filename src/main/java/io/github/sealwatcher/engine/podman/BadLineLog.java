@@ -13,7 +13,7 @@ public final class BadLineLog implements BadLines {
 
     private final HostName host;
     private final Runnable counter;
-    private final Set<Kind> told = ConcurrentHashMap.newKeySet();
+    private final Set<Kind> reported = ConcurrentHashMap.newKeySet();
 
     /**
      * Nothing said yet.
@@ -32,7 +32,7 @@ public final class BadLineLog implements BadLines {
 
     @Override
     public void first(Kind kind, String excerpt) {
-        if (told.add(kind)) {
+        if (reported.add(kind)) {
             LOG.warn("Host {}: skipping event lines that can't be understood ({}), such as: {}", host, kind, excerpt);
         }
     }

@@ -8,7 +8,7 @@ final class BadLineReport {
 
     private final BadLines listener;
     /** Guarded by itself. */
-    private final Set<BadLines.Kind> told = EnumSet.noneOf(BadLines.Kind.class);
+    private final Set<BadLines.Kind> reported = EnumSet.noneOf(BadLines.Kind.class);
 
     BadLineReport(BadLines listener) {
         this.listener = listener;
@@ -17,8 +17,8 @@ final class BadLineReport {
     void skipped(BadLines.Kind kind, byte[] line, int from, int length) {
         listener.skipped(kind);
         boolean first;
-        synchronized (told) {
-            first = told.add(kind);
+        synchronized (reported) {
+            first = reported.add(kind);
         }
         if (first) {
             listener.first(kind, Excerpt.of(line, from, length));

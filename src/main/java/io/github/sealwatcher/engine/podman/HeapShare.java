@@ -22,30 +22,30 @@ final class HeapShare {
     /** The one of this JVM. */
     static final HeapShare COMMON = new HeapShare(Runtime.getRuntime().maxMemory() / HEAP_PARTS);
 
-    private final long mostForOne;
+    private final long maxForOne;
     private final AtomicLong free;
 
     HeapShare(long bytes) {
-        this.mostForOne = bytes / PARTS_A_HOST;
+        this.maxForOne = bytes / PARTS_A_HOST;
         this.free = new AtomicLong(bytes);
     }
 
     /** Room for one answer; none is taken yet. */
-    Room room() {
-        return new Room();
+    Reservation reserve() {
+        return new Reservation();
     }
 
     /** What one answer takes. For one thread; closing it gives all back. */
-    final class Room implements AutoCloseable {
+    final class Reservation implements AutoCloseable {
 
         private long taken;
 
         /** @throws TooLarge if there is no room for so many bytes more */
         void take(long bytes) throws TooLarge {
-            if (taken + bytes > mostForOne) {
-                throw new TooLarge("it takes more than " + mebibytes(mostForOne)
-                        + " of memory, a sixth of the Java heap; give the worker a larger heap (-Xmx), or look what that"
-                        + " host sends");
+            if (taken + bytes > maxForOne) {
+                throw new TooLarge("it takes more than " + mebibytes(maxForOne)
+                        + " of memory, a sixth of the Java heap; give the worker a larger heap (-Xmx), or look what"
+                        + " that host sends");
             }
             if (free.addAndGet(-bytes) < 0) {
                 free.addAndGet(bytes);

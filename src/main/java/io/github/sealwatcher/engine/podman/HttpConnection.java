@@ -37,7 +37,7 @@ final class HttpConnection implements Closeable {
             .build();
 
     private final Socket socket;
-    private final ReadLimit limit;
+    private final DeadlineInputStream limit;
     private final DefaultBHttpClientConnection http;
     private final Runnable onClose;
     private volatile boolean closed;
@@ -48,12 +48,12 @@ final class HttpConnection implements Closeable {
     HttpConnection(Socket connected, Runnable onClose) throws IOException {
         this.socket = connected;
         this.onClose = onClose;
-        this.limit = new ReadLimit(connected);
+        this.limit = new DeadlineInputStream(connected);
         this.http = new Bound(connected, limit);
     }
 
     /** How long reads may take; to be set before each request. */
-    ReadLimit limit() {
+    DeadlineInputStream limit() {
         return limit;
     }
 

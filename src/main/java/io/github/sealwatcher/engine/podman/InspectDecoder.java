@@ -3,11 +3,11 @@ package io.github.sealwatcher.engine.podman;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.RunState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -39,13 +39,13 @@ final class InspectDecoder {
     }
 
     /** @throws IOException if the connection breaks, it isn't an inspect document or there is no room for it */
-    Observed container(InputStream body) throws IOException {
-        try (HeapShare.Room room = HeapShare.COMMON.room()) {
+    ObservedContainer container(InputStream body) throws IOException {
+        try (HeapShare.Reservation room = HeapShare.COMMON.reserve()) {
             return container(Json.MAPPER.readTree(room.taking(body, TREE_BYTES)));
         }
     }
 
-    private Observed container(JsonNode document) throws UnexpectedJsonException {
+    private ObservedContainer container(JsonNode document) throws UnexpectedJsonException {
         String id = text(document.path("Id"));
         if (id == null || id.length() > EventDecoder.MAX_NAME) {
             throw new UnexpectedJsonException("expected a container with an Id, found none");
@@ -61,13 +61,13 @@ final class InspectDecoder {
                 truth(document.path("HostConfig").path("Privileged")),
                 truth(document.path("IsInfra")),
                 packed(document),
-                Detail.INSPECT);
-        return new Observed(container, podId == null ? null : new PodRef(podId, null), run(document));
+                DetailSource.INSPECT);
+        return new ObservedContainer(container, podId == null ? null : new PodRef(podId, null), run(document));
     }
 
     /** @throws IOException if the connection breaks, it isn't a pod's document or there is no room for it */
     static PodRef pod(InputStream body) throws IOException {
-        try (HeapShare.Room room = HeapShare.COMMON.room()) {
+        try (HeapShare.Reservation room = HeapShare.COMMON.reserve()) {
             return pod(Json.MAPPER.readTree(room.taking(body, TREE_BYTES)));
         }
     }
@@ -94,33 +94,34 @@ final class InspectDecoder {
         }
     }
 
-    private static Run run(JsonNode document) {
+    private static RunState run(JsonNode document) {
         JsonNode state = document.path("State");
         String status = text(state.path("Status"));
         Long startedAtNs = Timestamps.parse(text(state.path("StartedAt")));
-        if (Runs.isAlive(status)) {
-            Life life = startedAtNs == null ? null : Life.exact(startedAtNs, Runs.pid(integer(state.path("Pid"))));
+        if (RunStates.isAlive(status)) {
+            Life life = startedAtNs == null ? null : Life.exact(startedAtNs, RunStates.pid(integer(state.path("Pid"))));
             boolean paused = "paused".equals(status) || Boolean.TRUE.equals(truth(state.path("Paused")));
-            return Runs.alive(life, paused, Runs.isStopping(status) ? stopping(document) : null);
+            return RunStates.alive(life, paused, RunStates.isStopping(status) ? stopping(document) : null);
         }
         Long endedAtNs = Timestamps.parse(text(state.path("FinishedAt")));
-        Integer exitCode = isExitCodeKept(status) ? Runs.exitCode(integer(state.path("ExitCode"))) : null;
+        Integer exitCode = isExitCodeKept(status) ? RunStates.exitCode(integer(state.path("ExitCode"))) : null;
         if (startedAtNs == null || endedAtNs == null) {
-            return Runs.over(startedAtNs, null, null);
+            return RunStates.over(startedAtNs, null, null);
         }
         if (endedAtNs >= startedAtNs) {
-            return Runs.over(startedAtNs, endedAtNs, exitCode);
+            return RunStates.over(startedAtNs, endedAtNs, exitCode);
         }
         // Podman notes a start when the runtime returns, and a short life can have ended by then. After a reboot,
         // though, the end of the life before stands there; the code tells them apart, for a start sets it to 0.
         boolean endSeen = exitCode != null && exitCode != 0;
-        return endSeen ? Runs.over(startedAtNs, startedAtNs, exitCode) : Runs.over(startedAtNs, null, null);
+        return endSeen ? RunStates.over(startedAtNs, startedAtNs, exitCode) : RunStates.over(startedAtNs, null, null);
     }
 
-    private static Run.Stopping stopping(JsonNode document) {
-        Long told = integer(document.path("Config").path("StopTimeout"));
-        long seconds = told == null || told < 0 || told > LONGEST_STOP_SECONDS ? DEFAULT_STOP_SECONDS : told;
-        return new Run.Stopping(TimeUnit.SECONDS.toNanos(seconds));
+    private static RunState.Stopping stopping(JsonNode document) {
+        Long reported = integer(document.path("Config").path("StopTimeout"));
+        long seconds =
+                reported == null || reported < 0 || reported > LONGEST_STOP_SECONDS ? DEFAULT_STOP_SECONDS : reported;
+        return new RunState.Stopping(TimeUnit.SECONDS.toNanos(seconds));
     }
 
     /** A container that is made ready to start again has its exit code set to 0 already. */

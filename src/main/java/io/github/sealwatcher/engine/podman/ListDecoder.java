@@ -2,7 +2,7 @@ package io.github.sealwatcher.engine.podman;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ final class ListDecoder {
      * @param room for the rows
      * @throws IOException if the connection breaks, it isn't a list or there is no room for it
      */
-    static List<Observed> decode(InputStream body, HeapShare.Room room) throws IOException {
-        List<Observed> rows = new ArrayList<>();
+    static List<ObservedContainer> decode(InputStream body, HeapShare.Reservation room) throws IOException {
+        List<ObservedContainer> rows = new ArrayList<>();
         try (JsonParser parser = Json.FACTORY.createParser(new ShortStrings(body, Json.MAX_STRING_BYTES))) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.VALUE_NULL) {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.RunState;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class ListRow {
     /** The objects that become of a row, without their texts. */
     private static final int ROW_BYTES = 512;
 
-    private final HeapShare.Room room;
+    private final HeapShare.Reservation room;
     private @Nullable String id;
     private @Nullable String name;
     private @Nullable String image;
@@ -40,7 +40,7 @@ final class ListRow {
     private @Nullable Boolean exited;
 
     /** Reads the row whose opening brace the parser is at, up to its closing one. */
-    ListRow(JsonParser parser, HeapShare.Room room) throws IOException {
+    ListRow(JsonParser parser, HeapShare.Reservation room) throws IOException {
         this.room = room;
         room.take(ROW_BYTES);
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
@@ -69,7 +69,7 @@ final class ListRow {
         }
     }
 
-    Optional<Observed> observed() {
+    Optional<ObservedContainer> observed() {
         if (id == null || id.length() > EventDecoder.MAX_NAME) {
             return Optional.empty();
         }
@@ -82,23 +82,24 @@ final class ListRow {
                 null,
                 infra,
                 Map.of(),
-                Detail.LIST);
-        return Optional.of(new Observed(container, podId == null ? null : new PodRef(podId, podName), run()));
+                DetailSource.LIST);
+        return Optional.of(new ObservedContainer(container, podId == null ? null : new PodRef(podId, podName), run()));
     }
 
-    private Run run() {
+    private RunState run() {
         Long startedAtNs = startedAtSeconds == null ? null : Timestamps.ofSeconds(startedAtSeconds);
-        if (Runs.isAlive(state)) {
+        if (RunStates.isAlive(state)) {
             Life life = startedAtNs == null || startedAtSeconds == null
                     ? null
-                    : Life.withinSecond(startedAtSeconds, Runs.pid(pid));
-            return Runs.alive(life, "paused".equals(state), Runs.isStopping(state) ? new Run.Stopping(null) : null);
+                    : Life.withinSecond(startedAtSeconds, RunStates.pid(pid));
+            return RunStates.alive(
+                    life, "paused".equals(state), RunStates.isStopping(state) ? new RunState.Stopping(null) : null);
         }
         boolean endSeen = Boolean.TRUE.equals(exited);
-        return Runs.over(
+        return RunStates.over(
                 startedAtNs,
                 endSeen && exitedAtSeconds != null ? Timestamps.ofSeconds(exitedAtSeconds) : null,
-                endSeen ? Runs.exitCode(exitCode) : null);
+                endSeen ? RunStates.exitCode(exitCode) : null);
     }
 
     private @Nullable String weighed(@Nullable String text) throws IOException {

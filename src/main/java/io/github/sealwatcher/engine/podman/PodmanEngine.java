@@ -1,13 +1,13 @@
 package io.github.sealwatcher.engine.podman;
 
-import io.github.sealwatcher.engine.Dated;
+import io.github.sealwatcher.engine.ClockedAnswer;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.engine.podman.PodmanHttp.Exchange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
@@ -50,7 +50,7 @@ public final class PodmanEngine implements Engine {
     }
 
     @Override
-    public Dated<EngineIdentity> ping() throws EngineException {
+    public ClockedAnswer<EngineIdentity> ping() throws EngineException {
         try {
             return http.get(PING, exchange -> exchange.dated(Identification.of(exchange, http.tried(PING), options)))
                     .orElseThrow(
@@ -65,12 +65,12 @@ public final class PodmanEngine implements Engine {
     }
 
     @Override
-    public Dated<List<Observed>> list() throws EngineException {
+    public ClockedAnswer<List<ObservedContainer>> list() throws EngineException {
         return rows(API + "containers/json?all=true");
     }
 
     @Override
-    public Optional<Observed> find(ContainerId id) throws EngineException {
+    public Optional<ObservedContainer> find(ContainerId id) throws EngineException {
         // Podman matches beginnings of ids too.
         return rows(API + "containers/json?all=true&filters=" + encoded("{\"id\":[" + quoted(id.value()) + "]}"))
                 .value()
@@ -80,7 +80,7 @@ public final class PodmanEngine implements Engine {
     }
 
     @Override
-    public Optional<Observed> inspect(ContainerId id) throws EngineException {
+    public Optional<ObservedContainer> inspect(ContainerId id) throws EngineException {
         return http.get(
                 API + "containers/" + encoded(id.value()) + "/json", exchange -> inspects.container(exchange.body()));
     }
@@ -91,19 +91,19 @@ public final class PodmanEngine implements Engine {
     }
 
     @Override
-    public EventStream history(long sinceNs) throws EngineException {
+    public EventStream replay(long sinceNs) throws EngineException {
         return events("false" + since(sinceNs), limit -> limit.eachFor(options.requestTimeout()));
     }
 
     @Override
     public EventStream follow(long sinceNs) throws EngineException {
         // Podman sends nothing on an idle stream, so silence proves nothing.
-        return events("true" + since(sinceNs), ReadLimit::none);
+        return events("true" + since(sinceNs), DeadlineInputStream::none);
     }
 
     @Override
     public EventStream followNew() throws EngineException {
-        return events("true", ReadLimit::none);
+        return events("true", DeadlineInputStream::none);
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class PodmanEngine implements Engine {
         return "&since=" + encoded(Timestamps.rfc3339(sinceNs));
     }
 
-    private EventStream events(String stream, Consumer<ReadLimit> reading) throws EngineException {
+    private EventStream events(String stream, Consumer<DeadlineInputStream> reading) throws EngineException {
         String target = API + "events?stream=" + stream + "&filters=" + EVENT_FILTERS;
         Exchange exchange = http.open(target, reading);
         try {
@@ -127,9 +127,9 @@ public final class PodmanEngine implements Engine {
         }
     }
 
-    private Dated<List<Observed>> rows(String target) throws EngineException {
+    private ClockedAnswer<List<ObservedContainer>> rows(String target) throws EngineException {
         return http.get(target, exchange -> {
-                    try (HeapShare.Room room = HeapShare.COMMON.room()) {
+                    try (HeapShare.Reservation room = HeapShare.COMMON.reserve()) {
                         return exchange.dated(ListDecoder.decode(exchange.body(), room));
                     }
                 })

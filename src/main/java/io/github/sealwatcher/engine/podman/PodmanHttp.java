@@ -1,7 +1,7 @@
 package io.github.sealwatcher.engine.podman;
 
 import com.fasterxml.jackson.core.JacksonException;
-import io.github.sealwatcher.engine.Dated;
+import io.github.sealwatcher.engine.ClockedAnswer;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.transport.DialException;
 import io.github.sealwatcher.transport.Dialer;
@@ -48,9 +48,9 @@ final class PodmanHttp implements Closeable {
         }
 
         /** With what the host's clock showed meanwhile. */
-        <T> Dated<T> dated(T value) {
+        <T> ClockedAnswer<T> dated(T value) {
             Header date = response.getFirstHeader("Date");
-            return new Dated<>(
+            return new ClockedAnswer<>(
                     value, Timestamps.httpDate(date == null ? null : date.getValue()), askedTicks, answeredTicks);
         }
 
@@ -96,7 +96,7 @@ final class PodmanHttp implements Closeable {
      *
      * @param reading the time limit once the response has begun
      */
-    Exchange open(String target, Consumer<ReadLimit> reading) throws EngineException {
+    Exchange open(String target, Consumer<DeadlineInputStream> reading) throws EngineException {
         long deadlineNs = System.nanoTime() + options.requestTimeout().toNanos();
         @Nullable HttpConnection used = null;
         boolean opened = false;
@@ -164,7 +164,7 @@ final class PodmanHttp implements Closeable {
         connections.close();
     }
 
-    private Exchange send(String target, Consumer<ReadLimit> limit) throws IOException, HttpException {
+    private Exchange send(String target, Consumer<DeadlineInputStream> limit) throws IOException, HttpException {
         HttpConnection idle = connections.idle();
         if (idle != null) {
             try {
@@ -181,7 +181,7 @@ final class PodmanHttp implements Closeable {
         return send(connections.dial(), target, limit);
     }
 
-    private static Exchange send(HttpConnection connection, String target, Consumer<ReadLimit> limit)
+    private static Exchange send(HttpConnection connection, String target, Consumer<DeadlineInputStream> limit)
             throws IOException, HttpException {
         boolean answered = false;
         try {

@@ -16,14 +16,14 @@ public final class Blindness {
 
     private record Span(long fromNs, long toNs) {}
 
-    /** @param told proves by what it holds that the connector was at work again */
-    public Blindness(List<Journal.Note> notes, List<EmittedEvent> told) {
+    /** @param reported proves by what it holds that the connector was at work again */
+    public Blindness(List<Journal.Note> notes, List<EmittedEvent> reported) {
         for (Journal.Note note : notes) {
             if (note.kind().equals("fault") && FaultKind.valueOf(note.what()).blinds()) {
-                spans.add(new Span(note.fromNs(), recoveredNs(curedNs(note, notes), told)));
+                spans.add(new Span(note.fromNs(), recoveredNs(curedNs(note, notes), reported)));
             } else if (note.kind().equals("task")) {
                 // What a task has read and not committed when it fails is lost with it.
-                spans.add(new Span(note.fromNs() - RECOVERY_NS, recoveredNs(note.toNs(), told)));
+                spans.add(new Span(note.fromNs() - RECOVERY_NS, recoveredNs(note.toNs(), reported)));
             }
         }
         spans.sort(Comparator.comparingLong(Span::fromNs));
@@ -41,9 +41,9 @@ public final class Blindness {
     }
 
     /** When something that was written after the cure had been told and committed; or when it should have been. */
-    private static long recoveredNs(long curedNs, List<EmittedEvent> told) {
-        return told.stream()
-                .filter(event -> event.isHeard() && event.moment().timeNs() > curedNs)
+    private static long recoveredNs(long curedNs, List<EmittedEvent> reported) {
+        return reported.stream()
+                .filter(event -> event.isReceived() && event.moment().timeNs() > curedNs)
                 .mapToLong(EmittedEvent::readAtNs)
                 .reduce(curedNs + RECOVERY_NS, Math::min);
     }

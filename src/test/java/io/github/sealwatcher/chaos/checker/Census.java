@@ -17,8 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Asks Podman itself, at random moments of the run, who is alive, and writes it down: what the trail must say of then. */
 public final class Census implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LEAST_MS = 500;
-    private static final int MOST_MS = 4_000;
+    private static final int MIN_MS = 500;
+    private static final int MAX_MS = 4_000;
 
     private final Podman podman;
     private final SeededRandom random;
@@ -64,7 +64,7 @@ public final class Census implements AutoCloseable {
 
     private void run() {
         while (!stopped) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.number(LEAST_MS, MOST_MS)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.number(MIN_MS, MAX_MS)));
             long fromNs = WallClock.nowNs();
             try {
                 write(fromNs, PodmanPs.in(podman));

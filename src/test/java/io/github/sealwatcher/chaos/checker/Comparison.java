@@ -22,20 +22,20 @@ import java.util.stream.Stream;
  * Holds the trail against Podman's own log: each start, death, pause and unpause of the log that the filters show stands in
  * the trail, once, and nothing else does; but for what had left the log, if the connector says so.
  *
- * @param told the part of the trail in question, in its order
+ * @param emitted the part of the trail in question, in its order
  * @param expected the part of the log in question
  * @param known every moment that the log ever held
  * @param gaps all that were said, under whatever prefix
- * @param said those that were said in this trail
+ * @param reportedGaps those that were said in this trail
  * @param blindness when the connector had a reason not to read
  * @param kills when it may have repeated something
  */
 public record Comparison(
-        List<EmittedEvent> told,
+        List<EmittedEvent> emitted,
         List<TruthLine> expected,
         Map<LifecycleEvent, TruthLine> known,
         List<Gap> gaps,
-        List<Gap> said,
+        List<Gap> reportedGaps,
         Blindness blindness,
         Kills kills,
         ExpectedVisibility visibility) {
@@ -45,7 +45,7 @@ public record Comparison(
 
     public void judge(Verdict verdict) {
         Map<LifecycleEvent, List<EmittedEvent>> byMoment =
-                told.stream().filter(EmittedEvent::isTurn).collect(Collectors.groupingBy(EmittedEvent::moment));
+                emitted.stream().filter(EmittedEvent::isTurn).collect(Collectors.groupingBy(EmittedEvent::moment));
         List<TruthLine> due = filtered(verdict, byMoment);
         List<TruthLine> missing = due.stream()
                 .filter(line -> !byMoment.containsKey(line.moment()))
@@ -61,12 +61,12 @@ public record Comparison(
                 .filter(line -> !excused.contains(line))
                 .forEach(line -> verdict.violated("lost", line.moment().id(), line.toString()));
         duplicates(verdict);
-        Set<String> forgotten = Forgotten.in(told, gaps, kills);
+        Set<String> forgotten = Forgotten.in(emitted, gaps, kills);
         // What the filters may show as well as hide is inferred like the rest, if it is shown and lost.
         List<TruthLine> inferable = Stream.concat(
                         excused.stream(), undecided(byMoment).filter(this::isExcused))
                 .toList();
-        new Inferences(told, expected, inferable, known, visibility, kills, forgotten).judge(verdict);
+        new Inferences(emitted, expected, inferable, known, visibility, kills, forgotten).judge(verdict);
         order(verdict, forgotten);
         gaps(verdict, excused);
     }
@@ -82,7 +82,7 @@ public record Comparison(
                 .filter(line -> answers.get(line) == Answer.HIDDEN && byMoment.containsKey(line.moment()))
                 .forEach(line ->
                         verdict.violated("told though filtered", line.moment().id(), line.toString()));
-        visibility.untold(told).forEach((id, what) -> verdict.violated("change of filters", id, what));
+        visibility.unreported(emitted).forEach((id, what) -> verdict.violated("change of filters", id, what));
         verdict.figure(
                 "events hidden by filters",
                 answers.values().stream().filter(Answer.HIDDEN::equals).count());
@@ -117,7 +117,7 @@ public record Comparison(
     /** What a pause did to a life whose start is gone, and that nobody had heard of yet, is told with that life. */
     private boolean isOfUnknownLife(TruthLine line, Set<TruthLine> gone) {
         EmittedEvent last = null;
-        for (EmittedEvent event : told) {
+        for (EmittedEvent event : emitted) {
             if (event.isTurn()
                     && event.moment().id().equals(line.moment().id())
                     && event.readAtNs() < line.seenAtNs()) {
@@ -148,7 +148,7 @@ public record Comparison(
         int allowed = 0;
         Map<LifecycleEvent, EmittedEvent> moments = new HashMap<>();
         Map<String, EmittedEvent> ids = new HashMap<>();
-        for (EmittedEvent event : told) {
+        for (EmittedEvent event : emitted) {
             EmittedEvent sameId = ids.put(event.eventId(), event);
             EmittedEvent same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
             if (same == null && sameId == null) {
@@ -166,11 +166,11 @@ public record Comparison(
 
     /** G1, by the trail reader's rule. */
     private void order(Verdict verdict, Set<String> forgotten) {
-        Findings findings = new Findings(told.size());
+        Findings findings = new Findings(emitted.size());
         OrderRule rule = new OrderRule(findings, new Beginnings());
         Fold fold = new Fold();
         Set<String> seen = new HashSet<>();
-        for (EmittedEvent event : told) {
+        for (EmittedEvent event : emitted) {
             if (event.isTurn() && (!kills.possible() || seen.add(event.eventId()))) {
                 rule.check(fold.apply(event.event()));
             }
@@ -184,18 +184,18 @@ public record Comparison(
     }
 
     private void gaps(Verdict verdict, List<TruthLine> excused) {
-        Gaps truth = new Gaps(known.values(), told, kills.possible());
-        List<String> faults = said.stream()
+        Gaps truth = new Gaps(known.values(), emitted, kills.possible());
+        List<String> faults = reportedGaps.stream()
                 .map(truth::fault)
                 .filter(fault -> !fault.isEmpty())
                 .toList();
         faults.forEach(fault -> verdict.violated("false gap", "", fault));
         Set<Long> losses = excused.stream().map(TruthLine::goneAtNs).collect(Collectors.toSet());
-        verdict.figure("gaps said", said.size() + (said.isEmpty() ? "" : " " + said));
+        verdict.figure("gaps said", reportedGaps.size() + (reportedGaps.isEmpty() ? "" : " " + reportedGaps));
         verdict.figure("  false", faults.size());
         verdict.figure(
                 "  with loss",
-                said.stream()
+                reportedGaps.stream()
                         .filter(gap -> excused.stream()
                                 .anyMatch(line -> gap.covers(line.moment().timeNs())))
                         .count());

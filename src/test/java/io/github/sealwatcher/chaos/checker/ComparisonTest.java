@@ -28,8 +28,8 @@ class ComparisonTest {
     void aWholeTrailIsRight() {
         written(10, "start");
         written(11, "died");
-        told(10, "start", "live", 10);
-        told(11, "die", "replay", 11);
+        emitted(10, "start", "live", 10);
+        emitted(11, "die", "replay", 11);
         assertThat(rules()).isEmpty();
     }
 
@@ -67,7 +67,7 @@ class ComparisonTest {
         written(10, "start").gone(30 * SECOND);
         written(17, "died");
         fault(9, 15);
-        told(17, "die", "live", 18);
+        emitted(17, "die", "live", 18);
         gaps.add(gap(10, 15, 31));
         assertThat(rules()).contains("lost");
     }
@@ -75,7 +75,7 @@ class ComparisonTest {
     @Test
     void aGapIsFalseWhileTheLogHoldsWhatItBeginsWith() {
         written(10, "start");
-        told(10, "start", "live", 10);
+        emitted(10, "start", "live", 10);
         gaps.add(gap(10, 15, 30));
         assertThat(rules()).containsExactly("false gap");
     }
@@ -84,7 +84,7 @@ class ComparisonTest {
     void aGapIsFalseIfNothingInItHasLeftTheLog() {
         written(10, "start");
         gaps.add(gap(12, 15, 30));
-        told(10, "start", "live", 10);
+        emitted(10, "start", "live", 10);
         assertThat(rules()).containsExactly("false gap");
     }
 
@@ -92,7 +92,7 @@ class ComparisonTest {
     void aGapIsFalseIfTheLogHoldsAllThatWasWrittenAfterWhatHadBeenRead() {
         written(10, "create").gone(20 * SECOND);
         written(11, "start");
-        told(11, "start", "live", 11);
+        emitted(11, "start", "live", 11);
         gaps.add(gap(9, 15, 30));
         assertThat(rules()).containsExactly("false gap");
     }
@@ -107,8 +107,8 @@ class ComparisonTest {
     @Test
     void whatIsTwiceIsSeenUnderOneIdAndUnderTwo() {
         written(10, "start");
-        told(10, "start", "live", 10);
-        told(10, "start", "live", 12);
+        emitted(10, "start", "live", 10);
+        emitted(10, "start", "live", 12);
         assertThat(rules()).contains("duplicated");
         trail.remove(1);
         trail.add(record(10, "start", "replay", "other id", "start", 12));
@@ -119,8 +119,8 @@ class ComparisonTest {
     void onlyAKillAllowsARepetitionAndOnlyUnderTheSameId() {
         atLeastOnce = true;
         written(10, "start");
-        told(10, "start", "live", 10);
-        told(10, "start", "live", 60);
+        emitted(10, "start", "live", 10);
+        emitted(10, "start", "live", 60);
         assertThat(rules()).containsExactly("duplicated");
         fault(50, 51);
         assertThat(rules()).isEmpty();
@@ -132,8 +132,8 @@ class ComparisonTest {
     void nothingIsInferredThatTheLogHad() {
         written(10, "start");
         written(11, "died");
-        told(10, "start", "live", 10);
-        told(11, "die", "live", 11);
+        emitted(10, "start", "live", 10);
+        emitted(11, "die", "live", 11);
         trail.add(record(12, "start", "reconciled", "a", "start", 12));
         trail.add(record(13, "die", "reconciled", "b", "died", 13));
         assertThat(rules()).containsExactly("inferred though the log had it", "inferred though the log had it");
@@ -144,7 +144,7 @@ class ComparisonTest {
         epochs.set(0, new Epoch(BLUES, 0, 0));
         written(10, "start");
         assertThat(rules()).isEmpty();
-        told(10, "start", "live", 10);
+        emitted(10, "start", "live", 10);
         assertThat(rules()).containsExactly("told though filtered");
         epochs.set(0, new Epoch(REDS, 0, 0));
         assertThat(rules()).isEmpty();
@@ -156,12 +156,12 @@ class ComparisonTest {
     void aChangeOfFiltersIsToldOfWhatItHides() {
         written(10, "start");
         written(200, "died");
-        told(10, "start", "live", 10);
+        emitted(10, "start", "live", 10);
         epochs.add(new Epoch(BLUES, 100 * SECOND, 103 * SECOND));
         assertThat(rules()).containsExactly("change of filters");
         trail.add(record(102, "die", "reconciled", "c", "filtered", 102));
         assertThat(rules()).isEmpty();
-        told(200, "die", "live", 200);
+        emitted(200, "die", "live", 200);
         assertThat(rules()).contains("told though filtered");
     }
 
@@ -171,7 +171,7 @@ class ComparisonTest {
         epochs.add(new Epoch(REDS, 100 * SECOND, 103 * SECOND));
         written(10, "start");
         written(200, "died");
-        told(200, "die", "live", 200);
+        emitted(200, "die", "live", 200);
         assertThat(rules()).contains("change of filters", "out of order");
         trail.add(0, record(10, "start", "snapshot", "d", "start", 102));
         // The log has its start, at that very time: what is told of the life has the right one.
@@ -198,7 +198,7 @@ class ComparisonTest {
         assertThat(rules()).isEmpty();
     }
 
-    private void told(long seconds, String type, String origin, long readAt) {
+    private void emitted(long seconds, String type, String origin, long readAt) {
         trail.add(record(seconds, type, origin, type + seconds, type, readAt));
     }
 
@@ -222,7 +222,7 @@ class ComparisonTest {
         Verdict verdict = new Verdict();
         new Comparison(
                         trail,
-                        log.stream().filter(TruthLine::isToBeTold).toList(),
+                        log.stream().filter(TruthLine::isExpected).toList(),
                         Comparison.byMoment(log),
                         gaps,
                         gaps,

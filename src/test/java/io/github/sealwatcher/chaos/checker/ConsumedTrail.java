@@ -26,7 +26,7 @@ public final class ConsumedTrail implements AutoCloseable {
     private final String prefix;
     private final TopicReader reader;
     private final BufferedWriter copy;
-    private final List<EmittedEvent> told = new ArrayList<>();
+    private final List<EmittedEvent> emitted = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<String> engines = new ArrayList<>();
     private final Map<String, String> table = new TreeMap<>();
@@ -73,8 +73,8 @@ public final class ConsumedTrail implements AutoCloseable {
         return prefix;
     }
 
-    public List<EmittedEvent> told() {
-        return List.copyOf(told);
+    public List<EmittedEvent> emitted() {
+        return List.copyOf(emitted);
     }
 
     public List<Gap> gaps() {
@@ -99,7 +99,7 @@ public final class ConsumedTrail implements AutoCloseable {
     /** The same by the trail alone. */
     public Map<String, String> folded() {
         Fold fold = new Fold();
-        told.forEach(event -> fold.apply(event.event()));
+        emitted.forEach(event -> fold.apply(event.event()));
         Map<String, String> alive = new TreeMap<>();
         fold.alive()
                 .forEach((key, live) -> alive.put(
@@ -126,7 +126,7 @@ public final class ConsumedTrail implements AutoCloseable {
 
     private void take(String topic, String id, JsonNode value) {
         switch (topic.substring(prefix.length() + 1)) {
-            case "container.events" -> told.add(EmittedEvent.of(value, told.size(), WallClock.nowNs()));
+            case "container.events" -> emitted.add(EmittedEvent.of(value, emitted.size(), WallClock.nowNs()));
             case "container.state" -> {
                 if (value.isNull()) {
                     table.remove(id);

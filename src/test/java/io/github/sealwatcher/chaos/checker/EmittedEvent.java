@@ -56,7 +56,7 @@ public record EmittedEvent(
     }
 
     /** Whether an event of Podman's stands behind it, and not a list. */
-    public boolean isHeard() {
+    public boolean isReceived() {
         return origin.equals("live") || origin.equals("replay");
     }
 

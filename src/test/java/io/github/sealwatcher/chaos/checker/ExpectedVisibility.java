@@ -22,7 +22,7 @@ public final class ExpectedVisibility {
     /** The runner's eyes on the log may be that much slower than the connector's. */
     private static final long LATE_NS = 1_000_000_000L;
     /** A list of what is alive is asked for, answered and told after the first records under a new filter. */
-    private static final long TOLD_NS = 10_000_000_000L;
+    private static final long REPORT_NS = 10_000_000_000L;
 
     private final String prefix;
     private final List<Epoch> epochs;
@@ -31,7 +31,7 @@ public final class ExpectedVisibility {
     /** By line: when the connector had read it at the latest. */
     private final Map<TruthLine, Long> readBy = new HashMap<>();
 
-    private final Set<LifecycleEvent> heard;
+    private final Set<LifecycleEvent> received;
     /** Lives that began earlier are decided when they are listed. */
     private final long fromNs;
 
@@ -45,21 +45,21 @@ public final class ExpectedVisibility {
     /**
      * @param prefix of the trail in question
      * @param all every line of the log, in its order
-     * @param told in the order of reading, under whatever prefix
+     * @param reported in the order of reading, under whatever prefix
      * @param fromNs when the connector was made to begin; 0 if it wasn't
      */
     public ExpectedVisibility(
-            String prefix, List<TruthLine> all, List<Epoch> epochs, List<EmittedEvent> told, long fromNs) {
+            String prefix, List<TruthLine> all, List<Epoch> epochs, List<EmittedEvent> reported, long fromNs) {
         this.prefix = prefix;
         this.epochs = List.copyOf(epochs);
         this.fromNs = fromNs;
         Map<LifecycleEvent, Long> readAt = new HashMap<>();
-        for (EmittedEvent event : told) {
-            if (event.isHeard()) {
+        for (EmittedEvent event : reported) {
+            if (event.isReceived()) {
                 readAt.merge(event.moment(), event.readAtNs(), Math::min);
             }
         }
-        heard = Set.copyOf(readAt.keySet());
+        received = Set.copyOf(readAt.keySet());
         long earliest = Long.MAX_VALUE;
         for (int i = all.size() - 1; i >= 0; i--) {
             TruthLine line = all.get(i);
@@ -96,7 +96,7 @@ public final class ExpectedVisibility {
         for (int i = 1; i < epochs.size(); i++) {
             Epoch epoch = epochs.get(i);
             if (event.readAtNs() >= epoch.fromNs()
-                    && event.readAtNs() - TOLD_NS <= epoch.settledNs()
+                    && event.readAtNs() - REPORT_NS <= epoch.settledNs()
                     && outcomes(event.moment().id(), i).contains(shown)) {
                 return true;
             }
@@ -105,27 +105,27 @@ public final class ExpectedVisibility {
     }
 
     /** Names the containers that a change should have put into the trail or taken out of it, and didn't. */
-    Map<String, String> untold(List<EmittedEvent> told) {
-        Map<String, String> untold = new TreeMap<>();
+    Map<String, String> unreported(List<EmittedEvent> reported) {
+        Map<String, String> unreported = new TreeMap<>();
         for (int i = 1; i < epochs.size(); i++) {
             Epoch epoch = epochs.get(i);
-            long until = epoch.settledNs() + TOLD_NS;
+            long until = epoch.settledNs() + REPORT_NS;
             if (i + 1 < epochs.size() && epochs.get(i + 1).fromNs() < until) {
                 continue;
             }
             for (String id : lines.keySet()) {
                 Set<Boolean> outcomes = outcomes(id, i);
-                if (livesQuietly(id, epoch.fromNs() - TOLD_NS, until)
+                if (livesQuietly(id, epoch.fromNs() - REPORT_NS, until)
                         && outcomes.size() == 1
-                        && outcomes.contains(true) != isAlive(told, id, until)) {
-                    untold.put(
+                        && outcomes.contains(true) != isAlive(reported, id, until)) {
+                    unreported.put(
                             id,
                             (outcomes.contains(true) ? "shown" : "hidden") + " since " + epoch.filter() + " of "
                                     + WallClock.show(epoch.fromNs()) + ", and the trail doesn't say so");
                 }
             }
         }
-        return untold;
+        return unreported;
     }
 
     private Answer of(String id, TruthLine line, long seenNs, long readByNs) {
@@ -154,7 +154,7 @@ public final class ExpectedVisibility {
 
     /** Then the life may be decided when a list shows it. */
     private boolean isLost(TruthLine start) {
-        return !start.isPresent() && !heard.contains(start.moment());
+        return !start.isPresent() && !received.contains(start.moment());
     }
 
     /** What the change to a filter may decide of a container, by the names that it had meanwhile. */
@@ -226,9 +226,9 @@ public final class ExpectedVisibility {
         return alive;
     }
 
-    private static boolean isAlive(List<EmittedEvent> told, String id, long untilNs) {
+    private static boolean isAlive(List<EmittedEvent> reported, String id, long untilNs) {
         boolean alive = false;
-        for (EmittedEvent event : told) {
+        for (EmittedEvent event : reported) {
             if (event.isTurn() && event.moment().id().equals(id) && event.readAtNs() <= untilNs) {
                 alive = !event.type().equals("die");
             }

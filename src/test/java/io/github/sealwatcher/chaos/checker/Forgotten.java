@@ -16,9 +16,9 @@ public final class Forgotten {
      * Those of which something was told, then came a kill, then a gap was said that what was told lies in: by that word, it
      * may never have been read.
      */
-    public static Set<String> in(List<EmittedEvent> told, List<Gap> gaps, Kills kills) {
-        return told.stream()
-                .filter(event -> event.isTurn() && event.isHeard())
+    public static Set<String> in(List<EmittedEvent> reported, List<Gap> gaps, Kills kills) {
+        return reported.stream()
+                .filter(event -> event.isTurn() && event.isReceived())
                 .filter(event -> gaps.stream()
                         .anyMatch(gap -> gap.fromNs() < event.moment().timeNs()
                                 && event.moment().timeNs() < gap.toNs()

@@ -9,9 +9,9 @@ import java.util.List;
  * all that was written later behind it.
  *
  * @param log every line that was ever in the log, of whatever type
- * @param told the trail
+ * @param emitted the trail
  */
-record Gaps(Collection<TruthLine> log, List<EmittedEvent> told, boolean repeats) {
+record Gaps(Collection<TruthLine> log, List<EmittedEvent> emitted, boolean repeats) {
     /** Our eyes on the log are a little slower than the connector's. */
     private static final long LATE_NS = 2_000_000_000L;
     /** One look at the log shows what is gone and what is new in it. */
@@ -41,7 +41,7 @@ record Gaps(Collection<TruthLine> log, List<EmittedEvent> told, boolean repeats)
             return gap + " but nothing in it had left the log";
         }
         if (anchor.isEmpty() && !repeats && !isReplaced(gap)) {
-            TruthLine newest = newestToldBefore(gap);
+            TruthLine newest = newestEmittedBefore(gap);
             if (newest != null && newest.goneAtNs() > atLatest) {
                 return gap + " but it had been read up to " + newest;
             }
@@ -69,10 +69,10 @@ record Gaps(Collection<TruthLine> log, List<EmittedEvent> told, boolean repeats)
     }
 
     /** In the log's order; null if nothing was told before. */
-    private TruthLine newestToldBefore(Gap gap) {
+    private TruthLine newestEmittedBefore(Gap gap) {
         // Records of one transaction, in two topics, may be read in either order.
-        List<LifecycleEvent> before = told.stream()
-                .filter(event -> event.isHeard() && event.readAtNs() < gap.readAtNs() - LATE_NS)
+        List<LifecycleEvent> before = emitted.stream()
+                .filter(event -> event.isReceived() && event.readAtNs() < gap.readAtNs() - LATE_NS)
                 .map(EmittedEvent::moment)
                 .toList();
         return log.stream()

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
  * What was told of no event of the log is right only where an event was lost, where the trail begins in the middle of a life,
  * or where a filter was changed.
  *
- * @param told the part of the trail in question, in its order
+ * @param emitted the part of the trail in question, in its order
  * @param expected the part of the log in question
  * @param excused what was lost and may be
  */
 record Inferences(
-        List<EmittedEvent> told,
+        List<EmittedEvent> emitted,
         List<TruthLine> expected,
         List<TruthLine> excused,
         Map<LifecycleEvent, TruthLine> known,
@@ -30,16 +30,16 @@ record Inferences(
                 .collect(Collectors.groupingBy(
                         line -> line.moment().id() + line.moment().type(), HashMap::new, Collectors.counting()));
         Map<String, EmittedEvent> seen = new HashMap<>();
-        Set<String> heardOf = new HashSet<>();
+        Set<String> receivedIds = new HashSet<>();
         int reconciled = 0;
         int changes = 0;
-        for (EmittedEvent event : told) {
+        for (EmittedEvent event : emitted) {
             String id = event.moment().id();
             if (!event.isTurn()) {
                 continue;
             }
             if (known.containsKey(event.moment())) {
-                heardOf.add(id);
+                receivedIds.add(id);
                 continue;
             }
             reconciled += event.origin().equals("reconciled") ? 1 : 0;
@@ -48,7 +48,7 @@ record Inferences(
             if (before != null && kills.between(before.readAtNs(), event.readAtNs())) {
                 continue;
             }
-            if (event.isHeard()) {
+            if (event.isReceived()) {
                 verdict.violated("invented", id, event.toString());
             } else if (event.isFiltered()) {
                 changes++;
@@ -57,7 +57,7 @@ record Inferences(
                 } else if (!event.bare() || !event.origin().equals("reconciled")) {
                     verdict.violated("ended as filtered with an exit code or as seen", id, event.toString());
                 }
-            } else if (event.origin().equals("snapshot") && !heardOf.contains(id) && isFromBefore(event)) {
+            } else if (event.origin().equals("snapshot") && !receivedIds.contains(id) && isFromBefore(event)) {
                 continue;
             } else if (allowed.getOrDefault(kind, 0L) > 0) {
                 allowed.merge(kind, -1L, Long::sum);

@@ -10,10 +10,10 @@ import java.util.Set;
 /** How what somebody told compares with what was. */
 public record Ledger(int expected, List<LifecycleEvent> lost, int repeated) {
 
-    /** @param told what was told, in any order, repetitions included; what isn't expected doesn't count */
-    public static Ledger of(Set<LifecycleEvent> expected, List<LifecycleEvent> told) {
+    /** @param reported what was told, in any order, repetitions included; what isn't expected doesn't count */
+    public static Ledger of(Set<LifecycleEvent> expected, List<LifecycleEvent> reported) {
         Map<LifecycleEvent, Integer> times = new HashMap<>();
-        for (LifecycleEvent moment : told) {
+        for (LifecycleEvent moment : reported) {
             if (expected.contains(moment)) {
                 times.merge(moment, 1, Integer::sum);
             }

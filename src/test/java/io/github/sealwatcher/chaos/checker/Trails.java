@@ -30,8 +30,8 @@ public final class Trails implements AutoCloseable {
     }
 
     /** What was told under whatever prefix, in the order of reading. */
-    public List<EmittedEvent> told() {
-        return joined(ConsumedTrail::told)
+    public List<EmittedEvent> emitted() {
+        return joined(ConsumedTrail::emitted)
                 .sorted(Comparator.comparingLong(EmittedEvent::readAtNs))
                 .toList();
     }

@@ -64,7 +64,7 @@ public final class TruthLine {
     }
 
     /** Whether the trail must tell it. */
-    public boolean isToBeTold() {
+    public boolean isExpected() {
         return kind.equals("container") && TYPES.containsKey(action);
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** What {@code bin/trail verify} says of the topics: whoever has only them must come to the same. */
 public final class UsersVerdict {
-    private static final int MOST_OF_A_RULE = 20;
+    private static final int MAX_OF_A_RULE = 20;
 
     private UsersVerdict() {}
 
@@ -27,7 +27,7 @@ public final class UsersVerdict {
      */
     public static void judge(
             String bootstrapServers, String prefix, boolean atLeastOnce, Set<String> forgotten, Verdict verdict) {
-        Findings findings = new Findings(MOST_OF_A_RULE);
+        Findings findings = new Findings(MAX_OF_A_RULE);
         TopicNames names = TopicNames.of(prefix, "__podman-heartbeat");
         try (TrailTopics topics = new TrailTopics(
                         Map.of("bootstrap.servers", bootstrapServers), names, new JsonFormat(), Progress.NONE);

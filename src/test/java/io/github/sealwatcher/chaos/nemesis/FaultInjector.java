@@ -11,7 +11,7 @@ import java.nio.file.Files;
 
 /** How each fault is inflicted and cured. Both may throw when the part in question can't be reached just now. */
 public final class FaultInjector {
-    private static final int MOST_VOLUMES = 700;
+    private static final int MAX_VOLUMES = 700;
 
     private final Podman podman;
     private final Cluster cluster;
@@ -49,7 +49,7 @@ public final class FaultInjector {
             case ANSWER_TRUNCATED -> relay.spoil(spoiling(Spoiling.Kind.TRUNCATED, random));
             case GARBAGE_LINE -> relay.spoil(spoiling(Spoiling.Kind.GARBAGE_LINE, random));
             case GARBAGE_BYTES -> relay.spoil(spoiling(Spoiling.Kind.GARBAGE_BYTES, random));
-            case LOG_FLOODED -> flood.pour(random.number(MOST_VOLUMES / 4, MOST_VOLUMES));
+            case LOG_FLOODED -> flood.pour(random.number(MAX_VOLUMES / 4, MAX_VOLUMES));
             case LOG_DELETED -> deleteLog();
             case CONNECTOR_PAUSED -> connector.pause();
             case CONNECTOR_STOPPED -> connector.stop();

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A pod's name, and the pods and members behind it by turns. */
 final class PodActor implements Actor {
-    private static final int MOST_MEMBERS = 3;
+    private static final int MAX_MEMBERS = 3;
 
     private final Commands commands;
     private final String name;
@@ -90,7 +90,7 @@ final class PodActor implements Actor {
     }
 
     private void join() {
-        if (members < MOST_MEMBERS) {
+        if (members < MAX_MEMBERS) {
             commands.container(List.of("run", "-d", "--pod", name), name + "-" + members, "sleep", "100000");
             members++;
         }

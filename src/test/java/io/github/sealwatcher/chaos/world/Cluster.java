@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** A broker and a Connect worker, each a process that can be killed. */
 public final class Cluster implements AutoCloseable {
-    private static final String USUAL_MEMORY = "384m";
+    private static final String DEFAULT_MEMORY = "384m";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final String bootstrapServers;
@@ -24,7 +24,7 @@ public final class Cluster implements AutoCloseable {
 
     /** @param skew how far the worker's wall clock is ahead of the machine's; the broker's is the machine's */
     public Cluster(Path directory, boolean atLeastOnce, Duration skew) {
-        this(directory, atLeastOnce, skew, USUAL_MEMORY, Map.of());
+        this(directory, atLeastOnce, skew, DEFAULT_MEMORY, Map.of());
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Cluster implements AutoCloseable {
         broker = new JavaProcess(
                 directory.resolve("broker.log"),
                 Map.of(),
-                USUAL_MEMORY,
+                DEFAULT_MEMORY,
                 BrokerMain.class.getName(),
                 directory.resolve("kafka").toString(),
                 Integer.toString(port),

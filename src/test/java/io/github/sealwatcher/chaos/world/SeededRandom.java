@@ -30,9 +30,9 @@ public final class SeededRandom {
         throw new IllegalStateException("no weight");
     }
 
-    /** From {@code least} to {@code most}, both included. */
-    public int number(int least, int most) {
-        return random.nextInt(least, most + 1);
+    /** From {@code min} to {@code max}, both included. */
+    public int number(int min, int max) {
+        return random.nextInt(min, max + 1);
     }
 
     public boolean chance(double probability) {

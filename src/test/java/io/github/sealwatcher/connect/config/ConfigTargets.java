@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** What reads what an operator wrote. */
 public final class ConfigTargets {
 
-    private static final Machine MACHINE = new Machine("worker", true, null, null);
+    private static final LocalHost MACHINE = new LocalHost("worker", true, null, null);
     private static final int MAX_NAME = 200;
 
     private ConfigTargets() {}

@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +19,12 @@ class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");
     private static final String HEAD = """
-            # Configuration
+        # Configuration
 
-            Every key has a default; an empty configuration watches the Podman of the worker's own machine. A key marked *per host* can be set for one host alone as `podman.host.<name>.<key>`. `GET /connector-plugins/PodmanSourceConnector/config` returns the same, and `PUT …/config/validate` checks a configuration.
+        Every key has a default; an empty configuration watches the Podman of the worker's own machine. A key marked *per host* can be set for one host alone as `podman.host.<name>.<key>`. `GET /connector-plugins/PodmanSourceConnector/config` returns the same, and `PUT …/config/validate` checks a configuration.
 
-            This page is generated from the definitions of the keys; a test compares them.
-            """;
+        This page is generated from the definitions of the keys; a test compares them.
+        """;
 
     @Test
     void saysWhatTheKeysSay() throws IOException {
@@ -38,20 +38,20 @@ class ConfigurationPageTest {
 
     private static String page() {
         var text = new StringBuilder(HEAD);
-        for (Section section : PodmanConfig.sections(new Machine("worker", true, null, null))) {
+        for (ConfigSection section : PodmanConfig.sections(new LocalHost("worker", true, null, null))) {
             text.append("\n## ").append(section.group()).append('\n');
             if (section.perHost()) {
                 text.append("*Per host.*\n");
             }
             text.append("\n| key | type, default, valid values | importance | meaning |\n|---|---|---|---|\n");
-            for (Key key : section.keys()) {
+            for (ConfigKey key : section.keys()) {
                 text.append(row(key));
             }
         }
         return text.toString();
     }
 
-    private static String row(Key key) {
+    private static String row(ConfigKey key) {
         String valid = String.valueOf(key.validator());
         return "| `" + key.name() + "` | " + key.type().name().toLowerCase(Locale.ROOT) + ", "
                 + shown(key.defaultValue()) + (valid.equals("any") ? "" : ", " + escaped(valid)) + " | "

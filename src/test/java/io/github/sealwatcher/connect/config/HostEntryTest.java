@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.engine.podman.Machine;
+import io.github.sealwatcher.engine.podman.LocalHost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class HostEntryTest {
         "tcp://[::1]:80,            --1=tcp://[::1]:80",
     })
     void namesAnEntry(String entry, String expected) {
-        List<HostEntry> hosts = HostEntry.parse(List.of(entry), new Machine("worker/7", true, null, null));
+        List<HostEntry> hosts = HostEntry.parse(List.of(entry), new LocalHost("worker/7", true, null, null));
 
         assertThat(hosts).singleElement().hasToString(expected);
     }
@@ -34,14 +34,14 @@ class HostEntryTest {
     })
     void looksWherePodmansOwnClientsLook(boolean root, String containerHost, String runtimeDirectory, String uri) {
         List<HostEntry> hosts =
-                HostEntry.parse(List.of(), new Machine("worker", root, containerHost, runtimeDirectory));
+                HostEntry.parse(List.of(), new LocalHost("worker", root, containerHost, runtimeDirectory));
 
         assertThat(hosts).singleElement().hasToString("worker=" + uri);
     }
 
     @Test
     void findsThisMachine() {
-        assertThat(Machine.local().hostName()).isNotBlank();
-        assertThat(Machine.local().podmanUri()).contains("://");
+        assertThat(LocalHost.local().hostName()).isNotBlank();
+        assertThat(LocalHost.local().podmanUri()).contains("://");
     }
 }

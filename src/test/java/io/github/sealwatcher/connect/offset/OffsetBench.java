@@ -38,15 +38,15 @@ public class OffsetBench {
     @Setup
     public void fill() {
         converter.configure(Map.of("schemas.enable", "false"), false);
-        checkpoint = Crowd.of(alive, alive / 10, MONTH_NS, 100);
-        offset = Offsets.encode(checkpoint, Crowd.OVERLAP_NS, OffsetNotes.NONE);
+        checkpoint = ManyContainers.of(alive, alive / 10, MONTH_NS, 100);
+        offset = Offsets.encode(checkpoint, ManyContainers.OVERLAP_NS, OffsetNotes.NONE);
         System.out.println("an offset of " + alive + " alive containers takes " + bytes().length + " bytes in JSON");
     }
 
     /** By us, on the thread that polls. */
     @Benchmark
     public Map<String, Object> encode() {
-        return Offsets.encode(checkpoint, Crowd.OVERLAP_NS, OffsetNotes.NONE);
+        return Offsets.encode(checkpoint, ManyContainers.OVERLAP_NS, OffsetNotes.NONE);
     }
 
     /** By Connect, when it stores the offset. */

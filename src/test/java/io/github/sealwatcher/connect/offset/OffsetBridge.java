@@ -1,7 +1,7 @@
 package io.github.sealwatcher.connect.offset;
 
 import io.github.sealwatcher.watch.Checkpoint;
-import io.github.sealwatcher.watch.Seen;
+import io.github.sealwatcher.watch.DedupWindow;
 import java.util.Map;
 
 /** Lets the simulator's restarts go through the offset as Connect stores it. */
@@ -20,7 +20,7 @@ public final class OffsetBridge {
                         full.positionNs(),
                         full.newestEvent(),
                         full.lastReplayed(),
-                        Seen.restored(full.window(overlapNs, keys))),
+                        DedupWindow.restored(full.storedKeys(overlapNs, keys))),
                 full.portfolio(),
                 full.coverage(),
                 full.filter(),

@@ -21,7 +21,7 @@ class OffsetEditTest {
     void acceptsATimeAndWhatTheConnectorStoredItself() {
         assertThat(alter(EDGE, Map.of("time_ns", Samples.NOW_NS))).isTrue();
         var notes = new OffsetNotes(new HostName("edge-2"), "podman", true);
-        Map<String, Object> stored = new HashMap<>(Offsets.encode(Crowd.of(3, 1, 1_000, 2), 1_000, notes));
+        Map<String, Object> stored = new HashMap<>(Offsets.encode(ManyContainers.of(3, 1, 1_000, 2), 1_000, notes));
         assertThat(alter(EDGE, stored)).isTrue();
         stored.put("removed_ns", Samples.NOW_NS);
         assertThat(alter(EDGE, stored)).isTrue();

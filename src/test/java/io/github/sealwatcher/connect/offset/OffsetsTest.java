@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sealwatcher.connect.Samples;
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.DedupWindow;
 import io.github.sealwatcher.watch.EndedLife;
-import io.github.sealwatcher.watch.Mark;
+import io.github.sealwatcher.watch.EventRef;
 import io.github.sealwatcher.watch.Portfolio;
-import io.github.sealwatcher.watch.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,34 +57,31 @@ class OffsetsTest {
             assertThat(after.inferred()).isEqualTo(before.inferred());
             assertThat(after.filter()).isEqualTo(before.filter());
             assertThat(after.unconfirmed()).isEqualTo(before.unconfirmed());
-            assertThat(after.portfolio().hidden()).isEqualTo(before.portfolio().hidden());
             assertThat(after.gap()).isEqualTo(before.gap());
             assertThat(after.snapshot()).isEqualTo(before.snapshot());
-            assertThat(after.portfolio().members()).isEqualTo(before.portfolio().members());
-            assertThat(after.portfolio().podNames())
-                    .isEqualTo(before.portfolio().podNames());
-            assertThat(after.portfolio().alive().keySet())
-                    .isEqualTo(before.portfolio().alive().keySet());
-            after.portfolio()
-                    .alive()
-                    .values()
-                    .forEach(alive -> same(alive, before.portfolio().alive(alive.id())));
-            Seen.Window window = before.seen().window(before.positionNs() - OVERLAP_NS, 4096);
-            Seen.Window again = after.seen().window(Long.MIN_VALUE, 4096);
-            assertThat(again.floorNs()).isEqualTo(window.floorNs());
-            assertThat(again.untilNs()).isEqualTo(window.untilNs());
-            assertThat(again.keys()).containsExactlyInAnyOrderElementsOf(window.keys());
+            Portfolio portfolio = after.portfolio();
+            Portfolio stored = before.portfolio();
+            assertThat(portfolio.hidden()).isEqualTo(stored.hidden());
+            assertThat(portfolio.members()).isEqualTo(stored.members());
+            assertThat(portfolio.podNames()).isEqualTo(stored.podNames());
+            assertThat(portfolio.alive().keySet()).isEqualTo(stored.alive().keySet());
+            portfolio.alive().values().forEach(alive -> same(alive, stored.alive(alive.id())));
+            var keys = before.dedupWindow().storedKeys(before.positionNs() - OVERLAP_NS, 4096);
+            var again = after.dedupWindow().storedKeys(Long.MIN_VALUE, 4096);
+            assertThat(again.lowWatermarkNs()).isEqualTo(keys.lowWatermarkNs());
+            assertThat(again.untilNs()).isEqualTo(keys.untilNs());
+            assertThat(again.keys()).containsExactlyInAnyOrderElementsOf(keys.keys());
         }
     }
 
     @Test
     void withManyContainersALifeIsStillRecognized() {
-        Checkpoint before = Crowd.of(2001, 10, 86_400 * SECOND_NS, 3);
+        Checkpoint before = ManyContainers.of(2001, 10, 86_400 * SECOND_NS, 3);
 
         Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE));
 
-        for (Alive alive : after.portfolio().alive().values()) {
-            Alive stored = before.portfolio().alive(alive.id());
+        for (LiveContainer alive : after.portfolio().alive().values()) {
+            LiveContainer stored = before.portfolio().alive(alive.id());
             same(alive, stored);
             assertThat(alive.life().precision()).isEqualTo(Life.Precision.MILLISECOND);
             assertThat(alive.life().canBe(stored.life())).isTrue();
@@ -105,20 +102,22 @@ class OffsetsTest {
                 "known",
                 KNOWN_BEFORE));
 
-        Portfolio written = Crowd.of(3, 1, 1_000 * SECOND_NS, 2).portfolio();
+        Portfolio written = ManyContainers.of(3, 1, 1_000 * SECOND_NS, 2).portfolio();
         assertThat(after.portfolio().alive().keySet()).isEqualTo(written.alive().keySet());
         assertThat(after.portfolio().members()).isEqualTo(written.members());
         assertThat(after.portfolio().hidden()).isEmpty();
-        assertThat(KnownCodec.encode(written, 1000).text()).as("still the same").isEqualTo(KNOWN_BEFORE);
+        assertThat(PortfolioCodec.encode(written, 1000).text())
+                .as("still the same")
+                .isEqualTo(KNOWN_BEFORE);
         assertThat(after.filter()).isZero();
         assertThat(after.newestEvent()).as("its key is of another kind of id").isNull();
-        assertThat(after.seen().floorNs()).isEqualTo(NOW_NS + 1);
+        assertThat(after.dedupWindow().lowWatermarkNs()).isEqualTo(NOW_NS + 1);
     }
 
     @Test
     void withMoreContainersThanFitTheOldestAreReportedOnceMore() {
         for (int count : new int[] {21_000, 30_000, 100_000}) {
-            Checkpoint before = Crowd.of(count, 0, 86_400 * SECOND_NS, 5000);
+            Checkpoint before = ManyContainers.of(count, 0, 86_400 * SECOND_NS, 5000);
 
             Map<String, Object> offset = Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE);
 
@@ -139,13 +138,15 @@ class OffsetsTest {
 
     @Test
     void membersThatAreNotAliveTakeTheirRoomToo() {
-        Portfolio portfolio = Crowd.of(10_000, 10, 86_400 * SECOND_NS, 5).portfolio();
+        Portfolio portfolio =
+                ManyContainers.of(10_000, 10, 86_400 * SECOND_NS, 5).portfolio();
         var random = new SplittableRandom(1);
         PodRef pod = new PodRef(Samples.hex(random), "many");
         for (int i = 0; i < 12_000; i++) {
             portfolio = portfolio.associated(new ContainerId(Samples.hex(random)), pod);
         }
-        Checkpoint before = new Checkpoint(NOW_NS, null, null, null, Seen.from(NOW_NS), portfolio, Snapshot.DONE);
+        Checkpoint before =
+                new Checkpoint(NOW_NS, null, null, null, DedupWindow.from(NOW_NS), portfolio, Snapshot.DONE);
 
         Map<String, Object> offset = Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE);
 
@@ -155,9 +156,9 @@ class OffsetsTest {
 
     @Test
     void whatDidNotChangeIsNotEncodedAgain() {
-        Checkpoint checkpoint = Crowd.of(20, 2, OVERLAP_NS, 3);
-        KnownEncoder encoder = new KnownEncoder();
-        KnownCodec.Text first = encoder.encode(checkpoint.portfolio(), 10_000);
+        Checkpoint checkpoint = ManyContainers.of(20, 2, OVERLAP_NS, 3);
+        PortfolioEncoder encoder = new PortfolioEncoder();
+        PortfolioCodec.Text first = encoder.encode(checkpoint.portfolio(), 10_000);
 
         assertThat(encoder.encode(checkpoint.portfolio(), 9_000)).isSameAs(first);
         ContainerId any = checkpoint.portfolio().alive().keySet().iterator().next();
@@ -170,14 +171,15 @@ class OffsetsTest {
     @Test
     void hiddenContainersTakeLittleRoom() {
         for (int count : new int[] {100, 5000}) {
-            Checkpoint before = Crowd.of(count, count / 10, 86_400 * SECOND_NS, 100);
+            Checkpoint before = ManyContainers.of(count, count / 10, 86_400 * SECOND_NS, 100);
             for (int each : new int[] {1, 2, 20}) {
                 Portfolio portfolio = before.portfolio();
                 int place = 0;
                 for (ContainerId id : portfolio.alive().keySet()) {
                     portfolio = portfolio.hiding(id, place++ % each == 0);
                 }
-                Checkpoint hiding = new Checkpoint(NOW_NS, null, null, null, before.seen(), portfolio, Snapshot.DONE);
+                Checkpoint hiding =
+                        new Checkpoint(NOW_NS, null, null, null, before.dedupWindow(), portfolio, Snapshot.DONE);
 
                 int bytes = json(Offsets.encode(hiding, OVERLAP_NS, OffsetNotes.NONE)).length;
                 int without = json(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE)).length;
@@ -196,7 +198,7 @@ class OffsetsTest {
 
     @Test
     void staysUnder8KilobytesWith100Containers() {
-        Checkpoint checkpoint = Crowd.of(100, 10, 10 * SECOND_NS, 100);
+        Checkpoint checkpoint = ManyContainers.of(100, 10, 10 * SECOND_NS, 100);
 
         int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS, OffsetNotes.NONE)).length;
         assertThat(bytes).isLessThan(8 * 1024);
@@ -207,7 +209,7 @@ class OffsetsTest {
         for (long spreadNs : new long[] {10 * SECOND_NS, 30 * 86_400 * SECOND_NS}) {
             for (int pods : new int[] {0, 50, 500}) {
                 for (int events : new int[] {100, 500}) {
-                    Checkpoint checkpoint = Crowd.of(5000, pods, spreadNs, events);
+                    Checkpoint checkpoint = ManyContainers.of(5000, pods, spreadNs, events);
 
                     int bytes = json(Offsets.encode(checkpoint, OVERLAP_NS, OffsetNotes.NONE)).length;
                     assertThat(bytes)
@@ -250,7 +252,7 @@ class OffsetsTest {
 
     @Test
     void refusesEveryCutOffOrPaddedText() {
-        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
+        Map<String, Object> good = Offsets.encode(ManyContainers.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         String known = (String) good.get("known");
         for (int length = 0; length < known.length() - 1; length++) {
             Map<String, Object> bad = new HashMap<>(good);
@@ -265,7 +267,7 @@ class OffsetsTest {
     @Test
     void noGarbageDoesMoreThanBeRefused() {
         var random = new SplittableRandom(3);
-        Map<String, Object> good = Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
+        Map<String, Object> good = Offsets.encode(ManyContainers.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         for (int i = 0; i < 20_000; i++) {
             Map<String, Object> offset = new HashMap<>(good);
             String field = random.nextBoolean() ? "known" : "seen";
@@ -283,13 +285,13 @@ class OffsetsTest {
     @Test
     void refusesAPutBackPositionThatItsMemoryContradicts() {
         Map<String, Object> offset =
-                new HashMap<>(Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE));
+                new HashMap<>(Offsets.encode(ManyContainers.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE));
         offset.put("time_ns", NOW_NS - 3600 * SECOND_NS);
 
         assertThatThrownBy(() -> Offsets.decode(offset)).hasMessageContaining("give {\"time_ns\": T} alone");
     }
 
-    private static void same(Alive after, Alive before) {
+    private static void same(LiveContainer after, LiveContainer before) {
         assertThat(after.status()).isEqualTo(before.status());
         assertThat(after.pod()).isEqualTo(before.pod());
         assertThat(Math.abs(after.sinceNs() - before.sinceNs())).isLessThan(3 * SECOND_NS);
@@ -318,19 +320,20 @@ class OffsetsTest {
                 boolean paused = random.nextBoolean();
                 long sinceNs = life.startedAtNs() + random.nextLong(100) * SECOND_NS;
                 Status status = paused ? Status.PAUSED : Status.RUNNING;
-                portfolio = portfolio.plus(new Alive(Container.unknown(id), life, status, sinceNs, null));
+                portfolio = portfolio.plus(new LiveContainer(Container.unknown(id), life, status, sinceNs, null));
             }
             if (random.nextBoolean()) {
                 portfolio = portfolio.associated(id, pods.get(random.nextInt(3)));
             }
         }
+        long n = 1L << 48;
         List<Long> keys =
-                random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
-        Mark newest = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS + random.nextLong(90)) : null;
-        Mark last = random.nextBoolean() ? new Mark(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
+                random.longs(random.nextInt(50), 0, n).boxed().distinct().toList();
+        EventRef newest = random.nextBoolean() ? new EventRef(random.nextLong(n), NOW_NS + random.nextLong(90)) : null;
+        EventRef last = random.nextBoolean() ? new EventRef(random.nextLong(n), NOW_NS - random.nextLong(90)) : null;
         Checkpoint.Gap gap =
                 random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS - 1, NOW_NS) : null;
-        Seen seen = Seen.restored(new Seen.Window(
+        DedupWindow dedupWindow = DedupWindow.restored(new DedupWindow.StoredKeys(
                 NOW_NS - random.nextLong(2 * OVERLAP_NS), NOW_NS + random.nextInt(2) * OVERLAP_NS, keys));
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
         for (ContainerId id : portfolio.alive().keySet()) {
@@ -344,7 +347,7 @@ class OffsetsTest {
             unconfirmed = unconfirmed.plus(ended(random, hex));
         }
         return new Checkpoint(
-                new Checkpoint.ReadPosition(NOW_NS, newest, last, seen),
+                new Checkpoint.ReadPosition(NOW_NS, newest, last, dedupWindow),
                 portfolio,
                 new Checkpoint.Coverage(snapshot, gap, random.nextLong(3), unconfirmed),
                 random.nextInt(2) * random.nextLong(),
@@ -384,7 +387,7 @@ class OffsetsTest {
 
     @Test
     void isPlainAscii() {
-        byte[] json = json(Offsets.encode(Crowd.of(100, 10, OVERLAP_NS, 100), OVERLAP_NS, OffsetNotes.NONE));
+        byte[] json = json(Offsets.encode(ManyContainers.of(100, 10, OVERLAP_NS, 100), OVERLAP_NS, OffsetNotes.NONE));
 
         assertThat(new String(json, StandardCharsets.US_ASCII))
                 .matches("[ -~]*")

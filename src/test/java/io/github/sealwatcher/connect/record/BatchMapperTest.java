@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.config.PodmanConfig;
-import io.github.sealwatcher.connect.offset.Crowd;
+import io.github.sealwatcher.connect.offset.ManyContainers;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.model.ContainerId;
@@ -125,7 +125,7 @@ class BatchMapperTest {
         removed.put("removed_ns", 4L);
         removed.put("rows_removed", true);
         BatchMapper mapper = mapper(Map.of(), removed);
-        Checkpoint known = Crowd.of(3, 0, 1_000, 0);
+        Checkpoint known = ManyContainers.of(3, 0, 1_000, 0);
         var connected = HostChange.of(HostChange.Type.CONNECTED, NOW_NS, null);
 
         List<SourceRecord> before = mapper.map(List.of(of(known, connected)));
@@ -172,7 +172,7 @@ class BatchMapperTest {
     @Test
     void aHostsRowIsWrittenAtOnceWhenItsConnectionChanges() {
         BatchMapper mapper = mapper(Map.of("host.topic.enabled", "false"), STORED);
-        Checkpoint known = Crowd.of(3, 0, 1_000, 0);
+        Checkpoint known = ManyContainers.of(3, 0, 1_000, 0);
 
         List<SourceRecord> lost =
                 mapper.map(List.of(of(known, HostChange.of(HostChange.Type.DISCONNECTED, NOW_NS, "-"))));
@@ -249,9 +249,10 @@ class BatchMapperTest {
         Map<String, String> all = new java.util.HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x,other=unix:///y");
         PodmanConfig config = Samples.config(all);
-        HostTrail[] trails = config.hosts().stream()
-                .map(host -> new HostTrail(host, stored == null ? OffsetNotes.NONE : OffsetNotes.of(stored), stored))
-                .toArray(HostTrail[]::new);
+        HostOffsetContext[] trails = config.hosts().stream()
+                .map(host ->
+                        new HostOffsetContext(host, stored == null ? OffsetNotes.NONE : OffsetNotes.of(stored), stored))
+                .toArray(HostOffsetContext[]::new);
         return new BatchMapper(
                 Arrays.asList(trails), new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000)));
     }

@@ -10,23 +10,23 @@ import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.host.HostEmission;
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerFilter;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
 import io.github.sealwatcher.watch.ClockReading;
+import io.github.sealwatcher.watch.DedupWindow;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Now;
 import io.github.sealwatcher.watch.Output;
 import io.github.sealwatcher.watch.Portfolio;
-import io.github.sealwatcher.watch.Seen;
 import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
@@ -48,9 +48,9 @@ class FilterTrailTest {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long LIFE_NS = NOW_NS - 50 * SECOND_NS;
     private static final Container WEB =
-            new Container(ID, "web", "nginx", "f".repeat(64), Map.of(), false, false, Map.of(), Detail.INSPECT);
-    private static final Container INFRA =
-            new Container(ID, "abc-infra", "pause", "f".repeat(64), Map.of(), false, true, Map.of(), Detail.INSPECT);
+            new Container(ID, "web", "nginx", "f".repeat(64), Map.of(), false, false, Map.of(), DetailSource.INSPECT);
+    private static final Container INFRA = new Container(
+            ID, "abc-infra", "pause", "f".repeat(64), Map.of(), false, true, Map.of(), DetailSource.INSPECT);
 
     @Test
     void aContainerThatIsRenamedOutOfTheFilterStillEnds() {
@@ -124,16 +124,16 @@ class FilterTrailTest {
     }
 
     private static List<SourceRecord> resumed(
-            Map<String, String> properties, Container known, List<Observed> listed, EngineEvent... history) {
+            Map<String, String> properties, Container known, List<ObservedContainer> listed, EngineEvent... history) {
         return records(properties, stored(filter(properties), known), listed, history);
     }
 
     /** The offset of a run that knew one alive container, and chose by a filter whether to report it. */
     private static Map<String, Object> stored(ContainerFilter filter, Container container) {
-        Alive alive = new Alive(container, Life.exact(LIFE_NS, 815), Status.RUNNING, LIFE_NS, null);
+        LiveContainer alive = new LiveContainer(container, Life.exact(LIFE_NS, 815), Status.RUNNING, LIFE_NS, null);
         Portfolio known = Portfolio.empty().plus(alive).hiding(ID, !filter.accepts(container));
         Checkpoint checkpoint = new Checkpoint(
-                new Checkpoint.ReadPosition(NOW_NS, null, null, Seen.from(NOW_NS - 100 * SECOND_NS)),
+                new Checkpoint.ReadPosition(NOW_NS, null, null, DedupWindow.from(NOW_NS - 100 * SECOND_NS)),
                 known,
                 new Checkpoint.Coverage(
                         Snapshot.DONE, null, 0, Checkpoint.startingAt(0).unconfirmed()),
@@ -144,7 +144,10 @@ class FilterTrailTest {
 
     /** What a task says that resumes 50 s later, until two rounds are done. */
     private static List<SourceRecord> records(
-            Map<String, String> properties, Map<String, Object> stored, List<Observed> listed, EngineEvent... history) {
+            Map<String, String> properties,
+            Map<String, Object> stored,
+            List<ObservedContainer> listed,
+            EngineEvent... history) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x");
         all.put("inspect.enabled", "false");
@@ -152,7 +155,7 @@ class FilterTrailTest {
         HostConfig host = config.hosts().get(0);
         Watch watch = new Watch(host.options(config.topics(), 7));
         BatchMapper mapper = new BatchMapper(
-                List.of(new HostTrail(host, OffsetNotes.NONE, stored)),
+                List.of(new HostOffsetContext(host, OffsetNotes.NONE, stored)),
                 new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000)));
 
         List<SourceRecord> records = new ArrayList<>();
@@ -174,20 +177,20 @@ class FilterTrailTest {
     }
 
     private static void answer(
-            Output output, int second, List<Observed> listed, List<EngineEvent> history, Deque<Input> inputs) {
+            Output output, int second, List<ObservedContainer> listed, List<EngineEvent> history, Deque<Input> inputs) {
         ClockReading clock = new ClockReading(
-                now(second).wallNs(), now(second).ticksNs(), now(second).ticksNs());
+                now(second).wallNs(), now(second).monotonicNs(), now(second).monotonicNs());
         if (output instanceof Output.Connect connect) {
             inputs.add(new Input.Connected(connect.epoch(), Samples.ENGINE, clock));
         } else if (output instanceof Output.ListAll list) {
             inputs.add(new Input.Listed(list.epoch(), clock, listed));
-        } else if (output instanceof Output.Recall recall) {
+        } else if (output instanceof Output.Replay replay) {
             history.stream()
-                    .filter(event -> event.timeNs() > recall.sinceNs())
-                    .forEach(event -> inputs.add(new Input.Recalled(recall.epoch(), event)));
-            inputs.add(new Input.RecallEnded(recall.epoch()));
-        } else if (output instanceof Output.LookUp lookUp) {
-            inputs.add(new Input.LookedUp(lookUp.epoch(), lookUp.ticket(), lookUp.id(), null));
+                    .filter(event -> event.timeNs() > replay.sinceNs())
+                    .forEach(event -> inputs.add(new Input.EventReplayed(replay.epoch(), event)));
+            inputs.add(new Input.ReplayEnded(replay.epoch()));
+        } else if (output instanceof Output.Lookup lookup) {
+            inputs.add(new Input.ContainerFound(lookup.epoch(), lookup.ticket(), lookup.id(), null));
         } else if (output instanceof Output.Ping ping) {
             inputs.add(new Input.Pinged(ping.epoch(), true, clock));
         }
@@ -203,9 +206,9 @@ class FilterTrailTest {
         return EngineEvent.of("container", action, ID.value(), all, NOW_NS + second * SECOND_NS);
     }
 
-    private static Observed alive(Container container) {
-        return new Observed(
-                container, null, new Run.Living(Life.withinSecond(LIFE_NS / SECOND_NS, 815), Status.RUNNING, null));
+    private static ObservedContainer alive(Container container) {
+        return new ObservedContainer(
+                container, null, new RunState.Live(Life.withinSecond(LIFE_NS / SECOND_NS, 815), Status.RUNNING, null));
     }
 
     private static ContainerFilter filter(Map<String, String> properties) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.config.PodmanConfig;
-import io.github.sealwatcher.connect.offset.Crowd;
+import io.github.sealwatcher.connect.offset.ManyContainers;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.model.ContainerId;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class PrefixChangeTest {
 
-    private static final Checkpoint THREE_ALIVE = Crowd.of(3, 1, 1_000, 2);
+    private static final Checkpoint THREE_ALIVE = ManyContainers.of(3, 1, 1_000, 2);
 
     @Test
     void endsTheOldTrailAndBeginsANewOne() {
@@ -81,7 +81,8 @@ class PrefixChangeTest {
         for (ContainerId id : portfolio.alive().keySet()) {
             portfolio = portfolio.hiding(id, true);
         }
-        Checkpoint hiding = new Checkpoint(NOW_NS, null, null, null, THREE_ALIVE.seen(), portfolio, Snapshot.DONE);
+        Checkpoint hiding =
+                new Checkpoint(NOW_NS, null, null, null, THREE_ALIVE.dedupWindow(), portfolio, Snapshot.DONE);
 
         assertThat(topics(change(hiding, "old", Map.of("topic.prefix", "new")).records()))
                 .containsExactly("__podman-heartbeat.old", "old.host.events");

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.host.HostEmission;
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.Status;
 import java.util.HashMap;
@@ -84,7 +84,7 @@ class RecordLimitTest {
         Container container = container("web", labels, Map.of());
         var started = new ContainerChange.Started(
                 Samples.occurrence("start", Origin.LIVE),
-                new Alive(container, Life.exact(Samples.NOW_NS, 7), Status.RUNNING, Samples.NOW_NS, null));
+                new LiveContainer(container, Life.exact(Samples.NOW_NS, 7), Status.RUNNING, Samples.NOW_NS, null));
         List<SourceRecord> records = mapper.map(
                 List.of(HostEmission.of(Samples.EDGE, Samples.emission(Samples.checkpoint(Samples.NOW_NS), started))));
         assertThat(records).hasSize(2);
@@ -107,6 +107,7 @@ class RecordLimitTest {
     }
 
     private static Container container(String name, Map<String, String> labels, Map<String, String> inspect) {
-        return new Container(new ContainerId("c1"), name, "image", null, labels, false, false, inspect, Detail.INSPECT);
+        return new Container(
+                new ContainerId("c1"), name, "image", null, labels, false, false, inspect, DetailSource.INSPECT);
     }
 }

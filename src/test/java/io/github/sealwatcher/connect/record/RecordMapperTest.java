@@ -28,12 +28,12 @@ class RecordMapperTest {
 
     @Test
     void tellsAStartAsStateThenEvent() {
-        List<Draft> drafts = map(Map.of(), Samples.started());
+        List<PendingRecord> drafts = map(Map.of(), Samples.started());
 
         assertThat(drafts)
-                .extracting(Draft::topic)
+                .extracting(PendingRecord::topic)
                 .containsExactly("podman.container.state", "podman.container.events");
-        Draft event = drafts.get(1);
+        PendingRecord event = drafts.get(1);
         assertThat(event.key().getString("host")).isEqualTo("edge-1");
         assertThat(event.key().getString("container_id")).isEqualTo(ID.value());
         Struct value = event.value();
@@ -95,7 +95,7 @@ class RecordMapperTest {
 
     @Test
     void aDeathTellsItsExitCodeAndPodAndLeavesATombstone() {
-        List<Draft> drafts = map(Map.of(), Samples.died());
+        List<PendingRecord> drafts = map(Map.of(), Samples.died());
 
         Struct event = drafts.get(1).value();
         assertThat(event.getString("type")).isEqualTo("die");
@@ -116,7 +116,7 @@ class RecordMapperTest {
         var unpaused = new ContainerChange.Unpaused(
                 Samples.occurrence("unpause", Origin.LIVE), Samples.alive(Status.RUNNING, null));
 
-        List<Draft> drafts = map(Map.of(), paused, unpaused);
+        List<PendingRecord> drafts = map(Map.of(), paused, unpaused);
 
         assertThat(drafts).hasSize(4);
         assertThat(drafts.get(1).value().getString("type")).isEqualTo("pause");
@@ -132,7 +132,7 @@ class RecordMapperTest {
         var left = new ContainerChange.PodChanged(
                 Samples.occurrence("remove", Origin.LIVE), Container.unknown(ID), null, null, POD);
 
-        List<Draft> drafts = map(Map.of(), left);
+        List<PendingRecord> drafts = map(Map.of(), left);
 
         Struct event = drafts.get(0).value();
         assertThat(drafts).hasSize(1);
@@ -147,10 +147,10 @@ class RecordMapperTest {
     @Test
     void tellsOtherActionsIfNamedAndTheStateAnyway() {
         assertThat(map(Map.of(), Samples.other("rename")))
-                .extracting(Draft::topic)
+                .extracting(PendingRecord::topic)
                 .containsExactly("podman.container.state");
         assertThat(map(Map.of("events.include", "rename"), Samples.other("rename"), Samples.died()))
-                .extracting(Draft::topic)
+                .extracting(PendingRecord::topic)
                 .containsExactly("podman.container.state", "podman.container.events", "podman.container.state");
         assertThat(map(Map.of("events.include", "all"), Samples.other("exec"))
                         .get(1)
@@ -162,14 +162,14 @@ class RecordMapperTest {
     @Test
     void keepsSilentInDisabledTopics() {
         assertThat(map(Map.of("state.topic.enabled", "false", "topic.prefix", "x"), Samples.started()))
-                .extracting(Draft::topic)
+                .extracting(PendingRecord::topic)
                 .containsExactly("x.container.events");
     }
 
     @Test
     void givesHeadersToEveryRecord() {
-        for (Draft draft : map(Map.of(), Samples.started())) {
-            assertThat(headers(draft))
+        for (PendingRecord record : map(Map.of(), Samples.started())) {
+            assertThat(headers(record))
                     .containsEntry("podman.host", "edge-1")
                     .containsEntry("podman.event.type", "start")
                     .containsEntry("podman.origin", "live")
@@ -179,25 +179,25 @@ class RecordMapperTest {
 
     @Test
     void tellsWhatHappenedToTheHost() {
-        Draft draft = only(new Emission(
+        PendingRecord record = only(new Emission(
                 ENGINE, List.of(HostChange.gap(NOW_NS, 1, 2, "cut")), List.of(), NOW_NS, Samples.checkpoint(NOW_NS)));
 
-        assertThat(draft.topic()).isEqualTo("podman.host.events");
-        assertThat(draft.key().schema()).isSameAs(Schemas.HOST_KEY);
-        assertThat(draft.value().getString("type")).isEqualTo("history_gap");
-        assertThat(draft.value().getString("reason")).isEqualTo("cut");
-        assertThat(draft.value().getInt64("gap_from_ns")).isEqualTo(1);
-        assertThat(draft.value().getInt64("gap_to_ns")).isEqualTo(2);
-        assertThat(headers(draft)).containsEntry("podman.event.type", "history_gap");
+        assertThat(record.topic()).isEqualTo("podman.host.events");
+        assertThat(record.key().schema()).isSameAs(Schemas.HOST_KEY);
+        assertThat(record.value().getString("type")).isEqualTo("history_gap");
+        assertThat(record.value().getString("reason")).isEqualTo("cut");
+        assertThat(record.value().getInt64("gap_from_ns")).isEqualTo(1);
+        assertThat(record.value().getInt64("gap_to_ns")).isEqualTo(2);
+        assertThat(headers(record)).containsEntry("podman.event.type", "history_gap");
     }
 
     @Test
     void beats() {
-        Draft draft = only(new Emission(ENGINE, List.of(), List.of(), NOW_NS, Samples.checkpoint(NOW_NS)));
+        PendingRecord record = only(new Emission(ENGINE, List.of(), List.of(), NOW_NS, Samples.checkpoint(NOW_NS)));
 
-        assertThat(draft.topic()).isEqualTo("__podman-heartbeat.podman");
-        assertThat(draft.value().getInt64("time_ns")).isEqualTo(NOW_NS);
-        assertThat(headers(draft)).containsEntry("podman.host", "edge-1");
+        assertThat(record.topic()).isEqualTo("__podman-heartbeat.podman");
+        assertThat(record.value().getInt64("time_ns")).isEqualTo(NOW_NS);
+        assertThat(headers(record)).containsEntry("podman.host", "edge-1");
     }
 
     @Test
@@ -224,29 +224,29 @@ class RecordMapperTest {
                 .getMap("labels");
     }
 
-    private static Draft only(Emission emission) {
-        List<Draft> drafts = map(Map.of(), emission);
+    private static PendingRecord only(Emission emission) {
+        List<PendingRecord> drafts = map(Map.of(), emission);
         assertThat(drafts).hasSize(1);
         return drafts.get(0);
     }
 
-    private static List<Draft> map(Map<String, String> properties, ContainerChange... changes) {
+    private static List<PendingRecord> map(Map<String, String> properties, ContainerChange... changes) {
         return map(properties, Samples.emission(Samples.checkpoint(NOW_NS), changes));
     }
 
-    private static List<Draft> map(Map<String, String> properties, Emission emission) {
+    private static List<PendingRecord> map(Map<String, String> properties, Emission emission) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("podman.hosts", "edge-1=unix:///x");
         PodmanConfig config = Samples.config(all);
-        List<Draft> drafts = new ArrayList<>();
+        List<PendingRecord> drafts = new ArrayList<>();
         var mapper = new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000));
         mapper.map(Samples.trail(config, null), HostEmission.of(Samples.EDGE, emission), drafts::add);
         return drafts;
     }
 
-    private static Map<String, String> headers(Draft draft) {
+    private static Map<String, String> headers(PendingRecord record) {
         Map<String, String> headers = new HashMap<>();
-        for (Header header : draft.headers()) {
+        for (Header header : record.headers()) {
             headers.put(header.key(), (String) header.value());
         }
         return headers;

@@ -169,21 +169,22 @@ class TransformationsTest {
         properties.put("labels.format", format);
         PodmanConfig config = Samples.config(properties);
         var mapper = new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000));
-        HostTrail trail = Samples.trail(config, null);
+        HostOffsetContext context = Samples.trail(config, null);
         var emission = new Emission(
                 Samples.ENGINE,
                 List.of(HostChange.synced(NOW_NS, 3)),
                 List.of(Samples.started(), Samples.died()),
                 NOW_NS,
                 Samples.checkpoint(NOW_NS));
-        List<SourceRecord> all = new BatchMapper(List.of(trail), mapper).map(List.of(HostEmission.of(EDGE, emission)));
+        List<SourceRecord> all =
+                new BatchMapper(List.of(context), mapper).map(List.of(HostEmission.of(EDGE, emission)));
         Map<String, SourceRecord> records = new LinkedHashMap<>();
         records.put("events", first(all, "container.events", false));
         records.put("state", first(all, "container.state", false));
         records.put("state, null", first(all, "container.state", true));
         records.put("host events", first(all, "host.events", false));
         records.put("heartbeat", first(all, "heartbeat", false));
-        records.put("heartbeat, null", mapper.noHeartbeat(trail, NOW_NS).withOffset(Map.of()));
+        records.put("heartbeat, null", mapper.noHeartbeat(context, NOW_NS).withOffset(Map.of()));
         return records;
     }
 

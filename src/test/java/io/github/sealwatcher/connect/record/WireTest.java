@@ -16,21 +16,21 @@ import io.github.sealwatcher.Golden;
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.StoredOffsets;
 import io.github.sealwatcher.connect.config.PodmanConfig;
-import io.github.sealwatcher.connect.offset.Crowd;
+import io.github.sealwatcher.connect.offset.ManyContainers;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.host.HostEmission;
-import io.github.sealwatcher.model.Alive;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerFilter.LabelRule;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
@@ -38,11 +38,11 @@ import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Checkpoint.Gap;
 import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.DedupWindow;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.EndedLife;
-import io.github.sealwatcher.watch.Mark;
+import io.github.sealwatcher.watch.EventRef;
 import io.github.sealwatcher.watch.Portfolio;
-import io.github.sealwatcher.watch.Seen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -109,9 +109,10 @@ class WireTest {
     void recordsOfAHostThatLeft() throws IOException {
         PodmanConfig config = config(Map.of());
         Map<String, Object> stored = Offsets.encode(full(), OVERLAP_NS, new OffsetNotes(null, "podman", false));
-        var farewells = new Farewells(mapper(config), true, StoredOffsets.of(EDGE, stored));
+        var farewells = new HostRemovalRecords(mapper(config), true, StoredOffsets.of(EDGE, stored));
 
-        Golden.check("records-of-a-removed-host.json", shown(farewells.records(List.of(new Removal(EDGE, NOW_NS)))));
+        Golden.check(
+                "records-of-a-removed-host.json", shown(farewells.records(List.of(new HostRemoval(EDGE, NOW_NS)))));
     }
 
     @Test
@@ -177,7 +178,7 @@ class WireTest {
         ids.put(
                 "derived",
                 EventId.derived("inferred", "died", ID, 1_795_439_226L, 3L).toString());
-        ids.put("stored key", Seen.storedKey(EventId.of("container", "start", ID.value(), NOW_NS)));
+        ids.put("stored key", DedupWindow.storedKey(EventId.of("container", "start", ID.value(), NOW_NS)));
         ids.put("filter of all", ContainerFilter.all().fingerprint());
         ids.put("filter", Long.toHexString(filter().fingerprint()));
 
@@ -207,7 +208,8 @@ class WireTest {
     private static List<SourceRecord> records(Map<String, String> keys) {
         PodmanConfig config = config(keys);
         var notes = new OffsetNotes(new HostName("edge-2"), config.topics().prefix(), false);
-        var mapper = new BatchMapper(List.of(new HostTrail(config.hosts().get(0), notes, null)), mapper(config));
+        var mapper =
+                new BatchMapper(List.of(new HostOffsetContext(config.hosts().get(0), notes, null)), mapper(config));
         List<SourceRecord> records = new ArrayList<>();
         for (Emission emission : emissions()) {
             records.addAll(mapper.map(List.of(HostEmission.of(EDGE, emission))));
@@ -255,16 +257,17 @@ class WireTest {
         changes.add(new ContainerChange.PodChanged(
                 Samples.occurrence("remove", Origin.LIVE), Container.unknown(ID), null, null, POD));
         changes.add(Samples.other("health_status"));
-        for (Detail detail : Detail.values()) {
+        for (DetailSource source : DetailSource.values()) {
             Life life = Life.fromEvent(NOW_NS);
-            Alive alive = new Alive(CONTAINER.from(detail), life, Status.RUNNING, NOW_NS, new PodRef("pod", null));
-            changes.add(new ContainerChange.Started(occurrence(detail), alive));
+            LiveContainer alive =
+                    new LiveContainer(CONTAINER.from(source), life, Status.RUNNING, NOW_NS, new PodRef("pod", null));
+            changes.add(new ContainerChange.Started(occurrence(source), alive));
         }
         return changes;
     }
 
-    private static Occurrence occurrence(Detail detail) {
-        EventId id = EventId.of("container", "start", ID.value(), detail.ordinal());
+    private static Occurrence occurrence(DetailSource source) {
+        EventId id = EventId.of("container", "start", ID.value(), source.ordinal());
         return new Occurrence(id, NOW_NS, Origin.LIVE, "start");
     }
 
@@ -284,13 +287,13 @@ class WireTest {
                         Samples.checkpoint(NOW_NS),
                         OVERLAP_NS,
                         new OffsetNotes(new HostName("edge-2"), "podman", true)));
-        offsets.put("crowd", Offsets.encode(Crowd.of(5, 2, OVERLAP_NS, 1), OVERLAP_NS, none));
+        offsets.put("crowd", Offsets.encode(ManyContainers.of(5, 2, OVERLAP_NS, 1), OVERLAP_NS, none));
         offsets.put("full", Offsets.encode(full(), OVERLAP_NS, none));
         return offsets;
     }
 
     private static Checkpoint with(Snapshot snapshot) {
-        return new Checkpoint(NOW_NS, null, null, null, Seen.from(NOW_NS), Portfolio.empty(), snapshot);
+        return new Checkpoint(NOW_NS, null, null, null, DedupWindow.from(NOW_NS), Portfolio.empty(), snapshot);
     }
 
     /** A checkpoint with something in each field, and each precision of a start. */
@@ -301,7 +304,8 @@ class WireTest {
             var id = new ContainerId(Integer.toString(++count).repeat(64));
             var life = new Life(NOW_NS - count * 3_000_000_000L, precision, 1000 + count, count % 2 == 0);
             Status status = count == 2 ? Status.PAUSED : Status.RUNNING;
-            portfolio = portfolio.plus(new Alive(Container.unknown(id), life, status, life.startedAtNs(), null));
+            portfolio =
+                    portfolio.plus(new LiveContainer(Container.unknown(id), life, status, life.startedAtNs(), null));
         }
         portfolio = portfolio
                 .associated(new ContainerId("1".repeat(64)), POD)
@@ -312,9 +316,9 @@ class WireTest {
         return new Checkpoint(
                 new Checkpoint.ReadPosition(
                         NOW_NS,
-                        new Mark(7, NOW_NS),
-                        new Mark(6, NOW_NS - 100),
-                        Seen.restored(new Seen.Window(NOW_NS - OVERLAP_NS, NOW_NS + 5, List.of(7L)))),
+                        new EventRef(7, NOW_NS),
+                        new EventRef(6, NOW_NS - 100),
+                        DedupWindow.restored(new DedupWindow.StoredKeys(NOW_NS - OVERLAP_NS, NOW_NS + 5, List.of(7L)))),
                 portfolio,
                 new Checkpoint.Coverage(
                         Snapshot.DONE,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,8 +64,8 @@ public final class DecoderTargets {
     /** A list: rows, or an IOException, also when every string is cut. */
     public static void list(byte[] bytes) {
         HeapShare share = new HeapShare(1 << 20);
-        try (HeapShare.Room room = share.room()) {
-            for (Observed row : ListDecoder.decode(new ByteArrayInputStream(bytes), room)) {
+        try (HeapShare.Reservation room = share.reserve()) {
+            for (ObservedContainer row : ListDecoder.decode(new ByteArrayInputStream(bytes), room)) {
                 assertThat(row.id().value()).isNotEmpty().hasSizeLessThanOrEqualTo(EventDecoder.MAX_NAME);
             }
         } catch (IOException e) {
@@ -83,7 +83,7 @@ public final class DecoderTargets {
         InspectDecoder decoder =
                 new InspectDecoder(InspectPacker.pointers(List.of("/Config/Hostname", "/State", "/a~1b/0")));
         try {
-            Observed container = decoder.container(new ByteArrayInputStream(bytes));
+            ObservedContainer container = decoder.container(new ByteArrayInputStream(bytes));
             assertThat(container.id()).isInstanceOf(ContainerId.class);
         } catch (IOException e) {
             assertThat(e).hasMessageMatching("(?s).*");

@@ -3,7 +3,7 @@ package io.github.sealwatcher.engine.podman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +37,9 @@ class HeapShareTest {
 
     @Test
     void oneHostLeavesRoomForOthers() throws IOException {
-        try (HeapShare.Room greedy = share.room();
-                HeapShare.Room modest = share.room();
-                HeapShare.Room late = share.room()) {
+        try (HeapShare.Reservation greedy = share.reserve();
+                HeapShare.Reservation modest = share.reserve();
+                HeapShare.Reservation late = share.reserve()) {
             greedy.take(MEBIBYTE);
             modest.take(MEBIBYTE - 10);
             assertThatThrownBy(() -> late.take(11))
@@ -51,9 +51,9 @@ class HeapShareTest {
         }
     }
 
-    private List<Observed> list(String rows) throws IOException {
+    private List<ObservedContainer> list(String rows) throws IOException {
         byte[] json = ("[" + rows + "{\"Id\":\"last\"}]").getBytes(StandardCharsets.UTF_8);
-        try (HeapShare.Room room = share.room()) {
+        try (HeapShare.Reservation room = share.reserve()) {
             return ListDecoder.decode(new ByteArrayInputStream(json), room);
         }
     }

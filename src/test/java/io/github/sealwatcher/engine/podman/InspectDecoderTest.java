@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,13 +38,13 @@ class InspectDecoderTest {
                 "/State/Health",
                 "/Config/Labels/a~1b",
                 "/None");
-        Observed observed = decode(pointers, """
-                {"Id":"7a01","Name":"web","Pod":"cc2d","IsInfra":false,"Image":"5f3c","ImageName":"localhost/bb:latest",
-                "State":{"Status":"running","Running":true,"Paused":false,"Pid":4711,"ExitCode":0,
-                "StartedAt":"%s","FinishedAt":"%s","Health":{"Status":"","Log":null}},
-                "Config":{"Labels":{"a/b":"c"},"Cmd":["sleep", "600"]},
-                "HostConfig":{"Privileged":true,"NetworkMode":"none"}}
-                """.formatted(STARTED, NEVER));
+        ObservedContainer observed = decode(pointers, """
+            {"Id":"7a01","Name":"web","Pod":"cc2d","IsInfra":false,"Image":"5f3c","ImageName":"localhost/bb:latest",
+            "State":{"Status":"running","Running":true,"Paused":false,"Pid":4711,"ExitCode":0,
+            "StartedAt":"%s","FinishedAt":"%s","Health":{"Status":"","Log":null}},
+            "Config":{"Labels":{"a/b":"c"},"Cmd":["sleep", "600"]},
+            "HostConfig":{"Privileged":true,"NetworkMode":"none"}}
+            """.formatted(STARTED, NEVER));
         Map<String, String> copied = Map.of(
                 "/HostConfig/NetworkMode", "none",
                 "/State/Pid", "4711",
@@ -52,7 +52,7 @@ class InspectDecoderTest {
                 "/State/Health", "{\"Status\":\"\",\"Log\":null}",
                 "/Config/Labels/a~1b", "c");
         assertThat(observed)
-                .isEqualTo(new Observed(
+                .isEqualTo(new ObservedContainer(
                         new Container(
                                 new ContainerId("7a01"),
                                 "web",
@@ -62,9 +62,9 @@ class InspectDecoderTest {
                                 true,
                                 false,
                                 copied,
-                                Detail.INSPECT),
+                                DetailSource.INSPECT),
                         new PodRef("cc2d", null),
-                        new Run.Living(Life.exact(STARTED_NS, 4711), Status.RUNNING)));
+                        new RunState.Live(Life.exact(STARTED_NS, 4711), Status.RUNNING)));
     }
 
     @ParameterizedTest
@@ -76,16 +76,24 @@ class InspectDecoderTest {
             })
     void readsADocumentThatSaysNothing(String json) throws IOException {
         assertThat(decode(List.of(), json))
-                .isEqualTo(new Observed(
+                .isEqualTo(new ObservedContainer(
                         new Container(
-                                new ContainerId("a"), null, null, null, Map.of(), null, null, Map.of(), Detail.INSPECT),
+                                new ContainerId("a"),
+                                null,
+                                null,
+                                null,
+                                Map.of(),
+                                null,
+                                null,
+                                Map.of(),
+                                DetailSource.INSPECT),
                         null,
-                        new Run.NeverStarted()));
+                        new RunState.NeverStarted()));
     }
 
     @Test
     void isPausedHoweverItIsSaid() throws IOException {
-        Run paused = new Run.Living(Life.exact(STARTED_NS, 7), Status.PAUSED);
+        RunState paused = new RunState.Live(Life.exact(STARTED_NS, 7), Status.PAUSED);
         assertThat(run("paused", false, STARTED, NEVER, 0)).isEqualTo(paused);
         assertThat(run("running", true, STARTED, NEVER, 0)).isEqualTo(paused);
     }
@@ -104,23 +112,23 @@ class InspectDecoderTest {
                 "{\"StopTimeout\":\"x\"}|10"
             })
     void isBeingStoppedAndTellsForHowLong(String config, long seconds) throws IOException {
-        Observed stopping = decode(List.of(), """
-                        {"Id":"a","State":{"Status":"stopping","Pid":7,"StartedAt":"%s"},"Config":%s}
-                        """.formatted(STARTED, config));
-        assertThat(stopping.run())
-                .isEqualTo(new Run.Living(
-                        Life.exact(STARTED_NS, 7), Status.RUNNING, new Run.Stopping(seconds * 1_000_000_000L)));
+        ObservedContainer stopping = decode(List.of(), """
+            {"Id":"a","State":{"Status":"stopping","Pid":7,"StartedAt":"%s"},"Config":%s}
+            """.formatted(STARTED, config));
+        assertThat(stopping.state())
+                .isEqualTo(new RunState.Live(
+                        Life.exact(STARTED_NS, 7), Status.RUNNING, new RunState.Stopping(seconds * 1_000_000_000L)));
     }
 
     @Test
     void hasEnded() throws IOException {
         assertThat(run("exited", false, STARTED, "2026-11-23T13:07:06.349798549Z", 3))
-                .isEqualTo(new Run.Ended(STARTED_NS, STARTED_NS + 1, 3));
+                .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS + 1, 3));
     }
 
     @Test
     void anEndThatWasNotSeenHasNeitherTimeNorCode() throws IOException {
-        Run unknown = new Run.Ended(STARTED_NS, null, null);
+        RunState unknown = new RunState.Ended(STARTED_NS, null, null);
         assertThat(run("exited", false, STARTED, NEVER, 0)).isEqualTo(unknown);
         // The end of the life before.
         assertThat(run("exited", false, STARTED, "2026-11-23T13:07:05Z", 0)).isEqualTo(unknown);
@@ -129,18 +137,18 @@ class InspectDecoderTest {
     @Test
     void aLifeCanBeSoShortThatItsEndIsNotedBeforeItsStart() throws IOException {
         assertThat(run("exited", false, STARTED, "2026-11-23T13:07:06.34Z", 7))
-                .isEqualTo(new Run.Ended(STARTED_NS, STARTED_NS, 7));
+                .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS, 7));
     }
 
     @Test
     void aContainerMadeReadyToStartAgainHasLostItsCode() throws IOException {
         assertThat(run("initialized", false, STARTED, "2026-11-23T13:07:06.349798549Z", 0))
-                .isEqualTo(new Run.Ended(STARTED_NS, STARTED_NS + 1, null));
+                .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS + 1, null));
     }
 
     @Test
     void hasNeverStarted() throws IOException {
-        assertThat(run("created", false, NEVER, NEVER, 0)).isEqualTo(new Run.NeverStarted());
+        assertThat(run("created", false, NEVER, NEVER, 0)).isEqualTo(new RunState.NeverStarted());
     }
 
     @ParameterizedTest
@@ -169,15 +177,15 @@ class InspectDecoderTest {
         }
     }
 
-    private static Run run(String status, boolean paused, String started, String finished, int exitCode)
+    private static RunState run(String status, boolean paused, String started, String finished, int exitCode)
             throws IOException {
         return decode(List.of(), """
-                        {"Id":"a","State":{"Status":"%s","Paused":%s,"Pid":7,"StartedAt":"%s","FinishedAt":"%s","ExitCode":%d}}
-                        """.formatted(status, paused, started, finished, exitCode))
-                .run();
+            {"Id":"a","State":{"Status":"%s","Paused":%s,"Pid":7,"StartedAt":"%s","FinishedAt":"%s","ExitCode":%d}}
+            """.formatted(status, paused, started, finished, exitCode))
+                .state();
     }
 
-    private static Observed decode(List<String> pointers, String json) throws IOException {
+    private static ObservedContainer decode(List<String> pointers, String json) throws IOException {
         return new InspectDecoder(new InspectPointers(pointers)).container(bytes(json));
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,13 +29,13 @@ class ListDecoderTest {
     @Test
     void readsARow() throws IOException {
         assertThat(decode("""
-                        [{"AutoRemove":false,"Command":["sleep","600"],"Created":"2026-11-23T13:07:05.1Z","CreatedAt":"",
-                        "ExitCode":0,"Exited":false,"ExitedAt":-62135596800,"Id":"7a01","Image":"localhost/bb:latest",
-                        "ImageID":"5f3c","IsInfra":false,"Labels":{"a":"b"},"Mounts":[],"Names":["/web","alias"],
-                        "Namespaces":{},"Networks":[],"Pid":4711,"Pod":"cc2d","PodName":"pod1","Ports":null,"Size":null,
-                        "StartedAt":1795439226,"State":"running","Status":""}]
-                        """))
-                .containsExactly(new Observed(
+            [{"AutoRemove":false,"Command":["sleep","600"],"Created":"2026-11-23T13:07:05.1Z","CreatedAt":"",
+            "ExitCode":0,"Exited":false,"ExitedAt":-62135596800,"Id":"7a01","Image":"localhost/bb:latest",
+            "ImageID":"5f3c","IsInfra":false,"Labels":{"a":"b"},"Mounts":[],"Names":["/web","alias"],
+            "Namespaces":{},"Networks":[],"Pid":4711,"Pod":"cc2d","PodName":"pod1","Ports":null,"Size":null,
+            "StartedAt":1795439226,"State":"running","Status":""}]
+            """))
+                .containsExactly(new ObservedContainer(
                         new Container(
                                 new ContainerId("7a01"),
                                 "web",
@@ -45,17 +45,18 @@ class ListDecoderTest {
                                 null,
                                 false,
                                 Map.of(),
-                                Detail.LIST),
+                                DetailSource.LIST),
                         new PodRef("cc2d", "pod1"),
-                        new Run.Living(Life.withinSecond(STARTED, 4711), Status.RUNNING)));
+                        new RunState.Live(Life.withinSecond(STARTED, 4711), Status.RUNNING)));
     }
 
     /** By -1 Podman says that it doesn't know; 0 would be a success that nobody saw. */
     @Test
     void anUnknownExitCodeIsNone() throws IOException {
         assertThat(decode("""
-                        [{"Id":"a","State":"exited","StartedAt":1795439226,"ExitedAt":1795439227,"Exited":true,"ExitCode":-1}]
-                        """).get(0).run()).isEqualTo(new Run.Ended(STARTED_NS, STARTED_NS + 1_000_000_000, null));
+            [{"Id":"a","State":"exited","StartedAt":1795439226,"ExitedAt":1795439227,"Exited":true,"ExitCode":-1}]
+            """).get(0).state())
+                .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS + 1_000_000_000, null));
     }
 
     @Test
@@ -66,17 +67,20 @@ class ListDecoderTest {
 
     @Test
     void readsARowThatSaysNothing() throws IOException {
-        Observed bare = new Observed(
-                new Container(new ContainerId("a"), null, null, null, Map.of(), null, null, Map.of(), Detail.LIST),
+        ObservedContainer bare = new ObservedContainer(
+                new Container(
+                        new ContainerId("a"), null, null, null, Map.of(), null, null, Map.of(), DetailSource.LIST),
                 null,
-                new Run.NeverStarted());
+                new RunState.NeverStarted());
         assertThat(decode("[{\"Id\":\"a\"}]")).containsExactly(bare);
         assertThat(decode("""
-                        [{"Id":"a","Names":null,"Image":"","ImageID":null,"IsInfra":null,"Labels":null,"Pod":"","PodName":"",
-                        "State":null,"Pid":null,"StartedAt":null,"ExitedAt":null,"ExitCode":null,"Exited":null}]""")).containsExactly(bare);
+            [{"Id":"a","Names":null,"Image":"","ImageID":null,"IsInfra":null,"Labels":null,"Pod":"","PodName":"",
+            "State":null,"Pid":null,"StartedAt":null,"ExitedAt":null,"ExitCode":null,"Exited":null}]\
+            """)).containsExactly(bare);
         assertThat(decode("""
-                        [{"Id":"a","Names":{"a":[]},"Image":[],"ImageID":{},"IsInfra":"x","Labels":[],"Pod":{},"PodName":[],
-                        "State":[],"Pid":"x","StartedAt":"x","ExitedAt":1.5,"ExitCode":{},"Exited":7}]""")).containsExactly(bare);
+            [{"Id":"a","Names":{"a":[]},"Image":[],"ImageID":{},"IsInfra":"x","Labels":[],"Pod":{},"PodName":[],
+            "State":[],"Pid":"x","StartedAt":"x","ExitedAt":1.5,"ExitCode":{},"Exited":7}]\
+            """)).containsExactly(bare);
     }
 
     @ParameterizedTest
@@ -86,37 +90,40 @@ class ListDecoderTest {
     })
     void isAlive(String state, Status status) throws IOException {
         assertThat(run(state, STARTED, false, 0, -62135596800L))
-                .isEqualTo(new Run.Living(Life.withinSecond(STARTED, 7), status));
+                .isEqualTo(new RunState.Live(Life.withinSecond(STARTED, 7), status));
     }
 
     /** Whether its processes still live nobody says: it stays like this when who stops it was killed with them. */
     @Test
     void isBeingStoppedAndDoesNotTellForHowLong() throws IOException {
         assertThat(run("stopping", STARTED, false, 0, -62135596800L))
-                .isEqualTo(new Run.Living(Life.withinSecond(STARTED, 7), Status.RUNNING, new Run.Stopping(null)));
+                .isEqualTo(
+                        new RunState.Live(Life.withinSecond(STARTED, 7), Status.RUNNING, new RunState.Stopping(null)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"exited", "stopped", "removing", "unknown", "something new", ""})
     void hasEnded(String state) throws IOException {
         assertThat(run(state, STARTED, true, 137, STARTED + 1))
-                .isEqualTo(new Run.Ended(STARTED_NS, STARTED_NS + 1_000_000_000, 137));
+                .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS + 1_000_000_000, 137));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"created", "configured", "initialized", "exited", "running", "unknown"})
     void hasNeverStarted(String state) throws IOException {
-        assertThat(run(state, -62135596800L, false, 0, -62135596800L)).isEqualTo(new Run.NeverStarted());
+        assertThat(run(state, -62135596800L, false, 0, -62135596800L)).isEqualTo(new RunState.NeverStarted());
     }
 
     @Test
     void afterARebootTheEndIsUnknown() throws IOException {
-        assertThat(run("exited", STARTED, false, 0, -62135596800L)).isEqualTo(new Run.Ended(STARTED_NS, null, null));
+        assertThat(run("exited", STARTED, false, 0, -62135596800L))
+                .isEqualTo(new RunState.Ended(STARTED_NS, null, null));
     }
 
     @Test
     void aContainerMadeReadyToStartAgainHasEnded() throws IOException {
-        assertThat(run("initialized", STARTED, false, 0, STARTED + 1)).isEqualTo(new Run.Ended(STARTED_NS, null, null));
+        assertThat(run("initialized", STARTED, false, 0, STARTED + 1))
+                .isEqualTo(new RunState.Ended(STARTED_NS, null, null));
     }
 
     @Test
@@ -147,17 +154,17 @@ class ListDecoderTest {
                 .satisfies(row -> assertThat(row.container().labels()).containsEntry("k", huge));
     }
 
-    private static Run run(String state, long startedAt, boolean exited, int exitCode, long exitedAt)
+    private static RunState run(String state, long startedAt, boolean exited, int exitCode, long exitedAt)
             throws IOException {
         return decode(
                         "[{\"Id\":\"a\",\"State\":\"%s\",\"Pid\":7,\"StartedAt\":%d,\"Exited\":%s,\"ExitCode\":%d,\"ExitedAt\":%d}]"
                                 .formatted(state, startedAt, exited, exitCode, exitedAt))
                 .get(0)
-                .run();
+                .state();
     }
 
-    private static List<Observed> decode(String json) throws IOException {
-        try (HeapShare.Room room = HeapShare.COMMON.room()) {
+    private static List<ObservedContainer> decode(String json) throws IOException {
+        try (HeapShare.Reservation room = HeapShare.COMMON.reserve()) {
             return ListDecoder.decode(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), room);
         }
     }

@@ -35,20 +35,20 @@ final class Account {
     }
 
     static Account of(Simulation run, Trail.Part part, List<String> wrong) {
-        long lastTicks = part.told.isEmpty()
+        long lastTicks = part.emitted.isEmpty()
                 ? Long.MIN_VALUE
-                : part.told.get(part.told.size() - 1).ticks();
+                : part.emitted.get(part.emitted.size() - 1).ticks();
         Account account = new Account(run, lastTicks, wrong);
-        for (Trail.Told told : part.told) {
-            List<ContainerChange> changes = told.emission().changes();
+        for (Trail.Emitted emitted : part.emitted) {
+            List<ContainerChange> changes = emitted.emission().changes();
             for (int i = 0; i < changes.size(); i++) {
-                account.add(told, changes.get(i), changes.subList(i, changes.size()));
+                account.add(emitted, changes.get(i), changes.subList(i, changes.size()));
             }
         }
         return account;
     }
 
-    private void add(Trail.Told told, ContainerChange change, List<ContainerChange> following) {
+    private void add(Trail.Emitted emitted, ContainerChange change, List<ContainerChange> following) {
         EventId id = change.occurrence().eventId();
         Entry before = byId.get(id);
         if (before != null) {
@@ -57,16 +57,16 @@ final class Account {
             }
             // Whoever reports it again goes on from there.
             byId.remove(id);
-            boolean kept = before.kept() || told.kept();
-            byId.put(id, new Entry(before.change(), told.ticks(), kept, before.fact(), before.life()));
+            boolean kept = before.kept() || emitted.kept();
+            byId.put(id, new Entry(before.change(), emitted.ticks(), kept, before.fact(), before.life()));
             again.add(id);
             return;
         }
-        byId.put(id, match(told, change, following));
+        byId.put(id, match(emitted, change, following));
     }
 
-    private Entry match(Trail.Told told, ContainerChange change, List<ContainerChange> following) {
-        Entry blank = new Entry(change, told.ticks(), told.kept(), null, null);
+    private Entry match(Trail.Emitted emitted, ContainerChange change, List<ContainerChange> following) {
+        Entry blank = new Entry(change, emitted.ticks(), emitted.kept(), null, null);
         ContainerId id = blank.id();
         if (change.kind() == ContainerChange.Kind.POD_CHANGED) {
             return blank;
@@ -80,7 +80,7 @@ final class Account {
         switch (change.kind()) {
             case STARTED -> {
                 if (life == null) {
-                    life = begun((ContainerChange.Started) change, told.ticks(), following);
+                    life = begun((ContainerChange.Started) change, emitted.ticks(), following);
                     fact = life == null ? null : life.start;
                 }
                 if (life != null) {
@@ -106,7 +106,7 @@ final class Account {
                 }
             }
         }
-        return new Entry(change, told.ticks(), told.kept(), fact, life);
+        return new Entry(change, emitted.ticks(), emitted.kept(), fact, life);
     }
 
     /** A start that a list showed can be that of an earlier life within the same second: its end tells. */
@@ -158,7 +158,7 @@ final class Account {
     List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         byId.forEach((id, entry) -> {
-            if (entry.kept() || again.contains(id) || !isGoneOnFrom(entry) || isStillToBeHad(entry)) {
+            if (entry.kept() || again.contains(id) || !isGoneOnFrom(entry) || isStillToCome(entry)) {
                 entries.add(entry);
             }
         });
@@ -174,7 +174,7 @@ final class Account {
     }
 
     /** Whether a process that doesn't know of it finds it in the log. */
-    private boolean isStillToBeHad(Entry entry) {
+    private boolean isStillToCome(Entry entry) {
         Fact fact = entry.fact();
         return entry.isRead()
                 && fact != null
@@ -186,7 +186,7 @@ final class Account {
     }
 
     /** All that was told, whether or not it was stored. */
-    List<Entry> told() {
+    List<Entry> reported() {
         return List.copyOf(byId.values());
     }
 }

@@ -38,10 +38,10 @@ final class Checkers {
                 pods(entries, wrong);
             }
             inference(part, gaps, wrong);
-            ids(account.told(), ids, wrong);
+            ids(account.reported(), ids, wrong);
             if (part == run.trail.last()) {
-                Delivery.check(run, part, account.told(), wrong);
-                Delivery.checkSnapshot(run, account.told(), wrong);
+                Delivery.check(run, part, account.reported(), wrong);
+                Delivery.checkSnapshot(run, account.reported(), wrong);
                 FinalState.check(run, part, entries, wrong);
             }
         }
@@ -91,9 +91,9 @@ final class Checkers {
                 case UNPAUSED -> "paused";
                 case POD_CHANGED, OTHER -> was;
             };
-            boolean again = always && isToldAgain(entry, alive.get(id));
-            boolean unsaid = noData && isUnsaid(run, part, entry);
-            if (!was.equals(fits) && !again && !unsaid) {
+            boolean again = always && isReportedAgain(entry, alive.get(id));
+            boolean unreported = noData && isUnreported(run, part, entry);
+            if (!was.equals(fits) && !again && !unreported) {
                 wrong.add("G1: out of turn: " + entry + " that is " + was);
             }
             switch (entry.kind()) {
@@ -129,7 +129,7 @@ final class Checkers {
     }
 
     /** A process that tells nothing of what was there before tells how it goes on. */
-    private static boolean isUnsaid(Simulation run, Trail.Part part, Entry entry) {
+    private static boolean isUnreported(Simulation run, Trail.Part part, Entry entry) {
         RealLife life = entry.life();
         return life == null
                 ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> it.begunTicks < part.beginTicks)
@@ -137,7 +137,7 @@ final class Checkers {
     }
 
     /** A process that begins with a snapshot each time tells of what is alive. */
-    private static boolean isToldAgain(Entry entry, @Nullable RealLife alive) {
+    private static boolean isReportedAgain(Entry entry, @Nullable RealLife alive) {
         return entry.change().occurrence().origin() == Origin.SNAPSHOT
                 && alive != null
                 && entry.life() != null
@@ -179,8 +179,8 @@ final class Checkers {
 
     /** G3: a gap is said only for a reason, and nothing is inferred but in a gap that was said before. */
     static void inference(Trail.Part part, List<HostChange.Window> gaps, List<String> wrong) {
-        for (Trail.Told told : part.told) {
-            for (HostChange change : told.emission().hostChanges()) {
+        for (Trail.Emitted emitted : part.emitted) {
+            for (HostChange change : emitted.emission().hostChanges()) {
                 HostChange.Window gap = change.gap();
                 if (gap != null) {
                     gaps.add(gap);
@@ -189,10 +189,10 @@ final class Checkers {
                     }
                 }
             }
-            if (!told.justified()) {
+            if (!emitted.justified()) {
                 wrong.add("G3: a gap was said and there was none");
             }
-            for (ContainerChange change : told.emission().changes()) {
+            for (ContainerChange change : emitted.emission().changes()) {
                 if (change.occurrence().origin() == Origin.RECONCILED
                         && !change.occurrence().rawAction().equals(Entry.FILTERED)
                         && gaps.stream().noneMatch(gap -> isIn(gap, change.timeNs()))) {
@@ -209,8 +209,8 @@ final class Checkers {
     }
 
     /** Over all parts one id means one thing. */
-    private static void ids(List<Entry> told, Map<EventId, Entry> ids, List<String> wrong) {
-        for (Entry entry : told) {
+    private static void ids(List<Entry> reported, Map<EventId, Entry> ids, List<String> wrong) {
+        for (Entry entry : reported) {
             Entry other = ids.putIfAbsent(entry.change().occurrence().eventId(), entry);
             if (other != null && !entry.isSame(other)) {
                 wrong.add("ids: one for two things: " + entry);
@@ -220,16 +220,16 @@ final class Checkers {
 
     /** A death carries its pod, which Podman leaves out, and who joins or leaves wasn't or was in it. */
     static void pods(List<Entry> entries, List<String> wrong) {
-        Map<ContainerId, String> told = new HashMap<>();
+        Map<ContainerId, String> reported = new HashMap<>();
         for (Entry entry : entries) {
             String pod = entry.change().pod() == null
                     ? null
                     : Objects.requireNonNull(entry.change().pod()).id();
             if (entry.kind() == ContainerChange.Kind.POD_CHANGED) {
-                if (Objects.equals(told.put(entry.id(), pod), pod)) {
+                if (Objects.equals(reported.put(entry.id(), pod), pod)) {
                     wrong.add("pod: joined or left twice: " + entry);
                 }
-            } else if (entry.kind() == ContainerChange.Kind.DIED && !Objects.equals(pod, told.get(entry.id()))) {
+            } else if (entry.kind() == ContainerChange.Kind.DIED && !Objects.equals(pod, reported.get(entry.id()))) {
                 wrong.add("pod: a death without its pod: " + entry);
             }
         }

@@ -13,30 +13,30 @@ final class Delivery {
 
     private final Simulation run;
     private final Trail.Part part;
-    private final List<Entry> told;
+    private final List<Entry> reported;
     private final List<HostChange> gaps;
-    private final Set<Fact> toldFacts;
+    private final Set<Fact> reportedFacts;
     private final Set<RealLife> begun = new HashSet<>();
     private final Set<RealLife> hidden = new HashSet<>();
     private final Visible visible;
 
-    private Delivery(Simulation run, Trail.Part part, List<Entry> told) {
+    private Delivery(Simulation run, Trail.Part part, List<Entry> reported) {
         this.run = run;
         this.part = part;
-        this.told = told;
+        this.reported = reported;
         this.gaps = part.gaps();
         this.visible = new Visible(run);
-        this.toldFacts = told.stream().map(Entry::fact).collect(Collectors.toSet());
-        told.stream()
+        this.reportedFacts = reported.stream().map(Entry::fact).collect(Collectors.toSet());
+        reported.stream()
                 .filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
                 .forEach(entry -> begun.add(entry.life()));
-        told.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
+        reported.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
     }
 
-    static void check(Simulation run, Trail.Part part, List<Entry> told, List<String> wrong) {
-        Delivery delivery = new Delivery(run, part, told);
+    static void check(Simulation run, Trail.Part part, List<Entry> reported, List<String> wrong) {
+        Delivery delivery = new Delivery(run, part, reported);
         for (Fact fact : run.podman.truth.facts()) {
-            if (delivery.isDue(fact) && !delivery.toldFacts.contains(fact)) {
+            if (delivery.isDue(fact) && !delivery.reportedFacts.contains(fact)) {
                 String why = delivery.blame(fact);
                 if (why != null) {
                     wrong.add(why + ": " + fact);
@@ -46,7 +46,7 @@ final class Delivery {
     }
 
     /** A process that begins with a snapshot each time has told of everything that is alive. */
-    static void checkSnapshot(Simulation run, List<Entry> told, List<String> wrong) {
+    static void checkSnapshot(Simulation run, List<Entry> reported, List<String> wrong) {
         Process last = run.processes.get(run.processes.size() - 1);
         for (SimContainer container : run.podman.containers()) {
             RealLife life = container.life;
@@ -54,7 +54,7 @@ final class Delivery {
                     && container.alive
                     && life != null
                     && new Visible(run).isSurelyInTheEnd(life, Long.MIN_VALUE)
-                    && told.stream()
+                    && reported.stream()
                             .noneMatch(entry -> entry.kind() == ContainerChange.Kind.STARTED
                                     && entry.life() != null
                                     && entry.life().root == life.root
@@ -72,16 +72,16 @@ final class Delivery {
         if (isUnnoticed(life)) {
             return false;
         }
-        boolean told = begun.contains(life) && !hidden.contains(life);
+        boolean reported = begun.contains(life) && !hidden.contains(life);
         return switch (fact.kind()) {
             case STARTED -> visible.isSurelyAtStart(life, part.beginTicks);
             case DIED ->
-                told
+                reported
                         || (!begun.contains(life)
                                 && visible.isSurelyAtStart(life, part.beginTicks)
                                 && visible.isSurelyInTheEnd(life, part.beginTicks));
             // Of a life that wasn't told, or was told from a list that shows it paused or not, no more is due.
-            case PAUSED, UNPAUSED -> told && !isShown(fact) && !isOutOfTurn(fact);
+            case PAUSED, UNPAUSED -> reported && !isShown(fact) && !isOutOfTurn(fact);
             case OTHER -> visible.isAll() && run.processes.stream().allMatch(Process::include);
             case POD_CHANGED -> false;
         };
@@ -98,7 +98,7 @@ final class Delivery {
     }
 
     private boolean isShown(Fact fact) {
-        return told.stream()
+        return reported.stream()
                 .anyMatch(entry -> entry.life() == fact.life()
                         && !entry.isRead()
                         && entry.change().occurrence().origin() != Origin.LIVE
@@ -112,7 +112,7 @@ final class Delivery {
             boolean turns =
                     other.kind() == ContainerChange.Kind.PAUSED || other.kind() == ContainerChange.Kind.UNPAUSED;
             if (other.line() == fact.line()) {
-                return before != null && !toldFacts.contains(before) && before.line().heldTicks == Line.NEVER;
+                return before != null && !reportedFacts.contains(before) && before.line().heldTicks == Line.NEVER;
             }
             before = turns && other.life() == fact.life() ? other : before;
         }
@@ -161,7 +161,7 @@ final class Delivery {
      * what is alive, or an end before its start. It counts as lost, and has to lie in a gap.
      */
     private boolean isBehindLaterLife(Fact fact) {
-        return told.stream()
+        return reported.stream()
                 .anyMatch(entry -> entry.kind() == ContainerChange.Kind.STARTED
                         && entry.life() != null
                         && entry.life().index > fact.life().index

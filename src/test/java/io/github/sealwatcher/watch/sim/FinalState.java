@@ -45,10 +45,10 @@ final class FinalState {
             String id = Checkers.shorten(container.id);
             RealLife life = container.life;
             if (container.alive && life != null) {
-                boolean unsaid = noData && life.begunTicks < part.beginTicks;
-                if (!unsaid && visible.isSurelyInTheEnd(life, part.beginTicks)) {
+                boolean unreported = noData && life.begunTicks < part.beginTicks;
+                if (!unreported && visible.isSurelyInTheEnd(life, part.beginTicks)) {
                     real.put(id, container.paused ? Status.PAUSED : Status.RUNNING);
-                } else if (unsaid || !visible.isSurelyNotInTheEnd(life, part.beginTicks)) {
+                } else if (unreported || !visible.isSurelyNotInTheEnd(life, part.beginTicks)) {
                     folded.remove(id);
                 }
             }
@@ -72,9 +72,9 @@ final class FinalState {
     private static Set<ContainerId> ghosts(Simulation run) {
         Set<ContainerId> rows = new TreeSet<>();
         for (Trail.Part part : run.trail.parts()) {
-            for (Trail.Told told : part.told) {
-                rows.removeAll(told.emission().absent());
-                for (ContainerChange change : told.emission().changes()) {
+            for (Trail.Emitted emitted : part.emitted) {
+                rows.removeAll(emitted.emission().absent());
+                for (ContainerChange change : emitted.emission().changes()) {
                     if (change.kind() == ContainerChange.Kind.STARTED) {
                         rows.add(change.container().id());
                     } else if (change.kind() == ContainerChange.Kind.DIED) {

@@ -43,7 +43,7 @@ final class MutantCore implements AutoCloseable {
     /** Of what a checker complains first at that seed; null if none does. */
     @Nullable
     String complaint(long seed, boolean losing, boolean shrinks) throws ReflectiveOperationException {
-        Class<?> run = loader.loadClass(ROOT + "watch.sim.FirstComplaint");
+        Class<?> run = loader.loadClass(ROOT + "watch.sim.FirstViolation");
         return (String)
                 run.getMethod("at", long.class, boolean.class, boolean.class).invoke(null, seed, losing, shrinks);
     }
@@ -51,7 +51,7 @@ final class MutantCore implements AutoCloseable {
     /** Of what a checker complains first when a script is played; null if none does. */
     @Nullable
     String complaint(String script) throws ReflectiveOperationException {
-        Class<?> run = loader.loadClass(ROOT + "watch.sim.FirstComplaint");
+        Class<?> run = loader.loadClass(ROOT + "watch.sim.FirstViolation");
         return (String) run.getMethod("playing", String.class).invoke(null, script);
     }
 

@@ -9,73 +9,77 @@ final class Mutants {
             new Mutant(
                     "resumes from the newest time stamp, without an overlap",
                     "watch/Checkpoint",
-                    "return Math.max(read.seen.floorNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
+                    "return Math.max(read.seen.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) -"
+                            + " 1;",
                     "return read.positionNs;"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
-                    "watch/Fold",
-                    "Alive last = known.describedBy(applied.container()).in(applied.portfolio.podOf(id));",
-                    "Alive last = known.describedBy(applied.container()).in(Attributes.podId(event) == null ? null : applied.portfolio.podOf(id));"),
+                    "watch/EventApplier",
+                    "LiveContainer last = known.describedBy(applied.container()).inPod(applied.portfolio.podOf(id));",
+                    "LiveContainer last = known.describedBy(applied.container()).inPod(Attributes.podId(event) == null"
+                            + " ? null : applied.portfolio.podOf(id));"),
             new Mutant(
                     "does not tell repetitions apart",
-                    "watch/Seen",
+                    "watch/DedupWindow",
                     "return stamps.contains(Stamp.of(event))",
                     "return stamps.contains(null == event ? null : new Stamp(event.timeNs(), 0, 0))"),
             new Mutant(
                     "drops what is older than the newest event",
-                    "watch/Seen",
-                    "return event.timeNs() < floorNs;",
+                    "watch/DedupWindow",
+                    "return event.timeNs() < lowWatermarkNs;",
                     "return !stamps.isEmpty() && event.timeNs() < stamps.last().timeNs();"),
             new Mutant(
                     "believes a list at once",
-                    "watch/Rounds",
-                    "if (sight || checkpointed || recalling.suspects().contains(difference.signature())) {",
-                    "if (sight || !recalling.suspects().contains(\"\")) {"),
+                    "watch/Resync",
+                    "if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {",
+                    "if (initial || !replaying.suspects().contains(\"\")) {"),
             new Mutant(
                     "takes an event that waits for a look-up for unread",
-                    "watch/Rounds",
-                    "Replay.of(known, newestRead(turn)),",
+                    "watch/Resync",
+                    "Replay.of(known, newestRead(context)),",
                     "Replay.of(known, known.newestEvent()),"),
             new Mutant(
                     "forgets a checkpoint when its look-up fails",
-                    "watch/Rounds",
-                    "&& turn.catalog.checkpointThatEnded(vanished.id(), ended) != null;",
-                    "&& turn.epoch < 0;"),
+                    "watch/Resync",
+                    "&& context.cache.checkpointThatEnded(vanished.id(), ended) != null;",
+                    "&& context.epoch < 0;"),
             new Mutant(
                     "lets the filter decide twice at a begin",
                     "watch/Watch",
-                    "known.portfolio().isEmpty() ? known.filteredBy(options.filter().fingerprint()) : known, now);",
+                    "known.portfolio().isEmpty() ? known.withFilter(options.filter().fingerprint()) : known, now);",
                     "known, now);"),
             new Mutant(
                     "takes what is written late from before the trail for a step of the clock",
-                    "watch/DeepReplay",
-                    "if (!replay.isFirst() && isLateOfBefore(turn, event)) {",
-                    "if (turn.epoch < 0) {"),
+                    "watch/LogOrderReplay",
+                    "if (!replay.isFirst() && isLateOfBefore(context, event)) {",
+                    "if (context.epoch < 0) {"),
             new Mutant(
                     "never compares with a list",
-                    "watch/Rounds",
-                    "told.add(tell(turn, difference, sight ? Origin.SNAPSHOT : Origin.RECONCILED, recalling));",
+                    "watch/Resync",
+                    "reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED,"
+                            + " replaying));",
                     "suspects.remove(difference.signature());"),
             new Mutant(
                     "does not look whether the newest event is still there",
                     "watch/Replay",
-                    "return !mark.isEmptyLog() || cut || refreshed;",
-                    "return mark.timeNs() < 0 && (!mark.isEmptyLog() || cut || refreshed);"),
+                    "return !ref.isEmptyLog() || rotated || refreshed;",
+                    "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed);"),
             new Mutant(
                     "does not notice that the log became another one",
                     "watch/Replay",
-                    "return last.mark() != null && !last.found() && (!cut || wasAbsent());",
-                    "return last.mark() != null && last.mark().timeNs() < 0;"),
+                    "return last.event() != null && !last.found() && (!rotated || wasAbsent());",
+                    "return last.event() != null && last.event().timeNs() < 0;"),
             new Mutant(
                     "T1: takes the first log for whole, whenever it begins",
                     "watch/GapDetector",
-                    "if (turn.backNs == 0 ? reachesBack(turn, replay, older) : reachesFarBack(turn, replay)) {",
-                    "if (turn.backNs >= 0) {"),
+                    "if (context.clockSetBackNs == 0 ? reachesBack(context, replay, older) : reachesFarBack(context,"
+                            + " replay)) {",
+                    "if (context.clockSetBackNs >= 0) {"),
             new Mutant(
                     "T1: takes a log that was cut for the empty one that it was",
                     "watch/Replay",
-                    "return !mark.isEmptyLog() || cut || refreshed;",
-                    "return !mark.isEmptyLog();"),
+                    "return !ref.isEmptyLog() || rotated || refreshed;",
+                    "return !ref.isEmptyLog();"),
             new Mutant(
                     "T2: makes ids from all that a version of Podman prints",
                     "model/EngineEvent",
@@ -83,14 +87,14 @@ final class Mutants {
                     "EventId.derived(type, action, actorId, timeNs, new java.util.TreeMap<>(attributes))"),
             new Mutant(
                     "T3: takes the worker's clock for the host's",
-                    "watch/Turn",
-                    "return clock.isKnown() ? clock.earliestNs(now.ticksNs()) : now.wallNs();",
+                    "watch/StepContext",
+                    "return clock.isKnown() ? clock.earliestNs(now.monotonicNs()) : now.wallNs();",
                     "return now.wallNs();"),
             new Mutant(
                     "T3: begins the trail at the worker's time",
                     "watch/ClockMonitor",
-                    "turn.checkpoint = known.beginningAt(beginNs(turn));",
-                    "turn.checkpoint = known.beginningAt(turn.now.wallNs());"),
+                    "context.checkpoint = known.beginningAt(beginNs(context));",
+                    "context.checkpoint = known.beginningAt(context.now.wallNs());"),
             new Mutant(
                     "T4: does not notice that the host's clock was set back",
                     "watch/HostClock",
@@ -99,16 +103,16 @@ final class Mutants {
             new Mutant(
                     "T4: does not notice a clock that was set back while nobody looked",
                     "watch/ClockMonitor",
-                    "goBack(turn, known.positionNs() - turn.hostLatestNs());",
-                    "goBack(turn, 0);"),
+                    "noteStepBack(context, known.positionNs() - context.hostLatestNs());",
+                    "noteStepBack(context, 0);"),
             new Mutant(
                     "T5: forgets what it inferred while the log could not be read",
-                    "watch/Unconfirmed",
+                    "watch/UnconfirmedLives",
                     "if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {",
                     "if (isOf(lives.get(i), event) && lives.isEmpty()) {"),
             new Mutant(
                     "T6: takes cuts of the connection for an unreadable log",
-                    "watch/History",
+                    "watch/EventLogStatus",
                     "int count = (same ? failures : 0) + (byEngine ? OF_ENGINE : OF_CONNECTION);",
                     "int count = failures + (byEngine || same ? OF_ENGINE : OF_ENGINE);"),
             new Mutant(
@@ -118,87 +122,91 @@ final class Mutants {
                     "this.hidden = isExcluded();"),
             new Mutant(
                     "T8: gives one id to all inferred changes of a life",
-                    "watch/Telling",
-                    "return EventId.derived(\"inferred\", what, of, distinction, turn.checkpoint.inferred());",
+                    "watch/ListReconciler",
+                    "return EventId.derived(\"inferred\", what, of, distinction, context.checkpoint.inferred());",
                     "return EventId.derived(\"inferred\", what, of, distinction);"),
             new Mutant(
                     "T8: takes a checkpoint for no end",
-                    "watch/Fold",
+                    "watch/EventApplier",
                     "case Actions.CHECKPOINT -> checkpointed();",
                     "case Actions.CHECKPOINT -> other(false);"),
             new Mutant(
                     "T8: takes the time of a restore for the start time",
-                    "watch/Fold",
+                    "watch/EventApplier",
                     "Life life = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());",
                     "Life life = Life.fromEvent(event.timeNs());"),
             new Mutant(
                     "T11: does not tell again at a start what it has told",
-                    "watch/Rounds",
-                    "boolean retold = first && turn.options.snapshot() == Options.SnapshotMode.ALWAYS;",
-                    "boolean retold = first && turn.epoch < 0;"),
+                    "watch/Resync",
+                    "boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;",
+                    "boolean reportAgain = first && context.epoch < 0;"),
             new Mutant(
                     "T12: swallows the removal of what seems alive",
-                    "watch/Fold",
-                    "if (!replayed && !turn.history.isBlind()) {",
-                    "if (replayed || !turn.history.isBlind()) {"),
+                    "watch/EventApplier",
+                    "if (!replayed && !context.eventLog.isBlind()) {",
+                    "if (replayed || !context.eventLog.isBlind()) {"),
             new Mutant(
                     "T15: takes what is being stopped for alive, however long",
-                    "watch/Differ",
-                    "if (listed.run() instanceof Run.Living living && !catalog.listed().isStuck(listed.id(), nowTicks)) {",
-                    "if (listed.run() instanceof Run.Living living) {"),
+                    "watch/ListDiff",
+                    "if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(),"
+                            + " nowTicks)) {",
+                    "if (listed.state() instanceof RunState.Live live) {"),
             new Mutant(
                     "T18: does not compare by another filter than before",
-                    "watch/Visibility",
+                    "watch/FilterDiff",
                     "if (known.filter() == filter.fingerprint()) {",
                     "if (known.filter() == filter.fingerprint() || !listing.all().isEmpty()) {"),
             new Mutant(
                     "does not re-read when the log was cut",
-                    "watch/Intake",
-                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(turn, event)) {",
-                    "if (event.type().isEmpty() && Deduplicator.isNew(turn, event)) {"),
+                    "watch/EventReceiver",
+                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(context, event)) {",
+                    "if (event.type().isEmpty() && Deduplicator.isNew(context, event)) {"),
             new Mutant(
                     "takes the end of a stream for the end of events",
                     "watch/AnswerHandler",
-                    "noteHistory(lost.loss());",
-                    "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteHistory(lost.loss());"),
+                    "noteEventLog(lost.loss());",
+                    "if (lost.loss() == Input.Loss.ENDED) {\n"
+                            + "            return;\n"
+                            + "        }\n"
+                            + "        noteEventLog(lost.loss());"),
             new Mutant(
                     "does not remember a start event for its life",
-                    "watch/Fold",
+                    "watch/EventApplier",
                     "if (!known.life().announced() && known.life().canBe(life)) {",
                     "if (known.life().canBe(life)) {"),
             new Mutant(
                     "takes what an earlier connection brings of history",
                     "watch/Watch",
-                    "if (answer.epoch() == turn.epoch) {",
-                    "if (answer.epoch() == turn.epoch || answer instanceof Input.Recalled) {"),
+                    "if (answer.epoch() == context.epoch) {",
+                    "if (answer.epoch() == context.epoch || answer instanceof Input.EventReplayed) {"),
             new Mutant(
                     "takes the end of an earlier connection's history for this one's",
                     "watch/Watch",
-                    "if (answer.epoch() == turn.epoch) {",
-                    "if (answer.epoch() == turn.epoch || answer instanceof Input.RecallEnded) {"),
+                    "if (answer.epoch() == context.epoch) {",
+                    "if (answer.epoch() == context.epoch || answer instanceof Input.ReplayEnded) {"),
             new Mutant(
                     "never gives a log up that cannot be read",
-                    "watch/History",
+                    "watch/EventLogStatus",
                     "return blindUntilTicks != Long.MIN_VALUE;",
                     "return absent && blindUntilTicks != Long.MIN_VALUE;"),
             new Mutant(
                     "says nothing when only a list shows that history lost something",
                     "watch/GapDetector",
-                    "if (before != null && fromNs <= (unsure",
-                    "if (before == null || fromNs <= (unsure"),
+                    "if (before != null\n                && fromNs <= (startUnknown",
+                    "if (before == null\n                || fromNs <= (startUnknown"),
             new Mutant(
                     "says a gap only after what comes behind it",
                     "watch/GapDetector",
-                    "return !past || report(turn, replay, replay.first(), GONE);",
+                    "return !past || report(context, replay, replay.first(), GONE);",
                     "return true;"),
             new Mutant(
                     "reads no further back at a start than at any time",
-                    "watch/Rounds",
-                    "turn.deep ? CollectedEvents.NONE : null,",
-                    "turn.backNs > 0 ? CollectedEvents.NONE : null,"),
+                    "watch/Resync",
+                    "context.logOrder ? CollectedEvents.NONE : null,",
+                    "context.clockSetBackNs > 0 ? CollectedEvents.NONE : null,"),
             new Mutant(
                     "dates what it infers by the list that shows it",
-                    "watch/Telling",
+                    "watch/ListReconciler",
                     "this.unseenNs = origin == Origin.RECONCILED ? inGap(askedAtNs) : askedAtNs;",
                     "this.unseenNs = askedAtNs;"),
             new Mutant(
@@ -208,19 +216,21 @@ final class Mutants {
                     "        if (absent && untilNs < 0) {"),
             new Mutant(
                     "takes the next life that an inspect shows for the one of the event",
-                    "watch/Fold",
+                    "watch/EventApplier",
                     "if (shown != null && (restored || shown.covers(event.timeNs()))) {",
                     "if (shown != null) {"),
             new Mutant(
                     "believes a list against events that are younger",
-                    "watch/Differ",
-                    "if (!touched.contains(listed.id()) || isRetold(listed)) {",
-                    "if (!touched.contains(listed.id()) || !isRetold(listed)) {"),
+                    "watch/ListDiff",
+                    "if (!touched.contains(listed.id()) || isReportedAgain(listed)) {",
+                    "if (!touched.contains(listed.id()) || !isReportedAgain(listed)) {"),
             new Mutant(
                     "keeps what waited for a connection that is gone",
                     "watch/AnswerHandler",
-                    "        turn.pending = Pending.NONE;\n        turn.again = false;\n        if (lost.loss()",
-                    "        turn.again = false;\n        if (lost.loss()"),
+                    "        context.queue = EventQueue.NONE;\n"
+                            + "        context.resyncRequested = false;\n"
+                            + "        if (lost.loss()",
+                    "        context.resyncRequested = false;\n        if (lost.loss()"),
             new Mutant(
                     "reports the gap of a fail-over as if it was over",
                     "watch/GapDetector",

@@ -55,14 +55,14 @@ class MutantsTest {
         for (Path script : shrinks ? List.<Path>of() : ScriptsTest.scripts()) {
             String text = Files.readString(script);
             String complaint = core.complaint(text);
-            if (complaint != null && FirstComplaint.playing(text) == null) {
+            if (complaint != null && FirstViolation.playing(text) == null) {
                 return script.getFileName() + " | " + complaint;
             }
         }
         for (int seed = from; seed < from + SEEDS; seed++) {
             for (boolean losing : List.of(false, true)) {
                 String complaint = core.complaint(seed, losing, false);
-                if (complaint != null && FirstComplaint.at(seed, losing, false) == null) {
+                if (complaint != null && FirstViolation.at(seed, losing, false) == null) {
                     String shown = shrinks ? core.complaint(seed, losing, true) : complaint;
                     return seed + (losing ? " losing history" : "") + " | " + shown;
                 }

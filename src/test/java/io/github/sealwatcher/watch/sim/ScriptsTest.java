@@ -31,7 +31,7 @@ class ScriptsTest {
 
     @Test
     void playsADrawnRunAgain() {
-        Simulation drawn = FirstComplaint.draw(7, Faults.all());
+        Simulation drawn = FirstViolation.draw(7, Faults.all());
         Script read = Script.parse(drawn.script().toString());
 
         Simulation again = Simulation.of(read);
@@ -41,8 +41,8 @@ class ScriptsTest {
     }
 
     private static List<ContainerChange> changes(Simulation run) {
-        return run.trail.last().told.stream()
-                .flatMap(told -> told.emission().changes().stream())
+        return run.trail.last().emitted.stream()
+                .flatMap(emitted -> emitted.emission().changes().stream())
                 .toList();
     }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * @param oneClock whether the worker runs on the host itself, so that both have one clock
  * @param more what differs from the usual
  */
-record Setting(long chance, Version podman, boolean exactlyOnce, long keepsMs, boolean oneClock, Map<Knob, Long> more) {
+record Setting(
+        long chance, Version podman, boolean exactlyOnce, long keepsMs, boolean oneClock, Map<Parameter, Long> more) {
 
     Setting {
         more = Map.copyOf(more);
@@ -44,7 +45,7 @@ record Setting(long chance, Version podman, boolean exactlyOnce, long keepsMs, b
     }
 
     /** What can differ from the usual, each with a number. */
-    enum Knob {
+    enum Parameter {
         /** How many milliseconds the worker's clock is ahead of the host's. */
         SKEW(0),
         /** 0: nothing is inspected. */
@@ -68,18 +69,18 @@ record Setting(long chance, Version podman, boolean exactlyOnce, long keepsMs, b
 
         final long usual;
 
-        Knob(long usual) {
+        Parameter(long usual) {
             this.usual = usual;
         }
     }
 
     static Setting parse(String line) {
         List<String> words = List.of(line.trim().split(" +"));
-        Map<Knob, Long> more = new EnumMap<>(Knob.class);
+        Map<Parameter, Long> more = new EnumMap<>(Parameter.class);
         for (String word : words.subList(6, words.size())) {
             int equals = word.indexOf('=');
             more.put(
-                    Knob.valueOf(word.substring(0, equals).toUpperCase(Locale.ROOT)),
+                    Parameter.valueOf(word.substring(0, equals).toUpperCase(Locale.ROOT)),
                     Long.valueOf(word.substring(equals + 1)));
         }
         return new Setting(
@@ -91,7 +92,7 @@ record Setting(long chance, Version podman, boolean exactlyOnce, long keepsMs, b
                 more);
     }
 
-    long get(Knob knob) {
+    long get(Parameter knob) {
         return more.getOrDefault(knob, knob.usual);
     }
 
@@ -100,15 +101,15 @@ record Setting(long chance, Version podman, boolean exactlyOnce, long keepsMs, b
     }
 
     /** With one thing as usual. */
-    Setting without(Knob knob) {
-        Map<Knob, Long> fewer = new EnumMap<>(Knob.class);
+    Setting without(Parameter knob) {
+        Map<Parameter, Long> fewer = new EnumMap<>(Parameter.class);
         fewer.putAll(more);
         fewer.remove(knob);
         return new Setting(chance, podman, exactlyOnce, keepsMs, oneClock, fewer);
     }
 
-    Setting with(Knob knob, long value) {
-        Map<Knob, Long> other = new EnumMap<>(Knob.class);
+    Setting with(Parameter knob, long value) {
+        Map<Parameter, Long> other = new EnumMap<>(Parameter.class);
         other.putAll(more);
         other.put(knob, value);
         return new Setting(chance, podman, exactlyOnce, keepsMs, oneClock, other);

@@ -2,11 +2,11 @@ package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.Detail;
+import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.Run;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import java.util.HashSet;
 import java.util.Map;
@@ -76,33 +76,34 @@ final class SimContainer {
         return alive && !paused && !unseen && !stopping;
     }
 
-    Observed listed() {
-        return new Observed(
-                describe(Detail.LIST),
+    ObservedContainer listed() {
+        return new ObservedContainer(
+                describe(DetailSource.LIST),
                 pod,
                 run(Life.withinSecond(Math.floorDiv(startedAtNs, SimClock.SECOND_NS), pid), null));
     }
 
-    Observed inspected() {
+    ObservedContainer inspected() {
         PodRef idOnly = pod == null ? null : new PodRef(pod.id(), null);
-        return new Observed(describe(Detail.INSPECT), idOnly, run(Life.exact(startedAtNs, pid), STOP_TIMEOUT_NS));
+        return new ObservedContainer(
+                describe(DetailSource.INSPECT), idOnly, run(Life.exact(startedAtNs, pid), STOP_TIMEOUT_NS));
     }
 
-    private Run run(Life shown, @Nullable Long timeoutNs) {
+    private RunState run(Life shown, @Nullable Long timeoutNs) {
         if (stopping) {
-            return new Run.Living(shown, Status.RUNNING, new Run.Stopping(timeoutNs));
+            return new RunState.Live(shown, Status.RUNNING, new RunState.Stopping(timeoutNs));
         }
         if (alive) {
-            return new Run.Living(shown, paused ? Status.PAUSED : Status.RUNNING);
+            return new RunState.Live(shown, paused ? Status.PAUSED : Status.RUNNING);
         }
         if (startedAtNs == 0) {
-            return new Run.NeverStarted();
+            return new RunState.NeverStarted();
         }
-        return new Run.Ended(shown.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
+        return new RunState.Ended(shown.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
     }
 
-    private Container describe(Detail detail) {
-        Boolean privileged = detail == Detail.INSPECT ? Boolean.FALSE : null;
-        return new Container(id, name, "image", "sha", Map.of("a", "b"), privileged, false, Map.of(), detail);
+    private Container describe(DetailSource source) {
+        Boolean privileged = source == DetailSource.INSPECT ? Boolean.FALSE : null;
+        return new Container(id, name, "image", "sha", Map.of("a", "b"), privileged, false, Map.of(), source);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.EngineIdentity;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.ClockReading;
 import io.github.sealwatcher.watch.Input;
@@ -34,7 +34,7 @@ final class SimHost {
     private final SimPodman podman;
     private final Setting setting;
     private final long longestAnswerNs;
-    private final Ear core;
+    private final Listener core;
     private @Nullable Connection connection;
     /** Counts our processes: what one asked is never answered to the next. */
     private int process;
@@ -48,16 +48,16 @@ final class SimHost {
      *
      * @param whole whether all that stood before it came too
      */
-    record Brought(List<Line> lines, boolean whole) {
-        static final Brought NOTHING = new Brought(List.of(), false);
+    record Delivered(List<Line> lines, boolean whole) {
+        static final Delivered NOTHING = new Delivered(List.of(), false);
     }
 
     /** Hears the answers, with the lines of the log that they bring. */
-    interface Ear {
-        void hear(Input input, Brought brought);
+    interface Listener {
+        void received(Input input, Delivered brought);
     }
 
-    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Setting setting, Ear core) {
+    SimHost(SimClock clock, SplittableRandom random, SimPodman podman, Setting setting, Listener core) {
         this.clock = clock;
         this.random = random;
         this.podman = podman;
@@ -89,18 +89,18 @@ final class SimHost {
     private void request(Connection on, Output output) {
         if (output instanceof Output.ListAll) {
             list(on);
-        } else if (output instanceof Output.Recall recall) {
+        } else if (output instanceof Output.Replay replay) {
             clock.in(
                     random.nextLong(longestAnswerNs),
-                    () -> recall(
+                    () -> replay(
                             on,
                             podman.history.keepsLog(),
                             new ArrayDeque<>(podman.history.log().read(0)),
                             podman.history.log().read(0),
-                            recall.sinceNs()));
+                            replay.sinceNs()));
         } else if (output instanceof Output.Follow follow) {
             Follower follower = new Follower(on, follow.sinceNs(), 0);
-            if (happens(Setting.Knob.ENDING)) {
+            if (happens(Setting.Parameter.ENDING)) {
                 answer(on, () -> new Input.Lost(on.epoch, Input.Loss.ENDED, "ended at once"));
             } else {
                 clock.in(random.nextLong(longestAnswerNs), follower::poll);
@@ -109,13 +109,13 @@ final class SimHost {
             clock.in(
                     random.nextLong(longestAnswerNs),
                     () -> new Follower(on, Long.MIN_VALUE, podman.history.log().end()).poll());
-        } else if (output instanceof Output.LookUp lookUp) {
-            clock.in(random.nextLong(longestLookUpNs()), () -> lookUp(on, lookUp));
+        } else if (output instanceof Output.Lookup lookup) {
+            clock.in(random.nextLong(longestLookUpNs()), () -> lookUp(on, lookup));
         } else if (output instanceof Output.Ping) {
             Supplier<ClockReading> reading = readsClock();
             answer(on, () -> new Input.Pinged(on.epoch, true, reading.get()));
-        } else if (output instanceof Output.LookUpPod lookUp) {
-            answer(on, () -> new Input.PodFound(on.epoch, lookUp.ticket(), podman.pod(lookUp.podId())));
+        } else if (output instanceof Output.LookupPod lookup) {
+            answer(on, () -> new Input.PodFound(on.epoch, lookup.ticket(), podman.pod(lookup.podId())));
         }
     }
 
@@ -135,7 +135,7 @@ final class SimHost {
         Connection broken = connection;
         if (broken != null && broken.open) {
             close();
-            core.hear(new Input.Lost(broken.epoch, Input.Loss.BROKEN, "cut"), Brought.NOTHING);
+            core.received(new Input.Lost(broken.epoch, Input.Loss.BROKEN, "cut"), Delivered.NOTHING);
         }
     }
 
@@ -182,7 +182,7 @@ final class SimHost {
     /** Not atomic: each container is shown as it is when its turn comes. */
     private void list(Connection on) {
         Supplier<ClockReading> reading = readsClock();
-        List<Observed> shown = new ArrayList<>();
+        List<ObservedContainer> shown = new ArrayList<>();
         List<SimContainer> first = podman.containers();
         long span = 1 + random.nextLong(longestAnswerNs);
         int cut = first.isEmpty() ? 0 : random.nextInt(first.size());
@@ -191,14 +191,14 @@ final class SimHost {
         clock.in(span + 1, () -> deliver(on, () -> new Input.Listed(on.epoch, reading.get(), shown)));
     }
 
-    private void show(List<Observed> shown, SimContainer container) {
+    private void show(List<ObservedContainer> shown, SimContainer container) {
         if (podman.get(container.id) != null) {
             shown.add(container.listed());
         }
     }
 
     /** Some lines at a time, as the log was when the reading began. */
-    private void recall(Connection on, boolean readable, Deque<Line> lines, List<Line> all, long sinceNs) {
+    private void replay(Connection on, boolean readable, Deque<Line> lines, List<Line> all, long sinceNs) {
         if (!readable) {
             noLog(on);
             return;
@@ -213,19 +213,19 @@ final class SimHost {
             if (isShown(shown, sinceNs)) {
                 deliver(
                         on,
-                        () -> new Input.Recalled(on.epoch, shown.shownBy(podman.history.version())),
-                        new Brought(List.of(shown), true));
+                        () -> new Input.EventReplayed(on.epoch, shown.shownBy(podman.history.version())),
+                        new Delivered(List.of(shown), true));
             }
             if (--more == 0 && !lines.isEmpty()) {
-                clock.in(random.nextLong(longestAnswerNs / 4), () -> recall(on, true, lines, all, sinceNs));
+                clock.in(random.nextLong(longestAnswerNs / 4), () -> replay(on, true, lines, all, sinceNs));
                 return;
             }
         }
-        deliver(on, () -> new Input.RecallEnded(on.epoch), new Brought(all, true));
+        deliver(on, () -> new Input.ReplayEnded(on.epoch), new Delivered(all, true));
     }
 
     private void noLog(Connection on) {
-        deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.NO_HISTORY, "no log"));
+        deliver(on, () -> new Input.Lost(on.epoch, Input.Loss.NO_EVENT_LOG, "no log"));
     }
 
     private boolean isEnd(Line line) {
@@ -246,28 +246,28 @@ final class SimHost {
         deliver(on, () -> new Input.Lost(on.epoch, loss, "a line that can't be read"));
     }
 
-    private boolean happens(Setting.Knob ofHundred) {
+    private boolean happens(Setting.Parameter ofHundred) {
         long often = setting.get(ofHundred);
         return often > 0 && random.nextInt(100) < often;
     }
 
     private long longestLookUpNs() {
-        return longestAnswerNs / 8 + setting.get(Setting.Knob.SLOW) * SimClock.MILLISECOND_NS;
+        return longestAnswerNs / 8 + setting.get(Setting.Parameter.SLOW) * SimClock.MILLISECOND_NS;
     }
 
-    private void lookUp(Connection on, Output.LookUp request) {
-        boolean fails = happens(Setting.Knob.FAILING);
+    private void lookUp(Connection on, Output.Lookup request) {
+        boolean fails = happens(Setting.Parameter.FAILING);
         SimContainer container = fails ? null : podman.get(request.id());
         deliver(
                 on,
-                () -> new Input.LookedUp(
+                () -> new Input.ContainerFound(
                         on.epoch, request.ticket(), request.id(), container == null ? null : show(request, container)));
     }
 
-    private static Observed show(Output.LookUp request, SimContainer container) {
-        Observed shown = request.inspected() ? container.inspected() : container.listed();
+    private static ObservedContainer show(Output.Lookup request, SimContainer container) {
+        ObservedContainer shown = request.inspected() ? container.inspected() : container.listed();
         PodRef pod = request.listed() ? container.pod : shown.pod();
-        return new Observed(shown.container(), pod, shown.run());
+        return new ObservedContainer(shown.container(), pod, shown.state());
     }
 
     private void answer(Connection on, Supplier<Input> input) {
@@ -275,11 +275,11 @@ final class SimHost {
     }
 
     private void deliver(Connection on, Supplier<Input> input) {
-        deliver(on, input, Brought.NOTHING);
+        deliver(on, input, Delivered.NOTHING);
     }
 
     /** What was asked on a connection that is gone since may still be answered; it must mean nothing. */
-    private void deliver(Connection on, Supplier<Input> input, Brought brought) {
+    private void deliver(Connection on, Supplier<Input> input, Delivered brought) {
         if (on.process != process) {
             return;
         }
@@ -293,17 +293,17 @@ final class SimHost {
             // The request's time limit.
             clock.in(REQUEST_TIMEOUT_NS, () -> {
                 if (on.open) {
-                    core.hear(new Input.Lost(on.epoch, Input.Loss.BROKEN, "hung"), Brought.NOTHING);
+                    core.received(new Input.Lost(on.epoch, Input.Loss.BROKEN, "hung"), Delivered.NOTHING);
                 }
             });
             return;
         }
-        core.hear(input.get(), brought);
+        core.received(input.get(), brought);
     }
 
     private void late(Connection on, Input input) {
         if (on.process == process) {
-            core.hear(input, Brought.NOTHING);
+            core.received(input, Delivered.NOTHING);
         }
     }
 
@@ -351,7 +351,7 @@ final class SimHost {
             if (generation != podman.history.log().generation()) {
                 generation = podman.history.log().generation();
                 if (podman.history.version() == Setting.Version.ENDING) {
-                    core.hear(new Input.Lost(on.epoch, Input.Loss.ENDED, "ended"), Brought.NOTHING);
+                    core.received(new Input.Lost(on.epoch, Input.Loss.ENDED, "ended"), Delivered.NOTHING);
                     return;
                 }
                 position = podman.history.log().afterSkip();
@@ -365,8 +365,8 @@ final class SimHost {
                 if (isShown(line, sinceNs)) {
                     deliver(
                             on,
-                            () -> new Input.Heard(on.epoch, line.shownBy(podman.history.version())),
-                            new Brought(List.of(line), whole));
+                            () -> new Input.EventReceived(on.epoch, line.shownBy(podman.history.version())),
+                            new Delivered(List.of(line), whole));
                 }
             }
             position = podman.history.log().end();

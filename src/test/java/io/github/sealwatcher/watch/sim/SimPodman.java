@@ -25,11 +25,11 @@ final class SimPodman {
     final Truth truth = new Truth();
     final SimHistory history;
     private final Stamps stamps;
-    private final Map<Integer, Machine> machines = new HashMap<>();
+    private final Map<Integer, SimMachine> machines = new HashMap<>();
     private final Map<ContainerId, Long> lastWriteTicks = new HashMap<>();
     private final SimClock clock;
     private final List<SimContainer> stoppedMeanwhile = new ArrayList<>();
-    private Machine machine;
+    private SimMachine machine;
     private long aheadNs;
     private long furthestAheadNs;
     private int processes = 100;
@@ -41,10 +41,10 @@ final class SimPodman {
         this.history = new SimHistory(clock, truth, stamps, setting, machine.log);
     }
 
-    private Machine machine(int number) {
-        Machine found = machines.get(number);
+    private SimMachine machine(int number) {
+        SimMachine found = machines.get(number);
         if (found == null) {
-            found = new Machine(number);
+            found = new SimMachine(number);
             machines.put(number, found);
             refresh(found, clock.hostNs() - UP_NS, clock.ticks() - UP_NS);
         }
@@ -52,7 +52,7 @@ final class SimPodman {
     }
 
     /** What Podman writes when it is used for the first time since the host came up. */
-    private void refresh(Machine restarted, long stampNs, long ticks) {
+    private void refresh(SimMachine restarted, long stampNs, long ticks) {
         restarted.log.write(truth.line(EngineEvent.of("system", "refresh", "", Map.of(), stampNs)), ticks);
     }
 

@@ -66,8 +66,8 @@ public final class Simulate {
     }
 
     private static boolean show(long seed, Faults faults) {
-        System.out.println(FirstComplaint.draw(seed, faults).script());
-        String complaint = FirstComplaint.shrunk(seed, faults);
+        System.out.println(FirstViolation.draw(seed, faults).script());
+        String complaint = FirstViolation.shrunk(seed, faults);
         System.out.println(complaint == null ? "nothing is wrong" : complaint);
         return complaint == null;
     }
@@ -86,7 +86,7 @@ public final class Simulate {
         AtomicLong next = new AtomicLong(first);
         Runnable work = () -> {
             for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-                Simulation run = FirstComplaint.draw(seed, faults);
+                Simulation run = FirstViolation.draw(seed, faults);
                 List<String> complaints = Checkers.all(run).stream()
                         .filter(complaint -> kind == null || complaint.startsWith(kind))
                         .toList();

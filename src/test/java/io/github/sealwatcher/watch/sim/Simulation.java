@@ -49,7 +49,7 @@ final class Simulation {
 
     private final SimHost host;
     private final Tracer tracer;
-    private final Map<Setting.Knob, Long> knobs = new EnumMap<>(Setting.Knob.class);
+    private final Map<Setting.Parameter, Long> knobs = new EnumMap<>(Setting.Parameter.class);
     private Watch watch;
     private final List<Move> played = new ArrayList<>();
     private final Queue<Runnable> inbox = new ArrayDeque<>();
@@ -66,11 +66,11 @@ final class Simulation {
     private Simulation(Setting setting, Tracer tracer) {
         this.setting = setting;
         this.tracer = tracer;
-        clock = new SimClock(setting.oneClock(), setting.get(Setting.Knob.SKEW) * SimClock.MILLISECOND_NS);
+        clock = new SimClock(setting.oneClock(), setting.get(Setting.Parameter.SKEW) * SimClock.MILLISECOND_NS);
         podman = new SimPodman(clock, setting);
         trail = new Trail(setting.exactlyOnce());
-        host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting, this::hear);
-        for (Setting.Knob knob : Setting.Knob.values()) {
+        host = new SimHost(clock, new SplittableRandom(setting.chance()), podman, setting, this::received);
+        for (Setting.Parameter knob : Setting.Parameter.values()) {
             knobs.put(knob, setting.get(knob));
         }
         watch = new Watch(options());
@@ -86,22 +86,22 @@ final class Simulation {
                 10 * SimClock.SECOND_NS,
                 30 * SimClock.SECOND_NS,
                 new Backoff(SimClock.SECOND_NS / 2, 5 * SimClock.SECOND_NS, -1),
-                Options.SnapshotMode.values()[(int) knob(Setting.Knob.SNAPSHOT)],
-                knob(Setting.Knob.GAP_FAILS) == 1 && !accepted ? Options.OnGap.FAIL : Options.OnGap.RECONCILE,
-                knob(Setting.Knob.INSPECT) == 1,
-                knob(Setting.Knob.INCLUDE) == 1
+                Options.SnapshotMode.values()[(int) knob(Setting.Parameter.SNAPSHOT)],
+                knob(Setting.Parameter.GAP_FAILS) == 1 && !accepted ? Options.OnGap.FAIL : Options.OnGap.RECONCILE,
+                knob(Setting.Parameter.INSPECT) == 1,
+                knob(Setting.Parameter.INCLUDE) == 1
                         ? new Options.Actions(false, Set.of("create", "remove", "rename"))
                         : Options.Actions.none(),
-                Process.filter(knob(Setting.Knob.FILTER)),
+                Process.filter(knob(Setting.Parameter.FILTER)),
                 7);
     }
 
-    private long knob(Setting.Knob knob) {
+    private long knob(Setting.Parameter knob) {
         return knobs.getOrDefault(knob, knob.usual);
     }
 
     /** A run that {@code author} draws as it goes. */
-    static Simulation of(Author author) {
+    static Simulation of(ScriptGenerator author) {
         Simulation run = new Simulation(author.setting(), Tracer.none());
         run.guard(() -> {
             for (Move move = author.next(run.podman); move != null; move = author.next(run.podman)) {
@@ -187,7 +187,7 @@ final class Simulation {
             case CLOCK -> podman.stepClock(span(move));
             case OURS -> clock.stepWorker(span(move));
             case CONFIG -> {
-                knobs.put(Setting.Knob.values()[move.container()], move.argument(1));
+                knobs.put(Setting.Parameter.values()[move.container()], move.argument(1));
                 trail.crash();
                 restart(SimClock.SECOND_NS, Long.MIN_VALUE);
             }
@@ -244,16 +244,16 @@ final class Simulation {
             trail.beginAnew(Long.MIN_VALUE);
         }
         Checkpoint read =
-                stored == null ? null : OffsetBridge.reread(stored, OVERLAP_NS, (int) knob(Setting.Knob.KEYS));
+                stored == null ? null : OffsetBridge.reread(stored, OVERLAP_NS, (int) knob(Setting.Parameter.KEYS));
         watch = new Watch(options());
         accepted = false;
         processes.add(new Process(
                 clock.ticks(),
-                knob(Setting.Knob.FILTER),
-                knob(Setting.Knob.SNAPSHOT),
-                knob(Setting.Knob.INCLUDE) == 1));
+                knob(Setting.Parameter.FILTER),
+                knob(Setting.Parameter.SNAPSHOT),
+                knob(Setting.Parameter.INCLUDE) == 1));
         state = watch.begin(read, clock.now());
-        hear(new Input.Tick(), SimHost.Brought.NOTHING);
+        received(new Input.Tick(), SimHost.Delivered.NOTHING);
     }
 
     /** Our process ends, and begins again with what is stored. */
@@ -276,7 +276,7 @@ final class Simulation {
     }
 
     private long pendingNs() {
-        return PENDING_NS + setting.get(Setting.Knob.SLOW) * SimClock.MILLISECOND_NS;
+        return PENDING_NS + setting.get(Setting.Parameter.SLOW) * SimClock.MILLISECOND_NS;
     }
 
     private void stall(long forNs) {
@@ -298,24 +298,24 @@ final class Simulation {
         }
     }
 
-    private void hear(Input input, SimHost.Brought brought) {
+    private void received(Input input, SimHost.Delivered brought) {
         if (stalled) {
-            inbox.add(() -> tell(input, brought));
+            inbox.add(() -> handle(input, brought));
         } else {
-            tell(input, brought);
+            handle(input, brought);
         }
     }
 
-    private void tell(Input input, SimHost.Brought brought) {
+    private void handle(Input input, SimHost.Delivered brought) {
         if (state.isStopped()) {
             return;
         }
-        tracer.hears(clock.ticks(), input);
+        tracer.received(clock.ticks(), input);
         note(input, brought);
         Step step = watch.step(state, input, clock.now());
         state = step.state();
         for (Output output : step.outputs()) {
-            tracer.tells(clock.ticks(), output);
+            tracer.emitted(clock.ticks(), output);
             if (output instanceof Output.Emit emit) {
                 give(emit.emission());
             } else {
@@ -343,7 +343,7 @@ final class Simulation {
     }
 
     /** What the core has from now on, as far as it listens to this connection. */
-    private void note(Input input, SimHost.Brought brought) {
+    private void note(Input input, SimHost.Delivered brought) {
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();
             if (part.answeredTicks == Long.MAX_VALUE) {
@@ -358,13 +358,13 @@ final class Simulation {
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
             keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
             podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
-        } else if (input instanceof Input.RecallEnded ended && ended.epoch() == state.epoch()) {
+        } else if (input instanceof Input.ReplayEnded ended && ended.epoch() == state.epoch()) {
             beginWithFirstRead(trail.last());
             wholeReads.add(clock.ticks());
             keptReads.add(clock.ticks());
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
-        } else if ((input instanceof Input.Recalled recalled && recalled.epoch() == state.epoch())
-                || (input instanceof Input.Heard heard && heard.epoch() == state.epoch())) {
+        } else if ((input instanceof Input.EventReplayed replayed && replayed.epoch() == state.epoch())
+                || (input instanceof Input.EventReceived received && received.epoch() == state.epoch())) {
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
         }
     }
@@ -387,7 +387,7 @@ final class Simulation {
     private void wake(int ofIncarnation, long at) {
         if (ofIncarnation == incarnation && wakeAt == at) {
             wakeAt = Long.MAX_VALUE;
-            hear(new Input.Tick(), SimHost.Brought.NOTHING);
+            received(new Input.Tick(), SimHost.Delivered.NOTHING);
         }
     }
 }

@@ -37,7 +37,7 @@ class SimulationTest {
     private static void check(Faults faults, int knownOfThousand) {
         List<String> wrong = new ArrayList<>();
         for (long seed = 0; seed < SEEDS; seed++) {
-            String complaint = FirstComplaint.of(seed, faults);
+            String complaint = FirstViolation.of(seed, faults);
             if (complaint != null) {
                 wrong.add(seed + ": " + complaint);
             }

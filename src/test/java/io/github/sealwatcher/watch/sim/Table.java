@@ -73,7 +73,7 @@ final class Table {
         if (kinds.isEmpty()) {
             return causes;
         }
-        for (Setting.Knob knob : script.setting().more().keySet()) {
+        for (Setting.Parameter knob : script.setting().more().keySet()) {
             needed(script.with(script.setting().without(knob)), name(knob), kinds, causes);
         }
         GROUPS.forEach((name, verbs) -> {
@@ -88,7 +88,7 @@ final class Table {
         return causes;
     }
 
-    private static String name(Setting.Knob knob) {
+    private static String name(Setting.Parameter knob) {
         return switch (knob) {
             case SKEW -> "distance of the clocks";
             case INSPECT -> "no inspect";

@@ -3,7 +3,7 @@ package io.github.sealwatcher.watch.sim;
 import io.github.sealwatcher.model.Change;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
-import io.github.sealwatcher.model.Observed;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.Input;
@@ -32,21 +32,21 @@ final class Tracer {
         print(ticks, "does", move);
     }
 
-    void hears(long ticks, Input input) {
+    void received(long ticks, Input input) {
         if (out == null || input instanceof Input.Tick) {
             return;
         }
         if (input instanceof Input.Listed listed) {
             print(ticks, "hears", "a list, " + listed.reading());
-            for (Observed shown : listed.containers()) {
-                print(ticks, "     ", shown.container().id() + " " + shown.run());
+            for (ObservedContainer shown : listed.containers()) {
+                print(ticks, "     ", shown.container().id() + " " + shown.state());
             }
         } else {
             print(ticks, "hears", input);
         }
     }
 
-    void tells(long ticks, Output output) {
+    void emitted(long ticks, Output output) {
         if (out == null) {
             return;
         }
@@ -66,12 +66,12 @@ final class Tracer {
     }
 
     private static String describe(Change change) {
-        if (change instanceof ContainerChange told) {
-            return told.occurrence().origin() + " " + told.kind() + " "
-                    + told.container().id() + " at " + told.occurrence().timeNs() + " " + told.alive();
+        if (change instanceof ContainerChange reported) {
+            return reported.occurrence().origin() + " " + reported.kind() + " "
+                    + reported.container().id() + " at " + reported.occurrence().timeNs() + " " + reported.alive();
         }
-        HostChange told = (HostChange) change;
-        return told.type() + " " + told.gap() + " " + told.reason();
+        HostChange reported = (HostChange) change;
+        return reported.type() + " " + reported.gap() + " " + reported.reason();
     }
 
     private void print(long ticks, String what, Object text) {

@@ -14,7 +14,7 @@ final class Trail {
 
     private final boolean exactlyOnce;
     private final List<Part> parts = new ArrayList<>();
-    private final List<Told> underWay = new ArrayList<>();
+    private final List<Emitted> underWay = new ArrayList<>();
     private Part part = new Part(Long.MAX_VALUE, Long.MIN_VALUE);
     private @Nullable Checkpoint stored;
     private long storedTicks;
@@ -26,11 +26,11 @@ final class Trail {
      * @param kept whether its checkpoint was stored too, or nothing went wrong before that
      * @param justified whether history had lost something, if it says so
      */
-    record Told(Emission emission, long ticks, boolean kept, boolean justified) {}
+    record Emitted(Emission emission, long ticks, boolean kept, boolean justified) {}
 
     /** What is told from one stored offset to the next that doesn't come from it. */
     static final class Part {
-        final List<Told> told = new ArrayList<>();
+        final List<Emitted> emitted = new ArrayList<>();
         /** From when on all is to be told: since somebody tried to connect. */
         long beginTicks;
         /** The hosts that answered. */
@@ -64,7 +64,7 @@ final class Trail {
         }
 
         List<HostChange> gaps() {
-            return told.stream()
+            return emitted.stream()
                     .flatMap(it -> it.emission().hostChanges().stream())
                     .filter(change -> change.gap() != null)
                     .toList();
@@ -77,16 +77,16 @@ final class Trail {
     }
 
     void take(Emission emission, long ticks, boolean justified) {
-        underWay.add(new Told(emission, ticks, true, justified));
+        underWay.add(new Emitted(emission, ticks, true, justified));
     }
 
     /** The first {@code count} of those under way reach the topics, with the checkpoint of the last of them. */
     void commit(long count) {
-        List<Told> batch = underWay.subList(0, (int) Math.min(count, underWay.size()));
-        for (Told told : batch) {
-            part.told.add(told);
-            stored = told.emission().checkpoint();
-            storedTicks = told.ticks();
+        List<Emitted> batch = underWay.subList(0, (int) Math.min(count, underWay.size()));
+        for (Emitted emitted : batch) {
+            part.emitted.add(emitted);
+            stored = emitted.emission().checkpoint();
+            storedTicks = emitted.ticks();
         }
         batch.clear();
     }
@@ -94,8 +94,8 @@ final class Trail {
     /** A crash: what is under way is lost, or delivered without its checkpoint. */
     void crash() {
         if (!exactlyOnce) {
-            for (Told told : underWay) {
-                part.told.add(new Told(told.emission(), told.ticks(), false, told.justified()));
+            for (Emitted emitted : underWay) {
+                part.emitted.add(new Emitted(emitted.emission(), emitted.ticks(), false, emitted.justified()));
             }
         }
         underWay.clear();

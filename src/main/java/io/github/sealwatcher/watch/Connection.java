@@ -1,0 +1,74 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineIdentity;
+
+/** How the host stands to us. */
+sealed interface Connection {
+
+    /** Not connected; the next try is due at {@code untilTicks}. */
+    record Waiting(int attempt, long untilTicks) implements Connection {}
+
+    /** Asked, not answered yet. */
+    record Connecting(int attempt) implements Connection {}
+
+    /**
+     * Connected.
+     *
+     * @param engine who answered
+     * @param sinceNs when, by our wall clock: what happened later is live
+     * @param sinceTicks the same, to tell how long it lasted
+     * @param attempt how many tries failed before; forgotten once synchronized
+     * @param stream whether the stream is open, and what it brings
+     * @param synced whether what is known equalled what the host says once
+     * @param resync the comparison under way
+     * @param ping the watch over a silent link
+     */
+    record Connected(
+            EngineIdentity engine,
+            long sinceNs,
+            long sinceTicks,
+            int attempt,
+            Stream stream,
+            boolean synced,
+            ResyncPhase resync,
+            PingState ping)
+            implements Connection {
+
+        Connected withResync(ResyncPhase next) {
+            return new Connected(engine, sinceNs, sinceTicks, attempt, stream, synced, next, ping);
+        }
+
+        Connected withStream(Stream opened) {
+            return new Connected(engine, sinceNs, sinceTicks, attempt, opened, synced, resync, ping);
+        }
+
+        Connected withSynced() {
+            return new Connected(engine, sinceNs, sinceTicks, 0, stream, true, resync, ping);
+        }
+
+        Connected withPing(PingState next) {
+            return new Connected(engine, sinceNs, sinceTicks, attempt, stream, synced, resync, next);
+        }
+    }
+
+    /** The event stream. */
+    enum Stream {
+        /** Not open. */
+        NONE,
+        /** It repeats what was stamped since a given time, and then brings what is written. */
+        WITH_PAST,
+        /** It brings nothing but what is written: all of that is new, whatever its stamp. */
+        NEW_ONLY
+    }
+
+    /** Over. */
+    record Stopped() implements Connection {}
+
+    /**
+     * The watch over a silent link: a stream has no keep-alive, so a dead one looks like a quiet host.
+     *
+     * @param missed how many pings in a row weren't answered
+     * @param dueTicks when the next is due; {@link Long#MAX_VALUE} while one is under way
+     */
+    record PingState(int missed, long dueTicks) {}
+}

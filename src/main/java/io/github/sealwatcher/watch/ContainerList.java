@@ -1,0 +1,39 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.ObservedContainer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a list said. Immutable. */
+final class ContainerList {
+
+    private final long askedAtNs;
+    private final Map<ContainerId, ObservedContainer> containers;
+
+    /** @param askedAtNs when it was asked for, by our wall clock */
+    ContainerList(long askedAtNs, List<ObservedContainer> listed) {
+        this.askedAtNs = askedAtNs;
+        this.containers = new TreeMap<>();
+        for (ObservedContainer container : listed) {
+            containers.put(container.id(), container);
+        }
+    }
+
+    long askedAtNs() {
+        return askedAtNs;
+    }
+
+    @Nullable
+    ObservedContainer get(ContainerId id) {
+        return containers.get(id);
+    }
+
+    /** In the order of their ids, so that equal lists give equal outcomes. */
+    Collection<ObservedContainer> all() {
+        return containers.values();
+    }
+}

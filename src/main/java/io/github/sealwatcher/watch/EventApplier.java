@@ -1,0 +1,324 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.model.Status;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one container event in: what it changes in what is known, and what is to be told of it. */
+final class EventApplier {
+
+    private final AppliedEvent applied;
+    private final StepContext context;
+    private final EngineEvent event;
+    private final boolean replayed;
+    private final ContainerId id;
+    private final @Nullable ObservedContainer answer;
+
+    /** @param answer what was asked for this event; null if nothing was, or the container is gone */
+    EventApplier(StepContext context, QueueItem.Event item, @Nullable ObservedContainer answer) {
+        this.applied = new AppliedEvent(context, item.event(), answer);
+        this.context = context;
+        this.event = item.event();
+        this.replayed = item.replayed();
+        this.answer = answer;
+        this.id = applied.id;
+    }
+
+    /** A pod event tells nothing but the name of a pod, which no container event does. */
+    static void pod(StepContext context, EngineEvent event) {
+        String name = Attributes.name(event);
+        if (!event.actorId().isEmpty() && name != null) {
+            Portfolio portfolio = context.checkpoint.portfolio();
+            context.checkpoint = context.checkpoint.with(portfolio.named(new PodRef(event.actorId(), name)));
+        }
+    }
+
+    void apply() {
+        boolean repeatable = isRepeatable();
+        if (!UnconfirmedLives.isRemoved(context.checkpoint, event)) {
+            join();
+        }
+        if (!change()) {
+            return;
+        }
+        if (applied.lostFromNs != Long.MAX_VALUE
+                && !GapDetector.reportLoss(
+                        context, applied.lostFromNs, event.timeNs(), applied.startUnknown, applied.inferredUntilNs())) {
+            return;
+        }
+        context.checkpoint = context.checkpoint.with(applied.portfolio);
+        context.applied(event, repeatable);
+        if (!applied.changes.isEmpty()) {
+            context.emit(List.of(), applied.changes);
+        }
+    }
+
+    /** @return false if the event is to come once more, after what must come before it */
+    private boolean change() {
+        switch (event.action()) {
+            case Actions.START -> started();
+            case Actions.RESTORE -> {
+                started();
+                other(false);
+            }
+            case Actions.DIED -> died(Attributes.exitCode(event));
+            case Actions.CHECKPOINT -> checkpointed();
+            case Actions.PAUSE -> pauseChanged(Status.RUNNING, Status.PAUSED);
+            case Actions.UNPAUSE -> pauseChanged(Status.PAUSED, Status.RUNNING);
+            case Actions.REMOVE -> {
+                return removed();
+            }
+            case Actions.RENAME -> renamed();
+            default -> other(false);
+        }
+        return true;
+    }
+
+    /** Whether taking it in twice would tell something twice. */
+    private boolean isRepeatable() {
+        String action = event.action();
+        boolean member = applied.portfolio.members().containsKey(id) || Attributes.podId(event) != null;
+        boolean alive = applied.portfolio.alive(id) != null;
+        return Actions.CHANGING.contains(action)
+                || action.equals(Actions.RENAME)
+                || (member && Actions.NAMING_POD.contains(action))
+                || ((member || alive) && action.equals(Actions.REMOVE))
+                || context.options.actions().include(action);
+    }
+
+    private void join() {
+        String podId = Actions.NAMING_POD.contains(event.action()) ? Attributes.podId(event) : null;
+        if (podId != null && !podId.equals(applied.portfolio.members().get(id))) {
+            PodRef previous = applied.portfolio.podOf(id);
+            boolean unknown = applied.portfolio.alive(id) == null
+                    && !applied.portfolio.members().containsKey(id);
+            applied.portfolio = applied.portfolio.associated(id, new PodRef(podId, null));
+            if (unknown) {
+                applied.portfolio = applied.portfolio.hiding(id, applied.hidden);
+            }
+            applied.add(new ContainerChange.PodChanged(
+                    applied.occurrence("pod_association"),
+                    applied.container(),
+                    applied.portfolio.alive(id),
+                    applied.portfolio.podOf(id),
+                    previous));
+        }
+    }
+
+    private void started() {
+        if (UnconfirmedLives.isStart(context, event)) {
+            return;
+        }
+        boolean restored = event.action().equals(Actions.RESTORE);
+        Life life = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        Life shown = answer == null ? null : answer.life();
+        // A container that was started once more before it was asked for shows its next life, which began after this
+        // event.
+        if (shown != null && (restored || shown.covers(event.timeNs()))) {
+            life = life.refinedBy(shown);
+        }
+        LiveContainer known = applied.portfolio.alive(id);
+        if (known != null) {
+            if (!known.life().covers(event.timeNs())) {
+                return;
+            }
+            if (!known.life().announced() && known.life().canBe(life)) {
+                applied.portfolio =
+                        applied.portfolio.plus(known.withLife(known.life().refinedBy(life)));
+                return;
+            }
+            if (!endedByCheckpoint(known)) {
+                applied.lostFromNs = known.sinceNs();
+                applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
+                UnconfirmedLives.ended(context, known, event.timeNs(), false);
+            }
+        }
+        boolean wasHidden = applied.portfolio.isHidden(id);
+        applied.decide();
+        PodRef pod = applied.portfolio.podOf(id);
+        if (wasHidden && !applied.hidden && pod != null) {
+            // It was a member before anything of it was reported.
+            applied.add(new ContainerChange.PodChanged(
+                    applied.occurrence("pod_association"), applied.container(), null, pod, null));
+        }
+        LiveContainer alive = new LiveContainer(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
+        applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
+        context.cache = context.cache.reported(id);
+        applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
+    }
+
+    /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
+    private void checkpointed() {
+        if (answer != null && answer.state() instanceof RunState.Ended ended && isBy(ended)) {
+            died(null);
+        } else {
+            // It is left running, or what it did next came before the answer: then a later event tells.
+            context.cache = context.cache.checkpointed(event);
+        }
+        other(false);
+    }
+
+    /** Whether it had ended by the time of the event; a list rounds down to the second. */
+    private boolean isBy(RunState.Ended ended) {
+        Long endedAtNs = ended.endedAtNs();
+        return endedAtNs != null && endedAtNs <= event.timeNs();
+    }
+
+    /** The checkpoint that ended a life which seemed to go on after it. */
+    private boolean endedByCheckpoint(LiveContainer known) {
+        EngineEvent ending = context.cache.checkpoint(id);
+        if (ending == null) {
+            return false;
+        }
+        applied.add(new ContainerChange.Died(applied.occurrence(ending, Actions.DIED), known, null));
+        return true;
+    }
+
+    private void died(@Nullable Integer exitCode) {
+        if (UnconfirmedLives.isEnd(context, event)) {
+            return;
+        }
+        LiveContainer known = applied.portfolio.alive(id);
+        if (known == null) {
+            known = InferredLife.report(applied, Status.RUNNING);
+            if (known == null) {
+                return;
+            }
+        } else if (!isOf(known.life())) {
+            return;
+        }
+        LiveContainer last = known.describedBy(applied.container()).inPod(applied.portfolio.podOf(id));
+        UnconfirmedLives.ended(context, last, event.timeNs(), true);
+        applied.portfolio = applied.portfolio.minus(id);
+        context.cache = context.cache.ended(id, event.timeNs());
+        applied.add(new ContainerChange.Died(applied.occurrence(Actions.DIED), last, exitCode));
+    }
+
+    /**
+     * Whether the event is part of that life. What comes after a start event in the log is, even if the clock was set back in
+     * between; a life known from a list only must be told from the one before by the time.
+     */
+    private boolean isOf(Life life) {
+        return life.announced() || life.covers(event.timeNs());
+    }
+
+    private void pauseChanged(Status from, Status to) {
+        if (UnconfirmedLives.covers(context, event)) {
+            return;
+        }
+        LiveContainer known = applied.portfolio.alive(id);
+        if (known == null) {
+            known = InferredLife.report(applied, from);
+        }
+        if (known == null || !isOf(known.life()) || isListed(known)) {
+            return;
+        }
+        if (known.status() == to) {
+            if (!isLaterThan(known)) {
+                return;
+            }
+            known = pauseChangedUnseen(known, from);
+        }
+        LiveContainer alive = known.describedBy(applied.container()).withStatus(to, event.timeNs());
+        applied.portfolio = applied.portfolio.plus(alive);
+        applied.add(pauseChanged(applied.occurrence(event.action()), alive));
+    }
+
+    /** Whether the event came before the list from which the life is known, so that the list has shown what it led to. */
+    private boolean isListed(LiveContainer known) {
+        Long listedNs = context.cache.reportedNs(id);
+        return isListed(known.life()) && listedNs != null && event.timeNs() <= listedNs;
+    }
+
+    /** Whether the life is known from a list and not from its start event, or from one before the trail. */
+    private boolean isListed(Life life) {
+        return !life.announced() || context.cache.isStartedBeforeTrail(id, life);
+    }
+
+    /** Whether the event can't be what a list, asked for a little before it, has shown already. */
+    private boolean isLaterThan(LiveContainer known) {
+        long shownNs =
+                isListed(known.life()) ? context.cache.listedAtNs() + context.options.settleNs() : Long.MIN_VALUE;
+        return event.timeNs() > Math.max(known.sinceNs(), shownNs);
+    }
+
+    /** What must have been between two pauses, or two ends of one, told now. */
+    private LiveContainer pauseChangedUnseen(LiveContainer known, Status status) {
+        applied.lostFromNs = known.sinceNs();
+        String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
+        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, applied.lostFromNs, event.timeNs()));
+        LiveContainer between = known.withStatus(status, timeNs);
+        applied.add(pauseChanged(applied.derived(action, timeNs, Origin.RECONCILED), between));
+        return between;
+    }
+
+    private static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {
+        return alive.status() == Status.PAUSED
+                ? new ContainerChange.Paused(occurrence, alive)
+                : new ContainerChange.Unpaused(occurrence, alive);
+    }
+
+    /** @return false if the event is to come once more, after the death that must come before it */
+    private boolean removed() {
+        LiveContainer known = applied.portfolio.alive(id);
+        if (known != null && known.life().covers(event.timeNs())) {
+            if (!replayed && !context.eventLog.isBlind()) {
+                // Its death must come first; if history has it, a replay brings it, and then this event again.
+                ResyncRequests.request(context, true);
+                return false;
+            }
+            if (!endedByCheckpoint(known)) {
+                applied.lostFromNs = known.sinceNs();
+                applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
+            }
+            applied.portfolio = applied.portfolio.minus(id);
+        }
+        other(false);
+        PodRef previous = applied.portfolio.podOf(id);
+        if (previous != null && !UnconfirmedLives.isRemoved(context.checkpoint, event)) {
+            applied.portfolio = applied.portfolio.associated(id, null);
+            applied.add(new ContainerChange.PodChanged(
+                    applied.occurrence("pod_association"), applied.container(), null, null, previous));
+        }
+        if (previous != null) {
+            UnconfirmedLives.removed(context, id, event.timeNs());
+        }
+        context.cache = context.cache.minus(id);
+        return true;
+    }
+
+    private void renamed() {
+        String name = Attributes.name(event);
+        ObservedContainer shown = context.cache.get(id);
+        LiveContainer alive = applied.portfolio.alive(id);
+        if (name != null && shown != null) {
+            context.cache = context.cache.plus(
+                    new ObservedContainer(shown.container().renamed(name), shown.pod(), shown.state()));
+        }
+        if (name != null && alive != null) {
+            applied.portfolio =
+                    applied.portfolio.plus(alive.describedBy(alive.container().renamed(name)));
+        }
+        other(true);
+    }
+
+    private void other(boolean always) {
+        if (always || context.options.actions().include(event.action())) {
+            applied.add(new ContainerChange.Other(
+                    applied.occurrence(event.action()),
+                    applied.container(),
+                    applied.portfolio.alive(id),
+                    applied.portfolio.podOf(id)));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.ObservedContainer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.AmortizedPQueue;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PQueue;
+import org.pcollections.PSet;
+
+/**
+ * What waits to be taken in. Order is kept although the look-ups for several items are under way at once. Nothing in here
+ * is part of a checkpoint: if the connection is lost it is dropped, and history brings it again.
+ *
+ * @param queued in order
+ * @param held what the stream brought while a re-read must come first
+ * @param waitingIds the events in the queue, so that one that comes again meanwhile isn't queued twice
+ * @param answers the answered look-ups of items in the queue
+ */
+record EventQueue(
+        PQueue<QueueItem> queued,
+        PQueue<EngineEvent> held,
+        PSet<EventId> waitingIds,
+        PMap<Long, Optional<ObservedContainer>> answers) {
+
+    static final EventQueue NONE = new EventQueue(
+            AmortizedPQueue.empty(), AmortizedPQueue.empty(), HashTreePSet.empty(), HashTreePMap.empty());
+
+    boolean isEmpty() {
+        return queued.isEmpty() && held.isEmpty();
+    }
+
+    /** The first item if all that it waits for is there, else null. */
+    @Nullable
+    QueueItem ready() {
+        QueueItem head = queued.peek();
+        return head != null && isAnswered(head.ticket()) && isAnswered(head.podTicket()) ? head : null;
+    }
+
+    private boolean isAnswered(long ticket) {
+        return ticket == QueueItem.NO_TICKET || answers.containsKey(ticket);
+    }
+
+    /** What the look-up of this item found; null if nothing, or if there was no look-up. */
+    @Nullable
+    ObservedContainer answer(QueueItem item) {
+        return answers.getOrDefault(item.ticket(), Optional.empty()).orElse(null);
+    }
+
+    EventQueue plus(QueueItem item) {
+        PSet<EventId> more = item instanceof QueueItem.Event event
+                ? waitingIds.plus(event.event().id())
+                : waitingIds;
+        return new EventQueue(queued.plus(item), held, more, answers);
+    }
+
+    EventQueue holding(EngineEvent event) {
+        return new EventQueue(queued, held.plus(event), waitingIds, answers);
+    }
+
+    EventQueue released() {
+        return new EventQueue(queued, AmortizedPQueue.empty(), waitingIds, answers);
+    }
+
+    EventQueue answered(long ticket, @Nullable ObservedContainer found) {
+        return new EventQueue(queued, held, waitingIds, answers.plus(ticket, Optional.ofNullable(found)));
+    }
+
+    /** Without the first item. */
+    EventQueue next() {
+        QueueItem head = queued.peek();
+        if (head == null) {
+            return this;
+        }
+        PSet<EventId> fewer = head instanceof QueueItem.Event event
+                ? waitingIds.minus(event.event().id())
+                : waitingIds;
+        return new EventQueue(
+                queued.minus(), held, fewer, answers.minus(head.ticket()).minus(head.podTicket()));
+    }
+
+    /** With these items before all others. */
+    EventQueue first(List<QueueItem> items) {
+        return new EventQueue(
+                AmortizedPQueue.<QueueItem>empty().plusAll(items).plusAll(queued), held, waitingIds, answers);
+    }
+}

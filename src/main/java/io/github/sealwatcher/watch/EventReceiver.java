@@ -1,0 +1,101 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.PodRef;
+
+/** Takes in what the engine brings: events of the stream and of history, and the answers to look-ups. */
+final class EventReceiver {
+
+    private EventReceiver() {}
+
+    /** The stream brought an event. */
+    static void received(StepContext context, Connection.Connected connected, EngineEvent event) {
+        if (ResyncRequests.isHolding(context, connected)) {
+            context.queue = context.queue.holding(event);
+            return;
+        }
+        if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(context, event)) {
+            // What couldn't be read may have been cut off.
+            context.eventLog = EventLogStatus.READABLE;
+            // The log was cut or begun anew: what the stream skipped there must come before this and what follows.
+            // Nobody knows for how long the stream had stood still, so the re-read begins where it had come to.
+            context.queue = context.queue.holding(event);
+            ResyncRequests.request(context, true);
+            return;
+        }
+        Deduplicator.enqueue(context, event, false);
+    }
+
+    /** History brought an event. */
+    static void replayed(StepContext context, Connection.Connected connected, EngineEvent event) {
+        if (!(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
+            Deduplicator.enqueue(context, event, true);
+            return;
+        }
+        boolean unknown = Deduplicator.isNew(context, event);
+        boolean cut = event.action().equals(Actions.LOG_ROTATION);
+        ResyncPhase.Replaying further = replaying.withReplay(replaying.replay().returned(event, unknown));
+        if (cut && unknown) {
+            context.connection = connected.withResync(further.withRotation(event));
+            return;
+        }
+        CollectedEvents collected = further.collected();
+        if (collected != null) {
+            CollectedEvents more = collected.plus(event);
+            context.connection = connected.withResync(further.withCollected(more));
+            if (more.isFull()) {
+                CollectedEvents relieved = LogOrderReplay.applyOldest(context, further.withCollected(more), more);
+                if (context.connection instanceof Connection.Connected now
+                        && now.resync() instanceof ResyncPhase.Replaying still) {
+                    context.connection = now.withResync(still.withCollected(relieved));
+                }
+            }
+            return;
+        }
+        context.connection = connected.withResync(further);
+        if (isReportable(context, event) && !GapDetector.judgeBefore(context, further.replay(), event)) {
+            return;
+        }
+        if (!context.checkpoint.dedupWindow().refuses(event)) {
+            // Also by one that the stream brought before the list was there.
+            ResyncRequests.noteChange(context, event);
+        }
+        Deduplicator.enqueue(context, event, true);
+    }
+
+    /** A pod was asked for. */
+    static void podFound(StepContext context, Input.PodFound answer) {
+        PodRef pod = answer.pod();
+        if (pod != null) {
+            context.checkpoint =
+                    context.checkpoint.with(context.checkpoint.portfolio().named(pod));
+        }
+        context.queue = context.queue.answered(answer.ticket(), null);
+    }
+
+    /** A look-up was answered. */
+    static void containerFound(StepContext context, Input.ContainerFound answer) {
+        ObservedContainer found = answer.found();
+        if (found != null) {
+            context.cache = context.cache.plus(found);
+            context.checkpoint =
+                    context.checkpoint.with(context.checkpoint.portfolio().describedBy(found));
+        }
+        if (answer.ticket() != QueueItem.NO_TICKET) {
+            context.queue = context.queue.answered(answer.ticket(), found);
+        }
+    }
+
+    /** Whether taking it in can tell anything. */
+    private static boolean isReportable(StepContext context, EngineEvent event) {
+        String action = event.action();
+        boolean reportable = Actions.CHANGING.contains(action)
+                || action.equals(Actions.REMOVE)
+                || action.equals(Actions.RENAME)
+                || event.type().equals(Actions.SYSTEM)
+                || Attributes.podId(event) != null
+                || context.options.actions().include(action);
+        return reportable && Deduplicator.isNew(context, event);
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerFilter;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.ObservedContainer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds which of the known containers another filter than before shows, or no longer shows. */
+final class FilterDiff {
+
+    private FilterDiff() {}
+
+    static List<Difference> compare(Checkpoint known, ContainerList listing, ContainerFilter filter) {
+        if (known.filter() == filter.fingerprint()) {
+            return List.of();
+        }
+        List<Difference> differences = new ArrayList<>();
+        Portfolio portfolio = known.portfolio();
+        for (ObservedContainer listed : listing.all()) {
+            ContainerId id = listed.id();
+            boolean isKnown = portfolio.alive(id) != null || portfolio.members().containsKey(id);
+            boolean accepted = filter.accepts(listed.container());
+            if (isKnown && accepted == portfolio.isHidden(id)) {
+                differences.add(accepted ? new Difference.Revealed(listed) : new Difference.Concealed(id));
+            }
+        }
+        return differences;
+    }
+}

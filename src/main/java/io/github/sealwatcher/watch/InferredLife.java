@@ -1,0 +1,132 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.model.Status;
+import org.jspecify.annotations.Nullable;
+
+/** A life that an event shows to have begun, though nothing was reported of it before. */
+final class InferredLife {
+
+    private final AppliedEvent applied;
+    private final StepContext context;
+    private final EngineEvent event;
+    private final ContainerId id;
+    private final @Nullable ObservedContainer answer;
+
+    private InferredLife(AppliedEvent applied) {
+        this.applied = applied;
+        this.context = applied.context;
+        this.event = applied.event;
+        this.id = applied.id;
+        this.answer = applied.answer;
+    }
+
+    /** The life, reported now; null if its end was reported before. */
+    static @Nullable LiveContainer report(AppliedEvent applied, Status status) {
+        return new InferredLife(applied).report(status);
+    }
+
+    private @Nullable LiveContainer report(Status status) {
+        ObservedContainer shown = answer == null ? context.cache.get(id) : answer;
+        // A list that is older than the event may show the life before.
+        boolean current = answer != null || event.timeNs() < context.cache.listedAtNs();
+        Long began = shown == null ? null : began(shown.state(), current);
+        Long lastEnd = context.cache.endedAtNs(id);
+        boolean ended = lastEnd != null && began != null && began <= lastEnd;
+        if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
+            return null;
+        }
+        if (ended) {
+            began = null;
+        }
+        boolean logged = began == null && lastEnd == null && context.cache.begunNs(id) != null;
+        if (logged) {
+            began = context.cache.begunNs(id);
+        }
+        boolean elder = isAtInitialList(began);
+        Origin origin = elder ? Origin.SNAPSHOT : Origin.RECONCILED;
+        // At sight it is reported as of now: a start of weeks ago would be deleted from the trail at once by its age.
+        long beganNs = began == null ? event.timeNs() : began;
+        long startNs =
+                elder ? event.timeNs() : began == null ? GapDetector.unseenNs(context, beganNs, beganNs) : beganNs;
+        PodRef pod = shown == null ? null : shown.pod();
+        if (pod != null && applied.portfolio.podOf(id) == null) {
+            applied.portfolio = applied.portfolio.associated(id, pod);
+            applied.add(new ContainerChange.PodChanged(
+                    applied.derived(Actions.CREATE, startNs, origin),
+                    applied.container(),
+                    null,
+                    applied.portfolio.podOf(id),
+                    null));
+        } else if (!applied.changes.isEmpty() && applied.changes.get(0) instanceof ContainerChange.PodChanged joined) {
+            // What was missed of its start is missed of its joining, too.
+            applied.changes.set(
+                    0,
+                    new ContainerChange.PodChanged(
+                            applied.derived(Actions.CREATE, startNs, origin),
+                            joined.container(),
+                            null,
+                            joined.pod(),
+                            joined.previousPod()));
+        }
+        Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
+        LiveContainer alive =
+                new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
+        if (!elder) {
+            applied.lostFromNs = began == null ? Math.min(beganNs, lastKnownNs(lastEnd)) : beganNs;
+        }
+        applied.startUnknown = began == null;
+        applied.decide();
+        applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
+        applied.add(new ContainerChange.Started(applied.derived(Actions.START, startNs, origin), alive));
+        context.cache = context.cache.noticed(id);
+        if (status == Status.PAUSED) {
+            applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
+        }
+        return alive;
+    }
+
+    /** Until when it is known not to have been alive. */
+    private long lastKnownNs(@Nullable Long lastEnd) {
+        long knownNs = context.agreedNs();
+        return lastEnd == null ? knownNs : Math.max(knownNs, lastEnd);
+    }
+
+    /**
+     * Whether the container was there before the trail began; its end can be written a little after the first look. That is
+     * later than the beginning if an operator set back from when on the trail is to be told.
+     *
+     * @param began when its life began; null if nobody tells
+     */
+    private boolean isAtInitialList(@Nullable Long began) {
+        long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
+        boolean elder = began == null || began < lowWatermarkNs;
+        return context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
+                || event.timeNs() < lowWatermarkNs + context.options.overlapNs()
+                || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs());
+    }
+
+    /**
+     * When the life that a list or an inspect shows began, if the event can be part of it; else null.
+     *
+     * @param current whether it was asked for after the event: then what it shows to be alive has not ended by that
+     */
+    private @Nullable Long began(RunState state, boolean current) {
+        Long startedAtNs = null;
+        if (state instanceof RunState.Ended ended) {
+            startedAtNs = ended.startedAtNs();
+        } else if (state instanceof RunState.Live live
+                && !(current && event.action().equals(Actions.DIED))) {
+            startedAtNs = live.life().startedAtNs();
+        }
+        return startedAtNs != null && startedAtNs <= event.timeNs() ? startedAtNs : null;
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds in what a list and the portfolio don't agree. */
+final class ListDiff {
+
+    private final Portfolio known;
+    private final ContainerList listing;
+    private final ContainerCache cache;
+    private final long nowTicks;
+    private final boolean reportAgain;
+    private final Predicate<ContainerId> ended;
+
+    /**
+     * @param reportAgain whether what is known to be alive counts as new
+     * @param ended whether the life of a container that is being stopped for good was reported as ended
+     */
+    ListDiff(
+            Portfolio known,
+            ContainerList listing,
+            ContainerCache cache,
+            long nowTicks,
+            boolean reportAgain,
+            Predicate<ContainerId> ended) {
+        this.known = known;
+        this.listing = listing;
+        this.cache = cache;
+        this.nowTicks = nowTicks;
+        this.reportAgain = reportAgain;
+        this.ended = ended;
+    }
+
+    /**
+     * All differences, those of one container in the order in which they are to be told: a member's pod before its start,
+     * its death before its leaving.
+     *
+     * @param touched the containers for which the list is too old
+     * @param turned those for which it is too old as to whether they are paused
+     */
+    List<Difference> compare(Set<ContainerId> touched, Set<ContainerId> turned) {
+        List<Difference> differences = new ArrayList<>();
+        for (ObservedContainer listed : listing.all()) {
+            if (!touched.contains(listed.id()) || isReportedAgain(listed)) {
+                PodRef pod = listed.pod();
+                if (pod != null && !pod.id().equals(known.members().get(listed.id()))) {
+                    differences.add(new Difference.Joined(listed, pod));
+                }
+                Difference difference = compare(known.alive(listed.id()), listed);
+                if (difference != null
+                        && !(difference instanceof Difference.PauseChanged && turned.contains(listed.id()))) {
+                    differences.add(difference);
+                }
+            }
+        }
+        for (ContainerId id : missing()) {
+            if (!touched.contains(id)) {
+                LiveContainer alive = known.alive(id);
+                if (alive != null) {
+                    differences.add(new Difference.Vanished(alive, null));
+                }
+                PodRef pod = known.podOf(id);
+                if (pod != null) {
+                    differences.add(new Difference.Left(id, pod));
+                }
+            }
+        }
+        return differences;
+    }
+
+    private boolean isReportedAgain(ObservedContainer listed) {
+        LiveContainer alive = known.alive(listed.id());
+        Life shown = listed.life();
+        return reportAgain
+                && alive != null
+                && shown != null
+                && cache.reportedNs(alive.id()) == null
+                && alive.life().canBe(shown);
+    }
+
+    private @Nullable Difference compare(@Nullable LiveContainer alive, ObservedContainer listed) {
+        if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {
+            if (alive == null) {
+                boolean stuck = live.stopping() != null && ended.test(listed.id());
+                return stuck ? null : new Difference.Appeared(listed, live);
+            }
+            if (!alive.life().canBe(live.life())) {
+                return new Difference.Replaced(alive, listed, live);
+            }
+            if (isReportedAgain(listed)) {
+                return new Difference.Appeared(listed, live);
+            }
+            // What is being stopped is listed as that, whether it was paused or not.
+            return alive.status() == live.status() || live.stopping() != null
+                    ? null
+                    : new Difference.PauseChanged(alive, live);
+        }
+        return alive == null ? null : new Difference.Vanished(alive, listed);
+    }
+
+    private Set<ContainerId> missing() {
+        Set<ContainerId> missing = new TreeSet<>(known.alive().keySet());
+        missing.addAll(known.members().keySet());
+        missing.removeIf(id -> listing.get(id) != null);
+        return missing;
+    }
+}

@@ -1,0 +1,291 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.model.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a list shows and no event said. */
+final class ListReconciler {
+
+    /** In place of an action of Podman's: the container is alive, and no longer reported. */
+    private static final String FILTERED = "filtered";
+
+    private final StepContext context;
+    private final Origin origin;
+    private final long askedAtNs;
+    /** When that can have been of which nobody tells when it was: in the gap in which it was lost. */
+    private final long unseenNs;
+
+    /** Up to when what is alive is reported as it is found. */
+    private final long beganNs;
+
+    private final @Nullable ObservedContainer answer;
+    private final List<ContainerChange> changes = new ArrayList<>();
+    private Portfolio portfolio;
+    /** Whether the filter leaves out what is found to be changed. */
+    private boolean hidden;
+
+    private ListReconciler(StepContext context, QueueItem.Report item, @Nullable ObservedContainer answer) {
+        this.context = context;
+        this.origin = item.origin();
+        this.askedAtNs = item.askedAtNs();
+        this.unseenNs = origin == Origin.RECONCILED ? inGap(askedAtNs) : askedAtNs;
+        this.beganNs = item.beganNs();
+        this.answer = answer;
+        this.portfolio = context.checkpoint.portfolio();
+    }
+
+    static void reconcile(StepContext context, QueueItem.Report item, @Nullable ObservedContainer answer) {
+        new ListReconciler(context, item, answer).reconcile(item.difference());
+    }
+
+    private void reconcile(Difference difference) {
+        ContainerId of = difference.id();
+        if (origin == Origin.SNAPSHOT && difference instanceof Difference.Appeared && isLater()) {
+            // Its own start event is still to come, and before it the end of the life that the trail began with.
+            context.resyncRequested = true;
+            return;
+        }
+        hidden = portfolio.isHidden(of);
+        if (difference instanceof Difference.Joined joined) {
+            joined(joined);
+        } else if (difference instanceof Difference.Appeared appeared) {
+            appeared(appeared.listed(), appeared.live());
+        } else if (difference instanceof Difference.Replaced replaced) {
+            Life next = replaced.live().life();
+            UnconfirmedLives.ended(context, replaced.known(), next.startedAtNs(), false);
+            add(new ContainerChange.Died(deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
+            appeared(replaced.listed(), replaced.live());
+        } else if (difference instanceof Difference.Vanished vanished) {
+            vanished(vanished.known(), vanished.listed());
+        } else if (difference instanceof Difference.PauseChanged changed) {
+            pauseChanged(changed.known(), changed.live().status());
+        } else if (difference instanceof Difference.Left left) {
+            left(left.id(), left.pod());
+        } else if (difference instanceof Difference.Revealed revealed) {
+            revealed(revealed.listed());
+        } else if (difference instanceof Difference.Concealed concealed) {
+            concealed(concealed.id());
+        }
+        context.checkpoint = context.checkpoint.with(portfolio);
+        boolean silent = origin == Origin.SNAPSHOT && context.options.snapshot() == Options.SnapshotMode.NO_DATA;
+        if (!silent) {
+            context.emit(List.of(), changes);
+        }
+    }
+
+    /** Whether an inspect shows a life that began after the trail did, although a list rounds that down to before it. */
+    private boolean isLater() {
+        if (answer == null) {
+            return false;
+        }
+        Life shown = answer.life();
+        return shown != null
+                && shown.precision() == Life.Precision.EXACT
+                && portfolio.alive(answer.id()) == null
+                && !context.cache.isStartedBeforeTrail(answer.id(), shown)
+                && shown.startedAtNs()
+                        >= Math.max(context.checkpoint.dedupWindow().lowWatermarkNs(), beganNs);
+    }
+
+    private long inGap(long timeNs) {
+        Checkpoint.Gap gap = context.checkpoint.gap();
+        return gap == null ? timeNs : Math.max(gap.fromNs(), Math.min(gap.toNs(), timeNs));
+    }
+
+    /** A list rounds down to the second, and a restored life shows the start of an earlier one. */
+    private long startNs(@Nullable Life life) {
+        if (life == null) {
+            return unseenNs;
+        }
+        return origin == Origin.RECONCILED ? inGap(life.startedAtNs()) : life.startedAtNs();
+    }
+
+    private void add(ContainerChange change) {
+        if (!hidden) {
+            changes.add(change);
+        }
+    }
+
+    /** The filter decides at the start of a life, and of a membership. */
+    private void decide(Container container) {
+        hidden = !context.options.filter().accepts(container);
+        portfolio = portfolio.hiding(container.id(), hidden);
+    }
+
+    /** A death of which neither the moment nor the exit code is known; it was before {@code byNs}. */
+    private Occurrence deathUnseen(LiveContainer known, long byNs) {
+        Life life = known.life();
+        long timeNs = Math.max(byNs, known.sinceNs());
+        return new Occurrence(id("died", known.id(), life.startedAtNs()), timeNs, Origin.RECONCILED, Actions.DIED);
+    }
+
+    private void revealed(ObservedContainer listed) {
+        ContainerId id = listed.id();
+        hidden = false;
+        portfolio = portfolio.hiding(id, false);
+        PodRef pod = portfolio.podOf(id);
+        if (pod != null) {
+            add(new ContainerChange.PodChanged(
+                    occurrence("joined", Actions.CREATE, askedAtNs, id, pod.id()),
+                    listed.container(),
+                    portfolio.alive(id),
+                    pod,
+                    null));
+        }
+        LiveContainer known = portfolio.alive(id);
+        if (known != null) {
+            Life shown = answer == null ? null : answer.life();
+            Life life =
+                    shown != null && known.life().canBe(shown) ? known.life().refinedBy(shown) : known.life();
+            LiveContainer alive =
+                    known.describedBy(container(listed.container())).withLife(life);
+            portfolio = portfolio.plus(alive);
+            started(alive, Math.max(askedAtNs, life.startedAtNs()));
+        }
+    }
+
+    private void concealed(ContainerId id) {
+        LiveContainer known = portfolio.alive(id);
+        if (known != null) {
+            long timeNs = Math.max(askedAtNs, known.sinceNs());
+            add(new ContainerChange.Died(
+                    new Occurrence(id("filtered", id, known.life().startedAtNs()), timeNs, origin, FILTERED),
+                    known,
+                    null));
+        }
+        portfolio = portfolio.hiding(id, true);
+    }
+
+    private void joined(Difference.Joined joined) {
+        ContainerId id = joined.id();
+        boolean unknown = portfolio.alive(id) == null && !portfolio.members().containsKey(id);
+        PodRef previous = portfolio.podOf(id);
+        portfolio = portfolio.associated(id, joined.pod());
+        if (unknown) {
+            decide(joined.listed().container());
+        }
+        // Its start, if that is still to be reported too, comes later than that.
+        boolean starts = portfolio.alive(id) == null && joined.listed().life() != null;
+        long timeNs = starts && origin == Origin.RECONCILED
+                ? Math.min(unseenNs, startNs(joined.listed().life()))
+                : unseenNs;
+        add(new ContainerChange.PodChanged(
+                occurrence("joined", Actions.CREATE, timeNs, id, joined.pod().id()),
+                joined.listed().container(),
+                portfolio.alive(id),
+                portfolio.podOf(id),
+                previous));
+    }
+
+    private void appeared(ObservedContainer listed, RunState.Live live) {
+        Life shown = answer == null ? null : answer.life();
+        boolean same = shown != null && live.life().canBe(shown);
+        Life life = same && shown != null ? live.life().refinedBy(shown) : live.life();
+        if (context.cache.isStartedBeforeTrail(listed.id(), life)) {
+            // Its start event stands in the log, before the trail.
+            life = life.announcedAlready();
+        }
+        // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
+        long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
+        ContainerId id = listed.id();
+        Long endedNs = context.cache.endedAtNs(id);
+        timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
+        long sinceNs = live.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
+        LiveContainer alive =
+                new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));
+        portfolio = portfolio.plus(alive);
+        context.cache = context.cache.reported(id);
+        decide(alive.container());
+        started(alive, timeNs);
+    }
+
+    private void started(LiveContainer alive, long timeNs) {
+        ContainerId id = alive.id();
+        long startedAtNs = alive.life().startedAtNs();
+        add(new ContainerChange.Started(occurrence("started", Actions.START, timeNs, id, startedAtNs), alive));
+        if (alive.isPaused()) {
+            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, startedAtNs), alive));
+        }
+    }
+
+    private void vanished(LiveContainer known, @Nullable ObservedContainer listed) {
+        ObservedContainer shown = answer == null ? listed : answer;
+        Long endedAtNs = null;
+        Integer exitCode = null;
+        if (shown != null
+                && shown.state() instanceof RunState.Ended ended
+                && known.life().canBe(Life.withinSecond(Math.floorDiv(ended.startedAtNs(), 1_000_000_000L), 0))) {
+            endedAtNs = ended.endedAtNs();
+            exitCode = ended.exitCode();
+        }
+        LiveContainer last = listed == null ? known : known.describedBy(container(listed.container()));
+        EngineEvent checkpoint = shown != null && shown.state() instanceof RunState.Ended ended
+                ? context.cache.checkpointThatEnded(known.id(), ended)
+                : null;
+        if (checkpoint != null) {
+            portfolio = portfolio.minus(known.id());
+            context.cache = context.cache.ended(known.id(), checkpoint.timeNs());
+            UnconfirmedLives.ended(context, last, checkpoint.timeNs(), true);
+            add(new ContainerChange.Died(context.occurrence(checkpoint, Actions.DIED), last, null));
+            return;
+        }
+        long timeNs = endedAtNs == null ? unseenNs : endedAtNs;
+        portfolio = portfolio.minus(known.id());
+        context.cache = context.cache.ended(known.id(), endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs);
+        UnconfirmedLives.ended(context, last, Math.max(timeNs, askedAtNs), false);
+        if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
+            UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));
+        }
+        if (listed == null) {
+            UnconfirmedLives.removed(context, known.id(), askedAtNs);
+        }
+        add(new ContainerChange.Died(deathUnseen(known, timeNs), last, exitCode));
+    }
+
+    private void pauseChanged(LiveContainer known, Status status) {
+        LiveContainer alive = known.withStatus(status, unseenNs);
+        portfolio = portfolio.plus(alive);
+        boolean paused = status == Status.PAUSED;
+        Occurrence occurrence = occurrence(
+                paused ? "paused" : "unpaused",
+                paused ? Actions.PAUSE : Actions.UNPAUSE,
+                unseenNs,
+                known.id(),
+                unseenNs);
+        add(paused ? new ContainerChange.Paused(occurrence, alive) : new ContainerChange.Unpaused(occurrence, alive));
+    }
+
+    private void left(ContainerId id, PodRef pod) {
+        portfolio = portfolio.associated(id, null);
+        UnconfirmedLives.removed(context, id, askedAtNs);
+        add(new ContainerChange.PodChanged(
+                occurrence("left", Actions.REMOVE, unseenNs, id, pod.id()), Container.unknown(id), null, null, pod));
+    }
+
+    private Container container(Container listed) {
+        return answer == null ? listed : answer.container().completedBy(listed);
+    }
+
+    private Occurrence occurrence(String what, String action, long timeNs, ContainerId id, Object distinction) {
+        return new Occurrence(id(what, id, distinction), timeNs, origin, action);
+    }
+
+    /** Rounds that infer anything are counted, so what is inferred twice, for two reasons, has two ids. */
+    private EventId id(String what, ContainerId of, Object distinction) {
+        return EventId.derived("inferred", what, of, distinction, context.checkpoint.inferred());
+    }
+}

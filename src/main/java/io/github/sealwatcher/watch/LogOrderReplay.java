@@ -1,0 +1,224 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a replay that looks further back than the overlap, by the order of the log instead of time stamps: the first one
+ * of a process, and the one after the host's clock was set back. What stands in the log behind the newest event known is
+ * new, whatever its stamp; what stands before it is new only if it is recent and was never applied.
+ */
+final class LogOrderReplay {
+
+    /** By how much, at most, the clock can have been set back while nobody looked. */
+    private static final long BACK_NS = 25 * 3600 * 1_000_000_000L;
+
+    /** An event is never stamped so much later than now. */
+    private static final long AHEAD_NS = 1_500_000_000L;
+
+    private final List<EngineEvent> events;
+
+    private LogOrderReplay(CollectedEvents collected) {
+        events = collected.events();
+    }
+
+    /** From when on everything is to be read again. */
+    static long sinceNs(long usualNs, long hostNowNs) {
+        return Math.min(usualNs, hostNowNs) - BACK_NS;
+    }
+
+    /**
+     * Makes room for more.
+     *
+     * @return what remains, or null if everything was applied and the rest is to be applied as it comes
+     */
+    static @Nullable CollectedEvents applyOldest(
+            StepContext context, ResyncPhase.Replaying replaying, CollectedEvents full) {
+        boolean old = context.clockSetBackNs > 0
+                || context.checkpoint.dedupWindow().refuses(full.events().get(0));
+        if (old && !replaying.replay().newest().found()) {
+            return full.withoutFirst();
+        }
+        return sort(context, replaying, full) ? null : full;
+    }
+
+    /**
+     * Queues what is new, and if the clock was set back goes on from the time to which it was set.
+     *
+     * @return false if a gap is to stop the task
+     */
+    static boolean sort(StepContext context, ResyncPhase.Replaying replaying, CollectedEvents collected) {
+        return new LogOrderReplay(collected).sort(context, replaying);
+    }
+
+    private boolean sort(StepContext context, ResyncPhase.Replaying replaying) {
+        Replay replay = replaying.replay();
+        DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        int known = known(context, replay);
+        Map<String, Integer> begun = begun(dedupWindow);
+        List<EngineEvent> older = new ArrayList<>();
+        List<EngineEvent> fresh = new ArrayList<>();
+        List<EngineEvent> early = new ArrayList<>();
+        long earliestNs = Long.MAX_VALUE;
+        boolean setBack = context.clockSetBackNs > 0;
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            boolean behind = i >= known;
+            if (dedupWindow.contains(event)) {
+                continue;
+            }
+            if (replay.isFirst() && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+                // It is from before the clock was set back, and so from before the trail.
+                early.add(event);
+                continue;
+            }
+            if (!replay.isFirst() && isLateOfBefore(context, event)) {
+                early.add(event);
+                continue;
+            }
+            if ((!behind && replay.newest().found() && isReported(event)) || i < startedAt(begun, event)) {
+                // It was there when it was read before, and not to be reported then; or it is of an earlier life.
+                early.add(event);
+                continue;
+            }
+            if (behind || !dedupWindow.refuses(event)) {
+                fresh.add(event);
+                setBack |= behind && dedupWindow.refuses(event) && !replay.isFirst();
+                earliestNs = Math.min(earliestNs, event.timeNs());
+            } else {
+                older.add(event);
+            }
+        }
+        if (!GapDetector.judgeCollected(context, replaying, older)) {
+            return false;
+        }
+        if (replay.isFirst()) {
+            older.addAll(early);
+            context.cache = context.cache.withStartedBeforeTrail(older);
+            reportAbsent(context, replaying.listing(), older, fresh);
+        }
+        for (EngineEvent event : early) {
+            context.checkpoint =
+                    context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
+        }
+        if (setBack) {
+            goBack(context, older, fresh, Math.min(earliestNs, context.hostNowNs()));
+        }
+        fresh.forEach(event -> Deduplicator.enqueueReplayed(context, event));
+        return true;
+    }
+
+    /** Whether it is stamped shortly before the trail began, and was written after that. */
+    private static boolean isLateOfBefore(StepContext context, EngineEvent event) {
+        long beginNs = context.checkpoint.dedupWindow().lowWatermarkNs();
+        boolean isBegin = beginNs > context.checkpoint.positionNs() - context.options.overlapNs();
+        return context.clockSetBackNs == 0
+                && isBegin
+                && event.timeNs() < beginNs
+                && event.timeNs() >= beginNs - GapDetector.LATE_NS;
+    }
+
+    /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */
+    private static void reportAbsent(
+            StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
+        Set<ContainerId> absent = new HashSet<>();
+        before.stream().filter(LogOrderReplay::isOfContainer).forEach(event -> absent.add(idOf(event)));
+        Set<ContainerId> begun = new HashSet<>();
+        for (EngineEvent event : fresh) {
+            if (isOfContainer(event) && begun.add(idOf(event)) && !isBegin(event)) {
+                absent.add(idOf(event));
+            }
+        }
+        context.emitAbsent(absent, listing);
+    }
+
+    private static boolean isOfContainer(EngineEvent event) {
+        return event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
+    }
+
+    private static ContainerId idOf(EngineEvent event) {
+        return new ContainerId(event.actorId());
+    }
+
+    private static boolean isBegin(EngineEvent event) {
+        return event.action().equals(Actions.CREATE) || event.action().equals(Actions.START);
+    }
+
+    /** Whether an event matters only to those who want its action reported. */
+    private static boolean isReported(EngineEvent event) {
+        return event.type().equals(Actions.CONTAINER)
+                && !Actions.CHANGING.contains(event.action())
+                && !event.action().equals(Actions.REMOVE)
+                && !event.action().equals(Actions.RENAME)
+                && Attributes.podId(event) == null;
+    }
+
+    /** Where each container's last start stands that was applied already. */
+    private Map<String, Integer> begun(DedupWindow dedupWindow) {
+        Map<String, Integer> begun = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            if (event.action().equals(Actions.START) && dedupWindow.contains(event)) {
+                begun.put(event.actorId(), i);
+            }
+        }
+        return begun;
+    }
+
+    private static int startedAt(Map<String, Integer> begun, EngineEvent event) {
+        return begun.getOrDefault(event.actorId(), -1);
+    }
+
+    private static void goBack(StepContext context, List<EngineEvent> older, List<EngineEvent> fresh, long toNs) {
+        long lowWatermarkNs = toNs - context.options.overlapNs();
+        DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        for (EngineEvent event : older) {
+            dedupWindow = event.timeNs() < lowWatermarkNs ? dedupWindow : dedupWindow.plus(event);
+        }
+        context.cache = context.cache.setBack();
+        context.checkpoint = context.checkpoint.setBackTo(
+                toNs, dedupWindow.withLowWatermark(lowWatermarkNs), awaited(context, fresh));
+    }
+
+    /** The alive containers whose own start event is among what is new. */
+    private static Set<ContainerId> awaited(StepContext context, List<EngineEvent> fresh) {
+        Set<ContainerId> seen = new HashSet<>();
+        Set<ContainerId> awaited = new HashSet<>();
+        for (EngineEvent event : fresh) {
+            if (event.type().equals(Actions.CONTAINER) && Actions.CHANGING.contains(event.action())) {
+                ContainerId id = new ContainerId(event.actorId());
+                LiveContainer known = context.checkpoint.portfolio().alive(id);
+                boolean first = seen.add(id);
+                if (first
+                        && known != null
+                        && event.action().equals(Actions.START)
+                        && known.life().canBe(Life.fromEvent(event.timeNs()))) {
+                    awaited.add(id);
+                }
+            }
+        }
+        return awaited;
+    }
+
+    /**
+     * How many stand at or before the newest event known. If that is gone: none if the clock was set back, for then the log
+     * has begun anew; else all, and their time stamps decide. If none is known, those that cannot be from now.
+     */
+    private int known(StepContext context, Replay replay) {
+        for (int i = events.size(); i > 0; i--) {
+            if (EventRef.of(events.get(i - 1)).equals(replay.newest().event())) {
+                return i;
+            }
+        }
+        return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+    }
+}

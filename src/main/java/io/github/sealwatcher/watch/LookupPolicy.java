@@ -1,0 +1,97 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what has to be asked before an event can be told: never what a list has told already, and never for a container
+ * that no longer exists.
+ */
+final class LookupPolicy {
+
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private LookupPolicy() {}
+
+    /** The event, waiting for the answers to what is asked for it. */
+    static QueueItem.Event request(StepContext context, EngineEvent event, boolean replayed) {
+        String podId = unnamedPod(context, event);
+        long podTicket = podId == null ? QueueItem.NO_TICKET : context.lookUpPod(podId);
+        return new QueueItem.Event(event, replayed, requestContainer(context, event), podTicket);
+    }
+
+    /** Asks what is missing; gives the ticket of the answer, or {@link QueueItem#NO_TICKET}. */
+    private static long requestContainer(StepContext context, EngineEvent event) {
+        if (!event.type().equals(Actions.CONTAINER) || event.actorId().isEmpty()) {
+            return QueueItem.NO_TICKET;
+        }
+        ContainerId id = new ContainerId(event.actorId());
+        ObservedContainer shown = context.cache.get(id);
+        boolean old = event.timeNs() < context.cache.listedAtNs();
+        if (old && shown == null) {
+            return QueueItem.NO_TICKET;
+        }
+        if (event.action().equals(Actions.CHECKPOINT) || event.action().equals(Actions.RESTORE)) {
+            // Neither event tells whether there are processes now, and which.
+            return context.lookUp(id, !context.options.inspect(), context.options.inspect());
+        }
+        boolean unexpected = isUnexpected(context, event, id) && (!old || isUndecided(context, id, shown));
+        // To the nanosecond: a container can live twice within the second that a list rounds to.
+        boolean inspect = context.options.inspect()
+                && (unexpected || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
+        boolean list = unexpected || (!inspect && isReported(context, event, id) && isUndescribed(context, id, shown));
+        return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;
+    }
+
+    /** A start that is older than the list is worth it only for what the list doesn't tell. */
+    private static boolean isWorthInspecting(boolean old, @Nullable ObservedContainer shown) {
+        return !old
+                || shown == null
+                || !shown.container().isInspected()
+                || (shown.state() instanceof RunState.Live live && live.life().pid() == 0);
+    }
+
+    /** Only the container itself tells whether this is of a life that was told to have ended or of one whose start was lost. */
+    private static boolean isUnexpected(StepContext context, EngineEvent event, ContainerId id) {
+        return Actions.CHANGING.contains(event.action())
+                && !event.action().equals(Actions.START)
+                && context.checkpoint.portfolio().alive(id) == null;
+    }
+
+    /** A list rounds to the second: the life that it shows may be the one told to have ended within that, or the next. */
+    private static boolean isUndecided(StepContext context, ContainerId id, @Nullable ObservedContainer shown) {
+        Long endNs = context.cache.endedAtNs(id);
+        return endNs != null
+                && shown != null
+                && shown.state() instanceof RunState.Ended ended
+                && ended.startedAtNs() == Math.floorDiv(endNs, SECOND_NS) * SECOND_NS;
+    }
+
+    /** The id of the pod that the event is the first to name; null if there is none. */
+    private static @Nullable String unnamedPod(StepContext context, EngineEvent event) {
+        if (!event.type().equals(Actions.CONTAINER) || !Actions.NAMING_POD.contains(event.action())) {
+            return null;
+        }
+        String podId = Attributes.podId(event);
+        return podId == null || context.checkpoint.portfolio().podNames().containsKey(podId) ? null : podId;
+    }
+
+    private static boolean isReported(StepContext context, EngineEvent event, ContainerId id) {
+        String action = event.action();
+        return Actions.CHANGING.contains(action)
+                || context.options.actions().include(action)
+                || (action.equals(Actions.CREATE) && Attributes.podId(event) != null)
+                || (action.equals(Actions.REMOVE)
+                        && context.checkpoint.portfolio().members().containsKey(id));
+    }
+
+    private static boolean isUndescribed(StepContext context, ContainerId id, @Nullable ObservedContainer shown) {
+        var alive = context.checkpoint.portfolio().alive(id);
+        Container known = alive != null ? alive.container() : shown == null ? null : shown.container();
+        return known == null || known.isUnknown();
+    }
+}

@@ -1,0 +1,338 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.RunState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePSet;
+import org.pcollections.TreePVector;
+
+/** Runs the rounds of comparison: list, re-read, compare, tell, and settle what isn't believed yet. */
+final class Resync {
+
+    private Resync() {}
+
+    static void tick(StepContext context, Connection.Connected connected) {
+        if (connected.resync() instanceof ResyncPhase.Idle idle && idle.dueTicks() <= context.now.monotonicNs()) {
+            ResyncRequests.begin(context, false);
+        } else if (connected.resync() instanceof ResyncPhase.Settling settling
+                && settling.untilTicks() <= context.now.monotonicNs()) {
+            ResyncRequests.begin(context, settling.suspects(), false);
+        }
+    }
+
+    static void listed(StepContext context, Connection.Connected connected, Input.Listed listed) {
+        if (!(connected.resync() instanceof ResyncPhase.Listing asked)) {
+            return;
+        }
+        boolean wasDeep = context.logOrder;
+        ClockMonitor.read(context, listed.reading());
+        if (context.logOrder && !wasDeep) {
+            Reconnection.afterClockSetBack(context);
+            return;
+        }
+        ContainerList listing = new ContainerList(askedAtNs(context, listed.reading()), listed.containers());
+        Checkpoint known = context.checkpoint;
+        context.cache = context.cache.listed(listing, context.now.monotonicNs());
+        if (context.options.inspect()) {
+            // Only an inspect tells how long a stop may take.
+            context.cache.listed().stopping().forEach((id, stopping) -> {
+                if (stopping.timeoutNs() == null) {
+                    context.lookUpLater(id);
+                }
+            });
+        }
+        Portfolio portfolio = known.portfolio();
+        for (ObservedContainer shown : listing.all()) {
+            portfolio = portfolio.describedBy(shown);
+        }
+        context.checkpoint = known.with(portfolio);
+        context.connection = connected.withResync(new ResyncPhase.Replaying(
+                listing,
+                Replay.of(known, newestRead(context)),
+                HashTreePSet.empty(),
+                HashTreePSet.empty(),
+                asked.suspects(),
+                asked.holding(),
+                TreePVector.empty(),
+                context.logOrder ? CollectedEvents.NONE : null,
+                false));
+        if (!context.eventLog.isTried()) {
+            context.queue = context.queue.plus(new QueueItem.Compare());
+        } else {
+            long hostNowNs = context.hostEarliestNs();
+            long sinceNs = known.replaySinceNs(context.options.overlapNs(), hostNowNs);
+            context.request(new Output.Replay(
+                    context.epoch, context.logOrder ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
+        }
+    }
+
+    /** The newest event that was read: one that waits for a look-up was read, too. */
+    private static @Nullable EventRef newestRead(StepContext context) {
+        EventRef newest = context.checkpoint.newestEvent();
+        if (newest != null && context.eventLog.isReadable()) {
+            for (QueueItem item : context.queue.queued()) {
+                if (item instanceof QueueItem.Event waiting && waiting.event().timeNs() >= newest.timeNs()) {
+                    newest = EventRef.of(waiting.event());
+                }
+            }
+        }
+        return newest;
+    }
+
+    /** The earliest that the host can have been asked; as long as its clock is unknown, the worker's must do. */
+    private static long askedAtNs(StepContext context, @Nullable ClockReading reading) {
+        return reading == null ? context.hostEarliestNs() : context.hostEarliestNs(reading.askedTicks());
+    }
+
+    /** There is no event log to be read: lists must do until there is one again, which each round looks for. */
+    static void noEventLog(StepContext context, Connection.Connected connected) {
+        context.eventLog = EventLogStatus.noEventLog();
+        // When it comes back, it can hold older lives of what is known to be alive.
+        context.logOrder = true;
+        if (connected.resync() instanceof ResyncPhase.Replaying) {
+            context.queue = context.queue.plus(new QueueItem.Compare());
+        } else {
+            context.connection = connected.withStream(Connection.Stream.NONE);
+            ResyncRequests.request(context, false);
+        }
+    }
+
+    /** The log still cannot be read, which the engine says without any harm: lists must do for one more round. */
+    static void stillBlind(StepContext context) {
+        context.queue = context.queue.plus(new QueueItem.Compare());
+    }
+
+    static void replayEnded(StepContext context, Connection.Connected connected) {
+        if (!(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
+            return;
+        }
+        context.eventLog = EventLogStatus.READABLE;
+        CollectedEvents collected = replaying.collected();
+        if (collected != null) {
+            if (!replaying.fromBeginning() && replaying.replay().isUndecided()) {
+                context.connection = connected.withResync(replaying.restartedFromBeginning(context.checkpoint));
+                context.request(new Output.Replay(context.epoch, 0));
+                return;
+            }
+            if (!LogOrderReplay.sort(context, replaying, collected)) {
+                return;
+            }
+        }
+        context.logOrder = false;
+        context.clockSetBackNs = 0;
+        replaying.rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
+        context.queue = context.queue.plus(new QueueItem.Compare());
+    }
+
+    /** History is replayed and applied: compares, reports a gap, and queues what is believed. */
+    static void compare(StepContext context) {
+        if (!(context.connection instanceof Connection.Connected connected)
+                || !(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
+            return;
+        }
+        boolean opening = connected.stream() == Connection.Stream.NONE;
+        Connection.Stream stream = opening ? follow(context) : connected.stream();
+        context.connection = connected.withStream(stream).withResync(new ResyncPhase.Reporting(Set.of()));
+        if (!GapDetector.judge(context, replaying, opening)) {
+            return;
+        }
+        Checkpoint known = context.checkpoint;
+        boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
+        if (first) {
+            Set<ContainerId> existing = new HashSet<>();
+            replaying.listing().all().forEach(listed -> existing.add(listed.id()));
+            context.emitAbsent(existing, replaying.listing());
+        }
+        boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
+        List<QueueItem> reported = new ArrayList<>();
+        for (Difference shown : FilterDiff.compare(known, replaying.listing(), context.options.filter())) {
+            Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
+            reported.add(report(context, shown, origin, replaying));
+        }
+        Set<String> suspects = new HashSet<>();
+        long inferredFromNs = Long.MAX_VALUE;
+        long datedNs = Long.MIN_VALUE;
+        for (Difference difference : new ListDiff(
+                        known.portfolio(),
+                        replaying.listing(),
+                        context.cache,
+                        context.now.monotonicNs(),
+                        reportAgain,
+                        id -> UnconfirmedLives.isKnown(known, id))
+                .compare(replaying.changedSinceList(), replaying.pauseChangedSinceList())) {
+            boolean again = reportAgain
+                    && known.portfolio().alive(difference.id()) != null
+                    && context.cache.reportedNs(difference.id()) == null;
+            boolean initial = first
+                    && (again ? difference instanceof Difference.Appeared : isInitial(context, replaying, difference));
+            if (difference instanceof Difference.Appeared && !again && context.cache.hasEnded(difference.id(), first)) {
+                continue;
+            }
+            boolean checkpointed =
+                    difference instanceof Difference.Vanished vanished && isCheckpointed(context, vanished);
+            if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
+                if (!initial && !checkpointed) {
+                    inferredFromNs = Math.min(inferredFromNs, lostFromNs(context, difference));
+                    datedNs = Math.max(datedNs, datedNs(context, difference));
+                }
+                reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
+            } else {
+                suspects.add(difference.signature());
+            }
+        }
+        if (inferredFromNs != Long.MAX_VALUE
+                && !GapDetector.reportLoss(
+                        context, inferredFromNs, replaying.listing().askedAtNs(), false, datedNs)) {
+            return;
+        }
+        if (!reported.isEmpty()) {
+            context.checkpoint = context.checkpoint.withInference();
+        }
+        if (suspects.isEmpty() && reported.isEmpty()) {
+            context.cache = context.cache.agreed();
+        }
+        reported.add(new QueueItem.Close(suspects));
+        context.queue = context.queue.first(reported);
+        if (!context.resyncRequested) {
+            Deduplicator.releaseHeld(context);
+        }
+    }
+
+    /** Whether a checkpoint event was the end: when it came, nothing told whether it left the processes running. */
+    private static boolean isCheckpointed(StepContext context, Difference.Vanished vanished) {
+        ObservedContainer listed = vanished.listed();
+        return listed != null
+                && listed.state() instanceof RunState.Ended ended
+                && context.cache.checkpointThatEnded(vanished.id(), ended) != null;
+    }
+
+    /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */
+    private static long lostFromNs(StepContext context, Difference difference) {
+        long earliestNs = difference.earliestNs();
+        if (earliestNs != Long.MAX_VALUE) {
+            return earliestNs;
+        }
+        Checkpoint.Gap gap = context.checkpoint.gap();
+        return gap == null ? context.agreedNs() : gap.fromNs();
+    }
+
+    /** What is inferred is dated no earlier than this: after all that was reported of the container. */
+    private static long datedNs(StepContext context, Difference difference) {
+        LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
+        long reportedNs = context.cache.reportedUntilNs(difference.id());
+        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
+    }
+
+    /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
+    private static boolean isInitial(StepContext context, ResyncPhase.Replaying replaying, Difference difference) {
+        Portfolio known = context.checkpoint.portfolio();
+        if (difference instanceof Difference.Joined joined) {
+            Life life = joined.listed().life();
+            return life == null
+                    || known.alive(joined.id()) != null
+                    || isBeforeTrail(context, replaying, joined.id(), life);
+        }
+        return difference instanceof Difference.Appeared appeared
+                && isBeforeTrail(
+                        context, replaying, appeared.id(), appeared.live().life());
+    }
+
+    /** Whether a life began before the trail: by its time, or by the order of the log. */
+    private static boolean isBeforeTrail(
+            StepContext context, ResyncPhase.Replaying replaying, ContainerId id, Life life) {
+        return life.earliestNs()
+                        < Math.max(
+                                context.checkpoint.dedupWindow().lowWatermarkNs(),
+                                replaying.replay().positionNs())
+                || context.cache.isStartedBeforeTrail(id, life);
+    }
+
+    private static Connection.Stream follow(StepContext context) {
+        if (!context.eventLog.isBlind()) {
+            context.request(new Output.Follow(
+                    context.epoch,
+                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs())));
+            return Connection.Stream.WITH_PAST;
+        }
+        if (context.eventLog.absent()) {
+            return Connection.Stream.NONE;
+        }
+        context.request(new Output.FollowNew(context.epoch));
+        return Connection.Stream.NEW_ONLY;
+    }
+
+    private static QueueItem report(
+            StepContext context, Difference difference, Origin origin, ResyncPhase.Replaying replaying) {
+        ContainerList listing = replaying.listing();
+        ContainerId id = difference.id();
+        boolean exists = listing.get(id) != null;
+        boolean asks = context.options.inspect()
+                && exists
+                && !(difference instanceof Difference.Joined)
+                && !(difference instanceof Difference.PauseChanged);
+        long ticket = asks ? context.lookUp(id, false, true) : QueueItem.NO_TICKET;
+        return new QueueItem.Report(
+                difference, origin, listing.askedAtNs(), replaying.replay().positionNs(), ticket);
+    }
+
+    /** All that is believed is told: the round ends, or waits for what isn't believed yet. */
+    static void close(StepContext context, QueueItem.Close close) {
+        if (!(context.connection instanceof Connection.Connected connected)) {
+            return;
+        }
+        if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
+            context.cache = context.cache.withFirstList();
+            context.checkpoint = context.checkpoint.with(Checkpoint.Snapshot.DONE);
+        }
+        context.checkpoint =
+                context.checkpoint.withFilter(context.options.filter().fingerprint());
+        long ticks = context.now.monotonicNs();
+        if (!close.suspects().isEmpty()) {
+            context.connection = connected.withResync(
+                    new ResyncPhase.Settling(ticks + context.options.settleNs(), close.suspects()));
+        } else {
+            long bits = context.options.jitterSeed() + context.epoch + ticks;
+            long dueTicks = ticks + Jitter.around(context.options.resyncNs(), bits);
+            context.connection = connected.withResync(new ResyncPhase.Idle(
+                    Math.min(dueTicks, context.cache.listed().stuckAtTicks(ticks))));
+            context.checkpoint = context.checkpoint
+                    .withGap(context.eventLog.isBlind() ? context.checkpoint.gap() : null)
+                    .with(context.checkpoint.portfolio().forgettingPods());
+            if (context.eventLog.isReadable()) {
+                UnconfirmedLives.forget(context);
+            }
+            if (!connected.synced()) {
+                synced(context);
+            }
+        }
+        if (context.resyncRequested) {
+            ResyncRequests.request(context, true);
+        }
+    }
+
+    private static void synced(StepContext context) {
+        if (context.connection instanceof Connection.Connected connected) {
+            context.connection = connected.withSynced();
+            context.status = context.status.failing(Long.MAX_VALUE);
+            Portfolio portfolio = context.checkpoint.portfolio();
+            context.emit(HostChange.synced(
+                    context.hostNowNs(), portfolio.visible().alive().size()));
+            if (context.options.inspect()) {
+                for (LiveContainer alive : portfolio.alive().values()) {
+                    if (!alive.container().isInspected()) {
+                        context.lookUpLater(alive.id());
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.RunState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The working copy of one step: the parts of the state that change, and what is to be done. It lives for one step only,
+ * so that the core stays a function.
+ */
+final class StepContext {
+
+    final Options options;
+    final Now now;
+    long epoch;
+    Connection connection;
+
+    Checkpoint checkpoint;
+
+    ContainerCache cache;
+    EventQueue queue;
+    State.ConnectionStatus status;
+    EventLogStatus eventLog;
+    boolean resyncRequested;
+    HostClock clock;
+    boolean logOrder;
+    long clockSetBackNs;
+    final long beganTicks;
+
+    private long tickets;
+    private final List<Output> outputs = new ArrayList<>();
+
+    StepContext(Options options, State state, Now now) {
+        this.options = options;
+        this.now = now;
+        epoch = state.epoch();
+        connection = state.connection();
+        checkpoint = state.checkpoint();
+        cache = state.cache();
+        queue = state.queue();
+        status = state.status();
+        eventLog = state.eventLog().at(now.monotonicNs());
+        resyncRequested = state.resyncRequested();
+        clock = state.clock();
+        logOrder = state.logOrder();
+        clockSetBackNs = state.clockSetBackNs();
+        beganTicks = state.beganTicks();
+        tickets = state.tickets();
+    }
+
+    Step end() {
+        State state = new State(
+                epoch,
+                connection,
+                checkpoint,
+                cache,
+                queue,
+                tickets,
+                status,
+                eventLog,
+                resyncRequested,
+                clock,
+                logOrder,
+                clockSetBackNs,
+                beganTicks);
+        return new Step(state, outputs, Deadlines.next(state, options));
+    }
+
+    /** Other bits for each host and each moment. */
+    long jitterBits() {
+        return options.jitterSeed() + epoch + now.monotonicNs();
+    }
+
+    void request(Output output) {
+        outputs.add(output);
+    }
+
+    /** Asks for what only an inspect tells of a container, for later; nothing waits for the answer. */
+    void lookUpLater(ContainerId id) {
+        outputs.add(new Output.Lookup(epoch, QueueItem.NO_TICKET, id, false, true));
+    }
+
+    /** Asks for the name of a pod; the ticket tells the answer. */
+    long lookUpPod(String podId) {
+        long ticket = ++tickets;
+        outputs.add(new Output.LookupPod(epoch, ticket, podId));
+        return ticket;
+    }
+
+    /** Asks for one container; the ticket tells the answer. */
+    long lookUp(ContainerId id, boolean listed, boolean inspected) {
+        long ticket = ++tickets;
+        outputs.add(new Output.Lookup(epoch, ticket, id, listed, inspected));
+        return ticket;
+    }
+
+    /**
+     * Has one more event applied. One that seems to be yet to come is from before the host's clock was set back, and one
+     * that comes while the log cannot be read has others before it that are still to be read: neither says how far
+     * history was read.
+     */
+    void applied(EngineEvent event, boolean repeatable) {
+        boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
+        checkpoint = checkpoint.withApplied(event, repeatable, !future && !eventLog.isBlind());
+    }
+
+    /** The earliest that the host's clock can show now. As long as it never told, the worker's is as good as any. */
+    long hostEarliestNs() {
+        return clock.isKnown() ? clock.earliestNs(now.monotonicNs()) : now.wallNs();
+    }
+
+    /** The latest that the host's clock can show now. */
+    long hostLatestNs() {
+        return clock.isKnown() ? clock.latestNs(now.monotonicNs()) : now.wallNs();
+    }
+
+    /**
+     * The time on the host, as well as it is known: to a part of a second. Within that the worker's clock may be right, as
+     * most hosts keep the same time. Nothing that must be true depends on it.
+     */
+    long hostNowNs() {
+        long earliestNs = hostEarliestNs();
+        long latestNs = hostLatestNs();
+        boolean same = now.wallNs() >= earliestNs && now.wallNs() <= latestNs;
+        return same ? now.wallNs() : earliestNs + (latestNs - earliestNs) / 2;
+    }
+
+    /** The earliest that the host's clock can have shown at {@code ticks}. */
+    long hostEarliestNs(long ticks) {
+        return clock.isKnown() ? clock.earliestNs(ticks) : now.wallNs() - (now.monotonicNs() - ticks);
+    }
+
+    /**
+     * Until when what is known surely agreed with what was. An earlier process may have stopped before the second list that
+     * believes what the first one shows.
+     */
+    long agreedNs() {
+        long agreedNs = cache.agreedNs();
+        return agreedNs == Long.MIN_VALUE
+                ? checkpoint.positionNs() - 2 * options.resyncNs()
+                : Math.min(agreedNs, checkpoint.positionNs());
+    }
+
+    /** What an event of Podman's reports. */
+    Occurrence occurrence(EngineEvent event, String what) {
+        boolean own = what.equals(event.action());
+        EventId eventId = own ? event.id() : EventId.derived(what, event.id());
+        boolean live = connection instanceof Connection.Connected connected && event.timeNs() >= connected.sinceNs();
+        return new Occurrence(eventId, event.timeNs(), live ? Origin.LIVE : Origin.REPLAY, event.action());
+    }
+
+    void emit(ContainerChange... changes) {
+        emit(List.of(), List.of(changes));
+    }
+
+    /** What is inferred has no time of its own: it is not dated before what was reported of the same container. */
+    private ContainerChange inOrder(ContainerChange change) {
+        Occurrence occurrence = change.occurrence();
+        ContainerId id = change.container().id();
+        long lastNs = cache.changedNs(id);
+        boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
+        ContainerChange placed = inferred && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
+        cache = cache.changed(id, placed.timeNs());
+        return placed;
+    }
+
+    void emit(HostChange change) {
+        emit(List.of(change), List.of());
+    }
+
+    /**
+     * Has the rows removed that an earlier trail may have left of these containers, except for those that are alive and
+     * accepted by the filter.
+     */
+    void emitAbsent(Set<ContainerId> ended, ContainerList listing) {
+        Set<ContainerId> absent = new HashSet<>(ended);
+        for (ObservedContainer listed : listing.all()) {
+            if (listed.state() instanceof RunState.Live && options.filter().accepts(listed.container())) {
+                absent.remove(listed.id());
+            }
+        }
+        absent.removeAll(checkpoint.portfolio().visible().alive().keySet());
+        if (!absent.isEmpty()) {
+            EngineIdentity engine = connection instanceof Connection.Connected connected ? connected.engine() : null;
+            outputs.add(new Output.Emit(new Emission(engine, List.of(), List.of(), absent, now.wallNs(), checkpoint)));
+            status = status.emitted(now.monotonicNs());
+        }
+    }
+
+    void emit(List<HostChange> hostChanges, List<ContainerChange> found) {
+        List<ContainerChange> changes = found.stream().map(this::inOrder).toList();
+        EngineIdentity engine = connection instanceof Connection.Connected connected ? connected.engine() : null;
+        outputs.add(new Output.Emit(new Emission(engine, hostChanges, changes, now.wallNs(), checkpoint)));
+        status = status.emitted(now.monotonicNs());
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import org.pcollections.PVector;
+
+/**
+ * Keeps the lives that were reported as ended while the event log could not be read, so that the events of them which the
+ * log brings later are recognized.
+ */
+final class UnconfirmedLives {
+
+    /** With more lives than this the log is unlikely to hold the oldest. */
+    private static final int MAX_LIVES = 1024;
+
+    private UnconfirmedLives() {}
+
+    /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
+    static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
+        if (!context.eventLog.isReadable()) {
+            add(context, new EndedLife(last.id(), last.life(), endNs, announced, false));
+        }
+    }
+
+    /** A life was reported as ended that the engine goes on showing: what waited for its end is gone. */
+    static void stuck(StepContext context, LiveContainer last, long endNs) {
+        add(context, new EndedLife(last.id(), last.life(), endNs, false, false));
+    }
+
+    /** Whether a life of this container was reported as ended without its event. */
+    static boolean isKnown(Checkpoint known, ContainerId id) {
+        return known.unconfirmed().stream().anyMatch(life -> life.id().equals(id));
+    }
+
+    /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */
+    static void forget(StepContext context) {
+        PVector<EndedLife> left = context.checkpoint.unconfirmed();
+        for (EndedLife life : context.checkpoint.unconfirmed()) {
+            if (!context.cache.listed().stopping().containsKey(life.id())) {
+                left = left.minus(life);
+            }
+        }
+        context.checkpoint = context.checkpoint.unconfirmed(left);
+    }
+
+    /** A container was reported as removed without any event of that. */
+    static void removed(StepContext context, ContainerId id, long removedNs) {
+        PVector<EndedLife> lives = context.checkpoint.unconfirmed();
+        for (int i = lives.size() - 1; i >= 0; i--) {
+            if (lives.get(i).id().equals(id)) {
+                context.checkpoint = context.checkpoint.unconfirmed(
+                        lives.with(i, lives.get(i).withRemoval(removedNs)));
+                return;
+            }
+        }
+        if (!context.eventLog.isReadable()) {
+            // Nothing but a membership was known of it.
+            add(context, new EndedLife(id, Life.exact(removedNs, 0).announcedAlready(), removedNs, true, true));
+        }
+    }
+
+    private static void add(StepContext context, EndedLife life) {
+        PVector<EndedLife> lives = context.checkpoint.unconfirmed();
+        PVector<EndedLife> more = lives.size() < MAX_LIVES ? lives : lives.minus(0);
+        context.checkpoint = context.checkpoint.unconfirmed(more.plus(life));
+    }
+
+    /** Whether this is the start event of a life that was reported without it. */
+    static boolean isStart(StepContext context, EngineEvent event) {
+        PVector<EndedLife> lives = context.checkpoint.unconfirmed();
+        boolean restored = event.action().equals(Actions.RESTORE);
+        Life begun = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        for (int i = 0; i < lives.size(); i++) {
+            if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {
+                context.checkpoint = context.checkpoint.unconfirmed(
+                        lives.with(i, lives.get(i).startAnnounced()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this is the died event of a life whose end was reported without it. */
+    static boolean isEnd(StepContext context, EngineEvent event) {
+        PVector<EndedLife> lives = context.checkpoint.unconfirmed();
+        for (int i = 0; i < lives.size(); i++) {
+            EndedLife life = lives.get(i);
+            if (isOf(life, event) && life.isEndedBy(event.timeNs())) {
+                context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether this happened in a life that was reported as ended. */
+    static boolean covers(StepContext context, EngineEvent event) {
+        for (EndedLife life : context.checkpoint.unconfirmed()) {
+            if (isOf(life, event) && life.covers(event.timeNs())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the event's container was reported as removed by then. */
+    static boolean isRemoved(Checkpoint known, EngineEvent event) {
+        for (EndedLife life : known.unconfirmed()) {
+            if (isOf(life, event) && life.removed() && event.timeNs() <= life.endNs()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOf(EndedLife life, EngineEvent event) {
+        return life.id().value().equals(event.actorId());
+    }
+}
