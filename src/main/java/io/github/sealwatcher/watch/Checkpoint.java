@@ -59,7 +59,7 @@ public record Checkpoint(
             long positionNs,
             @Nullable EventRef newestEvent,
             @Nullable EventRef lastReplayed,
-            DedupWindow seen) {
+            DedupWindow dedupWindow) {
 
         ReadPosition with(DedupWindow changed) {
             return new ReadPosition(positionNs, newestEvent, lastReplayed, changed);
@@ -116,7 +116,7 @@ public record Checkpoint(
     }
 
     public DedupWindow dedupWindow() {
-        return read.seen;
+        return read.dedupWindow;
     }
 
     public Snapshot snapshot() {
@@ -156,13 +156,13 @@ public record Checkpoint(
      * @param hostNowNs what was stamped later than now was so before the clock was set back: what comes now is not later
      */
     long followSinceNs(long overlapNs, long hostNowNs) {
-        return Math.max(read.seen.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
+        return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
     }
 
     /** What has to be stored so that a replay repeats nothing; of {@code limit} keys at most. */
     public DedupWindow.StoredKeys storedKeys(long overlapNs, int limit) {
         DedupWindow.StoredKeys storedKeys =
-                read.seen.storedKeys(Math.min(read.positionNs, read.seen.lastNs()) - overlapNs, limit);
+                read.dedupWindow.storedKeys(Math.min(read.positionNs, read.dedupWindow.lastNs()) - overlapNs, limit);
         // Those from before the clock was set back can take all the room.
         return storedKeys.lowWatermarkNs() <= read.positionNs + 1
                 ? storedKeys
@@ -228,7 +228,7 @@ public record Checkpoint(
 
     /** With other events that the next replay must return. */
     Checkpoint withExpected(@Nullable EventRef newest, @Nullable EventRef last) {
-        return with(new ReadPosition(read.positionNs, newest, last, read.seen));
+        return with(new ReadPosition(read.positionNs, newest, last, read.dedupWindow));
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
@@ -244,7 +244,7 @@ public record Checkpoint(
      *     again later must begin where reading ended
      */
     Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
-        DedupWindow more = repeatable || !moves ? read.seen.plus(event) : read.seen;
+        DedupWindow more = repeatable || !moves ? read.dedupWindow.plus(event) : read.dedupWindow;
         return with(
                 event.timeNs() < read.positionNs || !moves
                         ? read.with(more)

@@ -37,23 +37,22 @@ public record HostsConfig(
                         HOSTS,
                         "Podman hosts",
                         "The hosts to watch: a comma list of name=uri, where the uri is unix:///path/to/podman.sock,"
-                            + " ssh://[user@]host[:port]/path/to/podman.sock, tcp+tls://host:port or https://host:port"
-                            + " (Podman 5.7 and newer), or tcp://host:port, which is neither encrypted nor protected."
-                            + " The name is the host of every record and of the stored offset, so keep it when the"
-                            + " address changes: up to 249 of the characters A-Z a-z 0-9 . _ -. A uri without a name"
-                            + " is named after its host, or after this machine for a local socket. Empty, and no"
-                            + " podman.hosts.file either: the one Podman that this machine's own podman client would"
-                            + " find (CONTAINER_HOST, else the user's socket, else unix:///run/podman/podman.sock).")
+                                + " ssh://[user@]host[:port]/path/to/podman.sock, tcp+tls://host:port or"
+                                + " https://host:port (Podman 5.7 and newer), or tcp://host:port, which is neither"
+                                + " encrypted nor protected. The name is the host of every record and of the stored"
+                                + " offset, so keep it when the address changes: up to 249 of the characters A-Z a-z 0-9 . _ -."
+                                + " A uri without a name is named after its host, or after this machine for a local"
+                                + " socket. Empty, and no podman.hosts.file either: the one Podman that this machine's"
+                                + " own podman client would find (CONTAINER_HOST, else the user's socket, else unix:///run/podman/podman.sock).")
                 .rated(Importance.HIGH)
                 .checked("a comma list of name=uri", value -> HostEntry.parse((List<?>) value, localHost));
         ConfigKey file = ConfigKey.text(
                         FILE,
                         null,
                         "Inventory file",
-                        "A file with further hosts, one name=uri a line; what follows a # is a comment. When it"
-                                + " changes, the tasks follow. It must be there on every worker that may run the"
-                                + " connector; while it can't be read, or names no host at all, the hosts stay as they"
-                                + " are.")
+                        "A file with further hosts, one name=uri a line; what follows a # is a comment. When it changes,"
+                                + " the tasks follow. It must be there on every worker that may run the connector; while"
+                                + " it can't be read, or names no host at all, the hosts stay as they are.")
                 .checked("a readable file of name=uri lines", value -> new Inventory((String) value).read(localHost));
         ConfigKey filePoll = ConfigKey.millis(
                         FILE_POLL,

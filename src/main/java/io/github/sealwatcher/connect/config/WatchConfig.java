@@ -44,17 +44,17 @@ public record WatchConfig(
                                         List.of("initial", "always", "no_data"),
                                         "Snapshot mode",
                                         "What to say of the containers that are already alive when the task starts."
-                                            + " initial: tell them once, when no offset is stored. always: tell them"
-                                            + " at every start of the task. no_data: never tell them.")
+                                                + " initial: tell them once, when no offset is stored. always: tell them"
+                                                + " at every start of the task. no_data: never tell them.")
                                 .rated(Importance.HIGH),
                         ConfigKey.choice(
                                         ON_GAP,
                                         List.of("reconcile", "fail"),
                                         "On history gap",
-                                        "What to do when Podman's event log no longer holds all that happened since"
-                                            + " the stored offset (it was cut, or the host was rebooted). reconcile:"
-                                            + " say so on the host topic and infer from a list what started and died."
-                                            + " fail: stop the task.")
+                                        "What to do when Podman's event log no longer holds all that happened since the"
+                                                + " stored offset (it was cut, or the host was rebooted). reconcile: say"
+                                                + " so on the host topic and infer from a list what started and died."
+                                                + " fail: stop the task.")
                                 .rated(Importance.HIGH),
                         ConfigKey.millis(
                                 RESYNC,
@@ -78,16 +78,16 @@ public record WatchConfig(
                                 100,
                                 "Ping interval",
                                 "How often, in milliseconds, to ask Podman on a second connection whether it is still"
-                                    + " there: a silent event stream looks the same whether alive or dead. After two"
-                                    + " pings without an answer the host is connected anew."),
+                                        + " there: a silent event stream looks the same whether alive or dead. After two"
+                                        + " pings without an answer the host is connected anew."),
                         ConfigKey.millis(
                                         BACKOFF,
                                         500,
                                         1,
                                         "Retry backoff",
                                         "The longest wait, in milliseconds, before the first retry of a host that"
-                                            + " doesn't answer. It doubles with each retry, and the wait is drawn at"
-                                            + " random below it so that many hosts don't come back at once.")
+                                                + " doesn't answer. It doubles with each retry, and the wait is drawn at"
+                                                + " random below it so that many hosts don't come back at once.")
                                 .shownUnless(MAX_ELAPSED, 0L),
                         ConfigKey.millis(
                                         BACKOFF_MAX,
@@ -102,16 +102,16 @@ public record WatchConfig(
                                 -1,
                                 "Give up after",
                                 "After how many milliseconds without an answer from a host the task fails, naming it."
-                                    + " -1: never, the host is retried for ever and the others go on. 0: at the first"
-                                    + " failure."),
+                                        + " -1: never, the host is retried for ever and the others go on. 0: at the first"
+                                        + " failure."),
                         ConfigKey.millis(
                                 HEARTBEAT,
                                 30_000,
                                 0,
                                 "Heartbeat interval",
-                                "How often, in milliseconds, to write to the heartbeat topic for a host that has"
-                                        + " nothing else to say, so that its stored offset doesn't fall behind Podman's"
-                                        + " history. 0: never.")));
+                                "How often, in milliseconds, to write to the heartbeat topic for a host that has nothing"
+                                        + " else to say, so that its stored offset doesn't fall behind Podman's history."
+                                        + " 0: never.")));
     }
 
     /** @throws InvalidSettingException if two values don't fit together */

@@ -44,8 +44,8 @@ final class HeapShare {
         void take(long bytes) throws TooLarge {
             if (taken + bytes > maxForOne) {
                 throw new TooLarge("it takes more than " + mebibytes(maxForOne)
-                        + " of memory, a sixth of the Java heap; give the worker a larger heap (-Xmx), or look what"
-                        + " that host sends");
+                        + " of memory, a sixth of the Java heap; give the worker a larger heap (-Xmx), or look what that"
+                        + " host sends");
             }
             if (free.addAndGet(-bytes) < 0) {
                 free.addAndGet(bytes);

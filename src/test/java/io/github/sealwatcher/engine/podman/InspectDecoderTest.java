@@ -39,12 +39,12 @@ class InspectDecoderTest {
                 "/Config/Labels/a~1b",
                 "/None");
         ObservedContainer observed = decode(pointers, """
-            {"Id":"7a01","Name":"web","Pod":"cc2d","IsInfra":false,"Image":"5f3c","ImageName":"localhost/bb:latest",
-            "State":{"Status":"running","Running":true,"Paused":false,"Pid":4711,"ExitCode":0,
-            "StartedAt":"%s","FinishedAt":"%s","Health":{"Status":"","Log":null}},
-            "Config":{"Labels":{"a/b":"c"},"Cmd":["sleep", "600"]},
-            "HostConfig":{"Privileged":true,"NetworkMode":"none"}}
-            """.formatted(STARTED, NEVER));
+                {"Id":"7a01","Name":"web","Pod":"cc2d","IsInfra":false,"Image":"5f3c","ImageName":"localhost/bb:latest",
+                "State":{"Status":"running","Running":true,"Paused":false,"Pid":4711,"ExitCode":0,
+                "StartedAt":"%s","FinishedAt":"%s","Health":{"Status":"","Log":null}},
+                "Config":{"Labels":{"a/b":"c"},"Cmd":["sleep", "600"]},
+                "HostConfig":{"Privileged":true,"NetworkMode":"none"}}
+                """.formatted(STARTED, NEVER));
         Map<String, String> copied = Map.of(
                 "/HostConfig/NetworkMode", "none",
                 "/State/Pid", "4711",
@@ -113,8 +113,8 @@ class InspectDecoderTest {
             })
     void isBeingStoppedAndTellsForHowLong(String config, long seconds) throws IOException {
         ObservedContainer stopping = decode(List.of(), """
-            {"Id":"a","State":{"Status":"stopping","Pid":7,"StartedAt":"%s"},"Config":%s}
-            """.formatted(STARTED, config));
+                        {"Id":"a","State":{"Status":"stopping","Pid":7,"StartedAt":"%s"},"Config":%s}
+                        """.formatted(STARTED, config));
         assertThat(stopping.state())
                 .isEqualTo(new RunState.Live(
                         Life.exact(STARTED_NS, 7), Status.RUNNING, new RunState.Stopping(seconds * 1_000_000_000L)));
@@ -180,8 +180,8 @@ class InspectDecoderTest {
     private static RunState run(String status, boolean paused, String started, String finished, int exitCode)
             throws IOException {
         return decode(List.of(), """
-            {"Id":"a","State":{"Status":"%s","Paused":%s,"Pid":7,"StartedAt":"%s","FinishedAt":"%s","ExitCode":%d}}
-            """.formatted(status, paused, started, finished, exitCode))
+                        {"Id":"a","State":{"Status":"%s","Paused":%s,"Pid":7,"StartedAt":"%s","FinishedAt":"%s","ExitCode":%d}}
+                        """.formatted(status, paused, started, finished, exitCode))
                 .state();
     }
 

@@ -29,12 +29,12 @@ class ListDecoderTest {
     @Test
     void readsARow() throws IOException {
         assertThat(decode("""
-            [{"AutoRemove":false,"Command":["sleep","600"],"Created":"2026-11-23T13:07:05.1Z","CreatedAt":"",
-            "ExitCode":0,"Exited":false,"ExitedAt":-62135596800,"Id":"7a01","Image":"localhost/bb:latest",
-            "ImageID":"5f3c","IsInfra":false,"Labels":{"a":"b"},"Mounts":[],"Names":["/web","alias"],
-            "Namespaces":{},"Networks":[],"Pid":4711,"Pod":"cc2d","PodName":"pod1","Ports":null,"Size":null,
-            "StartedAt":1795439226,"State":"running","Status":""}]
-            """))
+                        [{"AutoRemove":false,"Command":["sleep","600"],"Created":"2026-11-23T13:07:05.1Z","CreatedAt":"",
+                        "ExitCode":0,"Exited":false,"ExitedAt":-62135596800,"Id":"7a01","Image":"localhost/bb:latest",
+                        "ImageID":"5f3c","IsInfra":false,"Labels":{"a":"b"},"Mounts":[],"Names":["/web","alias"],
+                        "Namespaces":{},"Networks":[],"Pid":4711,"Pod":"cc2d","PodName":"pod1","Ports":null,"Size":null,
+                        "StartedAt":1795439226,"State":"running","Status":""}]
+                        """))
                 .containsExactly(new ObservedContainer(
                         new Container(
                                 new ContainerId("7a01"),
@@ -54,8 +54,8 @@ class ListDecoderTest {
     @Test
     void anUnknownExitCodeIsNone() throws IOException {
         assertThat(decode("""
-            [{"Id":"a","State":"exited","StartedAt":1795439226,"ExitedAt":1795439227,"Exited":true,"ExitCode":-1}]
-            """).get(0).state())
+                        [{"Id":"a","State":"exited","StartedAt":1795439226,"ExitedAt":1795439227,"Exited":true,"ExitCode":-1}]
+                        """).get(0).state())
                 .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS + 1_000_000_000, null));
     }
 
@@ -74,13 +74,11 @@ class ListDecoderTest {
                 new RunState.NeverStarted());
         assertThat(decode("[{\"Id\":\"a\"}]")).containsExactly(bare);
         assertThat(decode("""
-            [{"Id":"a","Names":null,"Image":"","ImageID":null,"IsInfra":null,"Labels":null,"Pod":"","PodName":"",
-            "State":null,"Pid":null,"StartedAt":null,"ExitedAt":null,"ExitCode":null,"Exited":null}]\
-            """)).containsExactly(bare);
+                        [{"Id":"a","Names":null,"Image":"","ImageID":null,"IsInfra":null,"Labels":null,"Pod":"","PodName":"",
+                        "State":null,"Pid":null,"StartedAt":null,"ExitedAt":null,"ExitCode":null,"Exited":null}]""")).containsExactly(bare);
         assertThat(decode("""
-            [{"Id":"a","Names":{"a":[]},"Image":[],"ImageID":{},"IsInfra":"x","Labels":[],"Pod":{},"PodName":[],
-            "State":[],"Pid":"x","StartedAt":"x","ExitedAt":1.5,"ExitCode":{},"Exited":7}]\
-            """)).containsExactly(bare);
+                        [{"Id":"a","Names":{"a":[]},"Image":[],"ImageID":{},"IsInfra":"x","Labels":[],"Pod":{},"PodName":[],
+                        "State":[],"Pid":"x","StartedAt":"x","ExitedAt":1.5,"ExitCode":{},"Exited":7}]""")).containsExactly(bare);
     }
 
     @ParameterizedTest

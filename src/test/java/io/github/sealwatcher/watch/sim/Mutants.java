@@ -9,15 +9,13 @@ final class Mutants {
             new Mutant(
                     "resumes from the newest time stamp, without an overlap",
                     "watch/Checkpoint",
-                    "return Math.max(read.seen.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) -"
-                            + " 1;",
+                    "return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
                     "return read.positionNs;"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
                     "watch/EventApplier",
                     "LiveContainer last = known.describedBy(applied.container()).inPod(applied.portfolio.podOf(id));",
-                    "LiveContainer last = known.describedBy(applied.container()).inPod(Attributes.podId(event) == null"
-                            + " ? null : applied.portfolio.podOf(id));"),
+                    "LiveContainer last = known.describedBy(applied.container()).inPod(Attributes.podId(event) == null ? null : applied.portfolio.podOf(id));"),
             new Mutant(
                     "does not tell repetitions apart",
                     "watch/DedupWindow",
@@ -56,8 +54,7 @@ final class Mutants {
             new Mutant(
                     "never compares with a list",
                     "watch/Resync",
-                    "reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED,"
-                            + " replaying));",
+                    "reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));",
                     "suspects.remove(difference.signature());"),
             new Mutant(
                     "does not look whether the newest event is still there",
@@ -72,8 +69,7 @@ final class Mutants {
             new Mutant(
                     "T1: takes the first log for whole, whenever it begins",
                     "watch/GapDetector",
-                    "if (context.clockSetBackNs == 0 ? reachesBack(context, replay, older) : reachesFarBack(context,"
-                            + " replay)) {",
+                    "if (context.clockSetBackNs == 0 ? reachesBack(context, replay, older) : reachesFarBack(context, replay)) {",
                     "if (context.clockSetBackNs >= 0) {"),
             new Mutant(
                     "T1: takes a log that was cut for the empty one that it was",
@@ -148,8 +144,7 @@ final class Mutants {
             new Mutant(
                     "T15: takes what is being stopped for alive, however long",
                     "watch/ListDiff",
-                    "if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(),"
-                            + " nowTicks)) {",
+                    "if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {",
                     "if (listed.state() instanceof RunState.Live live) {"),
             new Mutant(
                     "T18: does not compare by another filter than before",
@@ -165,10 +160,7 @@ final class Mutants {
                     "takes the end of a stream for the end of events",
                     "watch/AnswerHandler",
                     "noteEventLog(lost.loss());",
-                    "if (lost.loss() == Input.Loss.ENDED) {\n"
-                            + "            return;\n"
-                            + "        }\n"
-                            + "        noteEventLog(lost.loss());"),
+                    "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteEventLog(lost.loss());"),
             new Mutant(
                     "does not remember a start event for its life",
                     "watch/EventApplier",
@@ -227,9 +219,7 @@ final class Mutants {
             new Mutant(
                     "keeps what waited for a connection that is gone",
                     "watch/AnswerHandler",
-                    "        context.queue = EventQueue.NONE;\n"
-                            + "        context.resyncRequested = false;\n"
-                            + "        if (lost.loss()",
+                    "        context.queue = EventQueue.NONE;\n        context.resyncRequested = false;\n        if (lost.loss()",
                     "        context.resyncRequested = false;\n        if (lost.loss()"),
             new Mutant(
                     "reports the gap of a fail-over as if it was over",
