@@ -147,8 +147,8 @@ public final class PodmanSourceConnector extends SourceConnector {
         waiting.keySet().removeIf(key -> !warnedOf.add(key));
         if (!waiting.isEmpty()) {
             LOG.warn(
-                    "These keys are for hosts that are neither in {} nor in the inventory file now; they wait until it"
-                            + " has them: {}",
+                    "These keys are for hosts that are neither in {} nor in the inventory file now; they wait until it has"
+                            + " them: {}",
                     HostsConfig.HOSTS,
                     waiting.keySet());
         }

@@ -34,9 +34,8 @@ final class StartWarnings {
             // A worker's own default isn't told to its connectors.
             if (STRING_CONVERTER.equals(properties.get(converter))) {
                 warnings.add(converter + " is StringConverter, which writes the records as Java's text of a struct:"
-                        + " Struct{host=...}, which no program reads back; use"
-                        + " org.apache.kafka.connect.json.JsonConverter, or an Avro or Protobuf"
-                        + " converter");
+                        + " Struct{host=...}, which no program reads back; use org.apache.kafka.connect.json.JsonConverter,"
+                        + " or an Avro or Protobuf converter");
             }
         }
         return warnings;

@@ -101,8 +101,8 @@ final class TransactionBoundaries {
         boolean late = monotonicNs.getAsLong() - openedNs >= limitNs;
         if (late) {
             LOG.warn(
-                    "The snapshot of {} takes longer than a transaction may stay open ({} ms) and becomes visible in"
-                            + " parts. The limit is half of {}, or {} ms without it",
+                    "The snapshot of {} takes longer than a transaction may stay open ({} ms) and becomes visible in parts."
+                            + " The limit is half of {}, or {} ms without it",
                     unfinished,
                     limitNs / 1_000_000,
                     TIMEOUT,

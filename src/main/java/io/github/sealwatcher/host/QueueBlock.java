@@ -60,10 +60,9 @@ final class QueueBlock {
     void report(int changes, long bytes) {
         reported = true;
         LOG.warn(
-                "The queue between the hosts and Kafka has been full for {} s, with {} changes of about {} bytes: the"
-                        + " worker does not take them. The hosts are read no further, and nothing is lost as long as"
-                        + " Podman's event log holds what happens. Check that the brokers are reachable and accept"
-                        + " records",
+                "The queue between the hosts and Kafka has been full for {} s, with {} changes of about {} bytes: the worker"
+                        + " does not take them. The hosts are read no further, and nothing is lost as long as Podman's event"
+                        + " log holds what happens. Check that the brokers are reachable and accept records",
                 TimeUnit.NANOSECONDS.toSeconds(REPORT_NS),
                 changes,
                 bytes);

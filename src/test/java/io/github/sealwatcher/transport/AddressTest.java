@@ -61,29 +61,29 @@ class AddressTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-        '',                         no scheme
-        /run/podman/podman.sock,    no scheme
-        http://host:1,              isn't supported
-        unix://run/podman.sock,     no absolute path
-        unix:///,                   no absolute path
-        unix:run/podman.sock,       no absolute path
-        'unix:///a b',              isn't a URI
-        tcp://host,                 no port
-        tcp://:80,                  no host
-        tcp://host:1/path,          has a path
-        tcp://host:1?a=b,           has a query
-        tcp+tls://host,             no port
-        https://host:1/path,        has a path
-        ssh:///run/podman.sock,     no host
-        tcp://ho*st:1,              whose host or port can't be one
-        tcp://münchen:1,            whose host or port can't be one
-        tcp://host:0,               whose port isn't 1 to 65535
-        tcp://host:65536,           whose port isn't 1 to 65535
-        tcp://host:999999999,       whose port isn't 1 to 65535
-        unix:///a%00b,              a control character
-        ssh://h/a%0Ab,              a control character
-        unix:///a%FFb,              bytes that aren't UTF-8
-        """)
+                    '',                         no scheme
+                    /run/podman/podman.sock,    no scheme
+                    http://host:1,              isn't supported
+                    unix://run/podman.sock,     no absolute path
+                    unix:///,                   no absolute path
+                    unix:run/podman.sock,       no absolute path
+                    'unix:///a b',              isn't a URI
+                    tcp://host,                 no port
+                    tcp://:80,                  no host
+                    tcp://host:1/path,          has a path
+                    tcp://host:1?a=b,           has a query
+                    tcp+tls://host,             no port
+                    https://host:1/path,        has a path
+                    ssh:///run/podman.sock,     no host
+                    tcp://ho*st:1,              whose host or port can't be one
+                    tcp://münchen:1,            whose host or port can't be one
+                    tcp://host:0,               whose port isn't 1 to 65535
+                    tcp://host:65536,           whose port isn't 1 to 65535
+                    tcp://host:999999999,       whose port isn't 1 to 65535
+                    unix:///a%00b,              a control character
+                    ssh://h/a%0Ab,              a control character
+                    unix:///a%FFb,              bytes that aren't UTF-8
+                    """)
     void refusesOthersSayingWhatItExpectedAndFound(String uri, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.parse(uri))

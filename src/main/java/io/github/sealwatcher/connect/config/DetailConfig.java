@@ -37,10 +37,10 @@ public record DetailConfig(boolean inspect, Set<String> pointers, long recordByt
                         ConfigKey.list(
                                         INCLUDE,
                                         "Copy from inspect",
-                                        "What else to copy from a container's inspect document into the record's"
-                                            + " inspect field: a comma list of JSON Pointers, for instance"
-                                            + " /Config/Hostname,/HostConfig/NetworkMode. A value that isn't text is"
-                                            + " copied as JSON.")
+                                        "What else to copy from a container's inspect document into the record's inspect"
+                                                + " field: a comma list of JSON Pointers, for instance"
+                                                + " /Config/Hostname,/HostConfig/NetworkMode. A value that isn't text"
+                                                + " is copied as JSON.")
                                 .checked("a comma list of JSON Pointers", value -> check((List<?>) value))
                                 .shownUnless(INSPECT, false),
                         ConfigKey.bytes(

@@ -17,8 +17,8 @@ record FilterConfig(ContainerFilter filter) {
     private static final String LABELS_ARE = " A comma list of key (the label is there) or key=value.";
     private static final String PATTERN_IS =
             " A regular expression that is looked for anywhere in the name: begin it with ^ and end it with $ for the"
-                + " whole name. It is RE2's syntax, which takes linear time whatever a container is called; it has no"
-                + " back references, no look-ahead or look-behind and no possessive quantifiers.";
+                    + " whole name. It is RE2's syntax, which takes linear time whatever a container is called; it has no"
+                    + " back references, no look-ahead or look-behind and no possessive quantifiers.";
 
     static ConfigSection section() {
         return new ConfigSection(

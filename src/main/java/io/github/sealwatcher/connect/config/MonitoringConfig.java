@@ -20,10 +20,10 @@ public record MonitoringConfig(boolean perHost) {
                         PER_HOST,
                         true,
                         "Metrics per host",
-                        "Whether each host has metrics of its own beside those of its task: whether it is connected"
-                                + " and synchronized, its containers, its events by origin, its lag, gaps and failures."
-                                + " That is about 30 metrics a host; with a thousand hosts set it to false if the"
-                                + " monitoring system can't take them.")));
+                        "Whether each host has metrics of its own beside those of its task: whether it is connected and"
+                                + " synchronized, its containers, its events by origin, its lag, gaps and failures. That"
+                                + " is about 30 metrics a host; with a thousand hosts set it to false if the monitoring"
+                                + " system can't take them.")));
     }
 
     static MonitoringConfig from(AbstractConfig values) {

@@ -34,8 +34,8 @@ public record QueueConfig(int batch, int changes, long bytes) {
                                         8192,
                                         1,
                                         "Queue size",
-                                        "How many changes of all of a task's hosts wait for the worker at most. When"
-                                                + " they do, the hosts are read more slowly; nothing is dropped.")
+                                        "How many changes of all of a task's hosts wait for the worker at most. When they"
+                                                + " do, the hosts are read more slowly; nothing is dropped.")
                                 .rated(Importance.LOW),
                         ConfigKey.bytes(
                                         BYTES,

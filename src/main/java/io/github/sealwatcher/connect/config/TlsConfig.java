@@ -71,8 +71,7 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                 ConfigKey.secret(
                                 SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG,
                                 "Trusted certificates",
-                                "The same certificates as PEM text in place of a file; ssl.truststore.type must be"
-                                        + " PEM.")
+                                "The same certificates as PEM text in place of a file; ssl.truststore.type must be PEM.")
                         .rated(Importance.HIGH),
                 ConfigKey.secret(
                                 SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG,
@@ -93,8 +92,8 @@ public record TlsConfig(Map<String, Object> values) implements TlsSource {
                 ConfigKey.secret(
                                 SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
                                 "Private key for TLS",
-                                "The same private key as PEM text (PKCS 8) in place of a file; ssl.keystore.type must"
-                                        + " be PEM.")
+                                "The same private key as PEM text (PKCS 8) in place of a file; ssl.keystore.type must be"
+                                        + " PEM.")
                         .rated(Importance.HIGH),
                 ConfigKey.secret(
                                 SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,

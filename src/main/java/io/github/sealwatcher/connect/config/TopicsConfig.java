@@ -97,8 +97,8 @@ public record TopicsConfig(
                                         "__podman-heartbeat",
                                         "Heartbeat topic prefix",
                                         "What comes before <prefix> in the name of the heartbeat topic, for clusters"
-                                            + " whose ACLs allow other names only. Have the topic compacted: it is a"
-                                            + " table of the hosts.")
+                                                + " whose ACLs allow other names only. Have the topic compacted: it is a"
+                                                + " table of the hosts.")
                                 .rated(Importance.LOW)
                                 .checked("a part of a topic name", TopicsConfig::checkPrefix),
                         events(),
@@ -118,18 +118,18 @@ public record TopicsConfig(
                                         ANNOTATE,
                                         true,
                                         "Annotation labels",
-                                        "Whether to add labels that tell a container's pod"
-                                                + " (io.github.thediveo/podman/podname and podid) and mark infra and"
-                                                + " privileged containers, as sealwatcher and lxkns know them.")
+                                        "Whether to add labels that tell a container's pod (io.github.thediveo/podman/podname"
+                                                + " and podid) and mark infra and privileged containers, as sealwatcher"
+                                                + " and lxkns know them.")
                                 .rated(Importance.LOW),
                         ConfigKey.choice(
                                         LABELS_FORMAT,
                                         List.of("map", JSON),
                                         "Format of labels",
                                         "How labels, attributes and what inspect.include copies are written. map: as a"
-                                            + " map of texts. json: as one text that holds a JSON object, for sinks"
-                                            + " and transformations that know no maps, such as JDBC and Flatten. The"
-                                            + " schema differs: with a schema registry, change topic.prefix with it.")
+                                                + " map of texts. json: as one text that holds a JSON object, for sinks"
+                                                + " and transformations that know no maps, such as JDBC and Flatten. The"
+                                                + " schema differs: with a schema registry, change topic.prefix with it.")
                                 .rated(Importance.LOW)));
     }
 

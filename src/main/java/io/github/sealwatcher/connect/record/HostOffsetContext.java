@@ -232,10 +232,10 @@ public final class HostOffsetContext {
         if (leftOut > 0 && !warned) {
             warned = true;
             LOG.warn(
-                    "Host {}: {} alive containers are too many for a stored offset; {} of them are left out, the"
-                        + " oldest. After a restart these are reported as started once more (origin snapshot), and the"
-                        + " row of one that vanished meanwhile stays in the state topic. Divide the host's containers"
-                        + " among several hosts, or delete the row by hand",
+                    "Host {}: {} alive containers are too many for a stored offset; {} of them are left out, the oldest."
+                            + " After a restart these are reported as started once more (origin snapshot), and the row"
+                            + " of one that vanished meanwhile stays in the state topic. Divide the host's containers"
+                            + " among several hosts, or delete the row by hand",
                     host,
                     alive,
                     leftOut);

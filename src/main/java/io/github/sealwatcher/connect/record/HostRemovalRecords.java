@@ -94,16 +94,16 @@ public final class HostRemovalRecords {
             long leftOut = Offsets.leftOut(stored);
             if (leftOut > 0) {
                 LOG.warn(
-                        "Host {} is no longer configured; the rows of {} containers stay in the state topic, because"
-                                + " they did not fit into its stored offset",
+                        "Host {} is no longer configured; the rows of {} containers stay in the state topic, because they"
+                                + " did not fit into its stored offset",
                         host,
                         leftOut);
             }
             return Offsets.decode(stored).portfolio().visible().alive().values();
         } catch (IllegalArgumentException e) {
             LOG.warn(
-                    "Host {} is no longer configured; its rows stay in the state topic, because its stored offset does"
-                            + " not tell them: {}",
+                    "Host {} is no longer configured; its rows stay in the state topic, because its stored offset does not"
+                            + " tell them: {}",
                     host,
                     e.getMessage());
             return List.of();

@@ -105,10 +105,10 @@ final class RecordLimit {
         if (!warned) {
             warned = true;
             LOG.warn(
-                    "Host {}: container {} has more than a record may take ({} bytes of labels and inspect copies), so"
-                        + " its largest values are left out of the record, whose header podman.truncated names them:"
-                        + " {}. This is logged once for this host. To keep them, raise record.max.bytes, and with it"
-                        + " max.request.size of the producer and max.message.bytes of the topics",
+                    "Host {}: container {} has more than a record may take ({} bytes of labels and inspect copies), so its"
+                            + " largest values are left out of the record, whose header podman.truncated names them: {}."
+                            + " This is logged once for this host. To keep them, raise record.max.bytes, and with it"
+                            + " max.request.size of the producer and max.message.bytes of the topics",
                     host,
                     printable(container.id().value()),
                     maxBytes,

@@ -19,12 +19,12 @@ class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");
     private static final String HEAD = """
-        # Configuration
+            # Configuration
 
-        Every key has a default; an empty configuration watches the Podman of the worker's own machine. A key marked *per host* can be set for one host alone as `podman.host.<name>.<key>`. `GET /connector-plugins/PodmanSourceConnector/config` returns the same, and `PUT …/config/validate` checks a configuration.
+            Every key has a default; an empty configuration watches the Podman of the worker's own machine. A key marked *per host* can be set for one host alone as `podman.host.<name>.<key>`. `GET /connector-plugins/PodmanSourceConnector/config` returns the same, and `PUT …/config/validate` checks a configuration.
 
-        This page is generated from the definitions of the keys; a test compares them.
-        """;
+            This page is generated from the definitions of the keys; a test compares them.
+            """;
 
     @Test
     void saysWhatTheKeysSay() throws IOException {
