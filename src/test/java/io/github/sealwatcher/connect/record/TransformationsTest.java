@@ -197,11 +197,13 @@ class TransformationsTest {
         var emission = new Emission(
                 Samples.ENGINE,
                 List.of(HostChange.synced(NOW_NS, 3)),
-                List.of(Samples.started(), Samples.died()),
+                List.of(Samples.started()),
                 NOW_NS,
                 Samples.checkpoint(NOW_NS));
-        List<SourceRecord> all =
-                new BatchMapper(List.of(context), mapper).map(List.of(HostEmission.of(EDGE, emission)));
+        var batches = new BatchMapper(List.of(context), mapper);
+        List<SourceRecord> all = new ArrayList<>(batches.map(List.of(HostEmission.of(EDGE, emission))));
+        Emission end = Samples.emission(Samples.checkpoint(NOW_NS), Samples.died());
+        all.addAll(batches.map(List.of(HostEmission.of(EDGE, end))));
         Map<String, SourceRecord> records = new LinkedHashMap<>();
         records.put("events", first(all, "container.events", false));
         records.put("state", first(all, "container.state", false));
