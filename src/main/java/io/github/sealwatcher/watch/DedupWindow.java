@@ -49,7 +49,8 @@ public final class DedupWindow {
 
     /** Nothing taken in yet; events before {@code lowWatermarkNs} (nanoseconds since 1970) are refused. */
     public static DedupWindow from(long lowWatermarkNs) {
-        return new DedupWindow(lowWatermarkNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
+        return new DedupWindow(
+                lowWatermarkNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     /** What an earlier run stored. */

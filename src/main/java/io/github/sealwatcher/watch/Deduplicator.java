@@ -62,7 +62,9 @@ final class Deduplicator {
     /** Queues a new event as the last that a step does; if nothing waits for anything, it need not go through the queue. */
     static void enqueueNewLast(StepContext context, EngineEvent event, boolean replayed) {
         QueueItem.Event item = LookupPolicy.request(context, event, replayed);
-        if (context.queue.queued().isEmpty() && item.ticket() == QueueItem.NO_TICKET && item.podTicket() == QueueItem.NO_TICKET) {
+        if (context.queue.queued().isEmpty()
+                && item.ticket() == QueueItem.NO_TICKET
+                && item.podTicket() == QueueItem.NO_TICKET) {
             context.next = item;
         } else {
             context.queue = context.queue.plus(item);

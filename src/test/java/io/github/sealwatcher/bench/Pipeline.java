@@ -2,9 +2,9 @@ package io.github.sealwatcher.bench;
 
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.config.PodmanConfig;
-import io.github.sealwatcher.connect.offset.PortfolioEncoder;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
+import io.github.sealwatcher.connect.offset.PortfolioEncoder;
 import io.github.sealwatcher.connect.record.BatchMapper;
 import io.github.sealwatcher.connect.record.RecordMapper;
 import io.github.sealwatcher.connect.record.RecordTimes;

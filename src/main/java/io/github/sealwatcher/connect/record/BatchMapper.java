@@ -41,7 +41,8 @@ public final class BatchMapper {
         LastChanges last = LastChanges.of(batch);
         @Nullable HostOffsetContext previous = null;
         for (HostEmission taken : batch) {
-            HostOffsetContext context = previous != null && previous.host().equals(taken.host()) ? previous : trailOf(taken.host());
+            HostOffsetContext context =
+                    previous != null && previous.host().equals(taken.host()) ? previous : trailOf(taken.host());
             if (!isSame(context, previous)) {
                 touched.add(context);
                 previous = context;

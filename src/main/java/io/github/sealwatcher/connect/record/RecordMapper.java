@@ -195,17 +195,20 @@ public final class RecordMapper {
         Header idHeader = RecordHeaders.id(eventId);
         Struct container = container(change, fitted.container());
         if (state) {
-            Struct value = alive == null ? null : state(context.host(), alive, fitted.container(), engine, container, change);
+            Struct value =
+                    alive == null ? null : state(context.host(), alive, fitted.container(), engine, container, change);
             ConnectHeaders itsHeaders = headers.of(context, type, idHeader, occurrence.origin());
             RecordHeaders.truncated(itsHeaders, value == null ? null : fitted.truncated());
-            sink.accept(new PendingRecord(context, topics.stateTopic(), key, value, format.state(), stampMs, itsHeaders));
+            sink.accept(
+                    new PendingRecord(context, topics.stateTopic(), key, value, format.state(), stampMs, itsHeaders));
         }
         if (event) {
             Struct value = event(context.host(), eventId, type, change, fitted.container(), container, details, engine);
             ConnectHeaders itsHeaders = headers.of(context, type, idHeader, occurrence.origin());
             RecordHeaders.truncated(itsHeaders, fitted.truncated());
             RecordHeaders.digest(itsHeaders, RecordDigest.of(value));
-            sink.accept(new PendingRecord(context, topics.eventsTopic(), key, value, format.event(), stampMs, itsHeaders));
+            sink.accept(
+                    new PendingRecord(context, topics.eventsTopic(), key, value, format.event(), stampMs, itsHeaders));
         }
     }
 

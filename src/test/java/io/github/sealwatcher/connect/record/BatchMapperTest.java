@@ -9,13 +9,13 @@ import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.offset.ManyContainers;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.host.HostEmission;
-import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
@@ -256,7 +256,8 @@ class BatchMapperTest {
 
     private static HostEmission other(long positionNs) {
         var id = new ContainerId("d".repeat(64));
-        LiveContainer alive = new LiveContainer(Container.unknown(id), Life.exact(NOW_NS, 816), Status.RUNNING, NOW_NS, null);
+        LiveContainer alive =
+                new LiveContainer(Container.unknown(id), Life.exact(NOW_NS, 816), Status.RUNNING, NOW_NS, null);
         var start = new ContainerChange.Started(Samples.occurrence("start", Origin.LIVE), alive);
         return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs), start));
     }
