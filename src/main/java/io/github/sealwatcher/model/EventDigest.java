@@ -21,11 +21,11 @@ public final class EventDigest {
     private static final HexFormat HEX = HexFormat.of();
     private static final int BYTES = 16;
 
-    private static final int USUAL_LENGTH = 512;
+    private static final int DEFAULT_LENGTH = 512;
     /** One a thread: finding a new one costs as much as the hash. It holds nothing of ours, so it keeps no plugin loaded. */
     private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(EventDigest::newDigest);
 
-    private final StringBuilder fields = new StringBuilder(USUAL_LENGTH);
+    private final StringBuilder fields = new StringBuilder(DEFAULT_LENGTH);
 
     /** Adds a field; numbers are added in decimal. */
     public EventDigest add(String name, @Nullable Object value) {
