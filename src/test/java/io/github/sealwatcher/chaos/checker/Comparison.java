@@ -81,7 +81,7 @@ public record Comparison(
         expected.stream()
                 .filter(line -> answers.get(line) == Answer.HIDDEN && byMoment.containsKey(line.moment()))
                 .forEach(line ->
-                        verdict.violated("told though filtered", line.moment().id(), line.toString()));
+                        verdict.violated("reported though filtered", line.moment().id(), line.toString()));
         visibility.unreported(emitted).forEach((id, what) -> verdict.violated("change of filters", id, what));
         verdict.figure(
                 "events hidden by filters",
