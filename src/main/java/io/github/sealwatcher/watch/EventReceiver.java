@@ -35,20 +35,25 @@ final class EventReceiver {
         }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
-        ResyncPhase.Replaying further = replaying.withReplay(replaying.replay().returned(event, unknown));
+        ResyncPhase.Replaying further =
+                replaying.with(replaying.returned().with(replaying.replay().returned(event, unknown)));
         if (cut && unknown) {
-            context.connection = connected.withResync(further.withRotation(event));
+            context.connection =
+                    connected.withResync(further.with(further.returned().plusRotation(event)));
             return;
         }
-        CollectedEvents collected = further.collected();
+        CollectedEvents collected = further.returned().collected();
         if (collected != null) {
             CollectedEvents more = collected.plus(event);
-            context.connection = connected.withResync(further.withCollected(more));
+            context.connection =
+                    connected.withResync(further.with(further.returned().with(more)));
             if (more.isFull()) {
-                CollectedEvents relieved = LogOrderReplay.applyOldest(context, further.withCollected(more), more);
+                CollectedEvents relieved = LogOrderReplay.applyOldest(
+                        context, further.with(further.returned().with(more)), more);
                 if (context.connection instanceof Connection.Connected now
                         && now.resync() instanceof ResyncPhase.Replaying still) {
-                    context.connection = now.withResync(still.withCollected(relieved));
+                    context.connection =
+                            now.withResync(still.with(still.returned().with(relieved)));
                 }
             }
             return;

@@ -154,7 +154,8 @@ final class GapDetector {
         }
         if (context.connection instanceof Connection.Connected connected
                 && connected.resync() instanceof ResyncPhase.Replaying replaying) {
-            context.connection = connected.withResync(replaying.withReplay(replay.reported()));
+            context.connection =
+                    connected.withResync(replaying.with(replaying.returned().with(replay.reported())));
         }
         return emit(context, fromNs, Math.max(fromNs, untilNs), reason);
     }

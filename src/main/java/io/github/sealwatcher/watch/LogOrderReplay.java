@@ -104,7 +104,7 @@ final class LogOrderReplay {
         if (replay.isFirst()) {
             older.addAll(early);
             context.cache = context.cache.withStartedBeforeTrail(older);
-            reportAbsent(context, replaying.listing(), older, fresh);
+            reportAbsent(context, replaying.list(), older, fresh);
         }
         for (EngineEvent event : early) {
             context.checkpoint =

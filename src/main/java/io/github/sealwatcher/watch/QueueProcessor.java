@@ -30,7 +30,7 @@ final class QueueProcessor {
 
     /** Takes in what was read, with what is known of the containers without asking. */
     static void applyUnanswered(StepContext context, ResyncPhase.Replaying replaying) {
-        CollectedEvents collected = replaying.collected();
+        CollectedEvents collected = replaying.returned().collected();
         if (collected != null && replaying.replay().newest().found()) {
             LogOrderReplay.sort(context, replaying, collected);
         }

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePSet;
 import org.pcollections.TreePVector;
 
 /** Runs the rounds of comparison: list, re-read, compare, tell, and settle what isn't believed yet. */
@@ -57,14 +56,14 @@ final class Resync {
         context.checkpoint = known.with(portfolio);
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
-                Replay.of(known, newestRead(context)),
-                HashTreePSet.empty(),
-                HashTreePSet.empty(),
+                new ResyncPhase.Returned(
+                        Replay.of(known, newestRead(context)),
+                        TreePVector.empty(),
+                        context.logOrder ? CollectedEvents.NONE : null,
+                        false),
+                ResyncPhase.Outdated.NONE,
                 asked.suspects(),
-                asked.holding(),
-                TreePVector.empty(),
-                context.logOrder ? CollectedEvents.NONE : null,
-                false));
+                asked.holding()));
         if (!context.eventLog.isTried()) {
             context.queue = context.queue.plus(new QueueItem.Compare());
         } else {
@@ -116,9 +115,9 @@ final class Resync {
             return;
         }
         context.eventLog = EventLogStatus.READABLE;
-        CollectedEvents collected = replaying.collected();
+        CollectedEvents collected = replaying.returned().collected();
         if (collected != null) {
-            if (!replaying.fromBeginning() && replaying.replay().isUndecided()) {
+            if (!replaying.returned().fromBeginning() && replaying.replay().isUndecided()) {
                 context.connection = connected.withResync(replaying.restartedFromBeginning(context.checkpoint));
                 context.request(new Output.Replay(context.epoch, 0));
                 return;
@@ -129,7 +128,7 @@ final class Resync {
         }
         context.logOrder = false;
         context.clockSetBackNs = 0;
-        replaying.rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
+        replaying.returned().rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
         context.queue = context.queue.plus(new QueueItem.Compare());
     }
 
@@ -149,12 +148,12 @@ final class Resync {
         boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
         if (first) {
             Set<ContainerId> existing = new HashSet<>();
-            replaying.listing().all().forEach(listed -> existing.add(listed.id()));
-            context.emitAbsent(existing, replaying.listing());
+            replaying.list().all().forEach(listed -> existing.add(listed.id()));
+            context.emitAbsent(existing, replaying.list());
         }
         boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<QueueItem> reported = new ArrayList<>();
-        for (Difference shown : FilterDiff.compare(known, replaying.listing(), context.options.filter())) {
+        for (Difference shown : FilterDiff.compare(known, replaying.list(), context.options.filter())) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
             reported.add(report(context, shown, origin, replaying));
         }
@@ -163,12 +162,12 @@ final class Resync {
         long datedNs = Long.MIN_VALUE;
         for (Difference difference : new ListDiff(
                         known.portfolio(),
-                        replaying.listing(),
+                        replaying.list(),
                         context.cache,
                         context.now.monotonicNs(),
                         reportAgain,
                         id -> UnconfirmedLives.isKnown(known, id))
-                .compare(replaying.changedSinceList(), replaying.pauseChangedSinceList())) {
+                .compare(replaying.outdated().changed(), replaying.outdated().paused())) {
             boolean again = reportAgain
                     && known.portfolio().alive(difference.id()) != null
                     && context.cache.reportedNs(difference.id()) == null;
@@ -191,7 +190,7 @@ final class Resync {
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context, inferredFromNs, replaying.listing().askedAtNs(), false, datedNs)) {
+                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs)) {
             return;
         }
         if (!reported.isEmpty()) {
@@ -272,7 +271,7 @@ final class Resync {
 
     private static QueueItem report(
             StepContext context, Difference difference, Origin origin, ResyncPhase.Replaying replaying) {
-        ContainerList listing = replaying.listing();
+        ContainerList listing = replaying.list();
         ContainerId id = difference.id();
         boolean exists = listing.get(id) != null;
         boolean asks = context.options.inspect()

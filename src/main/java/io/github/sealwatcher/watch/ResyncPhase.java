@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
@@ -26,105 +27,79 @@ sealed interface ResyncPhase {
     record Listing(Set<String> suspects, boolean holding) implements ResyncPhase {}
 
     /**
-     * History is being re-read.
+     * The event log is replayed.
      *
-     * @param listing what the list said
-     * @param replay what was returned so far, as far as it tells whether history is whole
-     * @param changedSinceList the containers that events told of since the list was asked for: the list is too old for them
-     * @param pauseChangedSinceList those that events only paused or unpaused since: what the list shows of their lives still holds
-     * @param rotations the marks of cuts that it brought, to be taken in at its end: newer Podmans write one before what they
-     *     kept although it is younger, and whoever resumed from its time would never read what they kept
-     * @param collected what was returned, if that is to be applied in the order of the log; null in any other replay
-     * @param fromBeginning whether the log is read from its beginning
+     * @param list what the list showed
+     * @param returned what the replay has returned so far
+     * @param outdated the containers for which the list is too old
+     * @param suspects the differences that the resync before saw
+     * @param holding whether what the stream brings must wait, because history holds what the stream skipped before it
      */
-    record Replaying(
-            io.github.sealwatcher.watch.ContainerList listing,
-            Replay replay,
-            PSet<ContainerId> changedSinceList,
-            PSet<ContainerId> pauseChangedSinceList,
-            Set<String> suspects,
-            boolean holding,
-            PVector<EngineEvent> rotations,
-            @Nullable CollectedEvents collected,
-            boolean fromBeginning)
+    record Replaying(ContainerList list, Returned returned, Outdated outdated, Set<String> suspects, boolean holding)
             implements ResyncPhase {
 
-        Replaying withReplay(Replay next) {
-            return new Replaying(
-                    listing,
-                    next,
-                    changedSinceList,
-                    pauseChangedSinceList,
-                    suspects,
-                    holding,
-                    rotations,
-                    collected,
-                    fromBeginning);
+        Replay replay() {
+            return returned.replay;
         }
 
-        Replaying withChanged(ContainerId id) {
-            return new Replaying(
-                    listing,
-                    replay,
-                    changedSinceList.plus(id),
-                    pauseChangedSinceList,
-                    suspects,
-                    holding,
-                    rotations,
-                    collected,
-                    fromBeginning);
+        Replaying with(Returned next) {
+            return new Replaying(list, next, outdated, suspects, holding);
         }
 
-        Replaying withPauseChanged(ContainerId id) {
-            return new Replaying(
-                    listing,
-                    replay,
-                    changedSinceList,
-                    pauseChangedSinceList.plus(id),
-                    suspects,
-                    holding,
-                    rotations,
-                    collected,
-                    fromBeginning);
-        }
-
-        Replaying withRotation(EngineEvent mark) {
-            return new Replaying(
-                    listing,
-                    replay,
-                    changedSinceList,
-                    pauseChangedSinceList,
-                    suspects,
-                    holding,
-                    rotations.plus(mark),
-                    collected,
-                    fromBeginning);
+        Replaying with(Outdated next) {
+            return new Replaying(list, returned, next, suspects, holding);
         }
 
         Replaying restartedFromBeginning(Checkpoint known) {
-            return new Replaying(
-                    listing,
-                    Replay.of(known, known.newestEvent()),
-                    changedSinceList,
-                    pauseChangedSinceList,
-                    suspects,
-                    holding,
-                    TreePVector.empty(),
-                    CollectedEvents.NONE,
-                    true);
+            return with(new Returned(
+                    Replay.of(known, known.newestEvent()), TreePVector.empty(), CollectedEvents.NONE, true));
+        }
+    }
+
+    /**
+     * What a replay has returned so far.
+     *
+     * @param replay as far as it shows whether history is whole
+     * @param rotations the marks of cuts that it returned, to be applied at its end: newer Podmans write one before what
+     *     they kept although it is younger, and whoever resumed from its time would never read what they kept
+     * @param collected what was returned, if that is to be applied in the order of the log; null in any other replay
+     * @param fromBeginning whether the log is read from its beginning
+     */
+    record Returned(
+            Replay replay,
+            PVector<EngineEvent> rotations,
+            @Nullable CollectedEvents collected,
+            boolean fromBeginning) {
+
+        Returned with(Replay next) {
+            return new Returned(next, rotations, collected, fromBeginning);
         }
 
-        Replaying withCollected(@Nullable CollectedEvents next) {
-            return new Replaying(
-                    listing,
-                    replay,
-                    changedSinceList,
-                    pauseChangedSinceList,
-                    suspects,
-                    holding,
-                    rotations,
-                    next,
-                    fromBeginning);
+        Returned with(@Nullable CollectedEvents next) {
+            return new Returned(replay, rotations, next, fromBeginning);
+        }
+
+        Returned plusRotation(EngineEvent mark) {
+            return new Returned(replay, rotations.plus(mark), collected, fromBeginning);
+        }
+    }
+
+    /**
+     * The containers of which events report more than the list.
+     *
+     * @param changed those of which anything is reported since the list was asked for
+     * @param paused those that were only paused or unpaused since: what the list shows of their lives still holds
+     */
+    record Outdated(PSet<ContainerId> changed, PSet<ContainerId> paused) {
+
+        static final Outdated NONE = new Outdated(HashTreePSet.empty(), HashTreePSet.empty());
+
+        Outdated plusChanged(ContainerId id) {
+            return new Outdated(changed.plus(id), paused);
+        }
+
+        Outdated plusPaused(ContainerId id) {
+            return new Outdated(changed, paused.plus(id));
         }
     }
 

@@ -53,7 +53,7 @@ final class ResyncRequests {
     static void noteChange(StepContext context, EngineEvent event) {
         if (context.connection instanceof Connection.Connected connected
                 && connected.resync() instanceof ResyncPhase.Replaying replaying
-                && event.timeNs() >= replaying.listing().askedAtNs() - context.options.overlapNs() / 2
+                && event.timeNs() >= replaying.list().askedAtNs() - context.options.overlapNs() / 2
                 && event.timeNs() <= context.hostLatestNs() + context.options.overlapNs() / 2
                 && event.type().equals(Actions.CONTAINER)
                 && !event.actorId().isEmpty()
@@ -61,8 +61,10 @@ final class ResyncRequests {
             ContainerId id = new ContainerId(event.actorId());
             boolean turns =
                     event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
-            context.connection =
-                    connected.withResync(turns ? replaying.withPauseChanged(id) : replaying.withChanged(id));
+            context.connection = connected.withResync(
+                    turns
+                            ? replaying.with(replaying.outdated().plusPaused(id))
+                            : replaying.with(replaying.outdated().plusChanged(id)));
         }
     }
 }

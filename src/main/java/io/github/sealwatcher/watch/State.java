@@ -10,12 +10,8 @@ package io.github.sealwatcher.watch;
  * @param queue what waits to be taken in
  * @param tickets how many look-ups were asked for
  * @param status what was said of the connection
- * @param eventLog whether the event log can be read
- * @param resyncRequested whether another round is wanted as soon as this one ends
- * @param clock what is known of the host's clock
- * @param logOrder whether the next replay has to go by the order of the log: it is the first, or the host's clock was set back
- * @param clockSetBackNs by how much at least the host's clock was set back since the last complete replay; 0 if it was not
- * @param beganTicks when the first connection was tried
+ * @param plan what the next replay has to do
+ * @param hostTime what is known of the host's clock
  */
 public record State(
         long epoch,
@@ -25,12 +21,8 @@ public record State(
         EventQueue queue,
         long tickets,
         ConnectionStatus status,
-        EventLogStatus eventLog,
-        boolean resyncRequested,
-        HostClock clock,
-        boolean logOrder,
-        long clockSetBackNs,
-        long beganTicks) {
+        ReplayPlan plan,
+        HostTime hostTime) {
 
     /** Above this many waiting items the host should bring no further events. */
     private static final int CONGESTED = 4096;
@@ -45,12 +37,8 @@ public record State(
                 EventQueue.NONE,
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
-                EventLogStatus.READABLE,
-                false,
-                HostClock.UNKNOWN,
-                true,
-                0,
-                beganTicks(stored, now));
+                new ReplayPlan(EventLogStatus.READABLE, true, false),
+                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now)));
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -115,4 +103,22 @@ public record State(
             return new ConnectionStatus(announced, sinceTicks, lastEmissionTicks);
         }
     }
+
+    /**
+     * What the next replay has to do.
+     *
+     * @param eventLog whether the event log can be read
+     * @param logOrder whether it has to go by the order of the log: it is the first, or the host's clock was set back
+     * @param resyncRequested whether another resync is wanted as soon as this one ends
+     */
+    record ReplayPlan(EventLogStatus eventLog, boolean logOrder, boolean resyncRequested) {}
+
+    /**
+     * What is known of the host's clock.
+     *
+     * @param clock how far it is ahead of the worker's monotonic one
+     * @param setBackNs by how much at least it was set back since the last complete replay; 0 if it was not
+     * @param beganTicks when the first connection was tried, by the worker's monotonic clock
+     */
+    record HostTime(HostClock clock, long setBackNs, long beganTicks) {}
 }

@@ -50,12 +50,12 @@ final class StepContext {
         cache = state.cache();
         queue = state.queue();
         status = state.status();
-        eventLog = state.eventLog().at(now.monotonicNs());
-        resyncRequested = state.resyncRequested();
-        clock = state.clock();
-        logOrder = state.logOrder();
-        clockSetBackNs = state.clockSetBackNs();
-        beganTicks = state.beganTicks();
+        eventLog = state.plan().eventLog().at(now.monotonicNs());
+        resyncRequested = state.plan().resyncRequested();
+        logOrder = state.plan().logOrder();
+        clock = state.hostTime().clock();
+        clockSetBackNs = state.hostTime().setBackNs();
+        beganTicks = state.hostTime().beganTicks();
         tickets = state.tickets();
     }
 
@@ -68,12 +68,8 @@ final class StepContext {
                 queue,
                 tickets,
                 status,
-                eventLog,
-                resyncRequested,
-                clock,
-                logOrder,
-                clockSetBackNs,
-                beganTicks);
+                new State.ReplayPlan(eventLog, logOrder, resyncRequested),
+                new State.HostTime(clock, clockSetBackNs, beganTicks));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 

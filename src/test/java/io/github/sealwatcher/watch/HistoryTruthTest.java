@@ -166,7 +166,7 @@ class HistoryTruthTest {
         r.log.add(ev("start", 1, 40));
         r.log.add(ev("died", 1, 41, "containerExitCode", "3"));
         r.log.add(ev("remove", 1, 41.5));
-        for (int i = 0; i < 400 && !r.state.eventLog().isBlind(); i++) {
+        for (int i = 0; i < 400 && !r.state.plan().eventLog().isBlind(); i++) {
             r.pass(1);
         }
         r.breakReplay = false;
@@ -270,7 +270,7 @@ class HistoryTruthTest {
         r.log.add(ev("start", 1, 40));
         r.log.add(ev("died", 1, 41, "containerExitCode", "3"));
         r.log.add(ev("remove", 1, 41.5));
-        for (int i = 0; i < 400 && !r.state.eventLog().isBlind(); i++) {
+        for (int i = 0; i < 400 && !r.state.plan().eventLog().isBlind(); i++) {
             r.pass(1);
         }
         r.breakReplay = false;
