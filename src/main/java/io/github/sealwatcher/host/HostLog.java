@@ -36,7 +36,8 @@ final class HostLog {
                 broken = true;
                 lastReminderTicks = System.nanoTime();
             }
-            case HISTORY_GAP -> LOG.warn("Host {}: events may be missing (reported as history_gap): {}", host, change.reason());
+            case HISTORY_GAP ->
+                LOG.warn("Host {}: events may be missing (reported as history_gap): {}", host, change.reason());
         }
     }
 
@@ -46,7 +47,11 @@ final class HostLog {
             long ticks = System.nanoTime();
             if (ticks - lastReminderTicks >= BETWEEN_REMINDERS_NS) {
                 lastReminderTicks = ticks;
-                LOG.warn("Host {}: still not connected after {} attempts; retrying. The last error: {}", host, failures, lost.reason());
+                LOG.warn(
+                        "Host {}: still not connected after {} attempts; retrying. The last error: {}",
+                        host,
+                        failures,
+                        lost.reason());
             }
         }
     }

@@ -117,8 +117,9 @@ final class RemoteSocket {
     private static DialException unasked(Address.Ssh address, String why, @Nullable Exception e) {
         return new DialException(
                 Reason.FAILED,
-                address.uri() + ": the address has no path, and Podman there doesn't report its socket's (" + ASK + "): "
-                        + why + "; write the path into the address, as in " + address.uri() + "/run/podman/podman.sock",
+                address.uri() + ": the address has no path, and Podman there doesn't report its socket's (" + ASK
+                        + "): " + why + "; write the path into the address, as in " + address.uri()
+                        + "/run/podman/podman.sock",
                 e);
     }
 

@@ -59,7 +59,8 @@ final class ListDiff {
                 }
                 Difference difference = compare(known.alive(listed.id()), listed);
                 if (difference != null
-                        && !(difference instanceof Difference.PauseChanged && pauseChangedSinceList.contains(listed.id()))) {
+                        && !(difference instanceof Difference.PauseChanged
+                                && pauseChangedSinceList.contains(listed.id()))) {
                     differences.add(difference);
                 }
             }

@@ -27,8 +27,14 @@ record FilterConfig(ContainerFilter filter) {
                 List.of(
                         pattern(NAME_INCLUDE, "Include names", "Report only containers whose name matches."),
                         pattern(NAME_EXCLUDE, "Exclude names", "Don't report containers whose name matches."),
-                        labels(LABEL_INCLUDE, "Include labels", "Report only containers that have one of these labels."),
-                        labels(LABEL_EXCLUDE, "Exclude labels", "Don't report containers that have one of these labels."),
+                        labels(
+                                LABEL_INCLUDE,
+                                "Include labels",
+                                "Report only containers that have one of these labels."),
+                        labels(
+                                LABEL_EXCLUDE,
+                                "Exclude labels",
+                                "Don't report containers that have one of these labels."),
                         ConfigKey.flag(
                                 INFRA,
                                 true,

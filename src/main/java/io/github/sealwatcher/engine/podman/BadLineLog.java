@@ -33,7 +33,11 @@ public final class BadLineLog implements BadLines {
     @Override
     public void first(Kind kind, String excerpt) {
         if (reported.add(kind)) {
-            LOG.warn("Host {}: event lines that can't be decoded ({}) are skipped; logged once. The first one: {}", host, kind, excerpt);
+            LOG.warn(
+                    "Host {}: event lines that can't be decoded ({}) are skipped; logged once. The first one: {}",
+                    host,
+                    kind,
+                    excerpt);
         }
     }
 }

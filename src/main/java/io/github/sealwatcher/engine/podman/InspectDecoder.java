@@ -88,7 +88,9 @@ final class InspectDecoder {
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // It is the application's own, and no reason to lose sight of a container.
             if (packerFailed.compareAndSet(false, true)) {
-                LOG.warn("The inspect packer failed; the containers that it fails for are reported without its fields", e);
+                LOG.warn(
+                        "The inspect packer failed; the containers that it fails for are reported without its fields",
+                        e);
             }
             return Map.of();
         }
