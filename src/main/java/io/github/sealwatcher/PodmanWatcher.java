@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps track of the alive containers of one Podman host, the running and the paused ones, and tells what happens to
+ * Keeps track of the alive containers of one Podman host, the running and the paused ones, and reports what happens to
  * them.
  *
  * <pre>{@code
@@ -62,7 +62,7 @@ public final class PodmanWatcher implements AutoCloseable {
      *
      * @param uri as {@link Address#parse} reads it; empty for the Podman that this machine's own clients would find:
      *     {@code CONTAINER_HOST}, else the user's socket unless this is root, else the system's
-     * @throws IllegalArgumentException saying what was expected and what was found
+     * @throws IllegalArgumentException with what was expected and what was found
      */
     public static PodmanWatcherBuilder at(String uri) {
         LocalHost localHost = LocalHost.local();
@@ -80,7 +80,7 @@ public final class PodmanWatcher implements AutoCloseable {
      * says.
      *
      * @throws FatalHostException if the backoff allows no further try, or no try can help
-     * @throws InterruptedException if this thread is told to end; the watcher is closed then
+     * @throws InterruptedException if this thread is interrupted; the watcher is closed then
      * @throws IllegalStateException if it is watched or was closed already
      */
     public void watch() throws InterruptedException {
@@ -134,7 +134,7 @@ public final class PodmanWatcher implements AutoCloseable {
     }
 
     /**
-     * Everything that happens from now on. What is in the {@link #portfolio} and wasn't told before this call is told, so
+     * Everything that happens from now on. What is in the {@link #portfolio} and wasn't reported before this call is reported, so
      * whoever asks for events first and for the portfolio then misses nothing. To be closed when no longer read.
      */
     public Events events() {
@@ -146,7 +146,7 @@ public final class PodmanWatcher implements AutoCloseable {
         return host;
     }
 
-    /** What tells this engine from others: Podman has no id of its own, so it is the {@linkplain #api address} of its API. */
+    /** What distinguishes this engine from others: Podman has no id of its own, so it is the {@linkplain #api address} of its API. */
     public String id() {
         return api();
     }
@@ -169,7 +169,7 @@ public final class PodmanWatcher implements AutoCloseable {
 
     /**
      * The process of Podman's API service: the one given, else the one at the other end of the Unix socket; asks if it was
-     * never asked before. Empty if it can't be told, as with a remote host.
+     * never asked before. Empty if it is unknown, as with a remote host.
      */
     public OptionalInt pid() {
         EngineIdentity identity = identity();

@@ -71,7 +71,7 @@ public final class PodmanWatcherBuilder {
         return this;
     }
 
-    /** The process of Podman's API service, where it is known better than the socket can tell. */
+    /** The process of Podman's API service, where it is known better than from the socket. */
     public PodmanWatcherBuilder enginePid(int pid) {
         engineOptions = engineOptions.withPid(pid);
         return this;
@@ -111,7 +111,7 @@ public final class PodmanWatcherBuilder {
         return this;
     }
 
-    /** Further actions of Podman's to be told as events, for instance {@code oom}; else none but the changes of state. */
+    /** Further actions of Podman's to be reported as events, for instance {@code oom}; else none but the changes of state. */
     public PodmanWatcherBuilder actions(String... podmansActions) {
         actions = new Options.Actions(false, Set.of(podmansActions));
         return this;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormerHosts {
 
-    /** So many connectors are remembered: a deleted one can't be told from a stopped one. */
+    /** So many connectors are remembered: a deleted one can't be distinguished from a stopped one. */
     private static final int MAX_CONNECTORS = 1024;
 
     private static final Map<String, Set<HostName>> REMEMBERED = new LinkedHashMap<>();
@@ -92,7 +92,7 @@ final class FormerHosts {
         return stored;
     }
 
-    /** A malformed offset leads nowhere; the task that resumes from it says what is wrong with it. */
+    /** A malformed offset leads nowhere; the task that resumes from it reports what is wrong with it. */
     private static @Nullable HostName next(Map<String, Object> offset) {
         try {
             return OffsetNotes.of(offset).next();

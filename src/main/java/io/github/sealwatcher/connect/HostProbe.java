@@ -76,7 +76,7 @@ final class HostProbe {
             }
             if (unasked > 0) {
                 LOG.warn(
-                        "{} of {} hosts couldn't be asked within {} ms; they are taken to be well",
+                        "{} of {} hosts couldn't be checked within {} ms; they are assumed to be reachable",
                         unasked,
                         hosts.size(),
                         limit.toMillis());

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configured hosts by name, the first one following the last. A task knows its own hosts only, so the connector tells it
+ * The configured hosts by name, the first one following the last. A task knows its own hosts only, so the connector gives it
  * which one follows them, in a property of the task that is not a configuration key.
  */
 final class HostRing {

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the hosts again and again, and tells when they are others. What can't be read changes nothing: the last good hosts
+ * Reads the hosts at an interval and reports when they change. What can't be read changes nothing: the last good hosts
  * stay. One daemon thread of its own.
  */
 final class InventoryWatcher implements AutoCloseable {
@@ -39,7 +39,7 @@ final class InventoryWatcher implements AutoCloseable {
      * @param reading the hosts as they are configured now; throws what is wrong with them
      * @param first the hosts that are known already
      * @param changed is given other hosts, on this watch's thread
-     * @param readable is told after each look whether the hosts could be read
+     * @param readable is called after each read with whether the hosts could be read
      */
     InventoryWatcher(
             Supplier<List<HostConfig>> reading,

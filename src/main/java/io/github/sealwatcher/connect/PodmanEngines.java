@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Podman's engines, each with what its host's configuration says. Thread-safe. */
+/** Podman's engines, each with its host's configuration. Thread-safe. */
 final class PodmanEngines implements Engines {
 
     private final Map<HostName, BadLineLog> badLines = new ConcurrentHashMap<>();

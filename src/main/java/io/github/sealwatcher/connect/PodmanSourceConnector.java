@@ -47,7 +47,7 @@ public final class PodmanSourceConnector extends SourceConnector {
     private static final Logger LOG = LoggerFactory.getLogger(PodmanSourceConnector.class);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
 
-    /** How long a task is told of a host that left; by then it has said so. */
+    /** How long a removed host stays in a task's configuration; by then the task has reported the removal. */
     private static final Duration REMOVAL_REPORTED = Duration.ofMinutes(10);
 
     private Map<String, String> properties = Map.of();
@@ -134,7 +134,7 @@ public final class PodmanSourceConnector extends SourceConnector {
             return former.stream().map(host -> new HostRemoval(host, nowNs)).toList();
         } catch (ConnectException e) {
             LOG.warn(
-                    "The stored offsets cannot be read, so hosts that are no longer configured are not looked for until"
+                    "The stored offsets cannot be read, so hosts that are no longer configured are not searched for until"
                             + " the connector is started again",
                     e);
             return List.of();

@@ -31,7 +31,7 @@ final class StartWarnings {
             warnings.add(inventory);
         }
         for (String converter : List.of("key.converter", "value.converter")) {
-            // A worker's own default isn't told to its connectors.
+            // A connector can't read its worker's default.
             if (STRING_CONVERTER.equals(properties.get(converter))) {
                 warnings.add(converter + " is StringConverter, which writes the records as Java's text of a struct:"
                         + " Struct{host=...}, which no program reads back; use org.apache.kafka.connect.json.JsonConverter,"

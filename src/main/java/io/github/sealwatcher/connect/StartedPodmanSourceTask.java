@@ -38,7 +38,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final TaskMetrics metrics;
     private final DeliveryWatch delivery = new DeliveryWatch(System::nanoTime);
 
-    /** @param farewells what is to be said first, of hosts that aren't watched any more */
+    /** @param farewells the last records of hosts that are no longer watched, which come first */
     StartedPodmanSourceTask(
             List<SourceRecord> farewells,
             List<PodmanWatcher> watchers,

@@ -50,7 +50,7 @@ final class TaskStart {
      * Starts it.
      *
      * @param next the configured host that follows this task's by name; null if the first of them does
-     * @param removals hosts that aren't watched any more, and of which that is to be said
+     * @param removals hosts that are no longer watched, which is to be reported
      * @param boundaries where transactions are to end
      * @param metrics of all configured hosts; closed by the task
      * @throws ConnectException if a stored offset can't be understood
@@ -112,7 +112,7 @@ final class TaskStart {
         config.hosts().stream()
                 .filter(HostConfig::trustsAnybody)
                 .forEach(host -> LOG.warn(
-                        "Host {}: its key isn't checked ({}=false), so anybody between can pretend to be it",
+                        "Host {}: host key checking is off ({}=false): the connection is open to man-in-the-middle attacks",
                         host.entry(),
                         SshConfig.STRICT));
         LOG.info(

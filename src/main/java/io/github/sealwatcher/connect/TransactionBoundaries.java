@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where transactions end if the connector is to say so: after every batch, but not while a host is being told for the first
+ * Where transactions end if the connector defines it: after every batch, but not while a host is reported for the first
  * time. So a snapshot becomes visible as a whole, and a crash amidst it leaves nothing of it.
  *
  * <p>Only the end of a batch can end a transaction, since only there the offsets are exact. And a transaction is never held
@@ -26,11 +26,11 @@ import org.slf4j.LoggerFactory;
  */
 final class TransactionBoundaries {
 
-    /** How Connect is told how long a transaction of this connector may take. */
+    /** Connect's setting of how long a transaction of this connector may take. */
     static final String TIMEOUT = "producer.override.transaction.timeout.ms";
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionBoundaries.class);
-    /** The worker doesn't tell its own setting, which may be as low as the ten seconds we recommend. */
+    /** A connector can't read the worker's own setting, which may be as low as the ten seconds we recommend. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final @Nullable TransactionContext context;
@@ -43,7 +43,7 @@ final class TransactionBoundaries {
     /**
      * With no transaction open.
      *
-     * @param context null if it isn't the connector that says where transactions end
+     * @param context null if the connector doesn't define where transactions end
      * @param limit how long one may stay open
      * @param monotonicNs a clock in nanoseconds that never jumps
      */
@@ -116,7 +116,7 @@ final class TransactionBoundaries {
         try {
             return timeoutMs == null ? LIMIT : Duration.ofMillis(Long.parseLong(timeoutMs.strip()) / 2);
         } catch (NumberFormatException e) {
-            // Connect's producer says what is wrong with it.
+            // Connect's producer reports what is wrong with it.
             return LIMIT;
         }
     }

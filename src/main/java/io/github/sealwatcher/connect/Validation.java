@@ -54,7 +54,7 @@ final class Validation {
         return values.values().stream().map(Validation::withoutRepetitions).toList();
     }
 
-    /** The hosts, as far as they can be read: what is wrong with them is said at their own keys. */
+    /** The hosts, as far as they can be read: errors are reported at their own keys. */
     private List<HostEntry> hosts(Map<String, String> properties, Map<String, ConfigValue> values) {
         ConfigValue hosts = values.get(HostsConfig.HOSTS);
         if (hosts == null || !hosts.errorMessages().isEmpty() || !(hosts.value() instanceof List<?> entries)) {
@@ -109,7 +109,7 @@ final class Validation {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                LOG.warn("Interrupted while the hosts were asked; they are taken to be well");
+                LOG.warn("Interrupted while the hosts were checked; they are assumed to be reachable");
             }
         }
     }

@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine couldn't be asked. The type says what to do next; the message says what was tried, what was found and what
+ * A request to an engine failed. The type decides what to do next; the message holds what was tried, what was found and what
  * the operator can do, and never holds a secret.
  */
 public abstract sealed class EngineException extends Exception {

@@ -10,7 +10,7 @@ public interface EventStream extends AutoCloseable {
      * Waits for the next event. Lines that can't be understood are skipped and counted; they never cost a neighbour.
      *
      * @return null at a clean end of the stream
-     * @throws EngineException if the stream breaks, or if the engine says an error inside it
+     * @throws EngineException if the stream breaks, or if the engine sends an error in it
      */
     @Nullable
     EngineEvent next() throws EngineException;

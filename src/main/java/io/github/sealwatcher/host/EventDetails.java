@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What events say of themselves beyond what the core reads, from their arrival until the core reports them. Bounded: an event
- * that the core knows already is never reported, and nobody says so. Used by the running core only.
+ * The details of events that the core doesn't read, from their arrival until the core reports them. Bounded: an event
+ * that the core knows already is never reported, and nothing signals that. Used by the running core only.
  */
 final class EventDetails {
 
@@ -30,7 +30,7 @@ final class EventDetails {
         this.actions = actions;
     }
 
-    /** Keeps what an event says of itself, if anybody will ask for it. */
+    /** Keeps the details of an event, if they are needed. */
     void received(EngineEvent event) {
         if (!event.type().equals("container")) {
             return;
@@ -44,7 +44,7 @@ final class EventDetails {
         }
     }
 
-    /** What the events of an emission's changes say of themselves; they are kept no longer. */
+    /** The details of the events of an emission's changes; they are kept no longer. */
     Map<EventId, Map<String, String>> takeFor(Emission emission) {
         if (waiting.isEmpty() || emission.changes().isEmpty()) {
             return Map.of();
@@ -80,7 +80,7 @@ final class EventDetails {
             }
             case "kill" -> copy(all, "signal", details, "signal");
             default -> {
-                // It says nothing of itself, or what its line says beside the attributes.
+                // It has no details, or those of its line beside the attributes.
             }
         }
         return details;

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param host the host's configured name
  * @param emission what is to be delivered, all of it or nothing
- * @param details what the events of its changes say of themselves, by the ids of the events
+ * @param details the details of the events of its changes, by the ids of the events
  * @param estimatedBytes what it will weigh, roughly, in an outbox
  */
 public record HostEmission(
@@ -25,7 +25,7 @@ public record HostEmission(
         return of(host, emission, Map.of());
     }
 
-    /** The same with what its events say of themselves. */
+    /** The same with the details of its events. */
     public static HostEmission of(HostName host, Emission emission, Map<EventId, Map<String, String>> details) {
         return new HostEmission(host, emission, Map.copyOf(details), estimate(emission) + estimate(details));
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what an operator must know of a host: one WARN when it breaks, one INFO when it heals, little in between. */
+/** Logs the state of a host for the operator: one WARN when it is lost, one INFO when it is back, a reminder every ten minutes. */
 final class HostLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostWatcher.class);
@@ -32,11 +32,12 @@ final class HostLog {
                 failures = 0;
             }
             case DISCONNECTED -> {
-                LOG.warn("Host {}: {}. It is tried again until it answers.", host, change.reason());
+                LOG.warn("Host {}: {}. Retrying with backoff.", host, change.reason());
                 broken = true;
                 lastReminderTicks = System.nanoTime();
             }
-            case HISTORY_GAP -> LOG.warn("Host {}: events may be missing: {}", host, change.reason());
+            case HISTORY_GAP ->
+                LOG.warn("Host {}: events may be missing (reported as history_gap): {}", host, change.reason());
         }
     }
 
@@ -46,7 +47,11 @@ final class HostLog {
             long ticks = System.nanoTime();
             if (ticks - lastReminderTicks >= BETWEEN_REMINDERS_NS) {
                 lastReminderTicks = ticks;
-                LOG.warn("Host {}: still not watched after {} tries: {}", host, failures, lost.reason());
+                LOG.warn(
+                        "Host {}: still not connected after {} attempts; retrying. The last error: {}",
+                        host,
+                        failures,
+                        lost.reason());
             }
         }
     }

@@ -102,12 +102,12 @@ public final class HostMetrics {
         return offsetBytes;
     }
 
-    /** Whether the host answers, as the host topic says it. */
+    /** Whether the host answers, as the host topic reports it. */
     public boolean isConnected() {
         return connected;
     }
 
-    /** Whether what is known equalled what the host says on the present connection. */
+    /** Whether what is known equalled what the host shows on the present connection. */
     public boolean isSynchronized() {
         State now = state.get();
         return now != null && now.isSynchronized();
@@ -170,7 +170,7 @@ public final class HostMetrics {
         syncing = phase;
     }
 
-    /** Takes what is said of the watching of the host. */
+    /** Counts a change of the watching of the host. */
     void changed(HostChange change) {
         switch (change.type()) {
             case CONNECTED -> connected = true;
@@ -191,7 +191,7 @@ public final class HostMetrics {
             }
             case LOG_ROTATED -> count(Counter.LOG_ROTATIONS);
             case SYNCHRONIZED, ENGINE_CHANGED -> {
-                // The state tells it, or nobody counts it.
+                // The state has it, or it isn't counted.
             }
         }
     }

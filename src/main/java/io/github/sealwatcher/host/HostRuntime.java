@@ -99,7 +99,7 @@ public final class HostRuntime implements AutoCloseable {
      * Does what must be done, or a host would fall silent: whatever is thrown, an {@link OutOfMemoryError} above all, it is
      * done again until it succeeds, or until the thread is interrupted because all ends.
      */
-    @SuppressWarnings("EmptyCatch") // there may be no memory even to log it; what caused it is told once it is done
+    @SuppressWarnings("EmptyCatch") // there may be no memory even to log it; what caused it is reported once it is done
     static void runUntilDone(Runnable work) {
         while (!Thread.currentThread().isInterrupted()) {
             try {

@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one host: owns the state of its core, tells the core what happens and does what the core wants.
+ * Watches one host: owns the state of its core, feeds it inputs and performs its outputs.
  *
- * <p>The core runs on a worker whenever there is something to tell it, never on two at once. Nothing that a host does can
- * end in a lost thread: what goes wrong with the engine is told to the core, and what must not go wrong is parked in the
+ * <p>The core runs on a worker whenever there is an input for it, never on two at once. Nothing that a host does can
+ * end in a lost thread: what goes wrong with the engine becomes an input of the core, and what must not go wrong is parked in the
  * sink.
  */
 public final class HostWatcher implements AutoCloseable {
@@ -89,7 +89,7 @@ public final class HostWatcher implements AutoCloseable {
         return state.portfolio();
     }
 
-    /** Whether what is known equalled what the host says on the present connection; safe from any thread. */
+    /** Whether what is known equalled what the host shows on the present connection; safe from any thread. */
     public boolean isSynchronized() {
         return state.isSynchronized();
     }
@@ -145,7 +145,7 @@ public final class HostWatcher implements AutoCloseable {
         }
     }
 
-    /** Tells the core what there is to tell; true if it stopped before the end. */
+    /** Feeds the core the inputs that wait; true if it stopped before the end. */
     private boolean drain() throws InterruptedException {
         for (int i = 0; i < INPUTS_A_TURN && !closed; i++) {
             Input input = mailbox.poll(state.isCongested(), state.isFull());

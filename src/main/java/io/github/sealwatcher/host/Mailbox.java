@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one host's core is to be told, in three lanes, because a core that waits for an answer must get it although it
- * wants no more events: answers, which are few and always welcome; events from history; events from the stream. The two
- * event lanes are bounded by count and by bytes, as an event can have megabytes of labels, and block who fills them.
+ * The inputs of one host's core, in three lanes, because a core that waits for an answer must get it although it
+ * wants no more events: answers, which are few and always accepted; events of a replay; events of the stream. The two
+ * event lanes are bounded by count and by bytes, as an event can have megabytes of labels, and block whoever fills them.
  *
  * <p>Any thread may post; one at a time takes.
  */
@@ -40,7 +40,7 @@ final class Mailbox {
     }
 
     /**
-     * Adds what history brought, as soon as there is room.
+     * Adds an event of a replay, as soon as there is room.
      *
      * @return false if the mailbox is closed
      */
@@ -49,7 +49,7 @@ final class Mailbox {
     }
 
     /**
-     * Adds what the stream brought, as soon as there is room.
+     * Adds an event of the stream, as soon as there is room.
      *
      * @return false if the mailbox is closed
      */
@@ -61,7 +61,7 @@ final class Mailbox {
      * Takes the next input.
      *
      * @param noStreamed leave the stream's lane alone
-     * @param noReplayed leave the history's lane alone
+     * @param noReplayed leave the replay's lane alone
      * @return null if there is nothing to take
      */
     @Nullable
@@ -92,7 +92,7 @@ final class Mailbox {
         }
     }
 
-    /** Drops everything and lets everybody go. */
+    /** Drops everything and releases all waiting threads. */
     void close() {
         lock.lock();
         try {

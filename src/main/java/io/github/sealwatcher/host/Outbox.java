@@ -52,7 +52,7 @@ public final class Outbox implements Sink, AutoCloseable {
      * Adds an emission as soon as there is room. One that is larger than the bounds goes in alone.
      *
      * @return false if the outbox is closed, now or while waiting: the emission is dropped
-     * @throws InterruptedException if the thread is told to end
+     * @throws InterruptedException if the thread is interrupted
      */
     @Override
     public boolean put(HostEmission emission) throws InterruptedException {
@@ -116,7 +116,7 @@ public final class Outbox implements Sink, AutoCloseable {
      * @param waitMs how long to wait for the first, in milliseconds
      * @return in order; empty if nothing came in time or the outbox is closed
      * @throws FatalHostException if a host gave up and everything before that was taken
-     * @throws InterruptedException if the thread is told to end
+     * @throws InterruptedException if the thread is interrupted
      */
     public List<HostEmission> drain(int max, long waitMs) throws InterruptedException {
         lock.lockInterruptibly();

@@ -46,7 +46,7 @@ final class QueueBlock {
         takenTicks = monotonicNs.getAsLong();
         if (reported) {
             reported = false;
-            LOG.info("The queue between the hosts and Kafka is emptied again");
+            LOG.info("The queue between the hosts and Kafka has room again");
         }
     }
 

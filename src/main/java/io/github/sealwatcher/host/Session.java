@@ -104,7 +104,7 @@ final class Session implements AutoCloseable {
             try {
                 readReplay(sinceNs);
             } catch (EngineException.Failed e) {
-                // What the engine says of its own log; a connection that breaks says nothing of it.
+                // The engine's own error about its log; a connection that breaks is no such error.
                 lost(Input.Loss.GARBLED, String.valueOf(e.getMessage()));
             }
         });
@@ -192,8 +192,8 @@ final class Session implements AutoCloseable {
         try {
             engine.close();
         } catch (RuntimeException | Error e) {
-            // What it still says is void all the same, and nothing is asked of it any more.
-            LOG.warn("An engine failed to close; its sockets may stay open", e);
+            // Its late answers are void anyway, and no request follows.
+            LOG.warn("Closing an engine failed; its sockets may stay open", e);
         }
     }
 

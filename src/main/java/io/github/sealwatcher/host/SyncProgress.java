@@ -41,7 +41,7 @@ final class SyncProgress {
         this.runtime = runtime;
     }
 
-    /** Takes what the core was told, and what it wants because of it. */
+    /** Takes an input of the core, and the outputs that it led to. */
     void stepped(Input input, List<Output> outputs, State after) {
         if (input instanceof Input.EventReplayed) {
             // As often as events are read: nothing but a count.
@@ -115,7 +115,7 @@ final class SyncProgress {
     private void lost(Input.Lost lost) {
         if (lost.epoch() == connecting && lost.epoch() != connected) {
             metrics.count(HostMetrics.Counter.CONNECT_FAILURES);
-            // A try fails once, however often that is said.
+            // An attempt fails once, however often that is reported.
             connecting = NONE;
         }
     }

@@ -80,7 +80,7 @@ final class Workers {
             threads.execute(() -> work(slot, first));
             begun = true;
         } catch (OutOfMemoryError e) {
-            LOG.warn("No thread could be had for a host's work, which waits: {}", e.toString());
+            LOG.warn("No thread could be started for a host's work, which waits and is retried: {}", e.toString());
         } finally {
             if (!begun) {
                 taken.remove(slot);

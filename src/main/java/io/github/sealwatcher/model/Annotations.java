@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The labels by which sealwatcher's consumers are told what Podman says elsewhere than in a container's labels. */
+/** The labels by which sealwatcher's consumers learn what Podman keeps outside of a container's labels. */
 public final class Annotations {
 
     /** The name of the container's pod, if it is in one and the name is known. */
@@ -21,7 +21,7 @@ public final class Annotations {
 
     private Annotations() {}
 
-    /** Labels of a container's own without those that claim to be these: whoever runs a container could call it privileged. */
+    /** Labels of a container's own without those that claim to be these: otherwise whoever runs a container could declare it privileged. */
     public static Map<String, String> withoutForged(Map<String, String> own) {
         if (!isForged(own)) {
             return own;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the image's name as the container was created from; null if unknown or none (a pod's infra container)
  * @param imageId null if unknown
  * @param labels the container's labels, unmodifiable
- * @param privileged null if unknown: only an inspect tells
+ * @param privileged null if unknown: only an inspect shows it
  * @param infra whether it is a pod's infra container; null if unknown
  * @param inspect what was to be copied from the inspect document, by JSON Pointer, unmodifiable
  * @param detailSource where all this comes from
@@ -42,7 +42,7 @@ public record Container(
         return name == null;
     }
 
-    /** Whether an inspect was asked for what no list tells. */
+    /** Whether it holds what only an inspect shows. */
     public boolean isInspected() {
         return privileged != null;
     }
@@ -52,14 +52,14 @@ public record Container(
         return new Container(id, newName, image, imageId, labels, privileged, infra, inspect, detailSource);
     }
 
-    /** The same facts, told to come from {@code source}. */
+    /** The same facts with another source. */
     public Container from(DetailSource source) {
         return source == detailSource
                 ? this
                 : new Container(id, name, image, imageId, labels, privileged, infra, inspect, source);
     }
 
-    /** This container with what only an inspect told taken over from {@code earlier} where this one lacks it. */
+    /** This container with what only an inspect shows taken over from {@code earlier} where this one lacks it. */
     public Container completedBy(Container earlier) {
         return new Container(
                 id,

@@ -134,7 +134,7 @@ public sealed interface ContainerChange extends Change {
     /**
      * The container's pod is another than the one last known for it.
      *
-     * @param alive null if the container isn't alive: members are told of whether or not they run
+     * @param alive null if the container isn't alive: members are reported whether or not they run
      * @param pod the pod that it joined; null if it left (it was removed)
      * @param previousPod the pod that it left; null if it was in none
      */

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which containers are told of. What isn't known of a container never excludes it: a death that is told too often does
- * less harm than one that isn't told.
+ * Which containers are reported. What isn't known of a container never excludes it: a death that is reported needlessly does
+ * less harm than one that is missing.
  *
  * @param nameInclude looked for anywhere in the name; null if any name will do
  * @param nameExclude looked for anywhere in the name; null if no name is excluded
  * @param labelInclude of which one must be met; empty if any labels will do
  * @param labelExclude of which none may be met
- * @param infra whether pods' infra containers are told of
+ * @param infra whether pods' infra containers are reported
  */
 public record ContainerFilter(
         @Nullable NameRule nameInclude,
@@ -99,7 +99,7 @@ public record ContainerFilter(
         return infra && nameInclude == null && nameExclude == null && labelInclude.isEmpty() && labelExclude.isEmpty();
     }
 
-    /** Whether this container is told of. */
+    /** Whether this container is reported. */
     public boolean accepts(Container container) {
         if (!infra && Boolean.TRUE.equals(container.infra())) {
             return false;

@@ -4,7 +4,7 @@ package io.github.sealwatcher.model;
 public enum DetailSource {
     /** Asked for by an inspect: everything is exact. */
     INSPECT,
-    /** Told by a list: everything but what only an inspect tells. */
+    /** From a list: everything but what only an inspect shows. */
     LIST,
     /** Kept from what was asked earlier. */
     REMEMBERED,

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param action the engine's own word, for instance {@code died}
  * @param actorId the id of the container or pod; empty for a system event
  * @param attributes the engine's own keys and the container's labels in one map, unmodifiable
- * @param details what the event says of itself beside its attributes, for instance {@code health_status}
+ * @param details what the event holds beside its attributes, for instance {@code health_status}
  * @param timeNs the host's wall clock, in nanoseconds since 1970; it can step back
  */
 public record EngineEvent(
@@ -33,7 +33,7 @@ public record EngineEvent(
         return of(type, action, actorId, attributes, Map.of(), timeNs);
     }
 
-    /** The same, which says more of itself. */
+    /** The same with further details. */
     public static EngineEvent of(
             String type,
             String action,

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash of what a record of the trail says, so that whoever reads it can tell whether it still says what was written. It
- * shows an accident or a careless hand; it is no signature.
+ * A hash of the content of a record of the trail, so that a reader can check that it is still what was written. It
+ * detects accidents and careless edits; it is not a signature.
  *
  * <p>It is SHA-256, cut to 128 bits, over the names and values of the fields in the order in which they are added, each as
  * UTF-8 and followed by a zero byte; a field without a value is left out.

@@ -32,7 +32,7 @@ public record EventId(long high, long low) {
     }
 
     /**
-     * The id of something that no event of Podman's says by itself.
+     * The id of something that has no Podman event of its own.
      *
      * @param parts what makes it unique, for instance the kind of change, the container and its start time
      */

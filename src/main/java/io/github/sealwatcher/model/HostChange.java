@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type which kind
  * @param timeNs when, in nanoseconds since 1970
- * @param reason a sentence for an operator, without any secret; null if the type says it all
+ * @param reason a sentence for an operator, without any secret; null if the type is enough
  * @param gap the window that history no longer holds: for {@link Type#HISTORY_GAP} only, else null
  * @param containers how many containers are alive: for {@link Type#SYNCHRONIZED} only, else null
  */
@@ -22,9 +22,9 @@ public record HostChange(
     public enum Type {
         /** The engine answers. */
         CONNECTED,
-        /** The engine doesn't answer any more; said once for each loss. */
+        /** The engine no longer answers; reported once for each loss. */
         DISCONNECTED,
-        /** What is known equals what the host says. */
+        /** What is known equals what the host shows. */
         SYNCHRONIZED,
         /** Events may be missing: Podman's history no longer holds them. */
         HISTORY_GAP,
@@ -42,7 +42,7 @@ public record HostChange(
         return new HostChange(type, timeNs, reason, null, null);
     }
 
-    /** What is known equals what the host says. */
+    /** What is known equals what the host shows. */
     public static HostChange synced(long timeNs, int containers) {
         return new HostChange(Type.SYNCHRONIZED, timeNs, null, null, containers);
     }

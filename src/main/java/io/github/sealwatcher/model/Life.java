@@ -2,7 +2,7 @@ package io.github.sealwatcher.model;
 
 /**
  * One run of a container, from its start to its death. A container that is started again keeps its id and begins a new
- * life, so lives are told apart by their start time and process.
+ * life, so lives are distinguished by their start time and process.
  *
  * @param startedAtNs the best known start time, in nanoseconds since 1970
  * @param precision how {@code startedAtNs} is to be read
@@ -29,12 +29,12 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
         RESTORE
     }
 
-    /** A life that began when an inspect says. */
+    /** A life with the start time of an inspect, to the nanosecond. */
     public static Life exact(long startedAtNs, int pid) {
         return new Life(startedAtNs, Precision.EXACT, pid, false);
     }
 
-    /** A life that began within the second that a list says. */
+    /** A life with the start time of a list, rounded down to the second. */
     public static Life withinSecond(long startedAtSeconds, int pid) {
         return new Life(Math.multiplyExact(startedAtSeconds, SECOND_NS), Precision.SECOND, pid, false);
     }

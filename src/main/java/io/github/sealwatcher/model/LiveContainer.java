@@ -24,7 +24,7 @@ public record LiveContainer(
         return container.id();
     }
 
-    /** The container's own labels and the {@linkplain Annotations annotations} that tell its pod and what is special of it. */
+    /** The container's own labels and the {@linkplain Annotations annotations} that name its pod and mark infra and privileged containers. */
     public Map<String, String> annotatedLabels() {
         return Annotations.labels(container, pod);
     }

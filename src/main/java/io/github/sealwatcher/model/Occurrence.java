@@ -7,7 +7,7 @@ package io.github.sealwatcher.model;
  * @param timeNs when it happened, in nanoseconds since 1970 by the host's clock; for a reconciled change the best known
  *     time
  * @param origin how it came to be known
- * @param rawAction the engine's own word, for instance {@code died}; for a change that no event said, the word that the
+ * @param rawAction the engine's own word, for instance {@code died}; for a change without an event of its own, the word that the
  *     engine would have used
  */
 public record Occurrence(EventId eventId, long timeNs, Origin origin, String rawAction) {

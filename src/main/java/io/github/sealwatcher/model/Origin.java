@@ -8,6 +8,6 @@ public enum Origin {
     REPLAY,
     /** The container was there at first sight. */
     SNAPSHOT,
-    /** It was never seen as an event: a list says so, and history doesn't hold it any more. */
+    /** No event of it was read: a list shows it, and the event log no longer holds it. */
     RECONCILED
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A pod as its members refer to it.
  *
  * @param id the pod's full id, never empty
- * @param name null as long as nobody has told it: container events carry a pod's id only
+ * @param name null until it is looked up: container events carry a pod's id only
  */
 public record PodRef(String id, @Nullable String name) {
 

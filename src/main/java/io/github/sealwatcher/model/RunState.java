@@ -2,7 +2,7 @@ package io.github.sealwatcher.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a list or an inspect says that a container is doing. */
+/** What a container is doing, as a list or an inspect shows it. */
 public sealed interface RunState {
 
     /**
@@ -20,10 +20,10 @@ public sealed interface RunState {
 
     /**
      * The engine stops it, and waits for its processes to end. {@code podman ps} no longer shows it. When whoever waits is
-     * killed together with the processes, it stays like that for good, and no event says that it ended.
+     * killed together with the processes, it stays like that for good, and no event reports its end.
      *
-     * @param timeoutNs how long the container's own settings let a stop take (whoever stops it may say otherwise); null if
-     *     it wasn't asked for, as a list doesn't tell it
+     * @param timeoutNs how long the container's own settings let a stop take (whoever stops it may give another limit); null if
+     *     it wasn't asked for: a list doesn't show it
      */
     record Stopping(@Nullable Long timeoutNs) {}
 

@@ -28,7 +28,7 @@ public sealed interface Address {
      * Reads {@code unix:///path}, {@code tcp://host:port}, {@code tcp+tls://host:port}, {@code https://host:port} or
      * {@code ssh://[user@]host[:port][/path]}.
      *
-     * @throws IllegalArgumentException saying what was expected and what was found, without the text's user info and query
+     * @throws IllegalArgumentException with what was expected and what was found, without the text's user info and query
      */
     static Address parse(String uri) {
         return AddressParser.parse(uri);

@@ -2,7 +2,7 @@ package io.github.sealwatcher.transport;
 
 import java.io.Serial;
 
-/** A text isn't an address. The message says what was expected, what was found, without secrets, and why that won't do. */
+/** A text isn't an address. The message has what was expected, what was found, without secrets, and why it is refused. */
 public final class AddressException extends IllegalArgumentException {
 
     @Serial

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an address and says what is wrong with one that can't be read. */
+/** Parses an address, with an error that names what is wrong. */
 final class AddressParser {
 
     private static final String EXPECTED = "expected unix:///path, tcp://host:port,"
@@ -62,7 +62,7 @@ final class AddressParser {
                 yield new Address.Tcp(at.host(), at.port());
             }
             case Address.Tls.TCP_TLS, Address.Tls.HTTPS -> {
-                Authority at = portAlone("with TLS a certificate says who we are");
+                Authority at = portAlone("with TLS a certificate identifies the client");
                 yield new Address.Tls(lower, at.host(), at.port());
             }
             case "ssh" -> ssh();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** No connection came about. The reason says what to do, the message what was found and what the operator can do. */
+/** A connection could not be opened. The reason decides what to do, the message has what was found and what the operator can do. */
 public final class DialException extends IOException {
 
     @Serial

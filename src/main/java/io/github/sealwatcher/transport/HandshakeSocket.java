@@ -12,8 +12,8 @@ import java.time.Duration;
 /**
  * A TCP socket for a TLS handshake: its reads together end at a deadline, and what is written is held until the next read.
  *
- * <p>A host that refuses our certificate says so, and closes. If that happened between two writes of ours, the second
- * would fail and the JDK would never read why. So everything that is to be said before an answer goes out in one piece,
+ * <p>A host that refuses our certificate sends an alert, and closes. If that happened between two writes of ours, the second
+ * would fail and the JDK would never read why. So everything that is sent before an answer goes out in one piece,
  * and the first request together with the end of the handshake.
  *
  * <p>The handshake is for one thread; after it one may read while another writes.
@@ -27,7 +27,7 @@ final class HandshakeSocket extends Socket {
     private volatile boolean limited;
     private volatile long deadlineNs;
 
-    /** @param deadline as {@link System#nanoTime} tells it */
+    /** @param deadline by {@link System#nanoTime} */
     void beginHandshake(long deadline) {
         deadlineNs = deadline;
         limited = true;

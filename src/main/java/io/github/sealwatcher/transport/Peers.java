@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocket;
 
-/** Tells who is at the other end of a connection. Thread-safe. */
+/** Finds the process at the other end of a connection. Thread-safe. */
 public final class Peers {
 
     private Peers() {}
@@ -15,7 +15,7 @@ public final class Peers {
     /**
      * The process that listens at the other end of a Unix socket.
      *
-     * @return null if it can't be told: over TCP, from within another PID namespace (the kernel says 0), and when systemd
+     * @return null if it is unknown: over TCP, from within another PID namespace (the kernel gives 0), and when systemd
      *     opened the socket for the service to come (the kernel names the process that called {@code listen})
      */
     public static @Nullable Integer pid(Socket connected) {

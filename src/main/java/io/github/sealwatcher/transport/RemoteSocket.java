@@ -21,7 +21,7 @@ final class RemoteSocket {
     /** What Podman's own client asks. */
     private static final String ASK = "podman info --format '{{.Host.RemoteSocket.Path}}'";
     /**
-     * OpenSSH says no more than that it failed, whether the socket is missing or forwarding is forbidden. Words only it
+     * OpenSSH reports only that it failed, whether the socket is missing or forwarding is forbidden. Words only it
      * prints; a path isn't searched for as a pattern.
      */
     private static final String LOOK =
@@ -48,7 +48,7 @@ final class RemoteSocket {
         String path = output.out();
         path = path.startsWith(SCHEME) ? path.substring(SCHEME.length()) : path;
         if (!path.startsWith("/")) {
-            throw unasked(address, "it said: " + (path + " " + output.err()).strip(), null);
+            throw unasked(address, "it answered: " + (path + " " + output.err()).strip(), null);
         }
         return path;
     }
@@ -117,8 +117,9 @@ final class RemoteSocket {
     private static DialException unasked(Address.Ssh address, String why, @Nullable Exception e) {
         return new DialException(
                 Reason.FAILED,
-                address.uri() + ": the address has no path, and Podman there doesn't tell its socket's (" + ASK + "): "
-                        + why + "; write the path into the address, as in " + address.uri() + "/run/podman/podman.sock",
+                address.uri() + ": the address has no path, and Podman there doesn't report its socket's (" + ASK
+                        + "): " + why + "; write the path into the address, as in " + address.uri()
+                        + "/run/podman/podman.sock",
                 e);
     }
 

@@ -40,7 +40,7 @@ final class SshDialer {
             if (!used || connection.isConnected() || e.reason() != Reason.FAILED) {
                 throw e;
             }
-            // It was broken already and nobody had noticed yet: that says nothing of the host as it is now.
+            // It was broken already and nobody had noticed yet: which has no bearing on the host as it is now.
             return open(joined(address, timeout), timeout, deadlineNs, opening);
         }
     }

@@ -112,7 +112,7 @@ final class SshLogin {
             try {
                 jsch.setKnownHosts(new ByteArrayInputStream(KnownHosts.read(file, address)));
             } catch (NoSuchFileException e) {
-                // Then no host is known, which is told when one shows its key.
+                // Then no host is known; the error follows when one shows its key.
                 return keys;
             } catch (IOException | JSchException e) {
                 throw new DialException(

@@ -114,7 +114,7 @@ final class SshSocket extends LayeredSocket {
         return timeoutMs;
     }
 
-    /** Returns at once: to tell the other side can take time, and isn't done here. */
+    /** Returns at once: notifying the other side can take time, and isn't done here. */
     @Override
     public void close() {
         if (markClosed()) {

@@ -32,7 +32,7 @@ final class TlsFailure {
             return new DialException(
                     Reason.FAILED,
                     at + "who listens there doesn't speak TLS; start Podman's service with --tls-cert and --tls-key"
-                            + " (Podman 5.7 or newer), or say tcp:// if it is meant to be plain",
+                            + " (Podman 5.7 or newer), or use tcp:// if it is meant to be plain",
                     e);
         }
         if (e instanceof SSLException) {
@@ -61,12 +61,12 @@ final class TlsFailure {
         if (bad == null) {
             return null;
         }
-        String said = String.valueOf(bad.getMessage());
-        // The JDK says: No name matching x found; No subject alternative names matching IP address y found.
-        return said.startsWith("No ")
-                ? "the host's certificate isn't made out to " + address.host() + " (" + said
+        String message = String.valueOf(bad.getMessage());
+        // The JDK's messages: No name matching x found; No subject alternative names matching IP address y found.
+        return message.startsWith("No ")
+                ? "the host's certificate isn't made out to " + address.host() + " (" + message
                         + "); dial the name it is made out to, or have it made anew with this one"
-                : "the host's certificate isn't trusted: " + said;
+                : "the host's certificate isn't trusted: " + message;
     }
 
     private static DialException alert(String at, String alert, boolean hasCertificate, Exception e) {

@@ -18,7 +18,7 @@ public record TlsSettings(SSLContext context, SSLParameters parameters, boolean 
 
     private static final String KEY_STORE = "javax.net.ssl.keyStore";
 
-    /** Those of the Java process, as its system properties say; and the host's name is checked. */
+    /** Those of the Java process's system properties; and the host's name is checked. */
     static TlsSettings ofThisProcess() throws NoSuchAlgorithmException {
         SSLContext context = SSLContext.getDefault();
         SSLParameters parameters = context.getDefaultSSLParameters();

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS over a TCP socket. Unlike the JDK's own it is closed by closing the TCP socket, without saying goodbye: that would
+ * TLS over a TCP socket. Unlike the JDK's own it is closed by closing the TCP socket, without TLS's close_notify: that would
  * wait for a thread that is stuck in writing to a host that hangs.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // to close must never wait for a lock

@@ -10,8 +10,8 @@ public interface TlsSource {
     /**
      * Reads them anew.
      *
-     * @throws IOException saying what can't be read, without a secret
-     * @throws GeneralSecurityException saying what can't be used, without a secret
+     * @throws IOException with what can't be read, without a secret
+     * @throws GeneralSecurityException with what can't be used, without a secret
      */
     TlsSettings load() throws IOException, GeneralSecurityException;
 }

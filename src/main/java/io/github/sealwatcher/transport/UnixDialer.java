@@ -18,7 +18,7 @@ import org.newsclub.net.unix.ConnectionRefusedSocketException;
 
 /**
  * Dials Unix sockets through junixsocket, because the JDK's own Unix channels are no {@link Socket}s, have no read
- * timeout and don't tell the peer's process.
+ * timeout and don't give the peer's process.
  *
  * <p>Connecting to a Unix socket never takes time but for one case: the listener's queue is full, because the service
  * hangs. A blocking connect waits for ever then; junixsocket heeds neither its timeout nor a close from another thread. So
@@ -99,7 +99,7 @@ final class UnixDialer {
                     e);
         }
         // Connecting needs write permission. An unreadable folder makes a path neither existent nor non-existent.
-        // SELinux denies what file permissions allow, and only the text of the error tells.
+        // SELinux denies what file permissions allow, and only the text of the error shows it.
         if (!Files.isWritable(path) || String.valueOf(e.getMessage()).contains("Permission denied")) {
             return new DialException(
                     Reason.NO_PERMISSION,

@@ -22,7 +22,7 @@ final class Actions {
     static final String LOG_ROTATION = "log-rotation";
     static final String REFRESH = "refresh";
 
-    /** The events that say truly which pod a container is in; a death never does. */
+    /** The events that name a container's pod reliably; a death never does. */
     static final Set<String> NAMING_POD = Set.of(CREATE, INIT, START, RESTORE, PAUSE, UNPAUSE);
 
     /** The events that change what is known to be alive. */

@@ -26,9 +26,9 @@ final class AppliedEvent {
     Portfolio portfolio;
     /** Whether the filter leaves out what is found to be changed. */
     boolean hidden;
-    /** From when on history must have lost something for this event to be what it is; else the greatest value. */
+    /** From when on the log must have lost something for this event to be what it is; else the greatest value. */
     long lostFromNs = Long.MAX_VALUE;
-    /** Whether that can as well be earlier, because nobody tells when the life began. */
+    /** Whether that can as well be earlier, because it is unknown when the life began. */
     boolean startUnknown;
 
     /** @param answer what was asked for this event; null if nothing was, or the container is gone */

@@ -24,7 +24,7 @@ final class Attributes {
 
     private Attributes() {}
 
-    /** The pod's id; null if there is none, which Podman says with an empty text. */
+    /** The pod's id; null if there is none, for which Podman writes an empty text. */
     static @Nullable String podId(EngineEvent event) {
         return nonEmpty(event.attributes().get(POD_ID));
     }

@@ -19,7 +19,7 @@ public record Backoff(long baseNs, long maxNs, long maxElapsedNs) {
         return new Backoff(0, 0, 0);
     }
 
-    /** Tries for ever, at first within half a second, later within half a minute. */
+    /** Retries forever, at first within half a second, later within half a minute. */
     public static Backoff forever() {
         return new Backoff(DEFAULT_BASE_NS, DEFAULT_MAX_NS, -1);
     }

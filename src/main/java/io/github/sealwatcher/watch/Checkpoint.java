@@ -48,7 +48,7 @@ public record Checkpoint(
      * How far the event log was read.
      *
      * @param positionNs the newest time stamp among the events applied, in nanoseconds since 1970 by the host's clock;
-     *     before the first event, the time from which on history is read
+     *     before the first event, the time from which on the log is read
      * @param newestEvent the newest event that was read from the log: if a replay no longer returns it, history was lost.
      *     Null if the log was empty so far, or was never read.
      * @param lastReplayed the last event that the last replay returned: if the next one no longer does, and the log was not
@@ -72,7 +72,7 @@ public record Checkpoint(
      * @param snapshot how far the first report of what is alive has come
      * @param gap the gap that was reported last, as long as what is found missing can have been lost in it; null once all
      *     that is alive is known again
-     * @param inferred how many changes were inferred so far: it tells one from another in their ids
+     * @param inferred how many changes were inferred so far: it distinguishes them in their ids
      * @param unconfirmed lives that were reported as ended while the log could not be read
      */
     public record Coverage(Snapshot snapshot, @Nullable Gap gap, long inferred, PVector<EndedLife> unconfirmed) {
@@ -135,7 +135,7 @@ public record Checkpoint(
         return coverage.unconfirmed;
     }
 
-    /** Nothing known; history is read from {@code fromNs} on, that moment included. */
+    /** Nothing known; the log is read from {@code fromNs} on, that moment included. */
     public static Checkpoint startingAt(long fromNs) {
         return new Checkpoint(fromNs, null, null, null, DedupWindow.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
     }
@@ -206,7 +206,7 @@ public record Checkpoint(
         return with(coverage.explained(by));
     }
 
-    /** With the lives that the log may still tell of. */
+    /** With the lives of which the log may still hold events. */
     Checkpoint unconfirmed(PVector<EndedLife> lives) {
         return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred, lives));
     }
@@ -239,7 +239,7 @@ public record Checkpoint(
     /**
      * With one more event applied.
      *
-     * @param repeatable whether it has to be told apart from a repetition
+     * @param repeatable whether a repetition of it has to be recognized
      * @param moves whether it moves the position if it is newer: not while the log cannot be read, because what is read
      *     again later must begin where reading ended
      */

@@ -7,7 +7,7 @@ final class ClockMonitor {
 
     private ClockMonitor() {}
 
-    /** Takes what an answer tells of the host's clock. */
+    /** Reads the host's clock from an answer. */
     static void read(StepContext context, @Nullable ClockReading reading) {
         if (reading != null) {
             context.clock = context.clock.read(reading);
@@ -18,13 +18,13 @@ final class ClockMonitor {
         }
     }
 
-    /** Finds what the host's clock says of the place where the trail stands. */
+    /** Aligns the position of the trail with the host's clock. */
     static void alignPosition(StepContext context) {
         Checkpoint known = context.checkpoint;
         if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
             context.checkpoint = known.beginningAt(beginNs(context));
         } else if (context.clockSetBackNs == 0 && context.hostLatestNs() < known.positionNs()) {
-            // It was set back while nobody looked.
+            // It was set back while the host was not watched.
             noteStepBack(context, known.positionNs() - context.hostLatestNs());
         }
     }

@@ -7,7 +7,7 @@ import org.pcollections.TreePVector;
 /**
  * What a replay has returned, while it is too early to apply it.
  *
- * @param events in the order of the log; at most as many as are told apart from repetitions
+ * @param events in the order of the log; at most as many as the dedup window holds
  */
 record CollectedEvents(PVector<EngineEvent> events) {
 

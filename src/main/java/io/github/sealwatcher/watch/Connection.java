@@ -2,7 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineIdentity;
 
-/** How the host stands to us. */
+/** The state of the connection to the host. */
 sealed interface Connection {
 
     /** Not connected; the next try is due at {@code untilTicks}. */
@@ -16,10 +16,10 @@ sealed interface Connection {
      *
      * @param engine who answered
      * @param sinceNs when, by our wall clock: what happened later is live
-     * @param sinceTicks the same, to tell how long it lasted
+     * @param sinceTicks the same, to measure how long it lasted
      * @param attempt how many tries failed before; forgotten once synchronized
      * @param stream whether the stream is open, and what it brings
-     * @param synced whether what is known equalled what the host says once
+     * @param synced whether what is known equalled what the host shows once
      * @param resync the comparison under way
      * @param ping the watch over a silent link
      */

@@ -81,14 +81,14 @@ record ContainerCache(ListedContainers listed, LifeTimes lives) {
     /**
      * Whether a list that shows it alive is outdated: an inspect since showed that it ended.
      *
-     * @param first whether this is the trail's first list: then an end that was told is one that came after it
+     * @param first whether this is the trail's first list: then an end that was reported came after it
      */
     boolean hasEnded(ContainerId id, boolean first) {
         ObservedContainer found = get(id);
         return (found != null && found.state() instanceof RunState.Ended) || (first && endedAtNs(id) != null);
     }
 
-    /** Whether this life began before the trail, as its start event in the log tells; a next one began after that. */
+    /** Whether this life began before the trail, by its start event in the log; a next one began after that. */
     boolean isStartedBeforeTrail(ContainerId id, Life life) {
         Long begun = begunNs(id);
         long earliestNs = life.precision() == Life.Precision.EVENT ? life.startedAtNs() : life.earliestNs();
@@ -100,7 +100,7 @@ record ContainerCache(ListedContainers listed, LifeTimes lives) {
         return Math.max(changedNs(id), lives.endedAtNs().getOrDefault(id, Long.MIN_VALUE));
     }
 
-    /** The checkpoint event by which a life ended; null if it ended otherwise, or nothing tells. */
+    /** The checkpoint event by which a life ended; null if it ended otherwise, or that is unknown. */
     @Nullable
     EngineEvent checkpointThatEnded(ContainerId id, RunState.Ended ended) {
         EngineEvent event = checkpoint(id);
@@ -108,7 +108,7 @@ record ContainerCache(ListedContainers listed, LifeTimes lives) {
         return event != null && endedAtNs != null && endedAtNs <= event.timeNs() ? event : null;
     }
 
-    /** With this container as it is now shown; what only an earlier inspect told stays. */
+    /** With this container as it is now shown; what only an earlier inspect showed stays. */
     ContainerCache plus(ObservedContainer shown) {
         return with(listed.plus(shown));
     }
@@ -155,7 +155,7 @@ record ContainerCache(ListedContainers listed, LifeTimes lives) {
         return with(listed.sighted());
     }
 
-    /** What a list says, and nothing that isn't in it. */
+    /** What a list shows, and nothing that isn't in it. */
     ContainerCache listed(ContainerList listing, long nowTicks) {
         ListedContainers now = listed.listed(listing, nowTicks);
         return new ContainerCache(now, lives.listed(listing, now.observed(), listed.listedAtNs(), listed.agreedNs()));

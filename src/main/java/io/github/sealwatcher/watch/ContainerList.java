@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a list said. Immutable. */
+/** A list of all containers. Immutable. */
 final class ContainerList {
 
     private final long askedAtNs;

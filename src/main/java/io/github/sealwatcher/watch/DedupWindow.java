@@ -8,14 +8,14 @@ import org.pcollections.PSet;
 import org.pcollections.TreePSet;
 
 /**
- * The events that were taken in already, from a floor on: every event at or after the floor that ever came is in here, so
- * that one that isn't is new, whatever its time stamp's place among the others. What is older than the floor can't be
- * told apart from a repetition and is refused.
+ * The events that were applied already, from a low watermark on: every event at or after it that ever came is in here, so
+ * that one that isn't is new, whatever its time stamp's place among the others. What is older than the low watermark can't be
+ * distinguished from a repetition and is refused.
  *
  * <p>Podman writes events up to 1.2 s behind their time stamps and, when its log rotates, repeats events that can be
  * hours old; so neither "not newer than the last" nor a short memory will do.
  *
- * <p>Immutable. Holds at most {@value #MAX_EVENTS} events; beyond that the floor rises.
+ * <p>Immutable. Holds at most {@value #MAX_EVENTS} events; beyond that the low watermark rises.
  */
 public final class DedupWindow {
 
@@ -85,7 +85,7 @@ public final class DedupWindow {
                 || (event.timeNs() <= inheritedUntilNs && inherited.contains(storedKey(event.id())));
     }
 
-    /** Whether the event is too old to be told apart from a repetition. */
+    /** Whether the event is too old to be distinguished from a repetition. */
     boolean refuses(EngineEvent event) {
         return event.timeNs() < lowWatermarkNs;
     }
@@ -121,7 +121,7 @@ public final class DedupWindow {
     /**
      * What has to be stored so that a re-read from {@code fromNs} repeats nothing.
      *
-     * @param limit how many keys at most; with more events the floor rises, which shortens the overlap of a resume
+     * @param limit how many keys at most; with more events the low watermark rises, which shortens the overlap of a resume
      */
     public StoredKeys storedKeys(long fromNs, int limit) {
         long watermarkNs = Math.max(lowWatermarkNs, fromNs);

@@ -4,12 +4,12 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.LiveContainer;
 
-/** Tells new events from repetitions, and queues the new ones. */
+/** Distinguishes new events from repetitions, and queues the new ones. */
 final class Deduplicator {
 
     private Deduplicator() {}
 
-    /** What the stream brought while history was re-read is taken in now. */
+    /** Queues what the stream delivered during the replay. */
     static void releaseHeld(StepContext context) {
         EventQueue before = context.queue;
         context.queue = before.released();
@@ -26,8 +26,8 @@ final class Deduplicator {
     }
 
     /**
-     * Whether history has told of a later life meanwhile: if it didn't tell of this event, that was cut off, and so came
-     * before all that history told.
+     * Whether the replay has returned a later life meanwhile: if it didn't return this event, a rotation removed it, so it is
+     * older than all that the replay returned.
      */
     private static boolean isOutdated(StepContext context, EngineEvent event) {
         LiveContainer known = event.actorId().isEmpty() || !event.type().equals(Actions.CONTAINER)

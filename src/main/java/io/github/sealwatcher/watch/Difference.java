@@ -17,7 +17,7 @@ sealed interface Difference {
     String signature();
 
     /**
-     * The earliest moment of what it shows, in nanoseconds since 1970; {@link Long#MAX_VALUE} if nothing tells that.
+     * The earliest moment of what it shows, in nanoseconds since 1970; {@link Long#MAX_VALUE} if it is unknown.
      */
     default long earliestNs() {
         return Long.MAX_VALUE;

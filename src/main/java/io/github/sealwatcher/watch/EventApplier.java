@@ -14,7 +14,7 @@ import io.github.sealwatcher.model.Status;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one container event in: what it changes in what is known, and what is to be told of it. */
+/** Applies one container event: changes what is known, and reports it. */
 final class EventApplier {
 
     private final AppliedEvent applied;
@@ -34,7 +34,7 @@ final class EventApplier {
         this.id = applied.id;
     }
 
-    /** A pod event tells nothing but the name of a pod, which no container event does. */
+    /** A pod event adds only the name of a pod, which no container event has. */
     static void pod(StepContext context, EngineEvent event) {
         String name = Attributes.name(event);
         if (!event.actorId().isEmpty() && name != null) {
@@ -84,7 +84,7 @@ final class EventApplier {
         return true;
     }
 
-    /** Whether taking it in twice would tell something twice. */
+    /** Whether applying it twice would report something twice. */
     private boolean isRepeatable() {
         String action = event.action();
         return Actions.CHANGING.contains(action)
@@ -159,12 +159,12 @@ final class EventApplier {
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
     }
 
-    /** A checkpoint ends the processes unless they are left running, which only the container itself tells. */
+    /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
         if (answer != null && answer.state() instanceof RunState.Ended ended && isBy(ended)) {
             died(null);
         } else {
-            // It is left running, or what it did next came before the answer: then a later event tells.
+            // It is left running, or what it did next came before the answer: then a later event shows it.
             context.cache = context.cache.checkpointed(event);
         }
         other(false);
@@ -208,7 +208,7 @@ final class EventApplier {
 
     /**
      * Whether the event is part of that life. What comes after a start event in the log is, even if the clock was set back in
-     * between; a life known from a list only must be told from the one before by the time.
+     * between; a life known from a list only must be distinguished from the one before by the time.
      */
     private boolean isOf(Life life) {
         return life.announced() || life.covers(event.timeNs());
@@ -254,7 +254,7 @@ final class EventApplier {
         return event.timeNs() > Math.max(known.sinceNs(), shownNs);
     }
 
-    /** What must have been between two pauses, or two ends of one, told now. */
+    /** Reports what must have been between two pauses, or two ends of one. */
     private LiveContainer pauseChangedUnseen(LiveContainer known, Status status) {
         applied.lostFromNs = known.sinceNs();
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
@@ -275,7 +275,7 @@ final class EventApplier {
         LiveContainer known = applied.portfolio.alive(id);
         if (known != null && known.life().covers(event.timeNs())) {
             if (!replayed && !context.eventLog.isBlind()) {
-                // Its death must come first; if history has it, a replay brings it, and then this event again.
+                // Its death must come first; if the log has it, a replay returns it, and then this event again.
                 ResyncRequests.request(context, true);
                 return false;
             }

@@ -39,7 +39,7 @@ record EventLogStatus(
     }
 
     /**
-     * After a connection was lost while history was read. Cuts of the network do not come at the same place each time.
+     * After a connection was lost while the log was read. Cuts of the network do not come at the same place each time.
      *
      * @param lastReturned the last event that was returned; null if none was
      * @param byEngine whether the engine itself reported an error
@@ -51,7 +51,7 @@ record EventLogStatus(
                 count, lastReturned, false, byEngine, count < MAX_FAILURES ? Long.MIN_VALUE : nowTicks + BLIND_NS);
     }
 
-    /** After the engine said that it keeps no event log. */
+    /** After the engine reported that it keeps no event log. */
     static EventLogStatus noEventLog() {
         return new EventLogStatus(MAX_FAILURES, null, true, true, Long.MAX_VALUE);
     }
@@ -66,7 +66,7 @@ record EventLogStatus(
         return isBlind() && blindUntilTicks <= nowTicks ? retried() : this;
     }
 
-    /** What an operator is told. */
+    /** The reason of the gap, for the operator. */
     String reason() {
         return absent
                 ? "Podman keeps no event log (events_logger is none): only what a list shows is reported"

@@ -14,8 +14,8 @@ import org.pcollections.PQueue;
 import org.pcollections.PSet;
 
 /**
- * What waits to be taken in. Order is kept although the look-ups for several items are under way at once. Nothing in here
- * is part of a checkpoint: if the connection is lost it is dropped, and history brings it again.
+ * What waits to be applied. Order is kept although the look-ups for several items are under way at once. Nothing in here
+ * is part of a checkpoint: if the connection is lost it is dropped, and a replay returns it again.
  *
  * @param queued in order
  * @param held what the stream brought while a re-read must come first

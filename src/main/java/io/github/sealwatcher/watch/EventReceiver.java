@@ -4,22 +4,22 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 
-/** Takes in what the engine brings: events of the stream and of history, and the answers to look-ups. */
+/** Receives events of the stream and of a replay, and the answers to look-ups. */
 final class EventReceiver {
 
     private EventReceiver() {}
 
-    /** The stream brought an event. */
+    /** The stream delivered an event. */
     static void received(StepContext context, Connection.Connected connected, EngineEvent event) {
         if (ResyncRequests.isHolding(context, connected)) {
             context.queue = context.queue.holding(event);
             return;
         }
         if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(context, event)) {
-            // What couldn't be read may have been cut off.
+            // The line that could not be read may be gone now.
             context.eventLog = EventLogStatus.READABLE;
             // The log was cut or begun anew: what the stream skipped there must come before this and what follows.
-            // Nobody knows for how long the stream had stood still, so the re-read begins where it had come to.
+            // It is unknown for how long the stream had stood still, so the replay begins at its last event.
             context.queue = context.queue.holding(event);
             ResyncRequests.request(context, true);
             return;
@@ -27,7 +27,7 @@ final class EventReceiver {
         Deduplicator.enqueueLast(context, event, false);
     }
 
-    /** History brought an event. */
+    /** The replay returned an event. */
     static void replayed(StepContext context, Connection.Connected connected, EngineEvent event) {
         if (!(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
             Deduplicator.enqueueLast(context, event, true);

@@ -3,7 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 
 /**
- * What is remembered of one event, to know it again when history is replayed.
+ * What is remembered of one event, to recognize it when the log is replayed.
  *
  * @param key its {@linkplain DedupWindow#storedKey stored key}, or {@link #EMPTY_LOG}
  * @param timeNs its time stamp, in nanoseconds since 1970 by the host's clock

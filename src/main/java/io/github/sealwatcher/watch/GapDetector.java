@@ -5,7 +5,7 @@ import io.github.sealwatcher.model.HostChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether history lost something, and reports it as a gap, once and before anything that comes after it. */
+/** Decides whether the log lost something, and reports it as a gap, once and before anything that comes after it. */
 final class GapDetector {
 
     /** Podman writes events so much later than it stamps them, at most. */
@@ -96,7 +96,7 @@ final class GapDetector {
                 && !report(context, replay, context.checkpoint.newestEvent(), GONE)) {
             return false;
         }
-        // With one more round due, as after a cut, it is that round's to judge.
+        // With one more resync due, as after a rotation, that one judges.
         if (!context.resyncRequested) {
             EventRef newest = context.checkpoint.newestEvent();
             context.checkpoint = context.checkpoint.withExpected(
@@ -105,7 +105,7 @@ final class GapDetector {
         return true;
     }
 
-    /** Nobody says from when on a stream without its past brings what is written; and without a log nothing does. */
+    /** It is unknown from when on a stream without its past delivers what is written; without a log nothing does. */
     private static boolean judgeBlind(StepContext context, boolean opening) {
         Checkpoint.Gap before = context.checkpoint.gap();
         boolean absent = context.eventLog.absent();
@@ -161,12 +161,12 @@ final class GapDetector {
     }
 
     /**
-     * Reports that history lost something although it looks whole, as when the log was replaced between two looks of
+     * Reports that the log lost something although it looks complete, as when the log was replaced between two looks of
      * Podman's own follower; unless a gap was reported already that explains it. That one explains what began before it was
-     * reported, and nothing that was lost later: while the log is cut again and again, rounds may not come to an end for
+     * reported, and nothing that was lost later: while the log is cut again and again, resyncs may not come to an end for
      * long.
      *
-     * @param fromNs when it began, as far as can be told
+     * @param fromNs when it began, as far as is known
      * @param untilNs when it was noticed
      * @param startUnknown whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
@@ -193,7 +193,7 @@ final class GapDetector {
     }
 
     /**
-     * When that can have been of which nobody tells when it was: in the gap that explains it, if there is one.
+     * The time of a change whose time is unknown: in the gap that explains it, if there is one.
      *
      * @param lostFromNs when it began to be missing
      * @param byNs it was not later than this

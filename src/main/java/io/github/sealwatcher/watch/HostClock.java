@@ -1,8 +1,8 @@
 package io.github.sealwatcher.watch;
 
 /**
- * What is known of the host's clock: how far it is ahead of the worker's monotonic one. Learnt from nothing but what the
- * host says; the worker's own wall clock plays no part.
+ * What is known of the host's clock: how far it is ahead of the worker's monotonic one. Learnt only from the host's
+ * answers; the worker's own wall clock plays no part.
  *
  * @param lowNs the least that it can be ahead
  * @param highNs the most that it can be ahead

@@ -102,9 +102,9 @@ final class InferredLife {
 
     /**
      * Whether the container was there before the trail began; its end can be written a little after the first look. That is
-     * later than the beginning if an operator set back from when on the trail is to be told.
+     * later than the beginning if an operator set back the begin of the trail.
      *
-     * @param began when its life began; null if nobody tells
+     * @param began when its life began; null if unknown
      */
     private boolean isAtInitialList(@Nullable Long began) {
         long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the core is told. An answer carries the epoch of the connection that it was asked on; one of an earlier connection
- * means nothing any more and changes nothing.
+ * An input of the core. An answer carries the epoch of the connection that it was asked on; one of an earlier connection
+ * is void and changes nothing.
  */
 public sealed interface Input {
 
@@ -51,7 +51,7 @@ public sealed interface Input {
     /**
      * The engine answered.
      *
-     * @param reading the host's clock as the answer tells it; null if it does not
+     * @param reading the host's clock, read from the answer; null if it has none
      */
     record Connected(
             long epoch, EngineIdentity engine, @Nullable ClockReading reading) implements Answer {
@@ -61,7 +61,7 @@ public sealed interface Input {
         }
     }
 
-    /** The followed stream brought an event. */
+    /** The stream delivered an event. */
     record EventReceived(long epoch, EngineEvent event) implements Answer {
         @Override
         public void dispatch(Handler handler) {
@@ -72,8 +72,8 @@ public sealed interface Input {
     /**
      * The containers are listed.
      *
-     * @param reading the host's clock as the answer tells it: what happened after it was asked may or may not be in the
-     *     list; null if the answer does not tell the clock
+     * @param reading the host's clock, read from the answer: what happened after it was asked may or may not be in the
+     *     list; null if the answer has none
      */
     record Listed(long epoch, @Nullable ClockReading reading, List<ObservedContainer> containers) implements Answer {
         public Listed {
@@ -86,7 +86,7 @@ public sealed interface Input {
         }
     }
 
-    /** History brought an event. */
+    /** The replay returned an event. */
     record EventReplayed(long epoch, EngineEvent event) implements Answer {
         @Override
         public void dispatch(Handler handler) {
@@ -94,7 +94,7 @@ public sealed interface Input {
         }
     }
 
-    /** History has no more. */
+    /** The replay came to the end of the log. */
     record ReplayEnded(long epoch) implements Answer {
         @Override
         public void dispatch(Handler handler) {
@@ -133,7 +133,7 @@ public sealed interface Input {
     /**
      * A ping was answered or not.
      *
-     * @param reading the host's clock as the answer tells it; null if there is no answer or it does not
+     * @param reading the host's clock, read from the answer; null without an answer or a clock in it
      */
     record Pinged(long epoch, boolean answered, @Nullable ClockReading reading) implements Answer {
         @Override

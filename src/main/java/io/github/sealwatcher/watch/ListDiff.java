@@ -43,29 +43,30 @@ final class ListDiff {
     }
 
     /**
-     * All differences, those of one container in the order in which they are to be told: a member's pod before its start,
+     * All differences, those of one container in the order in which they are to be reported: a member's pod before its start,
      * its death before its leaving.
      *
-     * @param touched the containers for which the list is too old
-     * @param turned those for which it is too old as to whether they are paused
+     * @param changedSinceList the containers for which the list is too old
+     * @param pauseChangedSinceList those for which it is too old as to whether they are paused
      */
-    List<Difference> compare(Set<ContainerId> touched, Set<ContainerId> turned) {
+    List<Difference> compare(Set<ContainerId> changedSinceList, Set<ContainerId> pauseChangedSinceList) {
         List<Difference> differences = new ArrayList<>();
         for (ObservedContainer listed : listing.all()) {
-            if (!touched.contains(listed.id()) || isReportedAgain(listed)) {
+            if (!changedSinceList.contains(listed.id()) || isReportedAgain(listed)) {
                 PodRef pod = listed.pod();
                 if (pod != null && !pod.id().equals(known.members().get(listed.id()))) {
                     differences.add(new Difference.Joined(listed, pod));
                 }
                 Difference difference = compare(known.alive(listed.id()), listed);
                 if (difference != null
-                        && !(difference instanceof Difference.PauseChanged && turned.contains(listed.id()))) {
+                        && !(difference instanceof Difference.PauseChanged
+                                && pauseChangedSinceList.contains(listed.id()))) {
                     differences.add(difference);
                 }
             }
         }
         for (ContainerId id : missing()) {
-            if (!touched.contains(id)) {
+            if (!changedSinceList.contains(id)) {
                 LiveContainer alive = known.alive(id);
                 if (alive != null) {
                     differences.add(new Difference.Vanished(alive, null));

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a list shows and no event said. */
+/** Reports what a list shows and no event did. */
 final class ListReconciler {
 
     /** In place of an action of Podman's: the container is alive, and no longer reported. */
@@ -26,7 +26,7 @@ final class ListReconciler {
     private final StepContext context;
     private final Origin origin;
     private final long askedAtNs;
-    /** When that can have been of which nobody tells when it was: in the gap in which it was lost. */
+    /** The time of a change whose time is unknown: in the gap in which it was lost. */
     private final long unseenNs;
 
     /** Up to when what is alive is reported as it is found. */
@@ -199,7 +199,7 @@ final class ListReconciler {
             // Its start event stands in the log, before the trail.
             life = life.announcedAlready();
         }
-        // Told at first sight: a start of weeks ago would be deleted from the trail at once by its age.
+        // Reported at first sight: a start of weeks ago would be deleted from the trail at once by its age.
         long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
         ContainerId id = listed.id();
         Long endedNs = context.cache.endedAtNs(id);

@@ -34,7 +34,7 @@ record ListedContainers(
         return found == null ? null : found.container();
     }
 
-    /** With this container as it is now shown; what only an earlier inspect told stays. */
+    /** With this container as it is now shown; what only an earlier inspect showed stays. */
     ListedContainers plus(ObservedContainer shown) {
         PMap<ContainerId, Stopping> stops = stopping;
         Stopping known = stopping.get(shown.id());
@@ -49,7 +49,7 @@ record ListedContainers(
         return new ListedContainers(observed.minus(id), stopping, listedAtNs, agreedNs, sightNs);
     }
 
-    /** What a list says, and nothing that isn't in it. */
+    /** What a list shows, and nothing that isn't in it. */
     ListedContainers listed(ContainerList listing, long nowTicks) {
         PMap<ContainerId, ObservedContainer> all = HashTreePMap.empty();
         PMap<ContainerId, Stopping> stops = HashTreePMap.empty();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogOrderReplay {
 
-    /** By how much, at most, the clock can have been set back while nobody looked. */
+    /** By how much, at most, the clock can have been set back while the host was not watched. */
     private static final long BACK_NS = 25 * 3600 * 1_000_000_000L;
 
     /** An event is never stamped so much later than now. */

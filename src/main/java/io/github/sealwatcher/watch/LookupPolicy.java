@@ -8,7 +8,7 @@ import io.github.sealwatcher.model.RunState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what has to be asked before an event can be told: never what a list has told already, and never for a container
+ * Decides what has to be looked up before an event can be reported: never what a list has shown already, and never for a container
  * that no longer exists.
  */
 final class LookupPolicy {
@@ -36,7 +36,7 @@ final class LookupPolicy {
             return QueueItem.NO_TICKET;
         }
         if (event.action().equals(Actions.CHECKPOINT) || event.action().equals(Actions.RESTORE)) {
-            // Neither event tells whether there are processes now, and which.
+            // Neither event shows whether there are processes now, and which.
             return context.lookUp(id, !context.options.inspect(), context.options.inspect());
         }
         boolean unexpected = isUnexpected(context, event, id) && (!old || isUndecided(context, id, shown));
@@ -47,7 +47,7 @@ final class LookupPolicy {
         return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;
     }
 
-    /** A start that is older than the list is worth it only for what the list doesn't tell. */
+    /** A start that is older than the list is worth it only for what the list doesn't show. */
     private static boolean isWorthInspecting(boolean old, @Nullable ObservedContainer shown) {
         return !old
                 || shown == null
@@ -55,14 +55,14 @@ final class LookupPolicy {
                 || (shown.state() instanceof RunState.Live live && live.life().pid() == 0);
     }
 
-    /** Only the container itself tells whether this is of a life that was told to have ended or of one whose start was lost. */
+    /** Only a look-up shows whether this is of a life that was reported as ended or of one whose start was lost. */
     private static boolean isUnexpected(StepContext context, EngineEvent event, ContainerId id) {
         return Actions.CHANGING.contains(event.action())
                 && !event.action().equals(Actions.START)
                 && context.checkpoint.portfolio().alive(id) == null;
     }
 
-    /** A list rounds to the second: the life that it shows may be the one told to have ended within that, or the next. */
+    /** A list rounds to the second: the life that it shows may be the one reported as ended within that second, or the next. */
     private static boolean isUndecided(StepContext context, ContainerId id, @Nullable ObservedContainer shown) {
         Long endNs = context.cache.endedAtNs(id);
         return endNs != null

@@ -9,13 +9,13 @@ import java.util.Set;
  * @param overlapNs how far before the newest event a re-read begins
  * @param resyncNs how often the host is listed and compared although all seems well
  * @param settleNs how long a difference between a list and what is known must last, with its event still missing from
- *     history, before it is believed: Podman writes events up to 1.2 s late
+ *     the log, before it is believed: Podman writes events up to 1.2 s late
  * @param pingNs how often the engine is asked whether it is still there
  * @param heartbeatNs how often a quiet host moves its offset; 0 = never
  * @param backoff how to try again
- * @param snapshot what to tell of the containers that are alive at first sight
- * @param onGap what to do when history was lost
- * @param inspect whether to ask for what a list doesn't tell
+ * @param snapshot how to report the containers that are alive at first sight
+ * @param onGap what to do when events were lost
+ * @param inspect whether to look up what a list doesn't show
  * @param actions further actions of Podman's that are given out under their own names
  * @param filter which containers are reported; decided once a life, at its start
  * @param jitterSeed any bits; different for each host
@@ -37,19 +37,19 @@ public record Options(
     /** Podman writes events up to 1.2 s late; a difference that lasts longer isn't one of those. */
     public static final long DEFAULT_SETTLE_NS = 2_500_000_000L;
 
-    /** What to tell of the containers that are alive at first sight. */
+    /** How to report the containers that are alive at first sight. */
     public enum SnapshotMode {
-        /** Tell them when nothing is stored of an earlier run. */
+        /** Report them when nothing is stored of an earlier run. */
         INITIAL,
-        /** Tell them at every start. */
+        /** Report them at every start. */
         ALWAYS,
-        /** Never tell them. */
+        /** Never report them. */
         NO_DATA
     }
 
-    /** What to do when history was lost. */
+    /** What to do when events were lost. */
     public enum OnGap {
-        /** Say so, and infer what was missed from a list. */
+        /** Report it, and infer what was missed from a list. */
         RECONCILE,
         /** Stop the task. */
         FAIL
@@ -67,7 +67,7 @@ public record Options(
             named = Set.copyOf(named);
         }
 
-        /** None but the changes that are always told. */
+        /** None but the changes that are always reported. */
         public static Actions none() {
             return new Actions(false, Set.of());
         }

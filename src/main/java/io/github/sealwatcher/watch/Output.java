@@ -5,7 +5,7 @@ import io.github.sealwatcher.model.ContainerId;
 /** What the core wants done. Each request is answered by an input with the same epoch, or by {@link Input.Lost}. */
 public sealed interface Output {
 
-    /** Open a connection and ask who is there. */
+    /** Open a connection and identify the engine. */
     record Connect(long epoch) implements Output {}
 
     /** End everything of this connection. */
@@ -14,10 +14,10 @@ public sealed interface Output {
     /** List all containers. */
     record ListAll(long epoch) implements Output {}
 
-    /** Read what history holds strictly after {@code sinceNs}, to its end. */
+    /** Read what the log holds strictly after {@code sinceNs}, to its end. */
     record Replay(long epoch, long sinceNs) implements Output {}
 
-    /** Read what history holds strictly after {@code sinceNs}, and then what is written from now on. */
+    /** Read what the log holds strictly after {@code sinceNs}, and then what is written from now on. */
     record Follow(long epoch, long sinceNs) implements Output {}
 
     /** Read what is written from now on, without touching what was written before. */
@@ -26,7 +26,7 @@ public sealed interface Output {
     /**
      * Ask for one container.
      *
-     * @param ticket tells the answer; {@link QueueItem#NO_TICKET} if no event waits for it: then it is of the least urgency
+     * @param ticket identifies the answer; {@link QueueItem#NO_TICKET} if no event waits for it: then it is of the least urgency
      * @param listed as a list shows it
      * @param inspected as an inspect shows it
      */

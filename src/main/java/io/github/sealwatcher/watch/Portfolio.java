@@ -23,7 +23,7 @@ import org.pcollections.PSet;
  *
  * @param alive the running and paused containers
  * @param members the pod id of every existing container that is in a pod
- * @param podNames the name of each pod by its id, as far as it was ever told; kept after the pod is gone, because its
+ * @param podNames the name of each pod by its id, as far as it was ever looked up; kept after the pod is gone, because its
  *     members' deaths come later than its own end
  * @param hidden those of the above that the filter did not accept when their life, or their membership, began: they are
  *     known and not reported

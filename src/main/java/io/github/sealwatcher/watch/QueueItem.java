@@ -4,7 +4,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Origin;
 import java.util.Set;
 
-/** What waits to be taken in, in order. */
+/** What waits to be applied, in order. */
 sealed interface QueueItem {
 
     /** An item that has nothing to wait for. */
@@ -33,7 +33,7 @@ sealed interface QueueItem {
     record Report(Difference difference, Origin origin, long askedAtNs, long beganNs, long ticket)
             implements QueueItem {}
 
-    /** History was re-read: time to compare. */
+    /** The log was replayed: time to compare. */
     record Compare() implements QueueItem {
         @Override
         public long ticket() {
@@ -42,7 +42,7 @@ sealed interface QueueItem {
     }
 
     /**
-     * All that is believed is told.
+     * All that is believed is reported.
      *
      * @param suspects what is not believed yet
      */

@@ -11,7 +11,7 @@ final class QueueProcessor {
 
     private QueueProcessor() {}
 
-    /** Takes in what waits, as far as nothing is missing. */
+    /** Applies what waits, as far as nothing is missing. */
     static void drain(StepContext context) {
         QueueItem.Event next = context.next;
         if (next != null) {
@@ -33,7 +33,7 @@ final class QueueProcessor {
         }
     }
 
-    /** Takes in what was read, with what is known of the containers without asking. */
+    /** Applies what was read, with what is known of the containers without a look-up. */
     static void applyUnanswered(StepContext context, ResyncPhase.Replaying replaying) {
         CollectedEvents collected = replaying.returned().collected();
         if (collected != null && replaying.replay().newest().found()) {

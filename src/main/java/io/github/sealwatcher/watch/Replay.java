@@ -4,11 +4,11 @@ import io.github.sealwatcher.model.EngineEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a replay of history has returned so far, as far as it tells whether history is whole.
+ * What a replay of the log has returned so far, as far as it shows whether the log is complete.
  *
  * <p>Two events must be in it. The newest event that was applied: without it, what came after it may be gone. And the last
  * event of the replay before: without it the log is not the one that was read then, and Podman's follower, which changes
- * over to the new file without a word, may never have looked at the end of the old one. Only a cut of the log, which
+ * over to the new file silently, may never have looked at the end of the old one. Only a cut of the log, which
  * reports itself, excuses the second. As long as nothing was ever read there is nothing to be found: then the log must
  * reach back to the time from which on everything is to be reported.
  *
@@ -82,7 +82,7 @@ record Replay(
         return newest.event() == null;
     }
 
-    /** Whether only the whole log tells if it reaches back to the time from which on everything is to be reported. */
+    /** Whether only the whole log shows if it reaches back to the time from which on everything is to be reported. */
     boolean isUndecided() {
         return isFirst() && (first == null || first.timeNs() > positionNs);
     }
@@ -130,7 +130,7 @@ record Replay(
     }
 
     /**
-     * An event that a replay must return if history is whole.
+     * An event that a replay must return if the log is complete.
      *
      * @param event the event; null if none is known
      * @param found whether it was returned, or its loss reported

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
 
-/** Runs the rounds of comparison: list, re-read, compare, tell, and settle what isn't believed yet. */
+/** Runs a resync: list, replay, compare, report, and settle what isn't believed yet. */
 final class Resync {
 
     private Resync() {}
@@ -42,7 +42,7 @@ final class Resync {
         Checkpoint known = context.checkpoint;
         context.cache = context.cache.listed(listing, context.now.monotonicNs());
         if (context.options.inspect()) {
-            // Only an inspect tells how long a stop may take.
+            // Only an inspect shows how long a stop may take.
             context.cache.listed().stopping().forEach((id, stopping) -> {
                 if (stopping.timeoutNs() == null) {
                     context.lookUpLater(id);
@@ -92,7 +92,7 @@ final class Resync {
         return reading == null ? context.hostEarliestNs() : context.hostEarliestNs(reading.askedTicks());
     }
 
-    /** There is no event log to be read: lists must do until there is one again, which each round looks for. */
+    /** There is no event log to be read: lists must do until there is one again, which each resync looks for. */
     static void noEventLog(StepContext context, Connection.Connected connected) {
         context.eventLog = EventLogStatus.noEventLog();
         // When it comes back, it can hold older lives of what is known to be alive.
@@ -105,7 +105,7 @@ final class Resync {
         }
     }
 
-    /** The log still cannot be read, which the engine says without any harm: lists must do for one more round. */
+    /** The log still cannot be read, which the engine reports without any harm: lists must do for one more resync. */
     static void stillBlind(StepContext context) {
         context.queue = context.queue.plus(new QueueItem.Compare());
     }
@@ -132,7 +132,7 @@ final class Resync {
         context.queue = context.queue.plus(new QueueItem.Compare());
     }
 
-    /** History is replayed and applied: compares, reports a gap, and queues what is believed. */
+    /** The log is replayed and applied: compares, reports a gap, and queues what is believed. */
     static void compare(StepContext context) {
         if (!(context.connection instanceof Connection.Connected connected)
                 || !(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
@@ -206,7 +206,7 @@ final class Resync {
         }
     }
 
-    /** Whether a checkpoint event was the end: when it came, nothing told whether it left the processes running. */
+    /** Whether a checkpoint event was the end: when it came, it was unknown whether it left the processes running. */
     private static boolean isCheckpointed(StepContext context, Difference.Vanished vanished) {
         ObservedContainer listed = vanished.listed();
         return listed != null
@@ -214,7 +214,7 @@ final class Resync {
                 && context.cache.checkpointThatEnded(vanished.id(), ended) != null;
     }
 
-    /** From when on an event must be missing for this difference to be; nothing tells when a membership changed. */
+    /** From when on an event must be missing for this difference to be; it is unknown when a membership changed. */
     private static long lostFromNs(StepContext context, Difference difference) {
         long earliestNs = difference.earliestNs();
         if (earliestNs != Long.MAX_VALUE) {
@@ -231,7 +231,7 @@ final class Resync {
         return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }
 
-    /** What was there before the trail began is told as it is seen; what began later has an event of its own. */
+    /** What was there before the trail began is reported as it is seen; what began later has an event of its own. */
     private static boolean isInitial(StepContext context, ResyncPhase.Replaying replaying, Difference difference) {
         Portfolio known = context.checkpoint.portfolio();
         if (difference instanceof Difference.Joined joined) {
@@ -283,7 +283,7 @@ final class Resync {
                 difference, origin, listing.askedAtNs(), replaying.replay().positionNs(), ticket);
     }
 
-    /** All that is believed is told: the round ends, or waits for what isn't believed yet. */
+    /** All that is believed is reported: the resync ends, or waits for what isn't believed yet. */
     static void close(StepContext context, QueueItem.Close close) {
         if (!(context.connection instanceof Connection.Connected connected)) {
             return;

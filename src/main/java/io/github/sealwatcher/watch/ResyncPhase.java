@@ -10,7 +10,7 @@ import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
- * The comparison of what is known with what the host says: list, re-read history, then look for differences. A difference
+ * The phases of a resync, which compares what is known with what the host shows: list, replay the log, compare. A difference
  * that is still there when its event has had time to be written is believed.
  */
 sealed interface ResyncPhase {
@@ -21,8 +21,8 @@ sealed interface ResyncPhase {
     /**
      * The list is asked for.
      *
-     * @param suspects the differences that the round before saw
-     * @param holding whether what the stream brings must wait, because history holds what the stream skipped before it
+     * @param suspects the differences that the resync before saw
+     * @param holding whether what the stream brings must wait, because the log holds what the stream skipped before it
      */
     record Listing(Set<String> suspects, boolean holding) implements ResyncPhase {}
 
@@ -33,7 +33,7 @@ sealed interface ResyncPhase {
      * @param returned what the replay has returned so far
      * @param outdated the containers for which the list is too old
      * @param suspects the differences that the resync before saw
-     * @param holding whether what the stream brings must wait, because history holds what the stream skipped before it
+     * @param holding whether what the stream brings must wait, because the log holds what the stream skipped before it
      */
     record Replaying(ContainerList list, Returned returned, Outdated outdated, Set<String> suspects, boolean holding)
             implements ResyncPhase {
@@ -59,7 +59,7 @@ sealed interface ResyncPhase {
     /**
      * What a replay has returned so far.
      *
-     * @param replay as far as it shows whether history is whole
+     * @param replay as far as it shows whether the log is complete
      * @param rotations the marks of cuts that it returned, to be applied at its end: newer Podmans write one before what
      *     they kept although it is younger, and whoever resumed from its time would never read what they kept
      * @param collected what was returned, if that is to be applied in the order of the log; null in any other replay
@@ -103,9 +103,9 @@ sealed interface ResyncPhase {
         }
     }
 
-    /** The differences that are believed are being told; {@code suspects} are those that aren't yet. */
+    /** The differences that are believed are being reported; {@code suspects} are those that aren't yet. */
     record Reporting(Set<String> suspects) implements ResyncPhase {}
 
-    /** Differences were seen; the next round, due at {@code untilTicks}, believes those that are still there. */
+    /** Differences were seen; the next resync, due at {@code untilTicks}, believes those that are still there. */
     record Settling(long untilTicks, Set<String> suspects) implements ResyncPhase {}
 }

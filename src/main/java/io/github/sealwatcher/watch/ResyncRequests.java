@@ -10,9 +10,9 @@ final class ResyncRequests {
     private ResyncRequests() {}
 
     /**
-     * Begins a round now.
+     * Begins a resync now.
      *
-     * @param holding whether what the stream brings must wait until history was re-read
+     * @param holding whether what the stream brings must wait until the log was replayed
      */
     static void begin(StepContext context, boolean holding) {
         begin(context, Set.of(), holding);
@@ -26,7 +26,7 @@ final class ResyncRequests {
         }
     }
 
-    /** Wants a round as soon as possible; if one is under way, right after it. */
+    /** Requests a resync as soon as possible; if one is under way, right after it. */
     static void request(StepContext context, boolean holding) {
         if (context.connection instanceof Connection.Connected connected) {
             ResyncPhase phase = connected.resync();
@@ -38,7 +38,7 @@ final class ResyncRequests {
         }
     }
 
-    /** Whether what the stream brings must wait: history has to bring first what the stream skipped. */
+    /** Whether what the stream delivers must wait: the replay has to return first what the stream skipped. */
     static boolean isHolding(StepContext context, Connection.Connected connected) {
         ResyncPhase phase = connected.resync();
         return context.resyncRequested
@@ -47,7 +47,7 @@ final class ResyncRequests {
     }
 
     /**
-     * A list is too old for a container of which an event says more; by how much depends on how late events are written. An
+     * A list is too old for a container of which an event is newer; by how much depends on how late events are written. An
      * event from the future is from before a step of the clock.
      */
     static void noteChange(StepContext context, EngineEvent event) {

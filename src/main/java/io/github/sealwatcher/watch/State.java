@@ -5,11 +5,11 @@ package io.github.sealwatcher.watch;
  *
  * @param epoch the present connection; answers with another one are void
  * @param connection how the host stands to us
- * @param checkpoint what is known, exactly as the emissions so far tell it
+ * @param checkpoint what is known, exactly as after the last emission
  * @param cache what is remembered of the existing containers
  * @param queue what waits to be taken in
  * @param tickets how many look-ups were asked for
- * @param status what was said of the connection
+ * @param status what was last reported of the connection
  * @param plan what the next replay has to do
  * @param hostTime what is known of the host's clock
  */
@@ -52,7 +52,7 @@ public record State(
         return queue.held().size() >= CONGESTED || isFull();
     }
 
-    /** Whether the core wants no further event from history for now. */
+    /** Whether the core wants no further event of the replay for now. */
     public boolean isFull() {
         return queue.queued().size() >= CONGESTED;
     }
@@ -67,13 +67,13 @@ public record State(
         return checkpoint.portfolio();
     }
 
-    /** Whether what is known equalled what the host says on this connection. */
+    /** Whether what is known equalled what the host shows on this connection. */
     public boolean isSynchronized() {
         return connection instanceof Connection.Connected connected && connected.synced();
     }
 
     /**
-     * What was said of the connection, so that it is said once.
+     * What was last reported of the connection, so that it is reported once.
      *
      * @param announced the last word
      * @param failingSinceTicks since when no try has succeeded; {@link Long#MAX_VALUE} if the last one did

@@ -86,19 +86,19 @@ final class StepContext {
         outputs.add(output);
     }
 
-    /** Asks for what only an inspect tells of a container, for later; nothing waits for the answer. */
+    /** Requests what only an inspect shows of a container, in the background; nothing waits for the answer. */
     void lookUpLater(ContainerId id) {
         outputs.add(new Output.Lookup(epoch, QueueItem.NO_TICKET, id, false, true));
     }
 
-    /** Asks for the name of a pod; the ticket tells the answer. */
+    /** Requests the name of a pod; the ticket identifies the answer. */
     long lookUpPod(String podId) {
         long ticket = ++tickets;
         outputs.add(new Output.LookupPod(epoch, ticket, podId));
         return ticket;
     }
 
-    /** Asks for one container; the ticket tells the answer. */
+    /** Requests one container; the ticket identifies the answer. */
     long lookUp(ContainerId id, boolean listed, boolean inspected) {
         long ticket = ++tickets;
         outputs.add(new Output.Lookup(epoch, ticket, id, listed, inspected));
@@ -107,15 +107,15 @@ final class StepContext {
 
     /**
      * Has one more event applied. One that seems to be yet to come is from before the host's clock was set back, and one
-     * that comes while the log cannot be read has others before it that are still to be read: neither says how far
-     * history was read.
+     * that comes while the log cannot be read has others before it that are still to be read: neither shows how far
+     * the log was read.
      */
     void applied(EngineEvent event, boolean repeatable) {
         boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
         checkpoint = checkpoint.withApplied(event, repeatable, !future && !eventLog.isBlind());
     }
 
-    /** The earliest that the host's clock can show now. As long as it never told, the worker's is as good as any. */
+    /** The earliest that the host's clock can show now. As long as it is unknown, the worker's is used. */
     long hostEarliestNs() {
         return clock.isKnown() ? clock.earliestNs(now.monotonicNs()) : now.wallNs();
     }

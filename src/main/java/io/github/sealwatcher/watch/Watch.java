@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * The watching of one host as a function: a state and an input give a new state and what is to be done. No input is ever
  * an error; what doesn't fit the state, or comes from an earlier connection, changes nothing.
  *
- * <p>A connection goes like this. The engine answers; the containers are listed; history is re-read from an overlap before
- * the newest event on; then the stream is opened with the same overlap. What was read twice is told apart by the identity
+ * <p>A connection goes like this. The engine answers; the containers are listed; the log is replayed from an overlap before
+ * the newest event on; then the stream is opened with the same overlap. What was read twice is recognized by the id
  * of each event. Then the list is compared with what the events made known, and the difference that remains, once its
- * events have had time to be written, is what history lost. Lists are compared again at an interval, after the event log
+ * events have had time to be written, is what the log lost. Lists are compared again at an interval, after the event log
  * rotated, and after every loss of the connection.
  */
 public final class Watch {

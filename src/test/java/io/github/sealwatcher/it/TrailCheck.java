@@ -50,7 +50,7 @@ final class TrailCheck {
                 problems.add(first + " | " + event);
             }
         }
-        assertThat(problems).as("events told twice").isEmpty();
+        assertThat(problems).as("events reported twice").isEmpty();
     }
 
     /** A trail as an at-least-once consumer makes it clean: of each event id the first. */

@@ -310,8 +310,8 @@ class SshDialerTest extends DialerContract {
                     mute.options(),
                     mute.address(null),
                     Reason.FAILED,
-                    "Podman there doesn't tell its socket's",
-                    "it said: no podman here",
+                    "Podman there doesn't report its socket's",
+                    "it answered: no podman here",
                     "write the path into the address");
         }
     }

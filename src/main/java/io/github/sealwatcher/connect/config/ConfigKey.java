@@ -40,7 +40,7 @@ record ConfigKey(
      * When a key is of use.
      *
      * @param keys on whose values it depends
-     * @param applies told the values of all keys; one that can't be read is null or missing
+     * @param applies called with the values of all keys; one that can't be parsed is null or missing
      */
     record ShownIf(List<String> keys, Predicate<Map<String, Object>> applies) {}
 
@@ -133,7 +133,7 @@ record ConfigKey(
      * With a check that needn't care for nulls.
      *
      * @param expected what a good value is, for the reference
-     * @param check throws IllegalArgumentException, whose message says what is expected and what was found
+     * @param check throws IllegalArgumentException, whose message has what is expected and what was found
      */
     ConfigKey checked(String expected, Consumer<Object> check) {
         return checkedBy(ConfigDef.LambdaValidator.with((key, value) -> explain(key, value, check), () -> expected));

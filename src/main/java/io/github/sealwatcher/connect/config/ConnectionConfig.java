@@ -42,7 +42,7 @@ public record ConnectionConfig(@Nullable Integer enginePid, int connectTimeoutMs
                                         ENGINE_PID,
                                         AUTO,
                                         "Engine PID",
-                                        "The process id of Podman's API service, as told in each record's engine.pid."
+                                        "The process id of Podman's API service, as written to each record's engine.pid."
                                                 + " auto: the process at the other end of a local socket, and none for"
                                                 + " a remote host.")
                                 .rated(Importance.LOW)

@@ -31,7 +31,7 @@ public record DetailConfig(boolean inspect, Set<String> pointers, long recordByt
                                 INSPECT,
                                 true,
                                 "Inspect containers",
-                                "Whether to inspect each new container for what a list doesn't tell: whether it is"
+                                "Whether to inspect each new container for what a list doesn't show: whether it is"
                                         + " privileged, its exact start time, and inspect.include. It costs about a"
                                         + " millisecond on the host for each container. false: lists and events only."),
                         ConfigKey.list(

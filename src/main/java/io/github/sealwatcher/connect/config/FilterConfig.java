@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Which containers are told of. */
+/** Which containers are reported. */
 record FilterConfig(ContainerFilter filter) {
 
     static final String NAME_INCLUDE = "containers.name.include";
@@ -25,15 +25,21 @@ record FilterConfig(ContainerFilter filter) {
                 "Containers",
                 true,
                 List.of(
-                        pattern(NAME_INCLUDE, "Include names", "Tell only of containers with such a name."),
-                        pattern(NAME_EXCLUDE, "Exclude names", "Don't tell of containers with such a name."),
-                        labels(LABEL_INCLUDE, "Include labels", "Tell only of containers with one of these labels."),
-                        labels(LABEL_EXCLUDE, "Exclude labels", "Don't tell of containers with one of these labels."),
+                        pattern(NAME_INCLUDE, "Include names", "Report only containers whose name matches."),
+                        pattern(NAME_EXCLUDE, "Exclude names", "Don't report containers whose name matches."),
+                        labels(
+                                LABEL_INCLUDE,
+                                "Include labels",
+                                "Report only containers that have one of these labels."),
+                        labels(
+                                LABEL_EXCLUDE,
+                                "Exclude labels",
+                                "Don't report containers that have one of these labels."),
                         ConfigKey.flag(
                                 INFRA,
                                 true,
                                 "Include infra containers",
-                                "Whether to tell of the infra container that Podman adds to a pod.")));
+                                "Whether to report the infra container that Podman adds to a pod.")));
     }
 
     static FilterConfig from(AbstractConfig values) {

@@ -88,7 +88,7 @@ public record HostsConfig(
                         && entries(listed, (String) values.get(FILE), localHost).stream()
                                 .anyMatch(host -> host.address().kind() == kind);
             } catch (IllegalArgumentException | ConfigException e) {
-                // What is wrong is said at those keys; till then all may matter.
+                // The errors are reported at those keys; until they are repaired any key may matter.
                 return true;
             }
         });
@@ -103,7 +103,7 @@ public record HostsConfig(
                 values.getString(ON_REMOVED).equals(FORGET));
     }
 
-    /** What is to be said of the inventory file although it can be used; null if nothing. */
+    /** A warning about an inventory file that can be used; null if there is none. */
     public static @Nullable String inventoryWarning(Map<String, String> properties) {
         String file = properties.get(FILE);
         return file != null && new Inventory(file).isWritableByOthers()

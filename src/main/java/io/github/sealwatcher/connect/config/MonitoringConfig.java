@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 
 /**
- * What is told to whoever monitors the connector.
+ * What is exposed to monitoring.
  *
  * @param perHost whether each host has metrics of its own
  */

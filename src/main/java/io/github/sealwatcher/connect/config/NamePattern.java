@@ -37,7 +37,7 @@ final class NamePattern {
         this.expression = expression;
     }
 
-    /** @throws IllegalArgumentException saying what is expected and what was found */
+    /** @throws IllegalArgumentException with what is expected and what was found */
     static ContainerFilter.NameRule compiled(String expression) {
         if (expression.length() > MAX_EXPRESSION) {
             throw refused(expression, "it has more than " + MAX_EXPRESSION + " characters");

@@ -56,9 +56,9 @@ public record SshConfig(
                                 STRICT,
                                 true,
                                 "Check host keys",
-                                "Whether a host that isn't in the known hosts, or shows another key than they say, is"
-                                        + " refused. false: whoever answers is taken to be the host, so that anybody"
-                                        + " between can pretend to be it; for tests only.")
+                                "Whether a host that isn't in the known hosts, or shows another key than theirs, is"
+                                        + " refused. false: any key is accepted, which leaves the"
+                                        + " connection open to man-in-the-middle attacks; for tests only.")
                         .rated(Importance.LOW));
         return new ConfigSection(
                 "SSH", true, keys.stream().map(key -> key.shownIf(shown)).toList());

@@ -47,7 +47,7 @@ final class TlsLoader {
 
     /** @throws InvalidSettingException naming the key at which it fails */
     static TlsSettings load(Map<String, Object> values) {
-        // One thing after the other: Kafka's errors don't say which key they are of.
+        // One thing after the other: Kafka's errors don't name their key.
         load(values, SslConfigs.SSL_PROTOCOL_CONFIG, TRUST, IDENTITY);
         load(values, faultyTrust(values), IDENTITY);
         DefaultSslEngineFactory factory = load(values, faultyIdentity(values));
@@ -161,15 +161,15 @@ final class TlsLoader {
         return values.containsKey(key) ? "the password isn't the right one: " : "a password is needed: ";
     }
 
-    /** What Kafka says, and the innermost reason: in between are only wrappers. None of them quotes a secret. */
+    /** Kafka's message, and the innermost reason: in between are only wrappers. None of them quotes a secret. */
     private static String explained(Exception e) {
         Throwable innermost = e;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
-        String said = String.valueOf(e.getMessage());
+        String message = String.valueOf(e.getMessage());
         String reason = innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
-        return said.contains(reason) ? said : said + ": " + reason;
+        return message.contains(reason) ? message : message + ": " + reason;
     }
 
     private static boolean caused(Throwable thrown, Class<? extends Throwable> type) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  *
  * @param prefix the first part of each topic's name
  * @param heartbeatPrefix the first part of the heartbeat topic's name, before the other prefix
- * @param types the types of container events that are told, unless all are
+ * @param types the types of container events that are written, unless all are
  * @param allTypes whether all are
  * @param labelsAsJson whether labels, the inspect document's copies and attributes are one JSON text each
  */
@@ -118,7 +118,7 @@ public record TopicsConfig(
                                         ANNOTATE,
                                         true,
                                         "Annotation labels",
-                                        "Whether to add labels that tell a container's pod (io.github.thediveo/podman/podname"
+                                        "Whether to add labels that name a container's pod (io.github.thediveo/podman/podname"
                                                 + " and podid) and mark infra and privileged containers, as sealwatcher"
                                                 + " and lxkns know them.")
                                 .rated(Importance.LOW),
@@ -162,7 +162,7 @@ public record TopicsConfig(
         return new TopicsConfig(other, heartbeatPrefix, types, allTypes, state, host, annotate, labelsAsJson);
     }
 
-    /** Whether events of this type are told. */
+    /** Whether events of this type are written. */
     public boolean includes(String type) {
         return allTypes || types.contains(type);
     }

@@ -43,17 +43,17 @@ public record WatchConfig(
                                         SNAPSHOT,
                                         List.of("initial", "always", "no_data"),
                                         "Snapshot mode",
-                                        "What to say of the containers that are already alive when the task starts."
-                                                + " initial: tell them once, when no offset is stored. always: tell them"
-                                                + " at every start of the task. no_data: never tell them.")
+                                        "How to report the containers that are already alive when the task starts."
+                                                + " initial: once, when no offset is stored. always:"
+                                                + " at every start of the task. no_data: never.")
                                 .rated(Importance.HIGH),
                         ConfigKey.choice(
                                         ON_GAP,
                                         List.of("reconcile", "fail"),
                                         "On history gap",
                                         "What to do when Podman's event log no longer holds all that happened since the"
-                                                + " stored offset (it was cut, or the host was rebooted). reconcile: say"
-                                                + " so on the host topic and infer from a list what started and died."
+                                                + " stored offset (it was cut, or the host was rebooted). reconcile: report"
+                                                + " it on the host topic and infer from a list what started and died."
                                                 + " fail: stop the task.")
                                 .rated(Importance.HIGH),
                         ConfigKey.millis(
@@ -63,14 +63,14 @@ public record WatchConfig(
                                 "Resync interval",
                                 "How often, in milliseconds, to list all containers and compare them with what is known"
                                         + " although all seems well. Podman can lose events; this finds what they"
-                                        + " would have told."),
+                                        + " would have reported."),
                         ConfigKey.millis(
                                 OVERLAP,
                                 10_000,
                                 0,
                                 "Replay overlap",
                                 "How many milliseconds before the last event a reconnect reads again. Podman writes"
-                                        + " events up to a second late; what was told before is recognized and not"
+                                        + " events up to a second late; what was reported before is recognized and not"
                                         + " repeated. A longer overlap makes the stored offset larger."),
                         ConfigKey.millis(
                                 PING,
@@ -102,7 +102,7 @@ public record WatchConfig(
                                 -1,
                                 "Give up after",
                                 "After how many milliseconds without an answer from a host the task fails, naming it."
-                                        + " -1: never, the host is retried for ever and the others go on. 0: at the first"
+                                        + " -1: never, the host is retried forever and the others go on. 0: at the first"
                                         + " failure."),
                         ConfigKey.millis(
                                 HEARTBEAT,
@@ -110,7 +110,7 @@ public record WatchConfig(
                                 0,
                                 "Heartbeat interval",
                                 "How often, in milliseconds, to write to the heartbeat topic for a host that has nothing"
-                                        + " else to say, so that its stored offset doesn't fall behind Podman's history."
+                                        + " else to report, so that its stored offset doesn't fall behind Podman's history."
                                         + " 0: never.")));
     }
 

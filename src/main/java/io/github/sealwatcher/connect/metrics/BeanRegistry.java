@@ -37,7 +37,7 @@ final class BeanRegistry implements MetricsRegistry {
                         GaugeBean bean = new GaugeBean(name, gauges);
                         synchronized (BeanRegistry.class) {
                             if (server.isRegistered(name)) {
-                                // A task that hangs at its end still holds the name, and tells nothing new any more.
+                                // A task that hangs at its end still holds the name, and its values are stale.
                                 server.unregisterMBean(name);
                             }
                             server.registerMBean(bean, name);

@@ -16,7 +16,7 @@ import javax.management.ObjectName;
 /** Gauges as the attributes of one MBean. Thread-safe. */
 final class GaugeBean implements DynamicMBean {
 
-    /** An attribute that tells this bean from another one of the same name. */
+    /** An attribute that distinguishes this bean from another one of the same name. */
     static final String ID = "registration-id";
 
     private final ObjectName name;

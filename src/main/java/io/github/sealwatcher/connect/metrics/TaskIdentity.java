@@ -3,7 +3,7 @@ package io.github.sealwatcher.connect.metrics;
 import java.util.Map;
 
 /**
- * Which task of which connector it is, and whether there is an inventory. Connect tells a task neither its number nor what
+ * Which task of which connector it is, and whether there is an inventory. Connect gives a task neither its number nor what
  * its connector reads, so the connector does, in a property of the task that is not a configuration key.
  *
  * @param connector the connector's name

@@ -1,4 +1,4 @@
-/** What the connector tells of itself to whoever monitors it: the gauges, and where they are registered. */
+/** The connector's metrics: the gauges, and where they are registered. */
 @NullMarked
 package io.github.sealwatcher.connect.metrics;
 

@@ -71,7 +71,7 @@ record DedupWindowCodec(
      * What {@link #encode} gave.
      *
      * @param timeNs the offset's own time
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException with what is wrong with it
      */
     static DedupWindowCodec decode(String text, long timeNs) {
         var in = new ByteReader(Base85.decode(text));

@@ -41,7 +41,7 @@ public final class OffsetEdit {
     /**
      * Looks at one of them. Without an offset it is a removal, which is always good: it is how garbage is got rid of.
      *
-     * @throws ConnectException saying what was expected and what was found
+     * @throws ConnectException with what was expected and what was found
      */
     public void check(@Nullable Map<String, ?> partition, @Nullable Map<String, ?> offset) {
         if (offset == null) {

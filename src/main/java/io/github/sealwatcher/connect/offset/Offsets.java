@@ -27,7 +27,7 @@ public final class Offsets {
     static final String KNOWN = "known";
     static final String SNAPSHOT = "snapshot";
 
-    /** When the host left the inventory, as its last record said; the next offset of a host that came back lacks it. */
+    /** When the host left the inventory, as its last record has it; the next offset of a host that came back lacks it. */
     public static final String REMOVED = "removed_ns";
 
     /** See {@link OffsetNotes}. */
@@ -143,7 +143,7 @@ public final class Offsets {
         return Collections.unmodifiableMap(offset);
     }
 
-    /** What stands before the first checkpoint: nothing is told, and history is read from where it began to be read. */
+    /** What stands before the first checkpoint: nothing is reported yet, and the event log is read again from where reading began. */
     public static Map<String, Object> start(Checkpoint first, OffsetNotes notes) {
         Snapshot snapshot = first.snapshot() == Snapshot.WAITING ? Snapshot.WAITING : Snapshot.RUNNING;
         Map<String, Object> offset = head(first.dedupWindow().lowWatermarkNs(), snapshot);

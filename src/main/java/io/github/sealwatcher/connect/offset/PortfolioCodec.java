@@ -155,7 +155,7 @@ final class PortfolioCodec {
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with it */
+    /** @throws IllegalArgumentException with what is wrong with it */
     static Portfolio decode(String text) {
         var in = new ByteReader(Base85.decode(text));
         if (in.fixed(1) != FORMAT) {

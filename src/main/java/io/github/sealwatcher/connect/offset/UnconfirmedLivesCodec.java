@@ -51,7 +51,7 @@ final class UnconfirmedLivesCodec {
         return Base85.encode(out.toBytes());
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with it */
+    /** @throws IllegalArgumentException with what is wrong with it */
     static PVector<EndedLife> decode(String text) {
         var in = new ByteReader(Base85.decode(text));
         if (in.fixed(1) != FORMAT) {

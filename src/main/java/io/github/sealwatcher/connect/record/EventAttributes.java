@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an event said of itself. */
+/** Reads the details that an event carried. */
 final class EventAttributes {
 
     private EventAttributes() {}
@@ -31,7 +31,7 @@ final class EventAttributes {
         }
     }
 
-    /** Null if Podman does not say it: versions before 6 do not. */
+    /** Null if Podman does not write it: versions before 6 do not. */
     static @Nullable Boolean oomKilled(Map<String, String> details) {
         String text = details.get("oomKilled");
         return text == null ? null : (Boolean) Boolean.parseBoolean(text);

@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far one host has been told to Kafka. One thread: the task's.
+ * How far one host has been written to Kafka, and what its next records need. One thread: the task's.
  *
  * <p>With nothing stored, the place before the first record is the moment from which on history is read: whoever resumes
- * there reads the same events again and has told nothing yet.
+ * there reads the same events again and has written nothing yet.
  */
 public final class HostOffsetContext {
 
@@ -228,7 +228,7 @@ public final class HostOffsetContext {
         last = record;
     }
 
-    /** The offset for records of this batch that aren't the last one: all that came before is told. */
+    /** The offset for records of this batch that aren't the last one: all that came before is written. */
     @Nullable
     Map<String, Object> offsetBefore() {
         return offset;

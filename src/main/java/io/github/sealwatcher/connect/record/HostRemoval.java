@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host that left the inventory. The connector can't say so itself: it hands it to one of its tasks, in a property of the
+ * A host that left the inventory. The connector can't write records: it hands it to one of its tasks, in a property of the
  * task that isn't a configuration key.
  *
- * @param atNs when it was noticed, in nanoseconds since 1970; tells this removal from an earlier one of the same host
+ * @param atNs when it was noticed, in nanoseconds since 1970; distinguishes this removal from an earlier one of the same host
  */
 public record HostRemoval(HostName host, long atNs) {
 

@@ -103,7 +103,7 @@ public final class HostRemovalRecords {
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "Host {} is no longer configured; its rows stay in the state topic, because its stored offset does not"
-                            + " tell them: {}",
+                            + " hold them: {}",
                     host,
                     e.getMessage());
             return List.of();

@@ -22,7 +22,7 @@ record PendingRecord(
         long timestampMs,
         ConnectHeaders headers) {
 
-    /** Whether it says that there is nothing for its key any more. */
+    /** Whether it removes its key: its value is null. */
     boolean isTombstone() {
         return value == null;
     }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a container says of itself within what a record may take: a producer refuses a record that is larger than its
+ * Keeps a container's labels and inspect copies within what a record may take: a producer refuses a record that is larger than its
  * limit, and the task with all its hosts would fail because of one container's labels. Of labels and inspect copies the
  * largest are left out. For one thread.
  */

@@ -22,7 +22,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Says as records what an emission says, as far as it is asked for. One thread. */
+/** Maps an emission to records, as far as topics and types are enabled. One thread. */
 public final class RecordMapper {
 
     private final TopicsConfig topics;

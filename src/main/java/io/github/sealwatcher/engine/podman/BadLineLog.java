@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says of a host once for each kind that event lines can't be understood, however often it is connected anew. Thread-safe. */
+/** Logs once for each host and kind that event lines can't be decoded, however often the host is connected anew. Thread-safe. */
 public final class BadLineLog implements BadLines {
 
     private static final Logger LOG = LoggerFactory.getLogger(BadLineLog.class);
@@ -16,7 +16,7 @@ public final class BadLineLog implements BadLines {
     private final Set<Kind> reported = ConcurrentHashMap.newKeySet();
 
     /**
-     * Nothing said yet.
+     * Nothing logged yet.
      *
      * @param counter is run for every line that is skipped
      */
@@ -33,7 +33,11 @@ public final class BadLineLog implements BadLines {
     @Override
     public void first(Kind kind, String excerpt) {
         if (reported.add(kind)) {
-            LOG.warn("Host {}: skipping event lines that can't be understood ({}), such as: {}", host, kind, excerpt);
+            LOG.warn(
+                    "Host {}: event lines that can't be decoded ({}) are skipped; logged once. The first one: {}",
+                    host,
+                    kind,
+                    excerpt);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.github.sealwatcher.engine.podman;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Tells a listener of skipped lines, of each kind with an excerpt once. One for all streams of an engine. */
+/** Notifies a listener of skipped lines, with an excerpt of the first one of each kind. One for all streams of an engine. */
 final class BadLineReport {
 
     private final BadLines listener;

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.engine.podman;
 
-/** Is told of event lines that were skipped. Called on the thread that reads the events; must not block. */
+/** Is notified of event lines that were skipped. Called on the thread that reads the events; must not block. */
 public interface BadLines {
 
     /** Nobody wants to know. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout limit of a whole request, but for an event stream: there it limits the wait for the response to
  *     begin and, while history is read, for each further piece of it
  * @param packer what to take from the inspect document beside what is always taken
- * @param pid the engine's process as the operator says; null to ask the Unix socket
+ * @param pid the engine's process as configured; null to ask the Unix socket
  * @param maxLineBytes longer event lines are skipped
  * @param described the actions of containers whose attributes are asked for; those of other events may be left out
  */
@@ -70,7 +70,7 @@ public record EngineOptions(
         return new EngineOptions(address, connectTimeout, requestTimeout, inspectPacker, pid, maxLineBytes, described);
     }
 
-    /** With the engine's process as the operator says; null to ask the Unix socket. */
+    /** With the engine's process as configured; null to ask the Unix socket. */
     public EngineOptions withPid(@Nullable Integer enginePid) {
         return new EngineOptions(address, connectTimeout, requestTimeout, packer, enginePid, maxLineBytes, described);
     }

@@ -7,15 +7,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that Podman says: {@code {"cause":...,"message":...,"response":404}}. An unknown route is answered in plain
- * text, and Podman 4 says errors of the event log in the middle of a stream with status 200.
+ * An error that Podman answers: {@code {"cause":...,"message":...,"response":404}}. An unknown route is answered in plain
+ * text, and Podman 4 sends errors of the event log in the middle of a stream with status 200.
  *
  * @param message never empty, bounded
  * @param json false if it was plain text: then it is no answer of the API, but of whatever stands before it
  */
 record ErrorReply(String message, boolean json) {
 
-    /** How Podman names an event log that is switched off; no field says it. */
+    /** How Podman names an event log that is switched off; there is no field for it. */
     private static final String NO_EVENT_LOG = "\"none\" backend";
 
     static ErrorReply parse(byte[] body, int from, int length) {
@@ -35,10 +35,10 @@ record ErrorReply(String message, boolean json) {
         } catch (IOException e) {
             return new ErrorReply(Excerpt.of(body, from, length), false);
         }
-        String said = message != null ? message : cause;
-        return said == null
+        String text = message != null ? message : cause;
+        return text == null
                 ? new ErrorReply(Excerpt.of(body, from, length), false)
-                : new ErrorReply(Excerpt.of(said), true);
+                : new ErrorReply(Excerpt.of(text), true);
     }
 
     /** @param tried the address and what was asked */

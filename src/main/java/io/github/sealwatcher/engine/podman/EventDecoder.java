@@ -65,7 +65,7 @@ final class EventDecoder {
      * Reads a line.
      *
      * @return null if it was skipped
-     * @throws EngineException if Podman says an error instead of an event
+     * @throws EngineException if Podman sends an error instead of an event
      */
     @Nullable
     EngineEvent decode(byte[] buffer, int from, int length) throws EngineException {
@@ -89,7 +89,7 @@ final class EventDecoder {
         try (JsonParser parser = Json.FACTORY.createParser(buffer, from, length)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
-                // An empty line says nothing, and nothing is wrong with it.
+                // An empty line is valid and holds no event.
                 return null;
             }
             if (first != JsonToken.START_OBJECT) {

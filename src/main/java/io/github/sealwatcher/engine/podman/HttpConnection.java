@@ -57,7 +57,7 @@ final class HttpConnection implements Closeable {
         return limit;
     }
 
-    /** The engine's process, if the socket tells. */
+    /** The engine's process, if the socket has it. */
     @Nullable
     Integer peerPid() {
         return Peers.pid(socket);
@@ -66,7 +66,7 @@ final class HttpConnection implements Closeable {
     /** Sends a request and returns with the response's header; the body has still to be read. */
     ClassicHttpResponse get(String target) throws IOException, HttpException {
         BasicClassicHttpRequest get = new BasicClassicHttpRequest(Method.GET, target);
-        // Go's server wants a host; over a Unix socket there is none, and Podman's own clients say this.
+        // Go's server wants a host; over a Unix socket there is none, and Podman's own clients send this.
         get.setHeader("Host", "d");
         http.sendRequestHeader(get);
         http.flush();
@@ -95,7 +95,7 @@ final class HttpConnection implements Closeable {
         try {
             return http.receiveResponseHeader();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            // So httpcore says that a status such as 000 can't be one.
+            // httpcore throws this for a status such as 000.
             throw new HttpException("expected a response, found an impossible one: " + e.getMessage(), e);
         }
     }
@@ -106,13 +106,13 @@ final class HttpConnection implements Closeable {
         return entity == null ? InputStream.nullInputStream() : entity.getContent();
     }
 
-    /** Whether the response says where it ends: a body that lasts until the connection closes may be cut anywhere. */
+    /** Whether the response is framed: a body that lasts until the connection closes may be cut anywhere. */
     static boolean isFramed(ClassicHttpResponse response) {
         HttpEntity entity = response.getEntity();
         return entity == null || entity.isChunked() || entity.getContentLength() >= 0;
     }
 
-    /** Reads what is left of the response; afterwards tells whether another request can follow. */
+    /** Reads what is left of the response; then returns whether another request can follow. */
     boolean finish() throws IOException {
         if (request == null || response == null) {
             return false;

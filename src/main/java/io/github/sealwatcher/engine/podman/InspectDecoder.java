@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a single container's or pod's inspect tells. As a tree: it has some 5 KB, and any part may be asked for. */
+/** Decodes the inspect document of a single container or pod. As a tree: it has some 5 KB, and any part may be asked for. */
 final class InspectDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(InspectDecoder.class);
 
-    /** Podman's own, for a container that says nothing else. */
+    /** Podman's own, for a container without a setting of its own. */
     private static final long DEFAULT_STOP_SECONDS = 10;
     /** Podman keeps it in 32 bits. */
     private static final long LONGEST_STOP_SECONDS = 0xFFFF_FFFFL;
@@ -88,7 +88,9 @@ final class InspectDecoder {
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // It is the application's own, and no reason to lose sight of a container.
             if (packerFailed.compareAndSet(false, true)) {
-                LOG.warn("The inspect packer failed; containers for which it does go without its pick", e);
+                LOG.warn(
+                        "The inspect packer failed; the containers that it fails for are reported without its fields",
+                        e);
             }
             return Map.of();
         }
@@ -112,7 +114,7 @@ final class InspectDecoder {
             return RunStates.over(startedAtNs, endedAtNs, exitCode);
         }
         // Podman notes a start when the runtime returns, and a short life can have ended by then. After a reboot,
-        // though, the end of the life before stands there; the code tells them apart, for a start sets it to 0.
+        // though, the end of the life before stands there; the code distinguishes them, because a start sets it to 0.
         boolean endSeen = exitCode != null && exitCode != 0;
         return endSeen ? RunStates.over(startedAtNs, startedAtNs, exitCode) : RunStates.over(startedAtNs, null, null);
     }

@@ -21,7 +21,7 @@ public interface InspectPacker {
      * Copies what JSON Pointers (RFC 6901) point at, each under the pointer itself: scalars as text, anything else as
      * compact JSON; what is missing is left out.
      *
-     * @throws IllegalArgumentException if one is malformed, saying what was expected and what was found
+     * @throws IllegalArgumentException if one is malformed, with what was expected and what was found
      */
     static InspectPacker pointers(Collection<String> pointers) {
         return new InspectPointers(List.copyOf(pointers));

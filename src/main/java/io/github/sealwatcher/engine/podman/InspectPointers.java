@@ -21,7 +21,7 @@ final class InspectPointers implements InspectPacker {
     /**
      * Checks a pointer as an operator wrote it.
      *
-     * @throws IllegalArgumentException saying what was expected and what was found
+     * @throws IllegalArgumentException with what was expected and what was found
      */
     static void check(String text) {
         if (!text.startsWith("/") || text.matches(".*~([^01].*|$)")) {

@@ -72,7 +72,7 @@ final class Json {
         return null;
     }
 
-    /** Is told what a text takes before the next one is read. */
+    /** Is called with the size of a text before the next one is read. */
     @FunctionalInterface
     interface Weigher {
         void take(long bytes) throws IOException;

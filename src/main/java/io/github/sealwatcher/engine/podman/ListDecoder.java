@@ -24,7 +24,7 @@ final class ListDecoder {
         try (JsonParser parser = Json.FACTORY.createParser(new ShortStrings(body, Json.MAX_STRING_BYTES))) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.VALUE_NULL) {
-                // Go's way to say an empty list.
+                // Go's encoding of an empty list.
                 return List.of();
             }
             if (first != JsonToken.START_ARRAY) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a list of containers. Times are in whole seconds here; {@code Exited} says whether {@code ExitedAt} and
+ * One row of a list of containers. Times are in whole seconds here; {@code Exited} shows whether {@code ExitedAt} and
  * {@code ExitCode} mean anything: after a reboot the state is {@code exited}, the code 0 and {@code Exited} false.
  */
 final class ListRow {

@@ -40,7 +40,7 @@ public final class PodmanEngine implements Engine {
      * Connects to nothing yet.
      *
      * @param dialer opens the connections
-     * @param badLines is told of event lines that can't be understood
+     * @param badLines is notified of event lines that can't be decoded
      */
     public PodmanEngine(EngineOptions options, Dialer dialer, BadLines badLines) {
         this.options = options;
@@ -58,7 +58,7 @@ public final class PodmanEngine implements Engine {
         } catch (EngineException.Garbled | EngineException.Failed e) {
             // Every Podman can answer this.
             String remedy = options.address().kind() == Address.Kind.TCP
-                    ? "; if it wants TLS, say tcp+tls:// in place of tcp://"
+                    ? "; if it expects TLS, use tcp+tls:// in place of tcp://"
                     : "";
             throw new EngineException.NotPodman("expected Podman; " + e.getMessage() + remedy);
         }

@@ -62,7 +62,7 @@ final class PodmanHttp implements Closeable {
     /**
      * Asks for something and reads the whole answer within the request's time limit.
      *
-     * @return empty if Podman says that it doesn't exist
+     * @return empty if Podman answers that it doesn't exist
      */
     <T> Optional<T> get(String target, Reader<T> reader) throws EngineException {
         long deadlineNs = System.nanoTime() + options.requestTimeout().toNanos();
@@ -196,7 +196,7 @@ final class PodmanHttp implements Closeable {
         }
     }
 
-    /** @throws EngineException unless it is Podman itself that says that something doesn't exist */
+    /** @throws EngineException unless it is Podman itself that answers that something doesn't exist */
     private void checkNotFound(String target, Exchange exchange) throws IOException, EngineException {
         int status = exchange.response().getCode();
         ErrorReply error = errorReply(exchange);

@@ -5,7 +5,7 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a container is doing from what a list or an inspect tells. */
+/** Derives what a container is doing from a list or an inspect. */
 final class RunStates {
 
     private RunStates() {}
@@ -22,7 +22,7 @@ final class RunStates {
     /**
      * The run of a container that is alive.
      *
-     * @param life null if its start isn't known: then nothing can be told apart by it, and the next look will know
+     * @param life null if its start isn't known: then lives can't be distinguished by it; the next list has it
      * @param stopping null unless {@link #isStopping}
      */
     static RunState alive(@Nullable Life life, boolean paused, RunState.@Nullable Stopping stopping) {
@@ -47,7 +47,7 @@ final class RunStates {
         return number == null || number < 0 || number > Integer.MAX_VALUE ? 0 : number.intValue();
     }
 
-    /** An exit code; null for none, and for the negative one by which Podman says that it doesn't know. */
+    /** An exit code; null for none, and for the negative one that Podman uses for unknown. */
     static @Nullable Integer exitCode(@Nullable Long number) {
         return number == null || number < 0 || number != number.intValue() ? null : (Integer) number.intValue();
     }

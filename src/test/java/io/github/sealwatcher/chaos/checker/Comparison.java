@@ -80,8 +80,8 @@ public record Comparison(
                 expected.stream().collect(Collectors.toMap(Function.identity(), visibility::of));
         expected.stream()
                 .filter(line -> answers.get(line) == Answer.HIDDEN && byMoment.containsKey(line.moment()))
-                .forEach(line ->
-                        verdict.violated("told though filtered", line.moment().id(), line.toString()));
+                .forEach(line -> verdict.violated(
+                        "reported though filtered", line.moment().id(), line.toString()));
         visibility.unreported(emitted).forEach((id, what) -> verdict.violated("change of filters", id, what));
         verdict.figure(
                 "events hidden by filters",

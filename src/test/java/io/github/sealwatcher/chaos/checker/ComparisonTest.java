@@ -145,7 +145,7 @@ class ComparisonTest {
         written(10, "start");
         assertThat(rules()).isEmpty();
         emitted(10, "start", "live", 10);
-        assertThat(rules()).containsExactly("told though filtered");
+        assertThat(rules()).containsExactly("reported though filtered");
         epochs.set(0, new Epoch(REDS, 0, 0));
         assertThat(rules()).isEmpty();
         trail.clear();
@@ -162,7 +162,7 @@ class ComparisonTest {
         trail.add(record(102, "die", "reconciled", "c", "filtered", 102));
         assertThat(rules()).isEmpty();
         emitted(200, "die", "live", 200);
-        assertThat(rules()).contains("told though filtered");
+        assertThat(rules()).contains("reported though filtered");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/configuration.md says what the keys themselves say. If this fails, run it once with {@code -Dgolden.update}, which
+ * docs/configuration.md matches the definitions of the keys. If this fails, run it once with {@code -Dgolden.update}, which
  * writes the page, and look at the difference.
  */
 class ConfigurationPageTest {

@@ -53,7 +53,7 @@ final class Account {
         Entry before = byId.get(id);
         if (before != null) {
             if (before.kept()) {
-                wrong.add("ids: told twice: " + before);
+                wrong.add("ids: reported twice: " + before);
             }
             // Whoever reports it again goes on from there.
             byId.remove(id);

@@ -52,12 +52,12 @@ final class Checkers {
     /** The worst first. */
     private static int rank(String complaint) {
         List<String> ranks = List.of(
-                "G3a: lost, and no gap said",
+                "G3a: lost, and no gap reported",
                 "G2",
                 "G1",
                 "G4",
                 "ids",
-                "G3: a gap was said",
+                "G3: a gap was reported",
                 "G3: inferred without",
                 "G3a",
                 "pod",
@@ -103,10 +103,10 @@ final class Checkers {
                         wrong.add("G2: invented: " + entry);
                     } else {
                         if (lives.getOrDefault(id, -1) >= life.index && !again && !hidden.remove(life)) {
-                            wrong.add("G2: a life told twice: " + entry);
+                            wrong.add("G2: a life reported twice: " + entry);
                         }
                         if (visible.isNever(life, part.beginTicks)) {
-                            wrong.add("G3c: told though it is filtered out: " + entry);
+                            wrong.add("G3c: reported though it is filtered out: " + entry);
                         }
                         alive.put(id, life);
                         lives.merge(id, life.index, Math::max);
@@ -118,7 +118,7 @@ final class Checkers {
                     if (life != null && entry.isFilteredOut()) {
                         hidden.add(life);
                     } else if (life != null && life.endedTicks > entry.ticks()) {
-                        wrong.add("G2: told dead but alive: " + entry);
+                        wrong.add("G2: reported dead but alive: " + entry);
                     }
                 }
                 case PAUSED -> last.put(id, "paused");
@@ -154,7 +154,7 @@ final class Checkers {
                     && before.timeNs() > entry.timeNs()
                     && !run.clock.isSetBack(read.getOrDefault(entry.id(), Long.MIN_VALUE), entry.ticks())
                     && !wasUnreadable(run, entry, before)) {
-                wrong.add("order: dated before what was told before it: " + entry);
+                wrong.add("order: dated before what was reported before it: " + entry);
             }
             Fact fact = entry.fact();
             if (entry.isRead() && fact != null) {
@@ -190,7 +190,7 @@ final class Checkers {
                 }
             }
             if (!emitted.justified()) {
-                wrong.add("G3: a gap was said and there was none");
+                wrong.add("G3: a gap was reported and there was none");
             }
             for (ContainerChange change : emitted.emission().changes()) {
                 if (change.occurrence().origin() == Origin.RECONCILED

@@ -59,7 +59,7 @@ final class Delivery {
                                     && entry.life() != null
                                     && entry.life().root == life.root
                                     && entry.ticks() >= last.beginTicks())) {
-                wrong.add("G3c: not told again at the start: " + Checkers.shorten(container.id));
+                wrong.add("G3c: not reported again at the start: " + Checkers.shorten(container.id));
             }
         }
     }
@@ -131,17 +131,17 @@ final class Delivery {
         if (run.podman.history.isReadable()
                 && fact.line().isInLog(now)
                 && run.podman.history.log().read(0).contains(fact.line())) {
-            return "G2: untold though history holds it";
+            return "G2: unreported though history holds it";
         }
         if (fact.line().heldTicks != Line.NEVER) {
-            return "G2: untold though history held it when it was read";
+            return "G2: unreported though history held it when it was read";
         }
         return blameLoss(fact);
     }
 
     private @org.jspecify.annotations.Nullable String blameLoss(Fact fact) {
         if (fact.isBound() && !isAtBegin(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
-            return gaps.isEmpty() ? "G3a: lost, and no gap said" : "G3a: lost outside of every gap";
+            return gaps.isEmpty() ? "G3a: lost, and no gap reported" : "G3a: lost outside of every gap";
         }
         return null;
     }

@@ -17,7 +17,7 @@ final class Mutants {
                     "LiveContainer last = known.describedBy(applied.container()).inPod(applied.portfolio.podOf(id));",
                     "LiveContainer last = known.describedBy(applied.container()).inPod(Attributes.podId(event) == null ? null : applied.portfolio.podOf(id));"),
             new Mutant(
-                    "does not tell repetitions apart",
+                    "does not recognize repetitions",
                     "watch/DedupWindow",
                     "return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))",
                     "return (event.timeNs() <= untilNs && stamps.contains(new Stamp(event.timeNs(), 0, 0)))"),
@@ -132,7 +132,7 @@ final class Mutants {
                     "Life life = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());",
                     "Life life = Life.fromEvent(event.timeNs());"),
             new Mutant(
-                    "T11: does not tell again at a start what it has told",
+                    "T11: does not report again at a start what it has reported",
                     "watch/Resync",
                     "boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;",
                     "boolean reportAgain = first && context.epoch < 0;"),
@@ -182,12 +182,12 @@ final class Mutants {
                     "return blindUntilTicks != Long.MIN_VALUE;",
                     "return absent && blindUntilTicks != Long.MIN_VALUE;"),
             new Mutant(
-                    "says nothing when only a list shows that history lost something",
+                    "reports nothing when only a list shows that the log lost something",
                     "watch/GapDetector",
                     "if (before != null\n                && fromNs <= (startUnknown",
                     "if (before == null\n                || fromNs <= (startUnknown"),
             new Mutant(
-                    "says a gap only after what comes behind it",
+                    "reports a gap only after what comes behind it",
                     "watch/GapDetector",
                     "return !past || report(context, replay, replay.first(), GONE);",
                     "return true;"),
@@ -214,8 +214,8 @@ final class Mutants {
             new Mutant(
                     "believes a list against events that are younger",
                     "watch/ListDiff",
-                    "if (!touched.contains(listed.id()) || isReportedAgain(listed)) {",
-                    "if (!touched.contains(listed.id()) || !isReportedAgain(listed)) {"),
+                    "if (!changedSinceList.contains(listed.id()) || isReportedAgain(listed)) {",
+                    "if (!changedSinceList.contains(listed.id()) || !isReportedAgain(listed)) {"),
             new Mutant(
                     "keeps what waited for a connection that is gone",
                     "watch/AnswerHandler",
