@@ -144,6 +144,20 @@ class PodmanEngineFaultTest {
     }
 
     @Test
+    void aDamagedVersionIsNoOtherVersion() throws Exception {
+        for (String damaged : List.of("4.3.", "4.3", "4.", "5.4.2garbage")) {
+            podman.version(damaged);
+            assertThatThrownBy(engine::ping)
+                    .as(damaged)
+                    .isInstanceOf(NotPodman.class)
+                    .hasMessageContaining("expected a version such as 5.4.2")
+                    .hasMessageContaining(damaged);
+        }
+        podman.version("6.0.0-rc1");
+        assertThat(engine.ping().value().version()).isEqualTo("6.0.0-rc1");
+    }
+
+    @Test
     void podman3IsTooOld() {
         podman.version("3.4.4");
         assertThatThrownBy(engine::ping)

@@ -14,7 +14,8 @@ final class Identification {
     private static final String VERSION_HEADER = "Libpod-API-Version";
 
     private static final int OLDEST_MAJOR = 4;
-    private static final Pattern MAJOR = Pattern.compile("(\\d{1,4})\\..*");
+    /** Whole, or a damaged answer would be reported as another engine. */
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.\\d{1,4}\\.\\d{1,4}([-+~].*)?");
 
     private Identification() {}
 
@@ -25,7 +26,7 @@ final class Identification {
                     tried + ": expected Podman, but the answer has no " + VERSION_HEADER + " header; is this Docker?");
         }
         String version = Excerpt.of(header.getValue() == null ? "" : header.getValue());
-        Matcher major = MAJOR.matcher(version);
+        Matcher major = VERSION.matcher(version);
         if (!major.matches()) {
             throw new EngineException.NotPodman(
                     tried + ": expected a version such as 5.4.2 in " + VERSION_HEADER + ", found \"" + version + "\"");
