@@ -206,7 +206,7 @@ public final class PodmanWatcherBuilder {
         }
         HostMetrics figures = metrics;
         var badLines = new BadLineLog(host, () -> figures.count(HostMetrics.Counter.BAD_LINES));
-        EngineOptions settings = engineOptions;
+        EngineOptions settings = engineOptions.describing(options()::describes);
         Dialer opening = dialer;
         return () -> new PodmanEngine(settings, opening, badLines);
     }

@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect;
 import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.host.HostMetrics;
+import java.util.function.Predicate;
 
 /** Makes engines. Thread-safe. */
 @FunctionalInterface
@@ -11,7 +12,8 @@ interface Engines {
     /**
      * An engine for a host, not connected yet.
      *
+     * @param described the actions of containers whose attributes are asked for
      * @param metrics where it counts
      */
-    Engine open(HostConfig host, HostMetrics metrics);
+    Engine open(HostConfig host, Predicate<String> described, HostMetrics metrics);
 }

@@ -57,7 +57,7 @@ final class HostProbe {
             Map<HostConfig, Future<?>> asked = new LinkedHashMap<>();
             Set<HostName> begun = ConcurrentHashMap.newKeySet();
             for (HostConfig host : hosts) {
-                Engine engine = engines.open(host, new HostMetrics());
+                Engine engine = engines.open(host, any -> true, new HostMetrics());
                 open.put(host, engine);
                 asked.put(host, threads.submit(() -> {
                     begun.add(host.name());

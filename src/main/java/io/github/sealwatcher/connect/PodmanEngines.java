@@ -14,6 +14,7 @@ import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Podman's engines, each with its host's configuration. Thread-safe. */
 final class PodmanEngines implements Engines {
@@ -27,14 +28,15 @@ final class PodmanEngines implements Engines {
     }
 
     @Override
-    public Engine open(HostConfig host, HostMetrics metrics) {
+    public Engine open(HostConfig host, Predicate<String> described, HostMetrics metrics) {
         ConnectionConfig connection = host.connection();
         EngineOptions options = EngineOptions.of(host.entry().address())
                 .withTimeouts(
                         Duration.ofMillis(connection.connectTimeoutMs()),
                         Duration.ofMillis(connection.requestTimeoutMs()))
                 .withPid(connection.enginePid())
-                .withPacker(InspectPacker.pointers(host.detail().pointers()));
+                .withPacker(InspectPacker.pointers(host.detail().pointers()))
+                .describing(described);
         // One for each connection to a host, so that what is put right in its files helps, and what ssh shares ends
         // with it.
         Dialer dialer = Dialer.of(host.tls(), host.ssh().options(keyring));

@@ -12,6 +12,7 @@ import io.github.sealwatcher.transport.SshKeyring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The task as Connect knows it: a shell around {@link StartedPodmanSourceTask}, so that nothing in there can be half
- * started. Connect calls all methods from the task's own thread, and {@link #stop} even if the start failed.
+ * started. Connect calls all methods but one from the task's own thread,
+ * and {@link #stop} even if the start failed.
  */
 public final class PodmanSourceTask extends SourceTask {
 
-    private @Nullable StartedPodmanSourceTask started;
+    /** Also read by the producer's thread. */
+    private volatile @Nullable StartedPodmanSourceTask started;
 
     /** Called by the worker. */
     public PodmanSourceTask() {}
@@ -62,6 +65,15 @@ public final class PodmanSourceTask extends SourceTask {
             throw new ConnectException("the task was asked for records before it was started");
         }
         return task.poll();
+    }
+
+    /** Called by the producer's thread, also for a record that a transformation has dropped: it has no metadata then. */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        StartedPodmanSourceTask task = started;
+        if (task != null) {
+            task.acknowledged();
+        }
     }
 
     @Override

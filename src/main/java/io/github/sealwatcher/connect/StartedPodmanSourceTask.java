@@ -9,13 +9,14 @@ import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Outbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running task. All calls come from the task's thread. */
+/** A running task. All calls but {@link #acknowledged} come from the task's thread. */
 final class StartedPodmanSourceTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartedPodmanSourceTask.class);
@@ -23,6 +24,9 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private static final long POLL_MS = 300;
     /** Connect gives all tasks of a worker five seconds together. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
+    /** How often it is looked whether Kafka takes what it is given. */
+    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(5);
 
     private List<SourceRecord> farewells;
     private final List<PodmanWatcher> watchers;
@@ -32,6 +36,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
     private final TransactionBoundaries boundaries;
     private final int batchSize;
     private final TaskMetrics metrics;
+    private final DeliveryWatch delivery = new DeliveryWatch(System::nanoTime);
 
     /** @param farewells the last records of hosts that are no longer watched, which come first */
     StartedPodmanSourceTask(
@@ -51,6 +56,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
         this.boundaries = boundaries;
         this.batchSize = batchSize;
         this.metrics = metrics;
+        runtime.runIn(LOOK_NS, this::lookAtDelivery);
     }
 
     /** The next records; null if there are none for now. An empty batch ends a transaction. */
@@ -60,6 +66,7 @@ final class StartedPodmanSourceTask implements AutoCloseable {
             List<SourceRecord> records = farewells;
             farewells = List.of();
             metrics.batch(records.size());
+            delivery.given(records);
             return boundaries.bounded(List.of(), records);
         }
         List<HostEmission> taken;
@@ -70,7 +77,18 @@ final class StartedPodmanSourceTask implements AutoCloseable {
         }
         List<SourceRecord> records = mapper.map(taken);
         metrics.batch(records.size());
+        delivery.given(records);
         return boundaries.bounded(taken, records);
+    }
+
+    /** Kafka has one more of the records, or Connect has left it out. Called by any thread. */
+    void acknowledged() {
+        delivery.acknowledged();
+    }
+
+    private void lookAtDelivery() {
+        delivery.overdue().ifPresent(LOG::warn);
+        runtime.runIn(LOOK_NS, this::lookAtDelivery);
     }
 
     /** Ends all threads; those of a host that hangs are left behind as daemons, with their sockets closed. */

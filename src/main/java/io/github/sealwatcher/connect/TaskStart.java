@@ -19,6 +19,7 @@ import io.github.sealwatcher.host.HostRuntime;
 import io.github.sealwatcher.host.Outbox;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.Options;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,11 +98,12 @@ final class TaskStart {
         var random = new SplittableRandom();
         List<PodmanWatcher> watchers = new ArrayList<>();
         for (HostConfig host : config.hosts()) {
+            Options options = host.options(config.topics(), random.nextLong());
             watchers.add(PodmanWatcher.at(host.entry().address())
                     .host(host.name())
-                    .engines(() -> engines.open(host, metrics.of(host.name())))
+                    .engines(() -> engines.open(host, options::describes, metrics.of(host.name())))
                     .metrics(metrics.of(host.name()))
-                    .options(host.options(config.topics(), random.nextLong()))
+                    .options(options)
                     .checkpoint(checkpoints.get(host.name()))
                     .runtime(runtime)
                     .sink(outbox)

@@ -90,7 +90,7 @@ public final class HostRuntime implements AutoCloseable {
     }
 
     /** Runs what doesn't block after a while, on the one thread that all share for this. */
-    void runIn(long delayNs, Runnable work) {
+    public void runIn(long delayNs, Runnable work) {
         // Never waited for: it doesn't fail.
         Future<?> unused = timer.schedule(() -> runUntilDone(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
     }

@@ -94,6 +94,11 @@ public record ContainerFilter(
         return new ContainerFilter((NameRule) null, null, List.of(), List.of(), true);
     }
 
+    /** Whether it surely lets everything through. */
+    public boolean isEverything() {
+        return infra && nameInclude == null && nameExclude == null && labelInclude.isEmpty() && labelExclude.isEmpty();
+    }
+
     /** Whether this container is reported. */
     public boolean accepts(Container container) {
         if (!infra && Boolean.TRUE.equals(container.infra())) {

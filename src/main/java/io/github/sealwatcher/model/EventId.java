@@ -15,13 +15,15 @@ import java.util.HexFormat;
 public record EventId(long high, long low) {
 
     private static final HexFormat HEX = HexFormat.of();
+    /** One a thread: finding a new one costs as much as the hash. It holds nothing of ours, so it keeps no plugin loaded. */
+    private static final ThreadLocal<MessageDigest> DIGESTS = ThreadLocal.withInitial(EventId::newDigest);
 
     /**
      * The id of an event that Podman wrote. The attributes are no part of it: versions of Podman show those of the same
      * line of their log differently.
      */
     public static EventId of(String type, String action, String actorId, long timeNs) {
-        MessageDigest digest = digest();
+        MessageDigest digest = DIGESTS.get();
         add(digest, type);
         add(digest, action);
         add(digest, actorId);
@@ -35,7 +37,7 @@ public record EventId(long high, long low) {
      * @param parts what makes it unique, for instance the kind of change, the container and its start time
      */
     public static EventId derived(Object... parts) {
-        MessageDigest digest = digest();
+        MessageDigest digest = DIGESTS.get();
         for (Object part : parts) {
             add(digest, String.valueOf(part));
         }
@@ -53,9 +55,11 @@ public record EventId(long high, long low) {
     }
 
     private static void addLong(MessageDigest digest, long value) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            digest.update((byte) (value >>> shift));
+        byte[] bytes = new byte[Long.BYTES];
+        for (int i = 0; i < Long.BYTES; i++) {
+            bytes[i] = (byte) (value >>> (56 - 8 * i));
         }
+        digest.update(bytes);
     }
 
     private static EventId of(MessageDigest digest) {
@@ -71,7 +75,7 @@ public record EventId(long high, long low) {
         return value;
     }
 
-    private static MessageDigest digest() {
+    private static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ final class KnownHosts {
         }
         List<String> matched = new ArrayList<>();
         for (String name : names) {
-            if (matches(name, list)) {
+            if (SshPattern.matches(name, List.of(list.split(",", -1)))) {
                 matched.add(name);
             }
         }
@@ -73,48 +72,6 @@ final class KnownHosts {
 
     private static boolean hasPatterns(String list) {
         return list.indexOf('*') >= 0 || list.indexOf('?') >= 0 || list.indexOf('!') >= 0;
-    }
-
-    /** Whether a name matches a list of patterns: one at least, and none that is negated. */
-    private static boolean matches(String name, String list) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        boolean matched = false;
-        for (String pattern : list.toLowerCase(Locale.ROOT).split(",", -1)) {
-            boolean negated = pattern.startsWith("!");
-            if (matchesOne(lower, negated ? pattern.substring(1) : pattern)) {
-                if (negated) {
-                    return false;
-                }
-                matched = true;
-            }
-        }
-        return matched;
-    }
-
-    /** Goes back to the last star only, which is enough, so it takes at most name times pattern. */
-    private static boolean matchesOne(String name, String pattern) {
-        int at = 0;
-        int in = 0;
-        int star = -1;
-        int starAt = 0;
-        while (at < name.length()) {
-            if (in < pattern.length() && pattern.charAt(in) == '*') {
-                star = in++;
-                starAt = at;
-            } else if (in < pattern.length() && (pattern.charAt(in) == '?' || pattern.charAt(in) == name.charAt(at))) {
-                in++;
-                at++;
-            } else if (star >= 0) {
-                in = star + 1;
-                at = ++starAt;
-            } else {
-                return false;
-            }
-        }
-        while (in < pattern.length() && pattern.charAt(in) == '*') {
-            in++;
-        }
-        return in == pattern.length();
     }
 
     private static int afterWord(String line, int from) {

@@ -28,15 +28,16 @@ public final class SshIdentity {
     /**
      * Makes the keys of the options known.
      *
+     * @param named by the host's alias; tried if the options name none
      * @return each with its fingerprint, or why it is left out
      * @throws SshIdentityException if the one key that was asked for can't be used
      */
-    static List<String> addAllTo(JSch jsch, SshOptions options) throws SshIdentityException {
+    static List<String> addAllTo(JSch jsch, SshOptions options, List<Path> named) throws SshIdentityException {
         if (options.identity() != null) {
             return List.of(addTo(jsch, options.identity(), options));
         }
         List<String> tried = new ArrayList<>();
-        for (Path file : usualFiles(options.folder())) {
+        for (Path file : named.isEmpty() ? usualFiles(options.folder()) : named) {
             try {
                 tried.add(addTo(jsch, file, options));
             } catch (SshIdentityException e) {

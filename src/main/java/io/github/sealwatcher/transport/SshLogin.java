@@ -30,14 +30,25 @@ final class SshLogin {
 
     private static final int ALIVE_MISSED = 3;
 
+    private static final String JUMP =
+            "; its ProxyJump or ProxyCommand in .ssh/config isn't followed, as by Podman's own"
+                    + " client: let an ssh of yours listen at a Unix socket here (ssh -N -L) and name that one";
+
+    /** As the host is called. */
+    private final Address.Ssh named;
+    /** What that means. */
     private final Address.Ssh address;
+
+    private final SshAlias alias;
     private final SshOptions options;
     private final String user;
     private final JSch jsch = new JSch();
 
-    private SshLogin(Address.Ssh address, SshOptions options) {
-        this.address = address;
+    private SshLogin(Address.Ssh named, SshAlias alias, SshOptions options) {
+        this.named = named;
+        this.alias = alias;
         this.options = options;
+        this.address = alias.applied(named);
         this.user = address.user() == null ? options.user() : address.user();
     }
 
@@ -48,7 +59,23 @@ final class SshLogin {
      */
     static Session connect(Address.Ssh address, SshOptions options, Socket tcp, SshThreads threads, Duration timeout)
             throws DialException {
-        return new SshLogin(address, options).connect(tcp, threads, timeout);
+        SshAlias alias;
+        try {
+            alias = SshAlias.in(options.folder(), address.host());
+        } catch (IOException e) {
+            throw new DialException(
+                    Reason.FAILED,
+                    address.uri() + ": " + options.folder().resolve("config") + " can't be used: " + e.getMessage(),
+                    e);
+        }
+        try {
+            return new SshLogin(address, alias, options).connect(tcp, threads, timeout);
+        } catch (IllegalArgumentException e) {
+            throw new DialException(
+                    Reason.FAILED,
+                    address.uri() + ": " + options.folder().resolve("config") + " leads nowhere: " + e.getMessage(),
+                    e);
+        }
     }
 
     private Session connect(Socket tcp, SshThreads threads, Duration timeout) throws DialException {
@@ -72,10 +99,10 @@ final class SshLogin {
 
     /** Reads keys and known hosts anew, so that what is put right there helps at the next attempt. */
     private List<String> prepare() throws DialException {
-        String at = address.uri() + ": ";
+        String at = at();
         List<String> keys;
         try {
-            keys = SshIdentity.addAllTo(jsch, options);
+            keys = SshIdentity.addAllTo(jsch, options, alias.identities());
         } catch (SshIdentityException e) {
             throw new DialException(Reason.FAILED, at + "the key can't be used: " + e.getMessage(), e);
         }
@@ -96,7 +123,7 @@ final class SshLogin {
     }
 
     private DialException explained(@Nullable Session session, List<String> keys, Duration timeout, Exception e) {
-        String at = address.uri() + ": ";
+        String at = at();
         if (e instanceof JSchHostKeyException) {
             HostKey shown = session == null ? null : session.getHostKey();
             return new DialException(Reason.UNTRUSTED, at + untrusted(shown, e), e);
@@ -107,7 +134,10 @@ final class SshLogin {
         }
         Throwable cause = e.getCause();
         if (cause instanceof NotConnected notConnected && notConnected.getCause() instanceof IOException why) {
-            return TcpDialer.explained(address, "the ssh server", timeout, why);
+            DialException explained = TcpDialer.explained(address, "the ssh server", timeout, why);
+            return alias.jumps()
+                    ? new DialException(explained.reason(), explained.getMessage() + JUMP, explained)
+                    : explained;
         }
         if (cause instanceof SocketTimeoutException) {
             return new DialException(
@@ -120,6 +150,10 @@ final class SshLogin {
                 at + "no ssh connection: " + message + "; is it an ssh server that listens there, and does it admit"
                         + " another connection?",
                 e);
+    }
+
+    private String at() {
+        return named.uri() + (named.equals(address) ? "" : " (" + address.uri() + ")") + ": ";
     }
 
     private String untrusted(@Nullable HostKey shown, Exception e) {
@@ -149,7 +183,8 @@ final class SshLogin {
         String tried = keys.isEmpty()
                 ? "no key was found: name one (ssh.identity)"
                 : "with the keys tried: " + String.join(", ", keys)
-                        + "; add the public key to that user's authorized_keys there, or name another one (ssh.identity)";
+                        + "; add the public key to that user's authorized_keys there, or name another one"
+                        + " (ssh.identity)";
         return "the host doesn't let user " + user + " in, " + tried + " (" + message + ")";
     }
 

@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerChange;
+import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
@@ -42,7 +43,9 @@ final class AppliedEvent {
     }
 
     private boolean isExcluded() {
-        return !context.options.filter().accepts(container());
+        ContainerFilter filter = context.options.filter();
+        // To describe a container costs more than all else about most events.
+        return !filter.isEverything() && !filter.accepts(container());
     }
 
     /** The latest time of what is inferred from this event; the least value if nothing is. */

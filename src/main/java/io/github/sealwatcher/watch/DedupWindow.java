@@ -3,7 +3,6 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import java.util.Collection;
-import java.util.Comparator;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PSet;
 import org.pcollections.TreePSet;
@@ -30,9 +29,17 @@ public final class DedupWindow {
     private final PSet<Long> inherited;
     private final long inheritedUntilNs;
     private final long lastNs;
+    /** None of the stamps is later. */
+    private final long untilNs;
 
     private DedupWindow(
-            long lowWatermarkNs, TreePSet<Stamp> stamps, PSet<Long> inherited, long inheritedUntilNs, long lastNs) {
+            long lowWatermarkNs,
+            TreePSet<Stamp> stamps,
+            PSet<Long> inherited,
+            long inheritedUntilNs,
+            long lastNs,
+            long untilNs) {
+        this.untilNs = untilNs;
         this.lowWatermarkNs = lowWatermarkNs;
         this.stamps = stamps;
         this.inherited = inherited;
@@ -42,7 +49,8 @@ public final class DedupWindow {
 
     /** Nothing taken in yet; events before {@code lowWatermarkNs} (nanoseconds since 1970) are refused. */
     public static DedupWindow from(long lowWatermarkNs) {
-        return new DedupWindow(lowWatermarkNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE);
+        return new DedupWindow(
+                lowWatermarkNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     /** What an earlier run stored. */
@@ -52,7 +60,8 @@ public final class DedupWindow {
                 TreePSet.empty(),
                 HashTreePSet.from(storedKeys.keys()),
                 storedKeys.untilNs(),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                Long.MIN_VALUE);
     }
 
     /** The part of an id that is stored: 48 bits, compared within one overlap only. */
@@ -72,7 +81,7 @@ public final class DedupWindow {
 
     /** Whether the event was taken in before. */
     boolean contains(EngineEvent event) {
-        return stamps.contains(Stamp.of(event))
+        return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))
                 || (event.timeNs() <= inheritedUntilNs && inherited.contains(storedKey(event.id())));
     }
 
@@ -89,14 +98,15 @@ public final class DedupWindow {
 
     /** Complete from an earlier moment on, because everything from there on was put in. */
     DedupWindow withLowWatermark(long timeNs) {
-        return new DedupWindow(Math.min(lowWatermarkNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs);
+        return new DedupWindow(Math.min(lowWatermarkNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs, untilNs);
     }
 
     /** With this event too. */
     DedupWindow plus(EngineEvent event) {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
+        long latestNs = Math.max(untilNs, event.timeNs());
         if (more.size() <= MAX_EVENTS) {
-            return new DedupWindow(lowWatermarkNs, more, inherited, inheritedUntilNs, event.timeNs());
+            return new DedupWindow(lowWatermarkNs, more, inherited, inheritedUntilNs, event.timeNs(), latestNs);
         }
         Stamp oldest = more.first();
         return new DedupWindow(
@@ -104,7 +114,8 @@ public final class DedupWindow {
                 more.minus(oldest),
                 inherited,
                 inheritedUntilNs,
-                event.timeNs());
+                event.timeNs(),
+                latestNs);
     }
 
     /**
@@ -148,10 +159,6 @@ public final class DedupWindow {
 
     private record Stamp(long timeNs, long high, long low) implements Comparable<Stamp> {
 
-        private static final Comparator<Stamp> ORDER = Comparator.comparingLong(Stamp::timeNs)
-                .thenComparingLong(Stamp::high)
-                .thenComparingLong(Stamp::low);
-
         static Stamp of(EngineEvent event) {
             return new Stamp(event.timeNs(), event.id().high(), event.id().low());
         }
@@ -162,7 +169,12 @@ public final class DedupWindow {
 
         @Override
         public int compareTo(Stamp other) {
-            return ORDER.compare(this, other);
+            int byTime = Long.compare(timeNs, other.timeNs);
+            if (byTime != 0) {
+                return byTime;
+            }
+            int byHigh = Long.compare(high, other.high);
+            return byHigh != 0 ? byHigh : Long.compare(low, other.low);
         }
     }
 }

@@ -52,6 +52,25 @@ final class Deduplicator {
         return fresh;
     }
 
+    /** The same for the last that a step does. */
+    static void enqueueLast(StepContext context, EngineEvent event, boolean replayed) {
+        if (replayed ? isNew(context, event) : isNewOnStream(context, event)) {
+            enqueueNewLast(context, event, replayed);
+        }
+    }
+
+    /** Queues a new event as the last that a step does; if nothing waits for anything, it need not go through the queue. */
+    static void enqueueNewLast(StepContext context, EngineEvent event, boolean replayed) {
+        QueueItem.Event item = LookupPolicy.request(context, event, replayed);
+        if (context.queue.queued().isEmpty()
+                && item.ticket() == QueueItem.NO_TICKET
+                && item.podTicket() == QueueItem.NO_TICKET) {
+            context.next = item;
+        } else {
+            context.queue = context.queue.plus(item);
+        }
+    }
+
     static boolean isNew(StepContext context, EngineEvent event) {
         return !context.checkpoint.dedupWindow().refuses(event) && isUnseen(context, event);
     }
@@ -65,6 +84,7 @@ final class Deduplicator {
 
     private static boolean isUnseen(StepContext context, EngineEvent event) {
         return !context.checkpoint.dedupWindow().contains(event)
-                && !context.queue.waitingIds().contains(event.id());
+                && (context.queue.waitingIds().isEmpty()
+                        || !context.queue.waitingIds().contains(event.id()));
     }
 }

@@ -87,13 +87,15 @@ final class EventApplier {
     /** Whether applying it twice would report something twice. */
     private boolean isRepeatable() {
         String action = event.action();
-        boolean member = applied.portfolio.members().containsKey(id) || Attributes.podId(event) != null;
-        boolean alive = applied.portfolio.alive(id) != null;
         return Actions.CHANGING.contains(action)
                 || action.equals(Actions.RENAME)
-                || (member && Actions.NAMING_POD.contains(action))
-                || ((member || alive) && action.equals(Actions.REMOVE))
+                || (Actions.NAMING_POD.contains(action) && isMember())
+                || (action.equals(Actions.REMOVE) && (isMember() || applied.portfolio.alive(id) != null))
                 || context.options.actions().include(action);
+    }
+
+    private boolean isMember() {
+        return Attributes.podId(event) != null || applied.portfolio.members().containsKey(id);
     }
 
     private void join() {

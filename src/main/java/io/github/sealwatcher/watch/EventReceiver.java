@@ -24,13 +24,13 @@ final class EventReceiver {
             ResyncRequests.request(context, true);
             return;
         }
-        Deduplicator.enqueue(context, event, false);
+        Deduplicator.enqueueLast(context, event, false);
     }
 
     /** The replay returned an event. */
     static void replayed(StepContext context, Connection.Connected connected, EngineEvent event) {
         if (!(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
-            Deduplicator.enqueue(context, event, true);
+            Deduplicator.enqueueLast(context, event, true);
             return;
         }
         boolean unknown = Deduplicator.isNew(context, event);
@@ -59,14 +59,16 @@ final class EventReceiver {
             return;
         }
         context.connection = connected.withResync(further);
-        if (isReportable(context, event) && !GapDetector.judgeBefore(context, further.replay(), event)) {
+        if (unknown && isReportable(context, event) && !GapDetector.judgeBefore(context, further.replay(), event)) {
             return;
         }
         if (!context.checkpoint.dedupWindow().refuses(event)) {
             // Also by one that the stream brought before the list was there.
             ResyncRequests.noteChange(context, event);
         }
-        Deduplicator.enqueue(context, event, true);
+        if (unknown) {
+            Deduplicator.enqueueNewLast(context, event, true);
+        }
     }
 
     /** A pod was asked for. */
@@ -92,15 +94,14 @@ final class EventReceiver {
         }
     }
 
-    /** Whether applying it can report anything. */
+    /** Whether applying a new event can lead to a report. */
     private static boolean isReportable(StepContext context, EngineEvent event) {
         String action = event.action();
-        boolean reportable = Actions.CHANGING.contains(action)
+        return Actions.CHANGING.contains(action)
                 || action.equals(Actions.REMOVE)
                 || action.equals(Actions.RENAME)
                 || event.type().equals(Actions.SYSTEM)
                 || Attributes.podId(event) != null
                 || context.options.actions().include(action);
-        return reportable && Deduplicator.isNew(context, event);
     }
 }

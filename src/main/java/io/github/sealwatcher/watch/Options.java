@@ -76,4 +76,15 @@ public record Options(
             return all || named.contains(action);
         }
     }
+
+    /**
+     * Whether more is read of a container's event with this action than who it is about and which pod it names: of all others
+     * the attributes can be left out.
+     */
+    public boolean describes(String action) {
+        return io.github.sealwatcher.watch.Actions.CHANGING.contains(action)
+                || action.equals(io.github.sealwatcher.watch.Actions.REMOVE)
+                || action.equals(io.github.sealwatcher.watch.Actions.RENAME)
+                || actions.include(action);
+    }
 }

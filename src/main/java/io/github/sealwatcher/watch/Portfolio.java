@@ -117,7 +117,7 @@ public record Portfolio(
     }
 
     private Portfolio forgettingHidden(ContainerId id) {
-        return isKnown(id) ? this : hiding(id, false);
+        return hidden.isEmpty() || isKnown(id) ? this : hiding(id, false);
     }
 
     /** The container if it is alive, else null. */

@@ -13,6 +13,11 @@ final class QueueProcessor {
 
     /** Applies what waits, as far as nothing is missing. */
     static void drain(StepContext context) {
+        QueueItem.Event next = context.next;
+        if (next != null) {
+            context.next = null;
+            event(context, next, null);
+        }
         for (QueueItem item = context.queue.ready(); item != null; item = context.queue.ready()) {
             ObservedContainer answer = context.queue.answer(item);
             context.queue = context.queue.next();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The working copy of one step: the parts of the state that change, and what is to be done. It lives for one step only,
@@ -30,6 +31,9 @@ final class StepContext {
 
     ContainerCache cache;
     EventQueue queue;
+    /** A new event, if the queue is empty and nothing has to be asked for it: it is applied at the end of this step. */
+    QueueItem.@Nullable Event next;
+
     State.ConnectionStatus status;
     EventLogStatus eventLog;
     boolean resyncRequested;
@@ -164,9 +168,9 @@ final class StepContext {
     private ContainerChange inOrder(ContainerChange change) {
         Occurrence occurrence = change.occurrence();
         ContainerId id = change.container().id();
-        long lastNs = cache.changedNs(id);
         boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
-        ContainerChange placed = inferred && lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
+        long lastNs = inferred ? cache.changedNs(id) : Long.MIN_VALUE;
+        ContainerChange placed = lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         cache = cache.changed(id, placed.timeNs());
         return placed;
     }
@@ -195,7 +199,10 @@ final class StepContext {
     }
 
     void emit(List<HostChange> hostChanges, List<ContainerChange> found) {
-        List<ContainerChange> changes = found.stream().map(this::inOrder).toList();
+        List<ContainerChange> changes = new ArrayList<>(found.size());
+        for (ContainerChange change : found) {
+            changes.add(inOrder(change));
+        }
         EngineIdentity engine = connection instanceof Connection.Connected connected ? connected.engine() : null;
         outputs.add(new Output.Emit(new Emission(engine, hostChanges, changes, now.wallNs(), checkpoint)));
         status = status.emitted(now.monotonicNs());

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param prefixes whether its topic prefix is changed meanwhile too
  * @param keep whether the topics stay for others to read, as they are before the rewind, which is left out
  * @param upgrade whether Podman is replaced by newer versions meanwhile
+ * @param wholeHistory whether Podman's event log is left alone: no cut and no gap
+ * @param streams whether the Kafka Streams example reads along
  * @param socket of a Podman that runs already; null: one of our own
  */
 record ChaosOptions(
@@ -32,7 +34,12 @@ record ChaosOptions(
         boolean filters,
         boolean prefixes,
         boolean upgrade,
-        boolean keep) {
+        boolean keep,
+        boolean wholeHistory,
+        boolean streams) {
+
+    /** More than any run writes. */
+    private static final String LOG_WITHOUT_END = "512m";
 
     private static final Pattern SKEW = Pattern.compile("([+-]?\\d+)([smh])");
 
@@ -48,6 +55,8 @@ record ChaosOptions(
         boolean prefixes = false;
         boolean upgrade = false;
         boolean keep = false;
+        boolean wholeHistory = false;
+        boolean streams = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -62,12 +71,34 @@ record ChaosOptions(
                 case "--prefixes" -> prefixes = true;
                 case "--upgrade" -> upgrade = true;
                 case "--keep" -> keep = true;
+                case "--streams" -> streams = true;
+                case "--whole-history" -> {
+                    wholeHistory = true;
+                    logSize = LOG_WITHOUT_END;
+                }
                 case "--at-least-once" -> atLeastOnce = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
         return new ChaosOptions(
-                time, seed, suite, socket, atLeastOnce, logSize, skew, filters || prefixes, prefixes, upgrade, keep);
+                time,
+                seed,
+                suite,
+                socket,
+                atLeastOnce,
+                logSize,
+                skew,
+                filters || prefixes,
+                prefixes,
+                upgrade,
+                keep,
+                wholeHistory,
+                streams);
+    }
+
+    /** Whether the trail must know the past: a filter hides some of it, and a worker without exactly once forgets. */
+    boolean isPastKnown() {
+        return !filters && !atLeastOnce && skew.isZero();
     }
 
     private static Duration skew(String text) {

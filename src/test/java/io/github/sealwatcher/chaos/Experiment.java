@@ -12,7 +12,9 @@ import io.github.sealwatcher.chaos.checker.ExpectedVisibility;
 import io.github.sealwatcher.chaos.checker.Forgotten;
 import io.github.sealwatcher.chaos.checker.Gap;
 import io.github.sealwatcher.chaos.checker.Kills;
+import io.github.sealwatcher.chaos.checker.PastComparison;
 import io.github.sealwatcher.chaos.checker.PodmanPs;
+import io.github.sealwatcher.chaos.checker.TrailPs;
 import io.github.sealwatcher.chaos.checker.Trails;
 import io.github.sealwatcher.chaos.checker.TruthLine;
 import io.github.sealwatcher.chaos.checker.UsersVerdict;
@@ -43,6 +45,8 @@ import java.util.stream.Collectors;
 /** One run: build the world, torment it, let it heal, judge; then rewind and judge again. */
 final class Experiment implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** At how many moments of the past the trail is compared with what Podman said then. */
+    private static final int MOMENTS = 100;
 
     private final ChaosOptions options;
     private final SeededRandom random;
@@ -57,6 +61,7 @@ final class Experiment implements AutoCloseable {
     private final Census census;
     private final Trails trails;
     private final Filters filters;
+    private final Downstream downstream;
     private final Thread atExit = new Thread(this::close, "end-of-chaos");
     private boolean closed;
 
@@ -77,13 +82,20 @@ final class Experiment implements AutoCloseable {
                 directory,
                 options.prefixes() ? List.of(Filter.PREFIX, Filter.OTHER_PREFIX) : List.of(Filter.PREFIX));
         filters = new Filters(connector, trails, options.prefixes());
+        downstream = new Downstream(cluster.bootstrapServers(), Filter.PREFIX, "chaos-" + options.seed());
         FaultInjector faults = new FaultInjector(podman, cluster, connector, relay, filters);
         nemesis = new Nemesis(faults, connector, journal, random.another(), this::isPossible);
         census = new Census(podman, random.another(), directory.resolve("census.jsonl"));
     }
 
     private boolean isPossible(FaultKind fault) {
-        return fault == FaultKind.FILTERS_CHANGED ? options.filters() : podman.isOurs() || !fault.isForOurs();
+        if (fault == FaultKind.FILTERS_CHANGED) {
+            return options.filters();
+        }
+        if (fault.part() == FaultKind.Part.LOG && options.wholeHistory()) {
+            return false;
+        }
+        return podman.isOurs() || !fault.isForOurs();
     }
 
     /** Returns what came of it; the world stays until {@link #close}. */
@@ -123,6 +135,9 @@ final class Experiment implements AutoCloseable {
             trails.read();
             return trails.syncs() > 0;
         });
+        if (options.streams()) {
+            downstream.start();
+        }
     }
 
     private Verdict judge(int mark) {
@@ -140,6 +155,13 @@ final class Experiment implements AutoCloseable {
             Set<String> forgotten = Forgotten.in(trail.emitted(), trails.gaps(), kills());
             UsersVerdict.judge(
                     cluster.bootstrapServers(), trail.prefix(), options.atLeastOnce(), forgotten, part(verdict, trail));
+        }
+        if (options.streams()) {
+            downstream.judge(podman, verdict);
+        }
+        if (options.isPastKnown()) {
+            new PastComparison(new TrailPs(cluster.bootstrapServers(), Filter.PREFIX), lines)
+                    .judge(census.looks(), MOMENTS, random.another(), verdict);
         }
         verdict.figure("cuts of the log", truth.cuts());
         checkTruth(verdict, lines);
@@ -314,6 +336,7 @@ final class Experiment implements AutoCloseable {
         nemesis.close();
         churn.close();
         census.close();
+        downstream.close();
         cluster.close();
         relay.close();
         if (!podman.isOurs()) {

@@ -216,7 +216,8 @@ class ConfigValidationTest {
     }
 
     private static List<ConfigValue> validate(Map<String, String> properties) {
-        var probe = new HostProbe((host, metrics) -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
+        var probe = new HostProbe(
+                (host, described, metrics) -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
         return new Validation(Samples.machine(), probe, new SshKeyring()).validate(properties);
     }
 }

@@ -177,7 +177,8 @@ class CredentialsTest {
 
     /** Of all that the worker answers, nothing holds a secret. */
     private static Map<String, List<String>> errors(Map<String, String> properties) {
-        var probe = new HostProbe((host, metrics) -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
+        var probe = new HostProbe(
+                (host, described, metrics) -> new ScriptedEngine(() -> Samples.ENGINE), Duration.ofSeconds(5));
         Map<String, List<String>> errors = new HashMap<>();
         for (ConfigValue value : new Validation(Samples.machine(), probe, new SshKeyring()).validate(properties)) {
             assertThat(value.toString()).doesNotContain(PASSWORD, WRONG, "PRIVATE KEY-----");

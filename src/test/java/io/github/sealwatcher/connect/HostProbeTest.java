@@ -126,7 +126,8 @@ class HostProbeTest {
                 .sorted()
                 .map(name -> name + "=unix:///" + name)
                 .collect(Collectors.joining(","));
-        var probe = new HostProbe((host, metrics) -> engines.get(host.name().value()), limit);
+        var probe = new HostProbe(
+                (host, described, metrics) -> engines.get(host.name().value()), limit);
         return probe.problems(Samples.config(Map.of("podman.hosts", hosts)).hosts());
     }
 }

@@ -178,7 +178,7 @@ class StartedPodmanSourceTaskTest {
                 List.of(),
                 reader,
                 TransactionBoundaries.of(null, all),
-                (host, counting) -> new ScriptedEngine(answer),
+                (host, described, counting) -> new ScriptedEngine(answer),
                 new TaskMetrics(Registries.of(null, identity), identity, List.of(new HostName("edge-1"))));
     }
 

@@ -30,6 +30,7 @@ public final class Fleet {
     private final Cluster cluster;
     private final List<ScriptedHost> hosts;
     private final HostServer server;
+    private final HostileHost hostile = new HostileHost();
     private int missing;
 
     private Fleet(FleetOptions options, Path directory, HostServer server) {
@@ -57,6 +58,7 @@ public final class Fleet {
                 status = fleet.missing == 0 ? 0 : 1;
             } finally {
                 fleet.cluster.close();
+                fleet.hostile.close();
             }
         } catch (RuntimeException e) {
             System.out.println("the run went wrong: " + e + "; see " + directory);
@@ -100,6 +102,12 @@ public final class Fleet {
                 Await.until("the bad hosts to be noticed", LIMIT, () -> deliveries.disconnectedHosts() == bad);
                 deliver(what + ", noticed", gauge, deliveries, well);
             }
+            if (options.hostile()) {
+                hostile.start();
+                Await.until("the hostile host to be asked", LIMIT, () -> hostile.isAsked());
+                deliver("beside a hostile host", gauge, deliveries, hosts);
+                show("the hostile host was asked for", hostile.requests());
+            }
             stop(gauge, before);
         }
     }
@@ -117,13 +125,20 @@ public final class Fleet {
     private void create() {
         try {
             Path inventory = directory.resolve("hosts");
-            Files.write(inventory, hosts.stream().map(ScriptedHost::entry).toList());
+            List<String> entries =
+                    new ArrayList<>(hosts.stream().map(ScriptedHost::entry).toList());
             ObjectNode json = (ObjectNode) new ObjectMapper()
                     .readTree(Path.of("config/podman-source.json").toFile());
             json.put("name", NAME);
             json.withObject("/config")
                     .put("podman.hosts.file", inventory.toAbsolutePath().toString())
                     .put("tasks.max", Integer.toString(options.tasks()));
+            if (options.hostile()) {
+                entries.add(hostile.entry());
+                // It is down at first, and shall be asked often enough to do harm.
+                json.withObject("/config").put("connection.validate", "false").put("retry.backoff.max.ms", "500");
+            }
+            Files.write(inventory, entries);
             cluster.rest().create(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param hung how many hosts hang in the middle of it
  * @param refusing how many hosts are killed in the middle of it
  * @param window how long each reading takes
+ * @param hostile whether there is one host more that answers in every bad way, from the middle on
  * @param lives how many containers begin and end on each host that is well, within a window
  */
 record FleetOptions(
@@ -19,6 +20,7 @@ record FleetOptions(
         int tasks,
         int hung,
         int refusing,
+        boolean hostile,
         boolean exactlyOnce,
         String memory,
         Duration window,
@@ -30,6 +32,7 @@ record FleetOptions(
         int tasks = 1;
         int hung = 0;
         int refusing = 0;
+        boolean hostile = false;
         boolean exactlyOnce = false;
         String memory = "512m";
         Duration window = Duration.ofSeconds(30);
@@ -43,6 +46,7 @@ record FleetOptions(
                 case "--tasks" -> tasks = Integer.parseInt(rest.next());
                 case "--hung" -> hung = Integer.parseInt(rest.next());
                 case "--refusing" -> refusing = Integer.parseInt(rest.next());
+                case "--hostile" -> hostile = true;
                 case "--exactly-once" -> exactlyOnce = true;
                 case "--memory" -> memory = rest.next();
                 case "--seconds" -> window = Duration.ofSeconds(Integer.parseInt(rest.next()));
@@ -53,6 +57,6 @@ record FleetOptions(
         if (hung + refusing >= hosts) {
             throw new IllegalArgumentException("no host would be well");
         }
-        return new FleetOptions(hosts, containers, tasks, hung, refusing, exactlyOnce, memory, window, lives);
+        return new FleetOptions(hosts, containers, tasks, hung, refusing, hostile, exactlyOnce, memory, window, lives);
     }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads of a JVM from outside what it takes. */
-final class Gauge {
+public final class Gauge {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     private static final Duration PEAK_INTERVAL = Duration.ofMillis(10);
     /** The kernel's clock ticks, which are 100 a second on every Linux that Java runs on. */
@@ -20,14 +20,14 @@ final class Gauge {
 
     private final long pid;
 
-    Gauge(long pid) {
+    public Gauge(long pid) {
         this.pid = pid;
     }
 
     /** @param residentKb all memory, with stacks and code */
-    record Reading(int threads, int files, long residentKb, double cpuSeconds) {}
+    public record Reading(int threads, int files, long residentKb, double cpuSeconds) {}
 
-    Reading now() {
+    public Reading now() {
         String status = read("status");
         // The command's name, in parentheses, may contain anything.
         String stat = read("stat");
@@ -37,7 +37,7 @@ final class Gauge {
     }
 
     /** The bytes of all objects that are still in use, after a full garbage collection. */
-    long liveBytes(Path histogram) {
+    public long liveBytes(Path histogram) {
         try {
             String java = ProcessHandle.current().info().command().orElseThrow();
             Path jcmd = Path.of(java).toRealPath().resolveSibling("jcmd");

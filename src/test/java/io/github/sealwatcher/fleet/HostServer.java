@@ -62,7 +62,7 @@ public final class HostServer implements AutoCloseable {
     }
 
     /** The service of a host hangs from now on: it takes connections and answers nothing, nor ends what is open. */
-    void hang(ScriptedHost host) {
+    public void hang(ScriptedHost host) {
         order(() -> {
             hung.add(host);
             callers.get(host).forEach(Caller::hang);
@@ -70,10 +70,22 @@ public final class HostServer implements AutoCloseable {
     }
 
     /** The service of a host is killed: what is open is cut, its socket file stays, and nobody listens. */
-    void refuse(ScriptedHost host) {
+    public void refuse(ScriptedHost host) {
         order(() -> {
             closeDoor(host);
             List.copyOf(callers.get(host)).forEach(caller -> drop(host, caller));
+        });
+    }
+
+    /** The service of a host is well again, as after a restart: what it left hanging is cut. */
+    public void recover(ScriptedHost host) {
+        order(() -> {
+            if (hung.remove(host)) {
+                List.copyOf(callers.get(host)).forEach(caller -> drop(host, caller));
+            }
+            if (!doors.get(host).isOpen()) {
+                openDoor(host);
+            }
         });
     }
 
@@ -101,13 +113,22 @@ public final class HostServer implements AutoCloseable {
 
     private void open(String name) throws IOException {
         ScriptedHost host = new ScriptedHost(name, folder.resolve(name + ".sock"));
-        ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        door.bind(UnixDomainSocketAddress.of(host.socket()));
-        door.configureBlocking(false);
-        door.register(selector, SelectionKey.OP_ACCEPT, host);
-        doors.put(host, door);
+        openDoor(host);
         callers.put(host, new HashSet<>());
         hosts.add(host);
+    }
+
+    private void openDoor(ScriptedHost host) {
+        try {
+            Files.deleteIfExists(host.socket());
+            ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            door.bind(UnixDomainSocketAddress.of(host.socket()));
+            door.configureBlocking(false);
+            door.register(selector, SelectionKey.OP_ACCEPT, host);
+            doors.put(host, door);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void closeDoor(ScriptedHost host) {

@@ -88,6 +88,14 @@ public final class ScriptedHost {
         return List.copyOf(written);
     }
 
+    /** The ids of the containers that run. */
+    public synchronized List<String> running() {
+        return boxes.values().stream()
+                .filter(box -> box.pid() != 0)
+                .map(Box::id)
+                .toList();
+    }
+
     /** The rows of the containers whose id begins with {@code prefix}. */
     synchronized String list(String prefix) {
         ArrayNode rows = JSON.createArrayNode();

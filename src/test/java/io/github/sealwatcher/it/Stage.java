@@ -44,6 +44,15 @@ final class Stage {
                         .isTrue());
     }
 
+    /** Waits for the connector's only task to be in a state. */
+    static void awaitTask(ConnectRest connect, String name, String state) {
+        await("the task of " + name + " to be " + state)
+                .untilAsserted(() -> assertThat(
+                                connect.status(name).at("/tasks/0/state").asText())
+                        .as("%s", connect.status(name))
+                        .isEqualTo(state));
+    }
+
     /** Stops the connector and returns when it has no task any more. */
     static void stop(ConnectRest connect, String name) {
         connect.stop(name);

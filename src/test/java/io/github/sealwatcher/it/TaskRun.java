@@ -21,7 +21,7 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 /** One run of a task without a worker around it; what it gives is kept, and its offsets are stored as Connect does. */
 final class TaskRun implements AutoCloseable {
 
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(120);
 
     private final PodmanSourceTask task = new PodmanSourceTask();
     private final Map<String, Object> stored;
@@ -110,6 +110,7 @@ final class TaskRun implements AutoCloseable {
     }
 
     private void keep(SourceRecord record) {
+        task.commitRecord(record, null);
         store(record.sourceOffset());
         Struct value = (Struct) record.value();
         if (record.topic().endsWith(".container.events")) {

@@ -97,6 +97,15 @@ class TrailIT {
                 .isEqualTo(Main.FAILED);
     }
 
+    @Test
+    void aPageOfTooManyLivesIsRefusedWithAWayOut() {
+        Path page = directory.resolve("trail.html");
+        Output output = trail("report", "--out", page.toString(), "--prefix", "whole", "--max-lives", "3");
+        assertThat(output.status()).isEqualTo(Main.FAILED);
+        assertThat(output.text()).contains("more than 3 lives up to", "--from -2h", "--max-lives");
+        assertThat(page).doesNotExist();
+    }
+
     private record Output(int status, String text) {}
 
     private static Output trail(String... arguments) {
@@ -105,7 +114,7 @@ class TrailIT {
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         all[arguments.length] = "--bootstrap-server";
         all[arguments.length + 1] = kafka.bootstrapServers();
-        int status = Main.run(new PrintWriter(text), all);
+        int status = Main.run(new PrintWriter(text), new PrintWriter(text), all);
         return new Output(status, text.toString());
     }
 }

@@ -103,6 +103,13 @@ public final class OpenSshServer implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** Sends a signal to it and to the processes that serve connections: STOP lets it hang, CONT lets it go on. */
+    public void signalAll(String signal) {
+        List<String> line = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        process.descendants().map(child -> Long.toString(child.pid())).forEach(line::add);
+        run(line.toArray(String[]::new));
+    }
+
     /** How many connections there are. */
     public long sessions() {
         return process.children().count();

@@ -6,19 +6,23 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A TLS server on loopback that sends back what it receives. */
-final class TlsEcho implements AutoCloseable {
+public final class TlsEcho implements AutoCloseable {
 
     private static final char[] NO_PASSWORD = new char[0];
 
     private final SSLServerSocket server;
+    private final List<String> spoken = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(body -> {
         Thread thread = new Thread(body, "tls-echo");
         thread.setDaemon(true);
@@ -29,7 +33,7 @@ final class TlsEcho implements AutoCloseable {
      * @param clients who signs the certificates that clients must show; null if they needn't
      * @param protocols which to speak
      */
-    TlsEcho(TestAuthority.Identity identity, TestAuthority clients, String... protocols) throws IOException {
+    public TlsEcho(TestAuthority.Identity identity, TestAuthority clients, String... protocols) throws IOException {
         server = (SSLServerSocket) context(identity, clients)
                 .getServerSocketFactory()
                 .createServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
@@ -38,8 +42,13 @@ final class TlsEcho implements AutoCloseable {
         threads.execute(this::serve);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
+    }
+
+    /** The version of TLS that each connection spoke. */
+    public List<String> spoken() {
+        return List.copyOf(spoken);
     }
 
     @Override
@@ -91,8 +100,9 @@ final class TlsEcho implements AutoCloseable {
         }
     }
 
-    private static void echo(Socket socket) {
+    private void echo(Socket socket) {
         try (socket) {
+            spoken.add(((SSLSocket) socket).getSession().getProtocol());
             InputStream in = socket.getInputStream();
             byte[] buffer = new byte[1024];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

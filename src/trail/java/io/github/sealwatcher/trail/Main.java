@@ -33,13 +33,15 @@ public final class Main {
     public static void main(String[] arguments) {
         // Kafka's clients log at length what the exception says in a line.
         System.getProperties().putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "off");
-        System.exit(run(new PrintWriter(System.out, false, StandardCharsets.UTF_8), arguments));
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(new PrintWriter(System.out, false, StandardCharsets.UTF_8), err, arguments));
     }
 
     /** The same without ending the JVM; returns the exit status. */
-    public static int run(PrintWriter out, String... arguments) {
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Main())
                 .setOut(out)
+                .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (!isExpected(exception)) {

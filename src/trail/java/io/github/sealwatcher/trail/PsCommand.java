@@ -56,12 +56,7 @@ final class PsCommand implements Callable<Integer> {
         try (TrailTopics topics = options.topics()) {
             TopicReading events = topics.open(Kind.EVENTS);
             List<HostCoverage> hosts = Hosts.coverage(topics).until(atNs == null ? Times.nanos(Instant.now()) : atNs);
-            AliveAt alive = new AliveAt(
-                    at,
-                    events.beginnings()::mayHide,
-                    (name, window) -> hosts.stream()
-                            .filter(covered -> covered.host().equals(name))
-                            .anyMatch(covered -> covered.lost(window)));
+            AliveAt alive = new AliveAt(at, events.beginnings()::mayHide, new HostLosses(hosts));
             events.readOn(read -> {
                 if (read instanceof ContainerEvent event) {
                     alive.add(event);
@@ -127,7 +122,7 @@ final class PsCommand implements Callable<Integer> {
         }
         if (uncertain) {
             err.println(
-                    "note: what is marked ? ended, or turned, unseen: history lost events before that time, and what"
+                    "note: what is marked ? may have ended by then, or begun later only: history lost events, and what"
                             + " became of it was inferred later");
         }
         events.beginnings()

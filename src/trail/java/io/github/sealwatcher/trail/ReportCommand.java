@@ -59,6 +59,14 @@ final class ReportCommand implements Callable<Integer> {
             description = "where it ends; default: with the newest record")
     private @Nullable Long toNs;
 
+    @Option(
+            names = "--max-lives",
+            defaultValue = "50000",
+            paramLabel = "N",
+            description = "refuse to write a page of more; a browser needs 0.7 kB of file and some more of memory for"
+                    + " each; default: ${DEFAULT-VALUE}")
+    private int mostLives;
+
     @Option(names = "--title", paramLabel = "TEXT", description = "what stands above it; default: the topic prefix")
     private @Nullable String title;
 
@@ -71,7 +79,16 @@ final class ReportCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--from must be before --to");
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        ReportData data = read();
+        ReportData data;
+        try {
+            data = read();
+        } catch (LivesIn.TooManyException e) {
+            throw new IllegalArgumentException(
+                    "there are more than " + mostLives + " lives up to " + Times.show(e.reachedNs())
+                            + " alone, and no browser shows such a page well: narrow it by --from and --to, such as"
+                            + " --from -2h, or raise --max-lives",
+                    e);
+        }
         write(data);
         if (options.json()) {
             out.println(Json.line("report")
@@ -89,7 +106,7 @@ final class ReportCommand implements Callable<Integer> {
         long begin = fromNs == null ? Long.MIN_VALUE : fromNs;
         try (TrailTopics topics = options.topics()) {
             Coverage coverage = Hosts.coverage(topics);
-            LivesIn lives = new LivesIn(new Window(begin, toNs == null ? Long.MAX_VALUE : toNs));
+            LivesIn lives = new LivesIn(new Window(begin, toNs == null ? Long.MAX_VALUE : toNs), mostLives);
             TopicReading events = topics.open(Kind.EVENTS);
             if (fromNs != null) {
                 events.seek(fromNs);

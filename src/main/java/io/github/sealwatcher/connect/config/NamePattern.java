@@ -20,6 +20,14 @@ final class NamePattern {
     private static final int MAX_SHOWN = 100;
     private static final int MAX_COUNT = 1000;
 
+    /**
+     * RE2/J (1.8) looks without an end for the other cases of characters that Java's Unicode has and its own tables lack,
+     * such as U+1C80: in validation, and in the task's thread. Names of containers are ASCII.
+     */
+    private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[msU-]*i");
+
+    private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7f]|\\\\x\\{");
+
     private final String expression;
     private final Deque<Long> groups = new ArrayDeque<>();
     private long group;
@@ -36,6 +44,12 @@ final class NamePattern {
         }
         if (new NamePattern(expression).size() > MAX_SIZE) {
             throw refused(expression, "its repetitions or groups are too many to be matched in good time");
+        }
+        if (IGNORES_CASE.matcher(expression).find()
+                && BEYOND_ASCII.matcher(expression).find()) {
+            throw refused(
+                    expression,
+                    "characters beyond ASCII can't be matched without regard to case; leave out them or (?i)");
         }
         Pattern pattern;
         try {

@@ -38,8 +38,9 @@ public record SshConfig(
                                 IDENTITY,
                                 "Private key",
                                 "The file with the private key for hosts at ssh:// addresses, in OpenSSH's or PEM form."
-                                        + " Empty: the one that the environment's CONTAINER_SSHKEY names, else every"
-                                        + " id_* in the .ssh folder of the worker's user. An agent is never asked.")
+                                        + " Empty: the one that the environment's CONTAINER_SSHKEY names, else the"
+                                        + " IdentityFile that .ssh/config has for the host, else every id_* in the .ssh"
+                                        + " folder of the worker's user. An agent is never asked.")
                         .rated(Importance.HIGH),
                 ConfigKey.secret(
                                 PASSPHRASE,

@@ -4,7 +4,6 @@ import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.model.HostName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,31 +32,36 @@ public final class BatchMapper {
 
     /** The records of all that was taken, in order; empty if all of it is filtered out. */
     public List<SourceRecord> map(List<HostEmission> batch) {
-        List<PendingRecord> drafts = new ArrayList<>();
-        Map<HostOffsetContext, PendingRecord> last = new HashMap<>();
+        List<PendingRecord> drafts = new ArrayList<>(2 * batch.size());
         Set<HostOffsetContext> touched = new LinkedHashSet<>();
+        Consumer<PendingRecord> sink = draft -> {
+            drafts.add(draft);
+            draft.trail().last(draft);
+        };
+        LastChanges last = LastChanges.of(batch);
+        @Nullable HostOffsetContext previous = null;
         for (HostEmission taken : batch) {
-            HostOffsetContext context = trailOf(taken.host());
-            touched.add(context);
+            HostOffsetContext context =
+                    previous != null && previous.host().equals(taken.host()) ? previous : trailOf(taken.host());
+            if (!isSame(context, previous)) {
+                touched.add(context);
+                previous = context;
+            }
             context.advance(taken.emission());
-            Consumer<PendingRecord> sink = record -> {
-                drafts.add(record);
-                last.put(context, record);
-            };
             if (context.takeRowsDue(taken.emission())) {
                 mapper.mapRows(context, taken.emission(), sink);
             }
-            mapper.map(context, taken, sink);
+            mapper.map(context, taken, last, sink);
         }
         for (HostOffsetContext context : touched) {
             context.measureLag();
-            if (needsHeartbeat(context, last.get(context))) {
-                PendingRecord heartbeat = mapper.heartbeat(context, context.latestNs());
-                drafts.add(heartbeat);
-                last.put(context, heartbeat);
+            if (needsHeartbeat(context, context.last())) {
+                sink.accept(mapper.heartbeat(context, context.latestNs()));
             }
         }
-        return withOffsets(drafts, last);
+        List<SourceRecord> records = withOffsets(drafts);
+        touched.forEach(trail -> trail.last(null));
+        return records;
     }
 
     /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
@@ -65,20 +69,19 @@ public final class BatchMapper {
         return context.isHeartbeatDue() || (last != null && last.isTombstone() && context.hasHeartbeats());
     }
 
-    private static List<SourceRecord> withOffsets(
-            List<PendingRecord> drafts, Map<HostOffsetContext, PendingRecord> last) {
+    private static List<SourceRecord> withOffsets(List<PendingRecord> drafts) {
         List<SourceRecord> records = new ArrayList<>(drafts.size());
-        for (PendingRecord record : drafts) {
-            HostOffsetContext context = record.trail();
-            boolean isLast = isSame(record, last.get(context));
-            records.add(record.withOffset(isLast ? context.takeOffset() : context.offsetBefore()));
+        for (PendingRecord draft : drafts) {
+            HostOffsetContext context = draft.trail();
+            boolean isLast = isSame(draft, context.last());
+            records.add(draft.withOffset(isLast ? context.takeOffset() : context.offsetBefore()));
         }
         return records;
     }
 
     @SuppressWarnings("ReferenceEquality") // Two equal heartbeats are still two.
-    private static boolean isSame(PendingRecord record, @Nullable PendingRecord other) {
-        return record == other;
+    private static boolean isSame(Object one, @Nullable Object other) {
+        return one == other;
     }
 
     private HostOffsetContext trailOf(HostName host) {

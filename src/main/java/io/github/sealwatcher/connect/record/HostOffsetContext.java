@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class HostOffsetContext {
     private final HostName host;
     private final long overlapNs;
     private final long heartbeatNs;
+    private final Header hostHeader;
     /** One map for all records: Connect keeps its books by it. */
     private final Map<String, String> partition;
 
@@ -53,6 +55,7 @@ public final class HostOffsetContext {
     private @Nullable Checkpoint latest;
     private long oldestNs = Long.MAX_VALUE;
     private long newestNs = Long.MIN_VALUE;
+    private @Nullable PendingRecord last;
     private @Nullable EngineIdentity engineIdentity;
     private @Nullable Struct engine;
 
@@ -90,6 +93,7 @@ public final class HostOffsetContext {
             HostMetrics metrics) {
         this.limit = new RecordLimit(host, recordBytes);
         this.host = host;
+        this.hostHeader = RecordHeaders.host(host);
         this.metrics = metrics;
         this.overlapNs = overlapNs;
         this.heartbeatNs = heartbeatNs;
@@ -100,6 +104,11 @@ public final class HostOffsetContext {
 
     HostName host() {
         return host;
+    }
+
+    /** The header that all its records have. */
+    Header hostHeader() {
+        return hostHeader;
     }
 
     /** Where what becomes of this host's changes is counted. */
@@ -207,6 +216,16 @@ public final class HostOffsetContext {
             }
         }
         statusChanged |= connected != wasConnected || inSync != wasInSync;
+    }
+
+    /** The last record of this batch so far; null if there is none. */
+    @Nullable
+    PendingRecord last() {
+        return last;
+    }
+
+    void last(@Nullable PendingRecord record) {
+        last = record;
     }
 
     /** The offset for records of this batch that aren't the last one: all that came before is written. */

@@ -22,6 +22,7 @@ final class RecordLimit {
     static final int MAX_TEXT = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordLimit.class);
+    private static final long MAX_CHARACTER_BYTES = 6;
     private static final int MAX_NAMED = 20;
     private static final int MAX_NAME = 100;
 
@@ -48,6 +49,30 @@ final class RecordLimit {
     }
 
     Fitted fit(Container container) {
+        return surelyFits(container) ? new Fitted(container, null) : fitByWeight(container);
+    }
+
+    /** Without weighing each character: none takes more than six bytes. */
+    private boolean surelyFits(Container container) {
+        return !isLong(container.name())
+                && !isLong(container.image())
+                && !isLong(container.imageId())
+                && MAX_CHARACTER_BYTES * (characters(container.labels()) + characters(container.inspect())) <= maxBytes;
+    }
+
+    private static boolean isLong(@Nullable String text) {
+        return text != null && text.length() > MAX_TEXT;
+    }
+
+    private static long characters(Map<String, String> texts) {
+        long characters = 0;
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            characters += text.getKey().length() + (long) text.getValue().length();
+        }
+        return characters;
+    }
+
+    private Fitted fitByWeight(Container container) {
         List<Entry> entries = new ArrayList<>();
         container.labels().forEach((key, value) -> entries.add(new Entry(true, key, weight(key) + weight(value))));
         container.inspect().forEach((key, value) -> entries.add(new Entry(false, key, weight(key) + weight(value))));

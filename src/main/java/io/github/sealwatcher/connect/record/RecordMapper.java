@@ -15,10 +15,11 @@ import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Emission;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Maps an emission to records, as far as topics and types are enabled. One thread. */
@@ -27,6 +28,7 @@ public final class RecordMapper {
     private final TopicsConfig topics;
     private final RecordTimes times;
     private final LabelFormat format;
+    private final RecordHeaders headers = new RecordHeaders();
 
     public RecordMapper(TopicsConfig topics, RecordTimes times) {
         this.topics = topics;
@@ -39,8 +41,12 @@ public final class RecordMapper {
         return new RecordMapper(topics.under(prefix), times);
     }
 
-    /** Gives the emission's records to {@code sink}, in order; there may be none. */
-    void map(HostOffsetContext context, HostEmission given, Consumer<PendingRecord> sink) {
+    /**
+     * Gives the emission's records to {@code sink}, in order; there may be none.
+     *
+     * @param last what comes last in the batch that the emission is of: state records that it outdates are left out
+     */
+    void map(HostOffsetContext context, HostEmission given, LastChanges last, Consumer<PendingRecord> sink) {
         Emission emission = given.emission();
         Struct engine = context.engine(emission.engine());
         if (emission.isHeartbeat()) {
@@ -57,7 +63,7 @@ public final class RecordMapper {
         for (ContainerChange change : emission.changes()) {
             Map<String, String> details =
                     given.details().getOrDefault(change.occurrence().eventId(), Map.of());
-            mapChange(context, change, details, engine, sink);
+            mapChange(context, change, details, engine, last, sink);
         }
     }
 
@@ -70,7 +76,7 @@ public final class RecordMapper {
 
     /** Gives the records of a container's change to {@code sink}, as far as they are asked for. */
     void map(HostOffsetContext context, ContainerChange change, Consumer<PendingRecord> sink) {
-        mapChange(context, change, Map.of(), null, sink);
+        mapChange(context, change, Map.of(), null, LastChanges.unknown(), sink);
     }
 
     /** Gives the row of each alive container to {@code sink}, as it is after the emission. */
@@ -100,6 +106,8 @@ public final class RecordMapper {
             long atNs,
             String type,
             @Nullable String truncated) {
+        ConnectHeaders itsHeaders = headers.of(context, type);
+        RecordHeaders.truncated(itsHeaders, truncated);
         return new PendingRecord(
                 context,
                 topics.stateTopic(),
@@ -107,7 +115,7 @@ public final class RecordMapper {
                 value,
                 format.state(),
                 times.stamp(new TimeKey(context.host(), "container", id), atNs),
-                truncated(headers(context.host(), type), truncated));
+                itsHeaders);
     }
 
     /** Removes the host's row from the heartbeat topic. */
@@ -128,7 +136,7 @@ public final class RecordMapper {
                 value,
                 Schemas.HEARTBEAT,
                 times.stamp(new TimeKey(context.host(), "heartbeat", null), atNs),
-                headers(context.host(), "heartbeat"));
+                headers.of(context, "heartbeat"));
     }
 
     private PendingRecord hostEvent(HostOffsetContext context, HostChange change, @Nullable Struct engine) {
@@ -150,7 +158,7 @@ public final class RecordMapper {
                 value,
                 Schemas.HOST_EVENT,
                 times.stamp(new TimeKey(context.host(), "host", null), change.timeNs()),
-                headers(context.host(), type));
+                headers.of(context, type));
     }
 
     /**
@@ -162,11 +170,12 @@ public final class RecordMapper {
             ContainerChange change,
             Map<String, String> details,
             @Nullable Struct engine,
+            LastChanges last,
             Consumer<PendingRecord> sink) {
         String type = WireNames.typeOf(change);
         boolean event = topics.includes(type);
-        boolean state = topics.state() && touchesState(change);
-        if (!event && !state) {
+        boolean touches = topics.state() && LastChanges.touchesState(change);
+        if (!event && !touches) {
             context.metrics().count(HostMetrics.Counter.EVENTS_FILTERED);
             return;
         }
@@ -175,33 +184,41 @@ public final class RecordMapper {
         Occurrence occurrence = change.occurrence();
         context.metrics().countEvent(occurrence.origin());
         long stampMs = times.stamp(new TimeKey(context.host(), "container", id), occurrence.timeNs());
+        boolean state = touches && !last.isOutdated(context.host(), change);
         RecordLimit.Fitted fitted = context.limit().fit(change.container());
         LiveContainer alive = change.alive();
         if (fitted.truncated() != null) {
             long cut = (state && alive != null ? 1 : 0) + (event ? 1 : 0);
             context.metrics().count(HostMetrics.Counter.TRUNCATED_RECORDS, cut);
         }
+        String eventId = occurrence.eventId().toString();
+        Header idHeader = RecordHeaders.id(eventId);
+        Struct container = container(change, fitted.container());
         if (state) {
-            Struct value = alive == null ? null : state(context.host(), alive, fitted.container(), engine);
-            ConnectHeaders headers = headers(context.host(), type, occurrence);
-            if (value != null) {
-                truncated(headers, fitted.truncated());
-            }
-            sink.accept(new PendingRecord(context, topics.stateTopic(), key, value, format.state(), stampMs, headers));
+            Struct value =
+                    alive == null ? null : state(context.host(), alive, fitted.container(), engine, container, change);
+            ConnectHeaders itsHeaders = headers.of(context, type, idHeader, occurrence.origin());
+            RecordHeaders.truncated(itsHeaders, value == null ? null : fitted.truncated());
+            sink.accept(
+                    new PendingRecord(context, topics.stateTopic(), key, value, format.state(), stampMs, itsHeaders));
         }
         if (event) {
-            Struct value = event(context.host(), type, change, fitted.container(), details, engine);
-            ConnectHeaders headers = truncated(headers(context.host(), type, occurrence), fitted.truncated());
-            headers.add("podman.digest", RecordDigest.of(value), Schema.STRING_SCHEMA);
-            sink.accept(new PendingRecord(context, topics.eventsTopic(), key, value, format.event(), stampMs, headers));
+            Struct value = event(context.host(), eventId, type, change, fitted.container(), container, details, engine);
+            ConnectHeaders itsHeaders = headers.of(context, type, idHeader, occurrence.origin());
+            RecordHeaders.truncated(itsHeaders, fitted.truncated());
+            RecordHeaders.digest(itsHeaders, RecordDigest.of(value));
+            sink.accept(
+                    new PendingRecord(context, topics.eventsTopic(), key, value, format.event(), stampMs, itsHeaders));
         }
     }
 
     private Struct event(
             HostName host,
+            String eventId,
             String type,
             ContainerChange change,
             Container fitting,
+            Struct container,
             Map<String, String> details,
             @Nullable Struct engine) {
         Occurrence occurrence = change.occurrence();
@@ -213,13 +230,13 @@ public final class RecordMapper {
                 change instanceof ContainerChange.Died died ? died.exitCode() : EventAttributes.exitCode(attributes);
         var inspect = fitting.inspect();
         return new Struct(format.event())
-                .put("event_id", occurrence.eventId().toString())
+                .put("event_id", eventId)
                 .put("type", type)
                 .put("raw_action", occurrence.rawAction())
                 .put("time_ns", occurrence.timeNs())
                 .put("host", host.value())
                 .put("origin", WireNames.of(occurrence.origin()))
-                .put("container", container(change, fitting))
+                .put("container", container)
                 .put("pod", Structs.pod(change.pod()))
                 .put("previous_pod", Structs.pod(previous))
                 .put("engine", engine)
@@ -239,39 +256,30 @@ public final class RecordMapper {
     }
 
     private Struct state(HostName host, LiveContainer alive, Container fitting, @Nullable Struct engine) {
+        return state(host, alive, engine, Structs.container(alive, fitting, topics.annotate(), format));
+    }
+
+    /** @param container that of the change's event, which says the same unless the pods differ */
+    private Struct state(
+            HostName host,
+            LiveContainer alive,
+            Container fitting,
+            @Nullable Struct engine,
+            Struct container,
+            ContainerChange change) {
+        return Objects.equals(alive.pod(), change.pod())
+                ? state(host, alive, engine, container)
+                : state(host, alive, fitting, engine);
+    }
+
+    private Struct state(HostName host, LiveContainer alive, @Nullable Struct engine, Struct container) {
         return new Struct(format.state())
                 .put("host", host.value())
                 .put("status", WireNames.of(alive.status()))
                 .put("since_ns", alive.sinceNs())
-                .put("container", Structs.container(alive, fitting, topics.annotate(), format))
+                .put("container", container)
                 .put("pod", Structs.pod(alive.pod()))
                 .put("engine", engine);
-    }
-
-    /** Only a death empties a place in the table; what else happens to a container that isn't alive leaves it alone. */
-    private static boolean touchesState(ContainerChange change) {
-        return change.kind() == ContainerChange.Kind.DIED || change.alive() != null;
-    }
-
-    private static ConnectHeaders headers(HostName host, String type, Occurrence occurrence) {
-        ConnectHeaders headers = headers(host, type);
-        headers.add("podman.event.id", occurrence.eventId().toString(), Schema.STRING_SCHEMA);
-        headers.add("podman.origin", WireNames.of(occurrence.origin()), Schema.STRING_SCHEMA);
-        return headers;
-    }
-
-    private static ConnectHeaders truncated(ConnectHeaders headers, @Nullable String what) {
-        if (what != null) {
-            headers.add("podman.truncated", what, Schema.STRING_SCHEMA);
-        }
-        return headers;
-    }
-
-    private static ConnectHeaders headers(HostName host, String type) {
-        var headers = new ConnectHeaders();
-        headers.add("podman.host", host.value(), Schema.STRING_SCHEMA);
-        headers.add("podman.event.type", type, Schema.STRING_SCHEMA);
-        return headers;
     }
 
     private record TimeKey(

@@ -3,6 +3,7 @@ package io.github.sealwatcher.engine.podman;
 import io.github.sealwatcher.transport.Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param packer what to take from the inspect document beside what is always taken
  * @param pid the engine's process as configured; null to ask the Unix socket
  * @param maxLineBytes longer event lines are skipped
+ * @param described the actions of containers whose attributes are asked for; those of other events may be left out
  */
 public record EngineOptions(
         Address address,
@@ -22,7 +24,8 @@ public record EngineOptions(
         Duration requestTimeout,
         InspectPacker packer,
         @Nullable Integer pid,
-        int maxLineBytes) {
+        int maxLineBytes,
+        Predicate<String> described) {
 
     /** An event line holds all labels of a container, which the kernel's argument limits keep far below this. */
     public static final int DEFAULT_MAX_LINE_BYTES = 4 << 20;
@@ -53,26 +56,32 @@ public record EngineOptions(
                 DEFAULT_REQUEST_TIMEOUT,
                 InspectPacker.pointers(List.of()),
                 null,
-                DEFAULT_MAX_LINE_BYTES);
+                DEFAULT_MAX_LINE_BYTES,
+                any -> true);
     }
 
     /** With other time limits. */
     public EngineOptions withTimeouts(Duration connect, Duration request) {
-        return new EngineOptions(address, connect, request, packer, pid, maxLineBytes);
+        return new EngineOptions(address, connect, request, packer, pid, maxLineBytes, described);
     }
 
     /** With something else to take from each inspect document. */
     public EngineOptions withPacker(InspectPacker inspectPacker) {
-        return new EngineOptions(address, connectTimeout, requestTimeout, inspectPacker, pid, maxLineBytes);
+        return new EngineOptions(address, connectTimeout, requestTimeout, inspectPacker, pid, maxLineBytes, described);
     }
 
     /** With the engine's process as configured; null to ask the Unix socket. */
     public EngineOptions withPid(@Nullable Integer enginePid) {
-        return new EngineOptions(address, connectTimeout, requestTimeout, packer, enginePid, maxLineBytes);
+        return new EngineOptions(address, connectTimeout, requestTimeout, packer, enginePid, maxLineBytes, described);
     }
 
     /** With another limit for event lines. */
     public EngineOptions withMaxLineBytes(int bytes) {
-        return new EngineOptions(address, connectTimeout, requestTimeout, packer, pid, bytes);
+        return new EngineOptions(address, connectTimeout, requestTimeout, packer, pid, bytes, described);
+    }
+
+    /** With the attributes of other events left out. */
+    public EngineOptions describing(Predicate<String> actions) {
+        return new EngineOptions(address, connectTimeout, requestTimeout, packer, pid, maxLineBytes, actions);
     }
 }

@@ -7,6 +7,7 @@ import io.github.sealwatcher.engine.podman.BadLines.Kind;
 import io.github.sealwatcher.model.EngineEvent;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * "Actor":{"ID":"5726..","Attributes":{"a":"b","containerExitCode":"137","image":"localhost/bb:latest","name":"c1",
  * "podId":""}},"scope":"local","time":1795439238,"timeNano":1795439238461221165}</pre>
  *
- * <p>Unknown fields are ignored, since each version adds some. For one thread.
+ * <p>Unknown fields are ignored, since each version adds some. Most events change nothing, and nobody asks for their
+ * attributes: those are skipped, which is most of the work, unless they name a pod. For one thread.
  */
 final class EventDecoder {
 
@@ -26,6 +28,7 @@ final class EventDecoder {
 
     private final BadLineReport badLines;
     private final String tried;
+    private final Predicate<String> described;
 
     private @Nullable String type;
     private @Nullable String action;
@@ -36,11 +39,26 @@ final class EventDecoder {
     private @Nullable String healthStatus;
     private boolean wrongType;
     private boolean errorField;
+    private boolean podNamed;
+    private boolean mayBeSkipped;
+    /** The action because of which the attributes were skipped; null if they were not. */
+    private @Nullable String skippedFor;
 
-    /** @param tried the address and what was asked, for error messages */
+    /** Reads the attributes of all events. */
     EventDecoder(BadLineReport badLines, String tried) {
+        this(badLines, tried, any -> true);
+    }
+
+    /**
+     * Reads the attributes of some.
+     *
+     * @param tried the address and what was asked, for error messages
+     * @param described the actions of containers whose attributes are asked for, whether or not there is a pod
+     */
+    EventDecoder(BadLineReport badLines, String tried, Predicate<String> described) {
         this.badLines = badLines;
         this.tried = tried;
+        this.described = described;
     }
 
     /**
@@ -51,6 +69,22 @@ final class EventDecoder {
      */
     @Nullable
     EngineEvent decode(byte[] buffer, int from, int length) throws EngineException {
+        mayBeSkipped = true;
+        EngineEvent event = read(buffer, from, length);
+        if (event != null && skippedFor != null && mustBeRead()) {
+            mayBeSkipped = false;
+            event = read(buffer, from, length);
+        }
+        return event;
+    }
+
+    /** Whether the attributes that were skipped are asked for: they name a pod, or a second action came after them. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean mustBeRead() {
+        return podNamed || skippedFor != action;
+    }
+
+    private @Nullable EngineEvent read(byte[] buffer, int from, int length) throws EngineException {
         reset();
         try (JsonParser parser = Json.FACTORY.createParser(buffer, from, length)) {
             JsonToken first = parser.nextToken();
@@ -87,12 +121,14 @@ final class EventDecoder {
         healthStatus = null;
         wrongType = false;
         errorField = false;
+        podNamed = false;
+        skippedFor = null;
     }
 
     private void field(JsonParser parser, String name) throws IOException {
         switch (name) {
-            case "Type" -> type = string(parser);
-            case "Action" -> action = string(parser);
+            case "Type" -> type = word(parser);
+            case "Action" -> action = word(parser);
             case "Actor" -> actor(parser);
             case "timeNano" -> timeNs = number(parser);
             case "time" -> timeSeconds = number(parser);
@@ -115,13 +151,42 @@ final class EventDecoder {
             switch (name) {
                 case "ID" -> actorId = string(parser);
                 case "Attributes" -> {
-                    attributes = Json.texts(parser);
+                    attributes = areSkipped() ? skip(parser) : Json.texts(parser);
                     // Afterwards the parser is at the end of whatever stood there.
                     wrongType |= attributes == null && parser.currentToken() != JsonToken.VALUE_NULL;
                 }
                 default -> parser.skipChildren();
             }
         }
+    }
+
+    private boolean areSkipped() {
+        return mayBeSkipped && action != null && "container".equals(type) && !described.test(action);
+    }
+
+    /** Looks for a pod only. */
+    private @Nullable Map<String, String> skip(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return null;
+        }
+        skippedFor = action;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals("podId")) {
+                podNamed = value != JsonToken.VALUE_STRING || parser.getTextLength() > 0;
+            }
+            parser.skipChildren();
+        }
+        return Map.of();
+    }
+
+    /** A text that is usually one of few. */
+    private @Nullable String word(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return Words.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        }
+        return string(parser);
     }
 
     private @Nullable String string(JsonParser parser) throws IOException {

@@ -120,7 +120,7 @@ public final class PodmanEngine implements Engine {
         String target = API + "events?stream=" + stream + "&filters=" + EVENT_FILTERS;
         Exchange exchange = http.open(target, reading);
         try {
-            return new PodmanEventStream(http, target, exchange, options.maxLineBytes(), badLines);
+            return new PodmanEventStream(http, target, exchange, options, badLines);
         } catch (IOException e) {
             exchange.connection().close();
             throw http.failure(target, e);

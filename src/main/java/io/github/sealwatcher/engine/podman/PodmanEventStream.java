@@ -24,13 +24,13 @@ final class PodmanEventStream implements EventStream {
     private final BadLineReport badLines;
     private boolean ended;
 
-    PodmanEventStream(PodmanHttp http, String target, Exchange exchange, int maxLineBytes, BadLineReport badLines)
+    PodmanEventStream(PodmanHttp http, String target, Exchange exchange, EngineOptions options, BadLineReport badLines)
             throws IOException {
         this.http = http;
         this.target = target;
         this.exchange = exchange;
-        this.lines = new LineReader(exchange.body(), maxLineBytes);
-        this.decoder = new EventDecoder(badLines, http.tried(target));
+        this.lines = new LineReader(exchange.body(), options.maxLineBytes());
+        this.decoder = new EventDecoder(badLines, http.tried(target), options.described());
         this.badLines = badLines;
     }
 

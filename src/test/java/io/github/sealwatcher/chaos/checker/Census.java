@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +26,7 @@ public final class Census implements AutoCloseable {
     private final SeededRandom random;
     private final BufferedWriter writer;
     private final Thread thread = new Thread(this::run, "census");
+    private final List<CensusLook> looks = new ArrayList<>();
     private volatile boolean stopped;
 
     public Census(Podman podman, SeededRandom random, Path file) {
@@ -50,6 +53,11 @@ public final class Census implements AutoCloseable {
         }
     }
 
+    /** What was seen; nothing comes after {@link #stop}. */
+    public List<CensusLook> looks() {
+        return List.copyOf(looks);
+    }
+
     @Override
     public void close() {
         if (thread.isAlive()) {
@@ -67,7 +75,10 @@ public final class Census implements AutoCloseable {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.number(MIN_MS, MAX_MS)));
             long fromNs = WallClock.nowNs();
             try {
-                write(fromNs, PodmanPs.in(podman));
+                Map<String, String> alive = PodmanPs.withStopping(podman);
+                CensusLook look = new CensusLook(fromNs, WallClock.nowNs(), alive);
+                looks.add(look);
+                write(look);
             } catch (IllegalStateException e) {
                 // Podman is being replaced or overloaded: the next look comes soon.
                 continue;
@@ -75,10 +86,10 @@ public final class Census implements AutoCloseable {
         }
     }
 
-    private void write(long fromNs, Map<String, String> alive) {
-        ObjectNode line = JSON.createObjectNode().put("from_ns", fromNs).put("to_ns", WallClock.nowNs());
+    private void write(CensusLook look) {
+        ObjectNode line = JSON.createObjectNode().put("from_ns", look.fromNs()).put("to_ns", look.toNs());
         ObjectNode rows = line.putObject("alive");
-        alive.forEach(rows::put);
+        look.alive().forEach(rows::put);
         try {
             writer.write(line.toString());
             writer.newLine();

@@ -92,12 +92,12 @@ public final class ConsumedTrail implements AutoCloseable {
     }
 
     /** What is alive by the state topic: status and pod by container. */
-    Map<String, String> table() {
+    public Map<String, String> table() {
         return new TreeMap<>(table);
     }
 
     /** The same by the trail alone. */
-    Map<String, String> folded() {
+    public Map<String, String> folded() {
         Fold fold = new Fold();
         emitted.forEach(event -> fold.apply(event.event()));
         Map<String, String> alive = new TreeMap<>();

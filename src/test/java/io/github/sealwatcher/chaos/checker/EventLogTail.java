@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,10 +28,11 @@ import java.util.concurrent.TimeUnit;
  * until its last line is read, and the newer one is read from its beginning, so nothing escapes a rotation.
  */
 public final class EventLogTail implements AutoCloseable {
-    private static final long PERIOD_MS = 15;
+    private static final Duration PERIOD = Duration.ofMillis(15);
     private static final int PIECE = 64 << 10;
 
     private final Path log;
+    private final Duration period;
     private final BufferedWriter copy;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
@@ -44,7 +46,13 @@ public final class EventLogTail implements AutoCloseable {
 
     /** @param copy where all lines are kept */
     public EventLogTail(Path log, Path copy) {
+        this(log, copy, PERIOD);
+    }
+
+    /** @param period between two looks; a log that is cut twice within it loses lines to us */
+    public EventLogTail(Path log, Path copy, Duration period) {
         this.log = log;
+        this.period = period;
         try {
             this.copy = Files.newBufferedWriter(copy);
         } catch (IOException e) {
@@ -54,7 +62,7 @@ public final class EventLogTail implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // look keeps its failures
     public void start() {
-        clock.scheduleWithFixedDelay(this::look, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::look, 0, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Everything up to now, in the order of writing. */

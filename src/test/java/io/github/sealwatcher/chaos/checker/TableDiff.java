@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Says in which containers two tables of what is alive are not equal. */
-final class TableDiff {
+public final class TableDiff {
     private TableDiff() {}
 
-    static void between(String what, Map<String, String> found, Map<String, String> podman, Verdict verdict) {
+    public static void between(String what, Map<String, String> found, Map<String, String> podman, Verdict verdict) {
         Set<String> ids = new TreeSet<>(found.keySet());
         ids.addAll(podman.keySet());
         for (String id : ids) {

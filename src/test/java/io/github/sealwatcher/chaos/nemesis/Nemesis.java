@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 @SuppressWarnings("FutureReturnValueIgnored") // what is scheduled never fails
 public final class Nemesis implements AutoCloseable {
     private static final int THREADS = 6;
-    private static final int SHORTEST_MS = 5_000;
-    private static final int LONGEST_MS = 20_000;
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final int TRIES = 10;
     private static final long TEND_MS = 2_000;
     private static final Duration LIMIT = Duration.ofMinutes(4);
@@ -30,6 +30,8 @@ public final class Nemesis implements AutoCloseable {
     private final Connector connector;
     private final Journal journal;
     private final SeededRandom random;
+    private final Duration shortest;
+    private final Duration longest;
     private final Map<FaultKind, Integer> weights = new EnumMap<>(FaultKind.class);
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(THREADS);
     // Guarded by this.
@@ -45,6 +47,23 @@ public final class Nemesis implements AutoCloseable {
             Journal journal,
             SeededRandom random,
             Predicate<FaultKind> possible) {
+        this(faults, connector, journal, random, possible, SHORTEST, LONGEST);
+    }
+
+    /**
+     * @param shortest between two faults
+     * @param longest between two faults
+     */
+    public Nemesis(
+            FaultInjector faults,
+            Connector connector,
+            Journal journal,
+            SeededRandom random,
+            Predicate<FaultKind> possible,
+            Duration shortest,
+            Duration longest) {
+        this.shortest = shortest;
+        this.longest = longest;
         this.faults = faults;
         this.connector = connector;
         this.journal = journal;
@@ -58,6 +77,11 @@ public final class Nemesis implements AutoCloseable {
 
     public void start() {
         clock.scheduleWithFixedDelay(connector::tend, TEND_MS, TEND_MS, TimeUnit.MILLISECONDS);
+        startFaults();
+    }
+
+    /** The same, when somebody else restarts what fails. */
+    public void startFaults() {
         scheduleNext();
     }
 
@@ -107,7 +131,8 @@ public final class Nemesis implements AutoCloseable {
     }
 
     private synchronized void scheduleNext() {
-        clock.schedule(this::inflictNext, random.number(SHORTEST_MS, LONGEST_MS), TimeUnit.MILLISECONDS);
+        long pauseMs = random.number((int) shortest.toMillis(), (int) longest.toMillis());
+        clock.schedule(this::inflictNext, pauseMs, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void inflictNext() {

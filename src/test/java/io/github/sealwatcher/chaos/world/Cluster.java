@@ -11,7 +11,7 @@ import java.util.Map;
 /** A broker and a Connect worker, each a process that can be killed. */
 public final class Cluster implements AutoCloseable {
     private static final String DEFAULT_MEMORY = "384m";
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final String bootstrapServers;
     private final JavaProcess broker;

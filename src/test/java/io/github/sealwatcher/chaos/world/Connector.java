@@ -50,9 +50,15 @@ public final class Connector {
     }
 
     private void create(Path socket, Map<String, String> config) {
+        Map<String, String> all = new HashMap<>(config);
+        all.put("podman.hosts", HOST + "=unix://" + socket.toAbsolutePath());
+        create(all);
+    }
+
+    /** @param config what is added to what is shipped: its hosts at least */
+    public void create(Map<String, String> config) {
         ObjectNode json = shipped();
         json.put("name", NAME);
-        json.withObject("/config").put("podman.hosts", HOST + "=unix://" + socket.toAbsolutePath());
         config.forEach(json.withObject("/config")::put);
         rest.create(json);
         plain = JSON.convertValue(json.path("config"), new TypeReference<>() {});

@@ -67,6 +67,32 @@ class NamePatternTest {
                         + "\": its repetitions or groups are too many to be matched in good time");
     }
 
+    /** RE2/J would look for the other cases of U+1C80 for as long as the worker lives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"(?i)\u1c80", "(?i)[\\x{1c80}]", "(?s-U:x)(?mi)[B-\uffff]", "(?i)\\Q\u1c88\\E"})
+    @Timeout(10)
+    void charactersBeyondAsciiNeedTheirCase(String expression) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NamePattern.compiled(expression))
+                .withMessageEndingWith(
+                        "characters beyond ASCII can't be matched without regard to case; leave out them or" + " (?i)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?i)[^k]{20}",
+                "(?i)[\\pL\\PN]",
+                "(?i)\\p{Cyrillic}[^\\p{Greek}]",
+                "(?i)[[:^alpha:]]",
+                "(?i)[\\x00-\\xff]",
+                "[B-\\x{1e942}]\u1c80"
+            })
+    @Timeout(10)
+    void whatHasNoCaseToLookForIsCompiled(String expression) {
+        assertThat(NamePattern.compiled(expression).found().test("\u1c80")).isIn(true, false);
+    }
+
     @Test
     void whatIsNestedTooDeepOrTooLongIsRefused() {
         assertThatIllegalArgumentException()

@@ -57,23 +57,20 @@ class OffsetsTest {
             assertThat(after.inferred()).isEqualTo(before.inferred());
             assertThat(after.filter()).isEqualTo(before.filter());
             assertThat(after.unconfirmed()).isEqualTo(before.unconfirmed());
-            assertThat(after.portfolio().hidden()).isEqualTo(before.portfolio().hidden());
             assertThat(after.gap()).isEqualTo(before.gap());
             assertThat(after.snapshot()).isEqualTo(before.snapshot());
-            assertThat(after.portfolio().members()).isEqualTo(before.portfolio().members());
-            assertThat(after.portfolio().podNames())
-                    .isEqualTo(before.portfolio().podNames());
-            assertThat(after.portfolio().alive().keySet())
-                    .isEqualTo(before.portfolio().alive().keySet());
-            after.portfolio()
-                    .alive()
-                    .values()
-                    .forEach(alive -> same(alive, before.portfolio().alive(alive.id())));
-            DedupWindow.StoredKeys storedKeys = before.dedupWindow().storedKeys(before.positionNs() - OVERLAP_NS, 4096);
-            DedupWindow.StoredKeys again = after.dedupWindow().storedKeys(Long.MIN_VALUE, 4096);
-            assertThat(again.lowWatermarkNs()).isEqualTo(storedKeys.lowWatermarkNs());
-            assertThat(again.untilNs()).isEqualTo(storedKeys.untilNs());
-            assertThat(again.keys()).containsExactlyInAnyOrderElementsOf(storedKeys.keys());
+            Portfolio portfolio = after.portfolio();
+            Portfolio stored = before.portfolio();
+            assertThat(portfolio.hidden()).isEqualTo(stored.hidden());
+            assertThat(portfolio.members()).isEqualTo(stored.members());
+            assertThat(portfolio.podNames()).isEqualTo(stored.podNames());
+            assertThat(portfolio.alive().keySet()).isEqualTo(stored.alive().keySet());
+            portfolio.alive().values().forEach(alive -> same(alive, stored.alive(alive.id())));
+            var keys = before.dedupWindow().storedKeys(before.positionNs() - OVERLAP_NS, 4096);
+            var again = after.dedupWindow().storedKeys(Long.MIN_VALUE, 4096);
+            assertThat(again.lowWatermarkNs()).isEqualTo(keys.lowWatermarkNs());
+            assertThat(again.untilNs()).isEqualTo(keys.untilNs());
+            assertThat(again.keys()).containsExactlyInAnyOrderElementsOf(keys.keys());
         }
     }
 
@@ -329,12 +326,11 @@ class OffsetsTest {
                 portfolio = portfolio.associated(id, pods.get(random.nextInt(3)));
             }
         }
+        long n = 1L << 48;
         List<Long> keys =
-                random.longs(random.nextInt(50), 0, 1L << 48).boxed().distinct().toList();
-        EventRef newest =
-                random.nextBoolean() ? new EventRef(random.nextLong(1L << 48), NOW_NS + random.nextLong(90)) : null;
-        EventRef last =
-                random.nextBoolean() ? new EventRef(random.nextLong(1L << 48), NOW_NS - random.nextLong(90)) : null;
+                random.longs(random.nextInt(50), 0, n).boxed().distinct().toList();
+        EventRef newest = random.nextBoolean() ? new EventRef(random.nextLong(n), NOW_NS + random.nextLong(90)) : null;
+        EventRef last = random.nextBoolean() ? new EventRef(random.nextLong(n), NOW_NS - random.nextLong(90)) : null;
         Checkpoint.Gap gap =
                 random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS - 1, NOW_NS) : null;
         DedupWindow dedupWindow = DedupWindow.restored(new DedupWindow.StoredKeys(

@@ -9,9 +9,15 @@ import io.github.sealwatcher.connect.config.PodmanConfig;
 import io.github.sealwatcher.connect.offset.ManyContainers;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.host.HostEmission;
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import java.util.ArrayList;
@@ -35,12 +41,12 @@ class BatchMapperTest {
     void onlyTheLastRecordOfAHostInABatchCarriesTheNewOffset() {
         BatchMapper mapper = mapper(Map.of(), STORED);
 
-        List<SourceRecord> first = mapper.map(List.of(started(1), started(2), died(3)));
+        List<SourceRecord> first = mapper.map(List.of(started(1), other(2), died(3)));
         List<SourceRecord> second = mapper.map(List.of(started(4), died(5)));
 
-        assertThat(times(first)).containsExactly(5L, 5L, 5L, 5L, 5L, 3L);
-        assertThat(times(second)).containsExactly(3L, 3L, 3L, 5L);
-        assertThat(second.get(0).sourceOffset()).isSameAs(first.get(5).sourceOffset());
+        assertThat(times(first)).containsExactly(5L, 5L, 5L, 5L, 3L);
+        assertThat(times(second)).containsExactly(3L, 3L, 5L);
+        assertThat(second.get(0).sourceOffset()).isSameAs(first.get(4).sourceOffset());
     }
 
     @Test
@@ -52,9 +58,31 @@ class BatchMapperTest {
 
         assertThat(records)
                 .extracting(record -> (Object) record.sourcePartition().get("host"))
-                .containsExactly("edge-1", "edge-1", "other", "other", "edge-1", "edge-1");
-        assertThat(times(records)).containsExactly(5L, 5L, 5L, 9L, 5L, 2L);
-        assertThat(records.get(0).sourcePartition()).isSameAs(records.get(5).sourcePartition());
+                .containsExactly("edge-1", "other", "other", "edge-1", "edge-1");
+        assertThat(times(records)).containsExactly(5L, 5L, 9L, 5L, 2L);
+        assertThat(records.get(0).sourcePartition()).isSameAs(records.get(4).sourcePartition());
+    }
+
+    @Test
+    void aRowThatTheSameBatchOutdatesIsLeftOut() {
+        BatchMapper mapper = mapper(Map.of(), STORED);
+
+        List<SourceRecord> records = mapper.map(List.of(started(1), died(2), started(3), other(4)));
+
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .containsExactly(
+                        "podman.container.events",
+                        "podman.container.events",
+                        "podman.container.state",
+                        "podman.container.events",
+                        "podman.container.state",
+                        "podman.container.events");
+        assertThat(((Struct) records.get(2).key()).get("container_id")).isEqualTo(Samples.ID.value());
+        assertThat(times(records)).containsExactly(5L, 5L, 5L, 5L, 5L, 4L);
+        assertThat(mapper.map(List.of(died(5))).get(0).value())
+                .as("a row is removed in the next batch")
+                .isNull();
     }
 
     @Test
@@ -224,6 +252,14 @@ class BatchMapperTest {
 
     private static HostEmission started(long positionNs) {
         return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs), Samples.started()));
+    }
+
+    private static HostEmission other(long positionNs) {
+        var id = new ContainerId("d".repeat(64));
+        LiveContainer alive =
+                new LiveContainer(Container.unknown(id), Life.exact(NOW_NS, 816), Status.RUNNING, NOW_NS, null);
+        var start = new ContainerChange.Started(Samples.occurrence("start", Origin.LIVE), alive);
+        return HostEmission.of(EDGE, Samples.emission(Samples.checkpoint(positionNs), start));
     }
 
     private static HostEmission died(long positionNs) {

@@ -240,7 +240,11 @@ class RecordMapperTest {
         PodmanConfig config = Samples.config(all);
         List<PendingRecord> drafts = new ArrayList<>();
         var mapper = new RecordMapper(config.topics(), new RecordTimes(() -> NOW_NS / 1_000_000));
-        mapper.map(Samples.trail(config, null), HostEmission.of(Samples.EDGE, emission), drafts::add);
+        mapper.map(
+                Samples.trail(config, null),
+                HostEmission.of(Samples.EDGE, emission),
+                LastChanges.unknown(),
+                drafts::add);
         return drafts;
     }
 

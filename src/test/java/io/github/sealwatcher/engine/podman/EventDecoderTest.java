@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventDecoderTest implements BadLines {
 
     private final List<Kind> skipped = new ArrayList<>();
-    private final EventDecoder decoder = new EventDecoder(new BadLineReport(this), "unix:///x: GET events");
+    private EventDecoder decoder = new EventDecoder(new BadLineReport(this), "unix:///x: GET events");
 
     @Test
     void readsWhatPodman4Writes() throws EngineException {
@@ -165,6 +165,35 @@ class EventDecoderTest implements BadLines {
         assertThat(decode(six).id()).isEqualTo(decode(four).id());
         String later = four.replace("349798548", "349798549");
         assertThat(decode(later).id()).isNotEqualTo(decode(four).id());
+    }
+
+    @Test
+    void leavesOutAttributesThatNobodyAsksFor() throws EngineException {
+        decoder = new EventDecoder(new BadLineReport(this), "unix:///x: GET events", "died"::equals);
+        String init = "{\"Type\":\"container\",\"Action\":\"init\",\"Actor\":{\"ID\":\"57\",\"Attributes\":"
+                + "{\"image\":\"i\",\"name\":\"c\",\"podId\":\"\"}},\"timeNano\":7}";
+        Map<String, String> all = Map.of("image", "i", "name", "c", "podId", "");
+
+        assertThat(decode(init)).isEqualTo(EngineEvent.of("container", "init", "57", Map.of(), 7));
+        assertThat(decode(init.replace("init", "died")).attributes()).isEqualTo(all);
+        assertThat(decode(init.replace("container", "pod")).attributes()).isEqualTo(all);
+        assertThat(decode(init.replace("podId\":\"\"", "podId\":\"ab\"")).attributes())
+                .as("of a pod's member")
+                .isEqualTo(Map.of("image", "i", "name", "c", "podId", "ab"));
+        assertThat(decode(init.replace("\"timeNano", "\"Action\":\"died\",\"timeNano"))
+                        .attributes())
+                .as("of an action that is said too late")
+                .isEqualTo(all);
+        assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void saysOnceWhatIsWrongThoughAttributesAreLeftOut() throws EngineException {
+        decoder = new EventDecoder(new BadLineReport(this), "unix:///x: GET events", "died"::equals);
+        String init = "{\"Type\":\"container\",\"Action\":\"init\",\"Actor\":{\"Attributes\":{\"podId\":\"ab\"}}";
+        assertThat(decode(init + ",\"timeNano\":7}")).isNull();
+        assertThat(decode(init + ",\"timeNano\":7")).isNull();
+        assertThat(skipped).containsExactly(Kind.MISSING_FIELD, Kind.NOT_JSON);
     }
 
     @Test

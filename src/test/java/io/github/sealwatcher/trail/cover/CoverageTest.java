@@ -43,12 +43,35 @@ class CoverageTest {
     }
 
     @Test
-    void aGapIsBlindAndSoIsTheTimeUntilAListShowsWhatBecameOfIt() {
+    void aGapIsBlindAndSoIsTheTimeAfterItAsLongAsNoListShowsWhatBecameOfIt() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.gap(20, 30, 35));
+        assertThat(kinds(40)).containsExactly(Kind.GAP, Kind.UNSETTLED);
+        assertThat(until(40).covered()).isEqualTo(0.5, within(1e-9));
         coverage.add(make.host("synchronized", 40));
-        assertThat(kinds(100)).containsExactly(Kind.GAP, Kind.UNSETTLED);
-        assertThat(until(100).covered()).isEqualTo(0.8, within(1e-9));
+        assertThat(kinds(100)).as("known in retrospect").containsExactly(Kind.GAP);
+        assertThat(until(100).covered()).isEqualTo(0.9, within(1e-9));
+    }
+
+    @Test
+    void aGapThatComesBeforeTheListTakesAlongWhatBeganInTheOneBefore() {
+        coverage.add(make.host("connected", 0));
+        coverage.add(make.gap(20, 30, 31));
+        coverage.add(make.gap(40, 50, 51));
+        coverage.add(make.host("synchronized", 60));
+        assertThat(kinds(100)).containsExactly(Kind.GAP, Kind.UNSETTLED, Kind.GAP);
+        assertThat(until(100).covered()).isEqualTo(0.7, within(1e-9));
+    }
+
+    @Test
+    void aGapThatIsReportedAfterTheListMayBeginBeforeIt() {
+        coverage.add(make.host("connected", 0));
+        coverage.add(make.gap(20, 30, 31));
+        coverage.add(make.host("synchronized", 60));
+        coverage.add(make.gap(50, 70, 71));
+        coverage.add(make.host("synchronized", 80));
+        assertThat(kinds(100)).containsExactly(Kind.GAP, Kind.UNSETTLED, Kind.GAP);
+        assertThat(until(100).covered()).isEqualTo(0.5, within(1e-9));
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.github.sealwatcher.trail.event.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** History lost events between the 60th and the 65th second; a list made up for that in the 72nd. */
 class AliveAtTest {
     private static final String A = "aaaa";
+    private static final AliveAt.Losses NONE = new Lost(new Window(-2, -1), 0);
 
     private final TrailEvents make = new TrailEvents();
     private final List<ContainerEvent> events = List.of(
@@ -18,52 +20,107 @@ class AliveAtTest {
             make.live("unpause", A, 30, 10),
             make.live("die", A, 40, 10),
             make.live("start", A, 50, 50),
-            make.inferred("die", A, 80, 50));
+            make.inferred("die", A, 65, 50));
+
+    private record Lost(Window gap, long settledNs) implements AliveAt.Losses {
+        @Override
+        public boolean mayHaveChanged(String host, long knownNs, long timeNs, long nextNs) {
+            return lost(host, knownNs, timeNs) && settledNs >= nextNs;
+        }
+
+        @Override
+        public boolean lost(String host, long fromNs, long toNs) {
+            return gap.meets(new Window(fromNs, toNs));
+        }
+    }
 
     @Test
     void isWhatHappenedUntilThen() {
-        assertThat(at(9, false)).isEmpty();
-        assertThat(at(10, false)).containsExactly("running");
-        assertThat(at(25, false)).containsExactly("paused");
-        assertThat(at(35, false)).containsExactly("running");
-        assertThat(at(45, false)).isEmpty();
+        assertThat(at(9)).isEmpty();
+        assertThat(at(10)).containsExactly("running");
+        assertThat(at(25)).containsExactly("paused");
+        assertThat(at(35)).containsExactly("running");
+        assertThat(at(45)).isEmpty();
     }
 
     @Test
     void whatMayHaveEndedInAGapIsNotCertain() {
-        assertThat(rows(59, false)).allMatch(AliveAt.Row::certain);
-        assertThat(rows(70, false)).noneMatch(AliveAt.Row::certain);
-        assertThat(rows(35, false)).allMatch(AliveAt.Row::certain);
+        assertThat(at(59)).containsExactly("running");
+        assertThat(at(62)).containsExactly("running?");
+        assertThat(at(65)).isEmpty();
+    }
+
+    @Test
+    void whatTheListShowsToGoOnIsCertain() {
+        assertThat(at(62, make.live("start", A, 50, 50))).containsExactly("running");
+        assertThat(at(62, make.live("start", A, 50, 50), make.live("die", A, 80, 50)))
+                .containsExactly("running");
+    }
+
+    @Test
+    void whatEndsAfterTheGapAndBeforeTheListMayBeAnotherLife() {
+        ContainerEvent start = make.live("start", A, 50, 50);
+        ContainerEvent die = make.live("die", A, 70, 50);
+        assertThat(at(62, start, die)).containsExactly("running?");
+        assertThat(at(67, start, die)).as("nothing is lost in between").containsExactly("running");
+    }
+
+    @Test
+    void anInferredEndWithAnExitCodeIsExact() {
+        ContainerEvent start = make.live("start", A, 50, 50);
+        assertThat(at(62, start, make.event("die", A, 64, 50, "reconciled", 137, null)))
+                .containsExactly("running");
+    }
+
+    @Test
+    void aLifeThatWasSeenLaterWasAliveSinceItBegan() {
+        ContainerEvent start = make.inferred("start", A, 65, 61);
+        assertThat(at(60, start)).containsExactly("running?");
+        assertThat(at(62, start)).containsExactly("running");
+        ContainerEvent sight = make.event("start", A, 30, 5, "snapshot", null, null);
+        assertThat(at(4, sight)).isEmpty();
+        assertThat(at(6, sight)).containsExactly("running");
+    }
+
+    @Test
+    void whatBeganUnseenMayHaveBeenAliveAlready() {
+        ContainerEvent start = make.inferred("start", A, 65, 80);
+        assertThat(at(59, start)).as("before the gap").isEmpty();
+        assertThat(at(62, start)).containsExactly("running?");
+        assertThat(at(66, start)).containsExactly("running");
+        assertThat(at(62, make.live("start", A, 64, 64))).as("seen as it went").isEmpty();
     }
 
     @Test
     void aLifeThatBeganBeforeTheTrailIsKnownByWhatComesLater() {
         List<ContainerEvent> cut = events.subList(3, 4);
-        AliveAt alive = new AliveAt(20 * TrailEvents.SECOND, started -> true, (host, window) -> false);
+        AliveAt alive = new AliveAt(20 * TrailEvents.SECOND, started -> true, NONE);
         cut.forEach(alive::add);
         assertThat(alive.rows()).extracting(AliveAt.Row::status).containsExactly("running");
-        AliveAt whole = new AliveAt(20 * TrailEvents.SECOND, started -> false, (host, window) -> false);
+        AliveAt whole = new AliveAt(20 * TrailEvents.SECOND, started -> false, NONE);
         cut.forEach(whole::add);
         assertThat(whole.rows()).isEmpty();
     }
 
     @Test
     void aSilentLifeIsKnownByTheStateTopic() {
-        AliveAt alive = new AliveAt(20 * TrailEvents.SECOND, started -> true, (host, window) -> false);
+        AliveAt alive = new AliveAt(20 * TrailEvents.SECOND, started -> true, NONE);
         alive.add(make.row("bbbb", "running", 5));
         alive.add(make.row("cccc", "running", 25));
         assertThat(alive.rows()).extracting(row -> row.key().id()).containsExactly("bbbb");
     }
 
-    private List<String> at(long second, boolean cut) {
-        return rows(second, cut).stream().map(AliveAt.Row::status).toList();
+    private List<String> at(long second) {
+        return at(second, events.toArray(ContainerEvent[]::new));
     }
 
-    /** History lost events between the 60th and the 65th second. */
-    private List<AliveAt.Row> rows(long second, boolean cut) {
+    private static List<String> at(long second, ContainerEvent... trail) {
         Window gap = new Window(60 * TrailEvents.SECOND, 65 * TrailEvents.SECOND);
-        AliveAt alive = new AliveAt(second * TrailEvents.SECOND, started -> cut, (host, window) -> gap.meets(window));
-        events.forEach(alive::add);
-        return alive.rows();
+        AliveAt alive =
+                new AliveAt(second * TrailEvents.SECOND, started -> false, new Lost(gap, 72 * TrailEvents.SECOND));
+        List.of(trail).forEach(alive::add);
+        return alive.rows().stream()
+                .map(row -> row.status() + (row.certain() ? "" : "?"))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.sealwatcher.trail.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.trail.TrailEvents;
 import io.github.sealwatcher.trail.event.ContainerEvent;
 import io.github.sealwatcher.trail.event.ContainerFacts;
@@ -155,23 +156,35 @@ class AuditTest {
     void aStartKnownBySecondsAgreesWithOneByNanoseconds() {
         ContainerEvent start = make.live("start", A, 10, 10);
         ContainerEvent die = make.live("die", A, 30, 10);
-        ContainerFacts inSeconds =
-                new ContainerFacts("name-" + A, "image", null, null, "list", 10 * TrailEvents.SECOND, null);
-        ContainerEvent listed = new ContainerEvent(
-                die.place(),
-                die.recordKey(),
-                die.key(),
-                Headers.NONE,
-                die.eventId(),
-                die.type(),
-                die.rawAction(),
-                die.timeNs(),
-                die.originWord(),
-                die.exitCode(),
-                inSeconds,
-                die.pod(),
-                die.previousPod());
-        assertThat(rules(start, listed)).isEmpty();
+        assertThat(rules(start, began(die, 10 * TrailEvents.SECOND))).isEmpty();
+    }
+
+    @Test
+    void aStartDatedByItsEventAgreesWithAnInspectOfLater() {
+        ContainerEvent start = began(make.live("start", A, 10, 10), 10 * TrailEvents.SECOND);
+        ContainerEvent die = began(make.live("die", A, 30, 10), 10 * TrailEvents.SECOND - 2_969_551);
+        assertThat(rules(start, die)).isEmpty();
+        assertThat(rules(start, began(die, 10 * TrailEvents.SECOND + 1)))
+                .as("a start event is never before the start")
+                .containsExactly(Rule.LIFE);
+        assertThat(rules(start, began(die, 4 * TrailEvents.SECOND + 1)))
+                .as("nor that late")
+                .containsExactly(Rule.LIFE);
+    }
+
+    @Test
+    void aStartKnownByMillisecondsAgreesWithOneByNanoseconds() {
+        ContainerEvent start = began(make.live("start", A, 11, 11), 10_123_456_789L);
+        ContainerEvent die = make.live("die", A, 30, 10);
+        assertThat(rules(start, began(die, 10_123_000_000L))).isEmpty();
+        assertThat(rules(start, began(die, 10_122_000_000L))).containsExactly(Rule.LIFE);
+    }
+
+    @Test
+    void aRestoredLifeBeganBeforeItsRestore() {
+        ContainerEvent start = began(action(make.live("start", A, 100, 100), "restore"), 100 * TrailEvents.SECOND);
+        assertThat(rules(start, make.live("die", A, 120, 10))).isEmpty();
+        assertThat(rules(start, make.live("die", A, 120, 110))).containsExactly(Rule.LIFE);
     }
 
     @Test
@@ -245,7 +258,11 @@ class AuditTest {
         ContainerEvent another = make.live("start", A, 40, 40);
         TrailRecord row = make.row(A, "running", 40);
         assertThat(rules(true, start, another, row)).containsExactly(Rule.ORDER);
+        hosts.add(make.host("connected", 5));
         hosts.add(make.gap(20, 30, 31));
+        assertThat(rules(true, start, another, row)).as("the worker never went").containsExactly(Rule.ORDER);
+        hosts.add(make.host("connected", 38));
+        hosts.add(make.gap(20, 30, 39));
         assertThat(rules(true, start, another, row)).isEmpty();
         assertThat(rules(false, start, another, row)).containsExactly(Rule.ORDER);
     }
@@ -314,18 +331,34 @@ class AuditTest {
     }
 
     private static ContainerEvent filtered(ContainerEvent event) {
+        return changed(event, event.eventId(), ContainerEvent.FILTERED, event.container());
+    }
+
+    private static ContainerEvent action(ContainerEvent event, String rawAction) {
+        String id = EventId.of("container", rawAction, event.key().id(), event.timeNs())
+                .toString();
+        return changed(event, id, rawAction, event.container());
+    }
+
+    private static ContainerEvent began(ContainerEvent event, long startedNs) {
+        ContainerFacts facts = new ContainerFacts("name-" + A, "image", null, null, "list", startedNs, null);
+        return changed(event, event.eventId(), event.rawAction(), facts);
+    }
+
+    private static ContainerEvent changed(
+            ContainerEvent event, String eventId, String rawAction, ContainerFacts container) {
         return new ContainerEvent(
                 event.place(),
                 event.recordKey(),
                 event.key(),
                 Headers.NONE,
-                event.eventId(),
+                eventId,
                 event.type(),
-                ContainerEvent.FILTERED,
+                rawAction,
                 event.timeNs(),
                 event.originWord(),
                 event.exitCode(),
-                event.container(),
+                container,
                 event.pod(),
                 event.previousPod());
     }

@@ -19,8 +19,8 @@ final class Mutants {
             new Mutant(
                     "does not recognize repetitions",
                     "watch/DedupWindow",
-                    "return stamps.contains(Stamp.of(event))",
-                    "return stamps.contains(null == event ? null : new Stamp(event.timeNs(), 0, 0))"),
+                    "return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))",
+                    "return (event.timeNs() <= untilNs && stamps.contains(new Stamp(event.timeNs(), 0, 0)))"),
             new Mutant(
                     "drops what is older than the newest event",
                     "watch/DedupWindow",

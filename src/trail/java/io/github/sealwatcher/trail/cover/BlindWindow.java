@@ -13,7 +13,7 @@ public record BlindWindow(String host, Window window, Kind kind, String reason) 
     public enum Kind {
         /** History lost events: starts and deaths within may be missing, or inferred. */
         GAP("gap", true),
-        /** After a gap, until a list shows what became of it. */
+        /** After a gap: until a list shows what became of it, or until the next gap, if that comes before the list. */
         UNSETTLED("unsettled", true),
         /** The host has not been reached since; whatever happens is not in the trail yet. */
         UNSEEN("unseen", true),

@@ -22,8 +22,8 @@ public final class Coverage {
         private final List<BlindWindow> windows = new ArrayList<>();
         private long firstNs = Long.MAX_VALUE;
         private long newestNs = Long.MIN_VALUE;
+        private final List<Loss> losses = new ArrayList<>();
         private @Nullable HostEvent lost;
-        private final List<HostEvent> unsettled = new ArrayList<>();
         private @Nullable Long heartbeatNs;
     }
 
@@ -34,13 +34,12 @@ public final class Coverage {
         host.newestNs = Math.max(host.newestNs, event.timeNs());
         Window gap = event.gap();
         if (gap != null) {
-            host.windows.add(new BlindWindow(event.host(), gap, Kind.GAP, event.reason()));
-            host.unsettled.add(event);
+            host.losses.add(new Loss(gap, Long.MAX_VALUE, event.reason()));
         } else if (event.type().equals("disconnected")) {
             host.lost = host.lost == null ? event : host.lost;
         } else if (event.type().equals("synchronized")) {
-            host.unsettled.forEach(lost -> host.windows.addAll(unsettled(lost, event.timeNs())));
-            host.unsettled.clear();
+            host.losses.replaceAll(
+                    loss -> loss.isOpen() ? new Loss(loss.window(), event.timeNs(), loss.reason()) : loss);
             if (host.lost != null) {
                 long from = host.lost.timeNs();
                 Window window = new Window(from, Math.max(from, event.timeNs()));
@@ -80,7 +79,17 @@ public final class Coverage {
     private static HostCoverage coverage(String name, Host host, long nowNs) {
         Window span = new Window(host.firstNs, nowNs);
         List<BlindWindow> windows = new ArrayList<>(host.windows);
-        host.unsettled.forEach(lost -> windows.addAll(unsettled(lost, nowNs)));
+        for (Loss loss : host.losses) {
+            windows.add(new BlindWindow(name, loss.window(), Kind.GAP, loss.reason()));
+            long untilNs = loss.blindUntilNs(host.losses, nowNs);
+            if (untilNs > loss.window().toNs()) {
+                windows.add(new BlindWindow(
+                        name,
+                        new Window(loss.window().toNs(), untilNs),
+                        Kind.UNSETTLED,
+                        "what the gap before it changed was not known yet"));
+            }
+        }
         if (host.lost != null) {
             windows.add(open(name, host.lost.timeNs(), nowNs, Kind.UNSEEN, host.lost.reason()));
         } else if (host.heartbeatNs != null && nowNs - Math.max(host.heartbeatNs, host.newestNs) > SILENCE_NS) {
@@ -91,18 +100,7 @@ public final class Coverage {
                 .map(window -> new BlindWindow(name, window.window().and(span), window.kind(), window.reason()))
                 .sorted(Comparator.comparingLong(window -> window.window().fromNs()))
                 .toList();
-        return new HostCoverage(name, span, clipped);
-    }
-
-    private static List<BlindWindow> unsettled(HostEvent lost, long settledNs) {
-        Window gap = lost.gap();
-        return gap == null || settledNs <= gap.toNs()
-                ? List.of()
-                : List.of(new BlindWindow(
-                        lost.host(),
-                        new Window(gap.toNs(), settledNs),
-                        Kind.UNSETTLED,
-                        "what the gap before it changed was not known yet"));
+        return new HostCoverage(name, span, clipped, List.copyOf(host.losses));
     }
 
     private static BlindWindow open(String host, long fromNs, long nowNs, Kind kind, String reason) {

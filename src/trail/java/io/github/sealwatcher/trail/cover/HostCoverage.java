@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param span from where its trail begins to now
  * @param windows in the order of their beginnings, clipped to the span
+ * @param losses of the host's history, wherever they are
  */
-public record HostCoverage(String host, Window span, List<BlindWindow> windows) {
+public record HostCoverage(String host, Window span, List<BlindWindow> windows, List<Loss> losses) {
 
     /** The part of the span of which the trail holds everything, from 0 to 1. */
     public double covered() {
@@ -35,11 +36,21 @@ public record HostCoverage(String host, Window span, List<BlindWindow> windows) 
                 .findFirst();
     }
 
-    /** Whether history lost events within a window. */
+    /**
+     * Whether what was known of a container may have changed unseen before a time: history lost events in between, and no
+     * list made up for that until the container was reported again.
+     *
+     * @param knownNs when it was known last
+     * @param nextNs when it was reported next; {@link Long#MAX_VALUE} if never
+     */
+    public boolean mayHaveChanged(long knownNs, long timeNs, long nextNs) {
+        Window between = new Window(knownNs, timeNs);
+        return losses.stream().anyMatch(loss -> loss.window().meets(between) && loss.settledNs() >= nextNs);
+    }
+
+    /** Whether history was lost within a window. */
     public boolean lost(Window window) {
-        return windows.stream()
-                .anyMatch(found ->
-                        found.kind() == BlindWindow.Kind.GAP && found.window().meets(window));
+        return losses.stream().anyMatch(loss -> loss.window().meets(window));
     }
 
     /** The same, of what is in a window that meets the span. */
@@ -51,7 +62,8 @@ public record HostCoverage(String host, Window span, List<BlindWindow> windows) 
                 windows.stream()
                         .filter(found -> found.window().meets(part))
                         .map(found -> new BlindWindow(host, found.window().and(part), found.kind(), found.reason()))
-                        .toList());
+                        .toList(),
+                losses);
     }
 
     private double part(List<BlindWindow> without) {

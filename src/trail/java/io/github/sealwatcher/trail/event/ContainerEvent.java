@@ -30,6 +30,8 @@ public record ContainerEvent(
     /** The engine's word for a death that a change of filters stands for. */
     public static final String FILTERED = "filtered";
 
+    private static final String RESTORE = "restore";
+
     /** Reads {@link #originWord}. */
     public Origin origin() {
         return Origin.of(originWord);
@@ -41,6 +43,11 @@ public record ContainerEvent(
             case "start", "die", "pause", "unpause" -> true;
             default -> false;
         };
+    }
+
+    /** Whether it goes on with a life that was written to disk. */
+    public boolean isRestore() {
+        return rawAction.equals(RESTORE);
     }
 
     /** Whether it ends what a filter no longer shows. */

@@ -18,4 +18,9 @@ public record ContainerFacts(
 
     /** Nothing at all. */
     public static final ContainerFacts NONE = new ContainerFacts(null, null, null, null, null, null, null);
+
+    /** Whether Podman was asked for it: then the start is the container's own, and no event's time. */
+    public boolean isLookedUp() {
+        return "inspect".equals(detail) || "list".equals(detail);
+    }
 }

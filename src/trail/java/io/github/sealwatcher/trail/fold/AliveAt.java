@@ -6,7 +6,6 @@ import io.github.sealwatcher.trail.event.ContainerKey;
 import io.github.sealwatcher.trail.event.Origin;
 import io.github.sealwatcher.trail.event.Pod;
 import io.github.sealwatcher.trail.event.StateRow;
-import io.github.sealwatcher.trail.event.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,18 +14,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who was alive at a moment: the fold of what happened until then, by the events' own times, whenever they were written.
- * Where retention has deleted the beginning, what is told later of a life that had begun by then counts too.
+ * Who was alive at a moment: the fold of what happened until then, by the events' own times, whenever they were written. A
+ * life that was first seen later, and of which an inspect or a list told when it began, was alive from then on. Where
+ * retention has deleted the beginning, what is told later of a life that had begun by then counts too.
  *
- * <p>A life whose end was inferred after a gap may have ended in that gap: such a row is not certain.
+ * <p>What may have ended, or begun, in a gap before that moment is a row that is not certain.
  */
 public final class AliveAt {
     private final long atNs;
     private final Retention retention;
-    private final Gaps gaps;
+    private final Losses losses;
     private final Fold fold = new Fold();
     private final Map<ContainerKey, Row> fromBefore = new HashMap<>();
-    private final Map<ContainerKey, Origin> next = new HashMap<>();
+    private final Map<ContainerKey, ContainerEvent> next = new HashMap<>();
 
     /** Whether the start of a life may have been deleted. */
     @FunctionalInterface
@@ -35,17 +35,19 @@ public final class AliveAt {
         boolean mayHide(@Nullable Long startedNs);
     }
 
-    /** Whether history lost events of a host within a window. */
-    @FunctionalInterface
-    public interface Gaps {
-        /** Of that host. */
-        boolean meet(String host, Window window);
+    /** What history lost of the hosts. */
+    public interface Losses {
+        /** Whether events were lost in a span of time that no list made up for until a container was reported again. */
+        boolean mayHaveChanged(String host, long knownNs, long timeNs, long nextNs);
+
+        /** Whether events were lost in a span of time at all. */
+        boolean lost(String host, long fromNs, long toNs);
     }
 
     /**
      * A container that was alive.
      *
-     * @param certain whether nothing says that it may have ended or turned unseen
+     * @param certain whether nothing says that it may have ended, or not yet begun, unseen
      */
     public record Row(
             ContainerKey key,
@@ -57,23 +59,26 @@ public final class AliveAt {
             boolean certain) {}
 
     /** One that looks at a time in nanoseconds since 1970. */
-    public AliveAt(long atNs, Retention retention, Gaps gaps) {
+    public AliveAt(long atNs, Retention retention, Losses losses) {
         this.atNs = atNs;
         this.retention = retention;
-        this.gaps = gaps;
+        this.losses = losses;
     }
 
     /** Takes the next event of the trail. */
     public void add(ContainerEvent event) {
-        if (event.timeNs() <= atNs) {
+        ContainerKey key = event.key();
+        if (beganNs(event) <= atNs) {
             fold.apply(event);
+            next.remove(key);
             return;
         }
         if (event.isTurn()) {
-            if (fold.alive().containsKey(event.key())) {
-                next.putIfAbsent(event.key(), event.origin());
+            // Beyond what is alive, only what a loss makes doubtful is remembered.
+            if (fold.alive().containsKey(key) || mayHaveChanged(key, Long.MIN_VALUE, event.timeNs())) {
+                next.putIfAbsent(key, event);
             }
-            addIfFromBefore(event.key(), event.container(), event.pod());
+            addIfFromBefore(key, event.container(), event.pod());
         }
     }
 
@@ -87,6 +92,11 @@ public final class AliveAt {
     /** The alive, by host, pod and name. */
     public List<Row> rows() {
         Map<ContainerKey, Row> rows = new HashMap<>(fromBefore);
+        next.forEach((key, event) -> {
+            if (event.type().equals("start") && event.origin() == Origin.RECONCILED) {
+                rows.putIfAbsent(key, begunUnseen(event));
+            }
+        });
         fold.alive().forEach((key, live) -> rows.put(key, row(key, live)));
         List<Row> sorted = new ArrayList<>(rows.values());
         sorted.sort(Comparator.comparing((Row row) -> row.key().host())
@@ -96,10 +106,44 @@ public final class AliveAt {
         return sorted;
     }
 
+    /** When it happened; of a life that was first seen later, when it began. */
+    private static long beganNs(ContainerEvent event) {
+        Long started = event.container().startedAtNs();
+        boolean seenLater = event.type().equals("start")
+                && (event.origin() == Origin.RECONCILED || event.origin() == Origin.SNAPSHOT);
+        return seenLater && started != null && event.container().isLookedUp()
+                ? Math.min(event.timeNs(), started)
+                : event.timeNs();
+    }
+
     private Row row(ContainerKey key, LiveContainer live) {
-        boolean inferred = next.get(key) == Origin.RECONCILED;
-        boolean certain = !inferred || !gaps.meet(key.host(), new Window(live.sinceNs(), atNs));
-        return new Row(key, live.facts(), live.pod(), live.status(), live.sinceNs(), live.startedNs(), certain);
+        // A life that was first seen later is told by a record of later.
+        long sinceNs = live.sinceNs() <= atNs ? live.sinceNs() : live.startedNs();
+        boolean certain = isCertain(key, sinceNs);
+        return new Row(key, live.facts(), live.pod(), live.status(), sinceNs, live.startedNs(), certain);
+    }
+
+    private boolean isCertain(ContainerKey key, long knownNs) {
+        ContainerEvent then = next.get(key);
+        if (then == null) {
+            return !mayHaveChanged(key, knownNs, Long.MAX_VALUE);
+        }
+        if (then.origin().isHeard()) {
+            // With all known in between, what ends or turns later was alive.
+            return !losses.lost(key.host(), atNs, then.timeNs()) || !mayHaveChanged(key, knownNs, then.timeNs());
+        }
+        // An inferred end with an exit code is from an inspect, which knows when it was, too.
+        return then.exitCode() != null || !mayHaveChanged(key, knownNs, then.timeNs());
+    }
+
+    private boolean mayHaveChanged(ContainerKey key, long knownNs, long nextNs) {
+        return losses.mayHaveChanged(key.host(), knownNs, atNs, nextNs);
+    }
+
+    /** Inferred to have begun by a time that is later; nobody knows when. */
+    private static Row begunUnseen(ContainerEvent start) {
+        long timeNs = start.timeNs();
+        return new Row(start.key(), start.container(), start.pod(), "running", timeNs, timeNs, false);
     }
 
     /** What says that it began before and is later than that, shows a life that went on then. */

@@ -52,9 +52,9 @@ public final class Lives {
 
     /** Whether a start is of another life than the one that is alive. */
     public static boolean isAnother(LiveContainer before, ContainerEvent start) {
-        Long then = before.start().container().startedAtNs();
-        Long now = start.container().startedAtNs();
-        return then == null || now == null || !StartTimes.agree(then, now);
+        StartTimes then = StartTimes.of(before.start());
+        StartTimes now = StartTimes.of(start);
+        return then == null || now == null || !then.agree(now);
     }
 
     private Life ended(ContainerEvent end, @Nullable LiveContainer before) {

@@ -4,6 +4,7 @@ import io.github.sealwatcher.trail.event.ContainerEvent;
 import io.github.sealwatcher.trail.event.ContainerKey;
 import io.github.sealwatcher.trail.event.StateRow;
 import io.github.sealwatcher.trail.event.Window;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,41 @@ public final class LivesIn {
     private final Lives lives;
     private long newestNs = Long.MIN_VALUE;
 
-    /** Of that window. */
+    /** More lives than were asked for. */
+    public static final class TooManyException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final long reachedNs;
+
+        TooManyException(long reachedNs) {
+            super("too many lives");
+            this.reachedNs = reachedNs;
+        }
+
+        /** The time up to which there were as many as were asked for. */
+        public long reachedNs() {
+            return reachedNs;
+        }
+    }
+
+    /** All of that window. */
     public LivesIn(Window window) {
+        this(window, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Those of that window.
+     *
+     * @param most how many there may be; with more, {@link TooManyException} is thrown as soon as they are found
+     */
+    public LivesIn(Window window, int most) {
         this.window = window;
         lives = new Lives(life -> {
             if (life.window().meets(window)) {
+                if (found.size() >= most) {
+                    throw new TooManyException(newestNs);
+                }
                 found.add(life);
             }
         });

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,18 @@ import java.util.regex.Pattern;
 /** Writes the page: a frame with its style, script, library, data, and the same data as a table. */
 public final class Report {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
+
+    /** In this order; they share one scope, so that nothing of it is global. */
+    private static final List<String> SCRIPTS = List.of(
+            "lives.js",
+            "rows.js",
+            "colours.js",
+            "words.js",
+            "shapes.js",
+            "chart.js",
+            "selection.js",
+            "search.js",
+            "controls.js");
 
     private final ReportData data;
 
@@ -42,7 +55,7 @@ public final class Report {
                 "footer", part -> part.write(Html.text(data.made())),
                 "data", part -> new ReportJson(data).write(part),
                 "library", part -> part.write(resource("echarts.min.js")),
-                "script", part -> part.write(resource("report.js")));
+                "script", Report::script);
         String frame = resource("report.html");
         Matcher place = PLACE.matcher(frame);
         int from = 0;
@@ -56,6 +69,12 @@ public final class Report {
             from = place.end();
         }
         out.write(frame, from, frame.length() - from);
+    }
+
+    private static void script(Writer out) throws IOException {
+        for (String script : SCRIPTS) {
+            out.write(resource(script));
+        }
     }
 
     private String span() {

@@ -72,7 +72,7 @@ public final class Audit {
         if (answer != RecentEvents.Answer.NEW) {
             return;
         }
-        if (atLeastOnce && event.isTurn() && event.origin().isHeard() && isInGap(event)) {
+        if (atLeastOnce && event.isTurn() && event.origin().isHeard() && isForgotten(event)) {
             // By the gap's word it may never have been read, and yet it was told: the worker forgot it in a crash.
             findings.forget(event.key());
         }
@@ -82,8 +82,8 @@ public final class Audit {
         inferred.check(event);
     }
 
-    private boolean isInGap(ContainerEvent event) {
-        return hosts.gaps(event.key().host()).stream().anyMatch(gap -> gap.covers(event.timeNs()));
+    private boolean isForgotten(ContainerEvent event) {
+        return hosts.mayBeForgotten(event.key().host(), event.timeNs());
     }
 
     /** Whether fold and state topic are equal now; while the connector writes they may be so a moment later only. */

@@ -9,19 +9,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** What the host topic tells of each host, and its own rule. Holds the gaps, not the rest. */
 public final class HostEvents {
+    /** Clocks of worker and host may differ that much without anybody noticing. */
+    private static final long SLACK_NS = TimeUnit.SECONDS.toNanos(10);
+
     private static final String REMOVED = "the host is no longer configured";
 
     private final Findings findings;
     private final boolean repeats;
-    private final Map<String, List<Window>> gaps = new HashMap<>();
+    private final Map<String, List<Gap>> gaps = new HashMap<>();
+    private final Map<String, Long> lastConnect = new HashMap<>();
     private final Map<String, Long> lastSync = new HashMap<>();
     private final Map<String, HostEvent> last = new HashMap<>();
     private final Set<GapKey> gapKeys = new HashSet<>();
     private long count;
+
+    /** @param connectedNs when the host was connected last before the gap was reported */
+    private record Gap(Window window, long connectedNs) {}
 
     private record GapKey(String host, long timeNs, Window window) {}
 
@@ -40,7 +48,8 @@ public final class HostEvents {
         Window gap = event.gap();
         if (gap != null) {
             again |= !gapKeys.add(new GapKey(host, event.timeNs(), gap));
-            gaps.computeIfAbsent(host, key -> new ArrayList<>()).add(gap);
+            gaps.computeIfAbsent(host, key -> new ArrayList<>())
+                    .add(new Gap(gap, lastConnect.getOrDefault(host, Long.MAX_VALUE)));
             if (gap.fromNs() > gap.toNs()) {
                 findings.add(Rule.HOST, event.place(), host, null, "a gap that ends before it begins");
             }
@@ -50,6 +59,9 @@ public final class HostEvents {
         if (again && !repeats) {
             Place place = event.place();
             findings.add(Rule.HOST, place, host, null, event.type() + " is there twice");
+        }
+        if (event.type().equals("connected")) {
+            lastConnect.merge(host, event.timeNs(), Math::max);
         }
         if (event.type().equals("synchronized")) {
             lastSync.merge(host, event.timeNs(), Math::max);
@@ -73,7 +85,16 @@ public final class HostEvents {
 
     /** What history lost of a host. */
     public List<Window> gaps(String host) {
-        return gaps.getOrDefault(host, List.of());
+        return gaps.getOrDefault(host, List.of()).stream().map(Gap::window).toList();
+    }
+
+    /**
+     * Whether a worker without exactly-once support may have forgotten what happened then, although it was reported: it
+     * lies in a gap, and the host was connected anew between that and the gap. A task that is started again connects.
+     */
+    boolean mayBeForgotten(String host, long timeNs) {
+        return gaps.getOrDefault(host, List.of()).stream()
+                .anyMatch(gap -> gap.window().covers(timeNs) && gap.connectedNs() >= timeNs - SLACK_NS);
     }
 
     /** The hosts that left the configuration: their rows may have been removed, though their containers go on. */

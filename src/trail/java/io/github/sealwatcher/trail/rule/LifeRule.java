@@ -26,14 +26,16 @@ final class LifeRule {
         }
         LiveContainer before = step.before();
         if (before != null && !event.type().equals("start")) {
-            Long began = before.start().container().startedAtNs();
-            Long says = event.container().startedAtNs();
-            if (began != null && says != null && !StartTimes.agree(began, says)) {
+            StartTimes began = StartTimes.of(before.start());
+            StartTimes says = StartTimes.of(event);
+            if (began != null && says != null && !began.agree(says)) {
                 findings.add(
                         Rule.LIFE,
                         event,
-                        "a " + event.type() + " of a life that began at " + says + ", but the start before, at "
-                                + before.start().place() + ", is of one that began at " + began);
+                        "a " + event.type() + " of a life that began at "
+                                + event.container().startedAtNs() + ", but the start before, at "
+                                + before.start().place() + ", is of one that began at "
+                                + before.start().container().startedAtNs());
             }
         }
         // Whoever has no pod_association in events.include has no pods to compare.

@@ -1,0 +1,65 @@
+package io.github.sealwatcher.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Events as Podman's API writes them, one JSON object a line, of containers with three labels and short lives. */
+enum Workload {
+    /** Events that change nothing. */
+    IDLE(List.of("create", "init", "attach", "exec", "exec_died", "cleanup")),
+    /** Starts and ends only. */
+    LIVES(List.of("start", "died")),
+    /** All that {@code podman run --rm} writes. */
+    MIXED(List.of("create", "init", "start", "attach", "died", "cleanup", "remove"));
+
+    /** When the first event is written, in nanoseconds since 1970. */
+    static final long BEGIN_NS = 1_795_439_226_000_000_000L;
+
+    private static final long STEP_NS = 1_000_000L;
+    private static final int ID_DIGITS = 64;
+
+    private final List<String> actions;
+
+    Workload(List<String> actions) {
+        this.actions = actions;
+    }
+
+    /** That many events, the same at each call. */
+    byte[] bytes(int events) {
+        var random = new SplittableRandom(7);
+        var out = new ByteArrayOutputStream(events * 480);
+        String id = "";
+        for (int i = 0; i < events; i++) {
+            int place = i % actions.size();
+            if (place == 0) {
+                id = hex(random);
+            }
+            byte[] line = line(actions.get(place), id, i / actions.size(), BEGIN_NS + i * STEP_NS);
+            out.write(line, 0, line.length);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] line(String action, String id, int number, long timeNs) {
+        String line = "{\"status\":\"" + action + "\",\"id\":\"" + id
+                + "\",\"from\":\"docker.io/library/nginx:1.27\",\"Type\":\"container\",\"Action\":\"" + action
+                + "\",\"Actor\":{\"ID\":\"" + id + "\",\"Attributes\":{\"containerExitCode\":\"0\","
+                + "\"image\":\"docker.io/library/nginx:1.27\",\"io.buildah.version\":\"1.33.7\","
+                + "\"com.docker.compose.project\":\"shop\",\"maintainer\":\"somebody@example.org\",\"name\":\"web-"
+                + number
+                + "\",\"podId\":\"\"}},\"scope\":\"local\",\"time\":" + timeNs / 1_000_000_000L + ",\"timeNano\":"
+                + timeNs
+                + "}\n";
+        return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String hex(SplittableRandom random) {
+        var id = new StringBuilder(ID_DIGITS);
+        for (int i = 0; i < ID_DIGITS; i++) {
+            id.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return id.toString();
+    }
+}
