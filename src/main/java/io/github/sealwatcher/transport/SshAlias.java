@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the first value counts. {@code Match} blocks and {@code Include} are passed over.
  *
  * @param hostName where to connect; null for the name itself
- * @param user who to log in as; null if nothing is said
- * @param port 0 if nothing is said
+ * @param user who to log in as; null if not set
+ * @param port 0 if not set
  * @param identities files of private keys
  * @param jumps whether it is to be reached through another host, which is not followed
  */
@@ -50,7 +50,7 @@ record SshAlias(@Nullable String hostName, @Nullable String user, int port, List
         return new Reader(host, home).read(text);
     }
 
-    /** The address that is meant; what is written in it goes before what is said here. */
+    /** The address that is meant; what is written in it goes before what is set here. */
     Address.Ssh applied(Address.Ssh address) {
         return new Address.Ssh(
                 address.user() == null ? user : address.user(),
