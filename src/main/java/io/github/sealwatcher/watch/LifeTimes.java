@@ -50,9 +50,14 @@ record LifeTimes(
                 endedAtNs.plus(id, timeNs), begunNs.minus(id), checkpoints.minus(id), reportedNs.minus(id), changedNs);
     }
 
+    /** Without a container that was removed: nothing comes of it any more. */
     LifeTimes minus(ContainerId id) {
         return new LifeTimes(
-                endedAtNs.minus(id), begunNs.minus(id), checkpoints.minus(id), reportedNs.minus(id), changedNs);
+                endedAtNs.minus(id),
+                begunNs.minus(id),
+                checkpoints.minus(id),
+                reportedNs.minus(id),
+                changedNs.minus(id));
     }
 
     /** With what the log shows of before the trail, in its own order. */
