@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Of each container the last change in a batch that touches its row in the state topic. The rows before it would be outdated
- * by the time that anybody reads the batch, and a compacted topic drops them sooner or later anyway.
+ * Of each container the last change in a large batch that touches its row in the state topic. The rows before it would be
+ * outdated by the time that anybody reads the batch, and a compacted topic drops them sooner or later anyway. A small batch
+ * costs little, and its rows are all written, so that who follows the topic sees each status of a container.
  */
 final class LastChanges {
+
+    /** The most changes in a batch of which every row is written. */
+    static final int MAX_SMALL = 32;
 
     private static final LastChanges UNKNOWN = new LastChanges(Map.of());
 
@@ -24,7 +28,7 @@ final class LastChanges {
 
     /** Those of a batch. */
     static LastChanges of(List<HostEmission> batch) {
-        if (batch.size() == 1 && batch.get(0).emission().changes().size() <= 1) {
+        if (isSmall(batch)) {
             return UNKNOWN;
         }
         Map<Key, ContainerChange> changes = new HashMap<>();
@@ -36,6 +40,17 @@ final class LastChanges {
             }
         }
         return new LastChanges(changes);
+    }
+
+    private static boolean isSmall(List<HostEmission> batch) {
+        int changes = 0;
+        for (HostEmission taken : batch) {
+            changes += taken.emission().changes().size();
+            if (changes > MAX_SMALL) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Nothing comes after a change that is mapped alone. */

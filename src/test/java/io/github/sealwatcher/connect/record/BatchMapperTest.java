@@ -41,12 +41,12 @@ class BatchMapperTest {
     void onlyTheLastRecordOfAHostInABatchCarriesTheNewOffset() {
         BatchMapper mapper = mapper(Map.of(), STORED);
 
-        List<SourceRecord> first = mapper.map(List.of(started(1), other(2), died(3)));
+        List<SourceRecord> first = mapper.map(List.of(started(1), started(2), died(3)));
         List<SourceRecord> second = mapper.map(List.of(started(4), died(5)));
 
-        assertThat(times(first)).containsExactly(5L, 5L, 5L, 5L, 3L);
-        assertThat(times(second)).containsExactly(3L, 3L, 5L);
-        assertThat(second.get(0).sourceOffset()).isSameAs(first.get(4).sourceOffset());
+        assertThat(times(first)).containsExactly(5L, 5L, 5L, 5L, 5L, 3L);
+        assertThat(times(second)).containsExactly(3L, 3L, 3L, 5L);
+        assertThat(second.get(0).sourceOffset()).isSameAs(first.get(5).sourceOffset());
     }
 
     @Test
@@ -58,31 +58,44 @@ class BatchMapperTest {
 
         assertThat(records)
                 .extracting(record -> (Object) record.sourcePartition().get("host"))
-                .containsExactly("edge-1", "other", "other", "edge-1", "edge-1");
-        assertThat(times(records)).containsExactly(5L, 5L, 9L, 5L, 2L);
-        assertThat(records.get(0).sourcePartition()).isSameAs(records.get(4).sourcePartition());
+                .containsExactly("edge-1", "edge-1", "other", "other", "edge-1", "edge-1");
+        assertThat(times(records)).containsExactly(5L, 5L, 5L, 9L, 5L, 2L);
+        assertThat(records.get(0).sourcePartition()).isSameAs(records.get(5).sourcePartition());
     }
 
     @Test
-    void aRowThatTheSameBatchOutdatesIsLeftOut() {
+    void aRowThatALargeBatchOutdatesIsLeftOut() {
         BatchMapper mapper = mapper(Map.of(), STORED);
+        List<HostEmission> large = new ArrayList<>(List.of(started(1), died(2), started(3)));
+        for (int i = 0; i < LastChanges.MAX_SMALL; i++) {
+            large.add(other(4 + i));
+        }
 
-        List<SourceRecord> records = mapper.map(List.of(started(1), died(2), started(3), other(4)));
+        List<SourceRecord> records = mapper.map(large);
 
-        assertThat(records)
+        assertThat(records.subList(0, 5))
                 .extracting(SourceRecord::topic)
                 .containsExactly(
                         "podman.container.events",
                         "podman.container.events",
                         "podman.container.state",
                         "podman.container.events",
-                        "podman.container.state",
                         "podman.container.events");
         assertThat(((Struct) records.get(2).key()).get("container_id")).isEqualTo(Samples.ID.value());
-        assertThat(times(records)).containsExactly(5L, 5L, 5L, 5L, 5L, 4L);
-        assertThat(mapper.map(List.of(died(5))).get(0).value())
+        assertThat(records).as("events, and the last row of each container").hasSize(large.size() + 2);
+        assertThat(mapper.map(List.of(died(50))).get(0).value())
                 .as("a row is removed in the next batch")
                 .isNull();
+    }
+
+    @Test
+    void everyRowOfASmallBatchIsWritten() {
+        List<SourceRecord> records = mapper(Map.of(), STORED).map(List.of(started(1), died(2), started(3)));
+
+        assertThat(records)
+                .extracting(SourceRecord::topic)
+                .filteredOn("podman.container.state"::equals)
+                .hasSize(3);
     }
 
     @Test

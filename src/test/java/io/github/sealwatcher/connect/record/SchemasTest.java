@@ -81,15 +81,11 @@ class SchemasTest {
         var emission = new Emission(
                 Samples.ENGINE,
                 List.of(HostChange.synced(NOW_NS, 3)),
-                List.of(Samples.started()),
+                List.of(Samples.started(), Samples.died()),
                 NOW_NS,
                 Samples.checkpoint(NOW_NS));
         var heartbeat = new Emission(null, List.of(), List.of(), NOW_NS, Samples.checkpoint(NOW_NS));
-        Emission end = Samples.emission(Samples.checkpoint(NOW_NS), Samples.died());
-        List<SourceRecord> records = new ArrayList<>(mapper.map(List.of(HostEmission.of(Samples.EDGE, emission))));
-        records.addAll(
-                mapper.map(List.of(HostEmission.of(Samples.EDGE, end), HostEmission.of(Samples.EDGE, heartbeat))));
-        return records;
+        return mapper.map(List.of(HostEmission.of(Samples.EDGE, emission), HostEmission.of(Samples.EDGE, heartbeat)));
     }
 
     private static JsonConverter converter(boolean schemas) {
