@@ -70,7 +70,7 @@ public record WatchConfig(
                                 0,
                                 "Replay overlap",
                                 "How many milliseconds before the last event a reconnect reads again. Podman writes"
-                                        + " events up to a second late; what was reported before is recognized and not"
+                                        + " events up to 1.2 s late; what was reported before is recognized and not"
                                         + " repeated. A longer overlap makes the stored offset larger."),
                         ConfigKey.millis(
                                 PING,
