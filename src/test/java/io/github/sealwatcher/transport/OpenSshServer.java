@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
@@ -105,9 +106,18 @@ public final class OpenSshServer implements AutoCloseable {
 
     /** Sends a signal to it and to the processes that serve connections: STOP lets it hang, CONT lets it go on. */
     public void signalAll(String signal) {
-        List<String> line = new ArrayList<>(List.of("kill", "-" + signal, Long.toString(process.pid())));
-        process.descendants().map(child -> Long.toString(child.pid())).forEach(line::add);
-        run(line.toArray(String[]::new));
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).forEach(server -> signal(server, signal));
+    }
+
+    /** The process that serves a connection ends with it, at any moment. */
+    private void signal(ProcessHandle server, String signal) {
+        try {
+            run("kill", "-" + signal, Long.toString(server.pid()));
+        } catch (IllegalStateException e) {
+            if (server.isAlive()) {
+                throw e;
+            }
+        }
     }
 
     /** How many connections there are. */
