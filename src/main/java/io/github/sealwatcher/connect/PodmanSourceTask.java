@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The task as Connect knows it: a shell around {@link StartedPodmanSourceTask}, so that nothing in there can be half
- * started. Connect calls all methods but one from the task's own thread,
- * and {@link #stop} even if the start failed.
+ * started. Connect calls all methods but {@link #commitRecord} from the task's own thread, and {@link #stop} even if the
+ * start failed.
  */
 public final class PodmanSourceTask extends SourceTask {
 
