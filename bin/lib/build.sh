@@ -24,6 +24,22 @@ build_command() {
   rm "$class_path.new"
 }
 
+# What chaos, rotation, fleet and soak share: one build of one list of sources, so that a class that moves can't break the
+# commands that are run seldom.
+build_harness() {
+  local tests=src/test/java/io/github/sealwatcher
+  build_command harness src/testkit/java src/trail/java src/examples/java src/main/java/io/github/sealwatcher/model \
+    "$tests"/{chaos,fleet,soak}
+}
+
+# run_harness CLASS ARGUMENT... - runs in the place of this shell, so that Ctrl-C and SIGTERM arrive. Broker and worker get
+# the same class path.
+run_harness() {
+  exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx512m \
+    -Dlog4j2.configurationFile=log4j2-chaos.xml -Dchaos.level=error \
+    -cp "target/harness:src/test/resources:$(<target/harness.classpath)" "$@"
+}
+
 # The class path is written last, so it tells whether, and of which sources, a build came to its end.
 command_is_built() {
   local class_path=$1 entry
