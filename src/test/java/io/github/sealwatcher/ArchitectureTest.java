@@ -79,7 +79,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noFileOfTheCoreDependsOnItself() {
+    void filesHaveNoCycles() {
         slices().assignedFrom(new FilesOfTheCore())
                 .should()
                 .beFreeOfCycles()
@@ -161,7 +161,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theCoreIsPure() {
+    void coreIsPure() {
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + ".watch..", ROOT + ".model")
@@ -176,7 +176,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatJudgesATrailIsPure() {
+    void trailRulesArePure() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
@@ -191,7 +191,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theCoreTakesTimeAsAnArgument() {
+    void coreTakesTimeAsAnArgument() {
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + ".watch..", ROOT + ".model")
@@ -210,7 +210,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyUsesKafkasUtilities() {
+    void kafkaUtilitiesAreNotUsed() {
         noClasses()
                 .should()
                 .dependOnClassesThat()

@@ -63,7 +63,7 @@ class TlsRotationTest {
 
     /** As long as the file is half written or gone, the host is retried; nothing has to be restarted afterwards. */
     @Test
-    void filesThatCanNotBeReadJustNowAreReadAgain() throws Exception {
+    void temporarilyUnreadableFilesAreReadAgain() throws Exception {
         TestAuthority hosts = new TestAuthority("hosts");
         TestAuthority clients = new TestAuthority("clients");
         TestAuthority.Identity worker = clients.issue("worker");
@@ -82,7 +82,7 @@ class TlsRotationTest {
     }
 
     @Test
-    void theNewestVersionOfTlsIsSpokenThatBothKnow() throws Exception {
+    void newestCommonTlsVersionIsUsed() throws Exception {
         TestAuthority hosts = new TestAuthority("hosts");
         TestAuthority clients = new TestAuthority("clients");
         write(hosts, clients.issue("worker"));

@@ -69,7 +69,7 @@ class HostileHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"Id\":\"%d\"}", "{\"Id\":\"%d\",\"Labels\":{\"a\":\"bbbbbbbbbbbbbbbbbbbbbb\"}}"})
-    void aListOf240MegabytesHurtsNobodyElse(String row) throws IOException, InterruptedException {
+    void hugeListDoesNotAffectOtherHosts(String row) throws IOException, InterruptedException {
         assertThat(watched(wire -> {
                     wire.streamHeader();
                     wire.chunk("[");
@@ -94,7 +94,7 @@ class HostileHostTest {
 
     /** One label of 100 MB is cut, and the list that it is in is read. */
     @Test
-    void aHugeLabelHidesNoOtherContainer() throws IOException, InterruptedException {
+    void hugeLabelDoesNotHideOtherContainers() throws IOException, InterruptedException {
         try (FakePodman podman = FakePodman.start()) {
             podman.next("/containers/json", wire -> {
                 wire.streamHeader();

@@ -106,7 +106,7 @@ class ErrorMatrixTest {
 
     @ParameterizedTest(name = "{0} throws {1}")
     @MethodSource("matrix")
-    void theHostRecoversOrFailsLoudly(Call call, Throwable thrown) throws InterruptedException {
+    void hostRecoversOrFailsLoudly(Call call, Throwable thrown) throws InterruptedException {
         String pod = podman.host().createPod("crew");
         try (PodmanWatcher watcher = watcher()) {
             watcher.start();

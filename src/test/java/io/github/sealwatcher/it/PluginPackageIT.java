@@ -77,7 +77,7 @@ class PluginPackageIT {
 
     /** Whatever umask the build had: equal sources give equal bytes. */
     @Test
-    void noFileKeepsTheModeThatItsBuilderGaveIt() throws IOException {
+    void fileModesDoNotDependOnTheBuilder() throws IOException {
         for (String archive :
                 List.of("kafka-connect-podman-" + version + ".jar", "kafka-connect-podman-" + version + ".zip")) {
             try (FileSystem zip = FileSystems.newFileSystem(

@@ -52,7 +52,7 @@ class PodmanEngineIT {
     }
 
     @Test
-    void tellsVersionAndProcess() throws EngineException {
+    void identifiesVersionAndProcess() throws EngineException {
         try (PodmanEngine engine = engine()) {
             EngineIdentity identity = engine.ping().value();
 
@@ -65,7 +65,7 @@ class PodmanEngineIT {
 
     /** This machine's clock is the host's here, so what the answer says can be told from without. */
     @Test
-    void tellsItsClock() throws EngineException {
+    void reportsTheHostClock() throws EngineException {
         try (PodmanEngine engine = engine()) {
             Instant before = Instant.now();
             ClockedAnswer<EngineIdentity> ping = engine.ping();
@@ -114,7 +114,7 @@ class PodmanEngineIT {
     }
 
     @Test
-    void seesAnEndWithItsCodeAndTellsItFromNeverStarted() throws EngineException {
+    void distinguishesAnEndedFromANeverStartedContainer() throws EngineException {
         ContainerId ended = new ContainerId(podman.podman("run", "-d", PodmanService.IMAGE, "sh", "-c", "exit 7"));
         podman.podman("wait", ended.value());
         ContainerId created = new ContainerId(podman.podman("create", PodmanService.IMAGE, "true"));
@@ -189,7 +189,7 @@ class PodmanEngineIT {
     }
 
     @Test
-    void aKilledServiceBreaksTheStreamOffAndAnswersAgainAfterwards() throws EngineException {
+    void killedServiceBreaksTheStreamOffAndAnswersAgainAfterwards() throws EngineException {
         try (PodmanService mine = PodmanService.started();
                 PodmanEngine engine = new PodmanEngine(
                         EngineOptions.of(Address.parse(mine.uri())), Dialer.plain(), BadLines.IGNORED)) {

@@ -54,7 +54,7 @@ class AddressTest {
                 "ssh://host/p%20q",
                 "ssh://a%40b%2Fc@[::1]:2222/run/podman.sock"
             })
-    void writesWhatItReads(String uri) {
+    void addressRoundTrips(String uri) {
         assertThat(Address.parse(uri).uri()).isEqualTo(uri);
         assertThat(Address.parse(uri)).hasToString(uri);
     }
@@ -84,7 +84,7 @@ class AddressTest {
                     ssh://h/a%0Ab,              a control character
                     unix:///a%FFb,              bytes that aren't UTF-8
                     """)
-    void refusesOthersSayingWhatItExpectedAndFound(String uri, String why) {
+    void rejectsOthersWithExpectedAndFound(String uri, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.parse(uri))
                 .withMessageContaining("expected unix:///path, tcp://host:port")
@@ -119,21 +119,21 @@ class AddressTest {
     }
 
     @Test
-    void aNameMayHaveAnUnderscore() {
+    void nameMayHaveAnUnderscore() {
         assertThat(Address.parse("tcp://my_host:2375")).isEqualTo(new Address.Tcp("my_host", 2375));
         assertThat(Address.parse("ssh://me@my_host:22/p")).isEqualTo(new Address.Ssh("me", "my_host", 22, "/p"));
         assertThat(Address.parse("ssh://a%40b@my_host/p")).isEqualTo(new Address.Ssh("a@b", "my_host", 22, "/p"));
     }
 
     @Test
-    void aPathMayBeginWithSeveralSlashes() {
+    void pathMayBeginWithSeveralSlashes() {
         assertThat(Address.parse("ssh://h//run/podman.sock").uri()).isEqualTo("ssh://h//run/podman.sock");
         assertThat(Address.parse("ssh://h//1").uri()).isEqualTo("ssh://h//1");
     }
 
     /** Whatever path or user there is: read back it is the same, and a comma list of such addresses can be taken apart. */
     @Test
-    void everyAddressIsReadBackAsItWas() {
+    void everyAddressRoundTrips() {
         SplittableRandom random = new SplittableRandom(15);
         for (int i = 0; i < 50_000; i++) {
             Address address = any(random);
@@ -145,7 +145,7 @@ class AddressTest {
 
     /** Whatever text there is: it is refused, or what was read is read back. */
     @Test
-    void everyTextIsRefusedOrReadBack() {
+    void everyTextIsRejectedOrRoundTrips() {
         SplittableRandom random = new SplittableRandom(16);
         List<String> pieces = List.of(
                 "unix",
@@ -228,7 +228,7 @@ class AddressTest {
     }
 
     @Test
-    void refusesWhatNoSocketCanHave() {
+    void rejectsImpossibleSocketPaths() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Address.parse("unix:///" + "x".repeat(107)))
                 .withMessageContaining("107");

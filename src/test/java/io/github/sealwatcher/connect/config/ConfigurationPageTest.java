@@ -27,7 +27,7 @@ class ConfigurationPageTest {
             """;
 
     @Test
-    void saysWhatTheKeysSay() throws IOException {
+    void pageMatchesTheKeys() throws IOException {
         String page = page();
         if (System.getProperty("golden.update") != null) {
             Files.writeString(PAGE, page);
