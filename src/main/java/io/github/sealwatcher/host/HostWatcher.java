@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches one host: owns the state of its core, feeds it inputs and performs its outputs.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * sink.
  */
 public final class HostWatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostWatcher.class);
 
     /** After so many inputs the worker is given back, so that one busy host doesn't keep it from the others. */
     private static final int INPUTS_A_TURN = 512;
@@ -66,8 +70,8 @@ public final class HostWatcher implements AutoCloseable {
         this.watch = new Watch(options);
         this.sink = sink;
         this.runtime = runtime;
-        this.log = new HostLog(host);
-        this.progress = new SyncProgress(host, metrics, runtime);
+        this.log = new HostLog(LOG, host);
+        this.progress = new SyncProgress(LOG, host, metrics, runtime);
         this.details = new EventDetails(options.actions());
         this.shortLives = new ShortConnections(options.backoff());
         this.state = watch.begin(stored, runtime.clocks().now());

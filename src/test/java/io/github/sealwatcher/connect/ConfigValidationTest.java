@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.config.ConfigKeys;
 import io.github.sealwatcher.connect.config.UnknownKeys;
 import io.github.sealwatcher.transport.SshKeyring;
 import java.io.IOException;
@@ -154,7 +154,7 @@ class ConfigValidationTest {
 
     @Test
     void documentsEveryKey() {
-        ConfigDef definition = PodmanConfig.definition(Samples.machine());
+        ConfigDef definition = ConfigKeys.definition(Samples.machine());
         List<String> orders = new ArrayList<>();
         for (ConfigDef.ConfigKey key : definition.configKeys().values()) {
             assertThat(key.documentation).as(key.name).endsWith(".").hasSizeGreaterThan(40);

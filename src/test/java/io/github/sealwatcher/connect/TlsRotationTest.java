@@ -7,6 +7,7 @@ import io.github.sealwatcher.connect.config.TlsConfig;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.DialException;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import io.github.sealwatcher.transport.SshOptions;
 import io.github.sealwatcher.transport.TestAuthority;
 import io.github.sealwatcher.transport.TlsEcho;
@@ -120,7 +121,7 @@ class TlsRotationTest {
     /** By TLS 1.3 a refusal of ours comes with the first answer. */
     private static String echoed(TlsConfig config, TlsEcho host) throws IOException {
         Address address = new Address.Tls(Address.Tls.HTTPS, HOST, host.port());
-        Dialer dialer = Dialer.of(config, SshOptions.ofThisUser());
+        Dialer dialer = Dialers.of(config, SshOptions.ofThisUser());
         try (Socket socket = dialer.dial(address, Duration.ofSeconds(10), opening -> {})) {
             socket.getOutputStream().write("ping".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);

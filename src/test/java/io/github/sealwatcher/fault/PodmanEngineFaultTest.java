@@ -18,6 +18,7 @@ import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -220,7 +221,7 @@ class PodmanEngineFaultTest {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(full, 1);
             CountDownLatch attempting = new CountDownLatch(1);
-            Dialer plain = Dialer.plain();
+            Dialer plain = Dialers.plain();
             Duration anHour = Duration.ofHours(1);
             // Linux queues one more than it is told.
             try (SocketChannel first = SocketChannel.open(full);
@@ -359,7 +360,7 @@ class PodmanEngineFaultTest {
     private PodmanEngine engine(Duration requestTimeout) {
         return new PodmanEngine(
                 EngineOptions.of(podman.address()).withTimeouts(Duration.ofSeconds(5), requestTimeout),
-                Dialer.plain(),
+                Dialers.plain(),
                 BadLines.IGNORED);
     }
 }

@@ -13,7 +13,7 @@ import io.github.sealwatcher.engine.podman.BadLines;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.EngineEvent;
-import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -279,7 +279,7 @@ class PodmanEventStreamFaultTest implements BadLines {
                 EngineOptions.of(podman.address())
                         .withTimeouts(Duration.ofSeconds(5), requestTimeout)
                         .withMaxLineBytes(MAX_LINE),
-                Dialer.plain(),
+                Dialers.plain(),
                 this);
     }
 }

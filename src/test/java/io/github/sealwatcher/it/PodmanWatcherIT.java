@@ -8,7 +8,7 @@ import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.PodmanWatcherBuilder;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
-import io.github.sealwatcher.engine.podman.InspectPacker;
+import io.github.sealwatcher.engine.podman.InspectPointers;
 import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.Annotations;
 import io.github.sealwatcher.model.ContainerChange;
@@ -251,7 +251,7 @@ class PodmanWatcherIT {
     void rucksackIsPackedByPointersOrByTheApplication() throws InterruptedException {
         run("packed", "--hostname", "sea");
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri())
-                .inspectFields(InspectPacker.pointers(List.of("/Config/Hostname", "/No/Such"))))) {
+                .inspectFields(InspectPointers.of(List.of("/Config/Hostname", "/No/Such"))))) {
             assertThat(watcher.portfolio().find("packed").container().inspect())
                     .isEqualTo(Map.of("/Config/Hostname", "sea"));
         }

@@ -38,7 +38,7 @@ abstract class DialerContract {
 
     /** What is tried. */
     Dialer dialer() {
-        return Dialer.plain();
+        return Dialers.plain();
     }
 
     private Address echo;

@@ -354,7 +354,7 @@ class SshDialerTest extends DialerContract {
     }
 
     private static Dialer dialer(SshOptions options) {
-        return Dialer.of(TlsSettings::ofThisProcess, options);
+        return Dialers.of(TlsSettings::ofThisProcess, options);
     }
 
     private static void assertRefused(SshOptions options, Address address, Reason reason, String... message) {

@@ -151,6 +151,6 @@ class SshPolicyTest {
     }
 
     private static Dialer dialer(SshOptions options) {
-        return Dialer.of(TlsSettings::ofThisProcess, options);
+        return Dialers.of(TlsSettings::ofThisProcess, options);
     }
 }

@@ -153,7 +153,7 @@ class TlsDialerTest extends DialerContract {
         Address address = serve(SERVER, null, TLS_1_2);
         var parameters = parameters();
         parameters.setProtocols(new String[] {TLS_1_3});
-        Dialer dialer = Dialer.of(
+        Dialer dialer = Dialers.of(
                 () -> new TlsSettings(TlsEcho.context(null, AUTHORITY), parameters, false), SshOptions.ofThisUser());
         assertRefused(dialer, address, Reason.FAILED, "ssl.enabled.protocols");
     }
@@ -161,7 +161,7 @@ class TlsDialerTest extends DialerContract {
     @Test
     void unreadableSettingsAreReportedAndReadAgain() throws IOException {
         List<String> tries = new ArrayList<>();
-        Dialer dialer = Dialer.of(
+        Dialer dialer = Dialers.of(
                 () -> {
                     tries.add("once more");
                     if (tries.size() == 1) {
@@ -187,7 +187,7 @@ class TlsDialerTest extends DialerContract {
     }
 
     private static Dialer dialer(TestAuthority.Identity own, TestAuthority trusted) {
-        return Dialer.of(
+        return Dialers.of(
                 () -> new TlsSettings(TlsEcho.context(own, trusted), parameters(), own != null),
                 SshOptions.ofThisUser());
     }

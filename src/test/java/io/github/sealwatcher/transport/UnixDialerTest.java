@@ -96,7 +96,7 @@ class UnixDialerTest extends DialerContract {
     }
 
     private static void assertReason(Path path, Reason reason, String message) {
-        assertThatThrownBy(() -> Dialer.plain().dial(new Address.Unix(path), Duration.ofSeconds(5), s -> {}))
+        assertThatThrownBy(() -> Dialers.plain().dial(new Address.Unix(path), Duration.ofSeconds(5), s -> {}))
                 .isInstanceOfSatisfying(
                         DialException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageStartingWith("unix://" + path)

@@ -38,7 +38,7 @@ class ConfigurationPageTest {
 
     private static String page() {
         var text = new StringBuilder(HEAD);
-        for (ConfigSection section : PodmanConfig.sections(new LocalHost("worker", true, null, null))) {
+        for (ConfigSection section : ConfigKeys.sections(new LocalHost("worker", true, null, null))) {
             text.append("\n## ").append(section.group()).append('\n');
             if (section.perHost()) {
                 text.append("*Per host.*\n");

@@ -186,7 +186,7 @@ class InspectDecoderTest {
     }
 
     private static ObservedContainer decode(List<String> pointers, String json) throws IOException {
-        return new InspectDecoder(new InspectPointers(pointers)).container(bytes(json));
+        return new InspectDecoder(InspectPointers.of(pointers)).container(bytes(json));
     }
 
     private static InputStream bytes(String json) {

@@ -53,7 +53,7 @@ public final class Fold {
 
     /** A snapshot may report a known life again: it continues. */
     private static FoldedContainer started(ContainerEvent event, @Nullable FoldedContainer before, @Nullable Pod pod) {
-        ContainerEvent start = before != null && !Lives.isAnother(before, event) ? before.start() : event;
+        ContainerEvent start = before != null && !before.isEndedBy(event) ? before.start() : event;
         return new FoldedContainer(start, event, false, event.timeNs(), pod);
     }
 

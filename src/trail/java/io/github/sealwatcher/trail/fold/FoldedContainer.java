@@ -34,4 +34,11 @@ public record FoldedContainer(
         Long started = start.container().startedAtNs();
         return started == null ? start.timeNs() : Math.min(started, start.timeNs());
     }
+
+    /** Whether a start is of another life than this one. */
+    public boolean isEndedBy(ContainerEvent another) {
+        StartTimes then = StartTimes.of(start);
+        StartTimes now = StartTimes.of(another);
+        return then == null || now == null || !then.agree(now);
+    }
 }

@@ -28,7 +28,7 @@ public final class Lives {
         switch (event.type()) {
             case "start" -> {
                 // A start of an alive container: its end is missing, or a snapshot reports it again.
-                if (before != null && isAnother(before, event)) {
+                if (before != null && before.isEndedBy(event)) {
                     sink.accept(life(event.key(), before, null, event.timeNs()));
                 }
             }
@@ -48,13 +48,6 @@ public final class Lives {
     /** Gives away those that are alive still. */
     public void finish(Fold fold) {
         fold.alive().forEach((key, live) -> sink.accept(life(key, live, null, Long.MAX_VALUE)));
-    }
-
-    /** Whether a start is of another life than the one that is alive. */
-    public static boolean isAnother(FoldedContainer before, ContainerEvent start) {
-        StartTimes then = StartTimes.of(before.start());
-        StartTimes now = StartTimes.of(start);
-        return then == null || now == null || !then.agree(now);
     }
 
     private Life ended(ContainerEvent end, @Nullable FoldedContainer before) {

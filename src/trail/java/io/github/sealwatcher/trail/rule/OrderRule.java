@@ -3,7 +3,6 @@ package io.github.sealwatcher.trail.rule;
 import io.github.sealwatcher.trail.event.ContainerEvent;
 import io.github.sealwatcher.trail.event.Origin;
 import io.github.sealwatcher.trail.fold.FoldedContainer;
-import io.github.sealwatcher.trail.fold.Lives;
 import io.github.sealwatcher.trail.fold.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,7 @@ public final class OrderRule {
 
     /** A snapshot reports alive containers again: with {@code snapshot.mode=always}, or after the offset was deleted. */
     private static boolean isReportedAgain(FoldedContainer before, ContainerEvent start) {
-        return start.origin() == Origin.SNAPSHOT && !Lives.isAnother(before, start);
+        return start.origin() == Origin.SNAPSHOT && !before.isEndedBy(start);
     }
 
     private void needsLife(ContainerEvent event, @Nullable FoldedContainer before, String what) {
