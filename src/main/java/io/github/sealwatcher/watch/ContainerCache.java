@@ -147,7 +147,7 @@ record ContainerCache(ListedContainers listed, LifeTimes lives) {
 
     /** The last list agreed with all that was known. */
     ContainerCache agreed() {
-        return with(listed.agreed());
+        return with(listed.withAgreement());
     }
 
     /** The trail begins with the last list. */

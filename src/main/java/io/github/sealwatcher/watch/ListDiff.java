@@ -107,7 +107,21 @@ final class ListDiff {
                     ? null
                     : new Difference.PauseChanged(alive, live);
         }
-        return alive == null ? null : new Difference.Vanished(alive, listed);
+        return alive == null ? missed(listed) : new Difference.Vanished(alive, listed);
+    }
+
+    /** A life between two looks, of which no event came. */
+    private @Nullable Difference missed(ObservedContainer listed) {
+        if (cache.agreedNs() == Long.MIN_VALUE || !(listed.state() instanceof RunState.Ended ended)) {
+            return null;
+        }
+        ObservedContainer before = cache.listed().agreed().get(listed.id());
+        boolean same = before != null
+                && before.state() instanceof RunState.Ended then
+                && then.startedAtNs() == ended.startedAtNs();
+        Long knownNs = cache.endedAtNs(listed.id());
+        boolean known = knownNs != null && knownNs >= ended.startedAtNs();
+        return same || known || ended.startedAtNs() <= cache.agreedNs() ? null : new Difference.Missed(listed, ended);
     }
 
     private Set<ContainerId> missing() {
