@@ -1,5 +1,7 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.ClockReading;
 import org.jspecify.annotations.Nullable;
 
 /** Learns the host's clock from what the host answers, and notices when it was set back. */

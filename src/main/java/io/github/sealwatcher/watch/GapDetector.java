@@ -2,6 +2,11 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.Replay;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,8 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.Actions;
 import org.jspecify.annotations.Nullable;
 
 /** A life that an event shows to have begun, though nothing was reported of it before. */

@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.LiveContainer;
@@ -8,7 +8,7 @@ import io.github.sealwatcher.model.RunState;
 import org.jspecify.annotations.Nullable;
 
 /** Something in which a list and what is known don't agree. */
-sealed interface Difference {
+public sealed interface Difference {
 
     /** The container in question. */
     ContainerId id();

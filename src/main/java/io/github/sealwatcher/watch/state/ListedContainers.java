@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
@@ -19,7 +19,7 @@ import org.pcollections.PMap;
  * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
-record ListedContainers(
+public record ListedContainers(
         PMap<ContainerId, ObservedContainer> observed,
         PMap<ContainerId, ObservedContainer> agreed,
         PMap<ContainerId, Stopping> stopping,
@@ -81,7 +81,7 @@ record ListedContainers(
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */
-    long stuckAtTicks(long nowTicks) {
+    public long stuckAtTicks(long nowTicks) {
         long first = Long.MAX_VALUE;
         for (Stopping known : stopping.values()) {
             long atTicks = known.sinceTicks() + known.limitNs() + 1;
@@ -94,7 +94,7 @@ record ListedContainers(
      * Whether the container is being stopped for longer than that can take: whoever waited for its end is gone, and its end
      * will never be seen.
      */
-    boolean isStuck(ContainerId id, long nowTicks) {
+    public boolean isStuck(ContainerId id, long nowTicks) {
         Stopping known = stopping.get(id);
         return known != null && nowTicks - known.sinceTicks() > known.limitNs();
     }
@@ -112,7 +112,7 @@ record ListedContainers(
      * @param sinceTicks when a list first showed that
      * @param timeoutNs how long its own settings let that take; null if unknown
      */
-    record Stopping(long sinceTicks, @Nullable Long timeoutNs) {
+    public record Stopping(long sinceTicks, @Nullable Long timeoutNs) {
 
         private static final long DEFAULT_NS = 10_000_000_000L;
         /** Podman waits for the timeout, kills, and waits again. */
