@@ -67,6 +67,12 @@ final class ListDiff {
                                 && pauseChangedSinceList.contains(listed.id()))) {
                     differences.add(difference);
                 }
+            } else if (known.alive(listed.id()) == null) {
+                // What ended before the list did so, whatever came since.
+                Difference missed = missed(listed);
+                if (missed != null) {
+                    differences.add(missed);
+                }
             }
         }
         for (ContainerId id : missing()) {
@@ -125,7 +131,9 @@ final class ListDiff {
                 && then.startedAtNs() == ended.startedAtNs();
         Long knownNs = cache.endedAtNs(listed.id());
         boolean known = knownNs != null && knownNs >= ended.startedAtNs();
-        return same || known || ended.startedAtNs() <= cache.agreedNs() ? null : new Difference.Missed(listed, ended);
+        Long endedAtNs = ended.endedAtNs();
+        boolean timed = endedAtNs != null && endedAtNs >= ended.startedAtNs() && ended.startedAtNs() > cache.agreedNs();
+        return same || known || !timed ? null : new Difference.Missed(listed, ended);
     }
 
     private Set<ContainerId> missing() {

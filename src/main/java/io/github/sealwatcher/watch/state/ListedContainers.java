@@ -28,7 +28,12 @@ public record ListedContainers(
         long sightNs) {
 
     static final ListedContainers NONE = new ListedContainers(
-            HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            Long.MIN_VALUE,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE);
 
     @Nullable
     Container container(ContainerId id) {
@@ -44,7 +49,8 @@ public record ListedContainers(
             stops = stops.plus(
                     shown.id(), new Stopping(known.sinceTicks(), live.stopping().timeoutNs()));
         }
-        return new ListedContainers(observed.plus(shown.id(), completed(shown)), agreed, stops, listedAtNs, agreedNs, sightNs);
+        return new ListedContainers(
+                observed.plus(shown.id(), completed(shown)), agreed, stops, listedAtNs, agreedNs, sightNs);
     }
 
     ListedContainers minus(ContainerId id) {
