@@ -27,7 +27,7 @@ final class ClockMonitor {
             context.checkpoint = known.beginningAt(beginNs(context));
         } else if (context.clockSetBackNs == 0 && context.hostLatestNs() < known.positionNs()) {
             // It was set back while the host was not watched.
-            noteStepBack(context, known.positionNs() - context.hostLatestNs());
+            noteStepBack(context, known.positionNs() - context.hostEarliestNs());
         }
     }
 

@@ -57,8 +57,11 @@ final class InferredLife {
         Origin origin = elder ? Origin.SNAPSHOT : Origin.RECONCILED;
         // At sight it is reported as of now: a start of weeks ago would be deleted from the trail at once by its age.
         long beganNs = began == null ? event.timeNs() : began;
-        long startNs =
-                elder ? event.timeNs() : began == null ? GapDetector.unseenNs(context, beganNs, beganNs) : beganNs;
+        long startNs = elder
+                ? event.timeNs()
+                : began == null
+                        ? GapDetector.unseenNs(context, beganNs, beganNs)
+                        : Math.min(GapDetector.notBeforeGapNs(context, beganNs), event.timeNs());
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && applied.portfolio.podOf(id) == null) {
             applied.portfolio = applied.portfolio.associated(id, pod);

@@ -151,7 +151,7 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
 
     /** The last list agreed with all that was known. */
     public ContainerCache agreed() {
-        return with(listed.agreed());
+        return with(listed.withAgreement());
     }
 
     /** The trail begins with the last list. */

@@ -90,6 +90,24 @@ public sealed interface Difference {
         }
     }
 
+    /** It has lived a whole life that history doesn't show. */
+    record Missed(ObservedContainer listed, RunState.Ended ended) implements Difference {
+        @Override
+        public ContainerId id() {
+            return listed.id();
+        }
+
+        @Override
+        public String signature() {
+            return "missed " + id() + ' ' + ended.startedAtNs();
+        }
+
+        @Override
+        public long earliestNs() {
+            return ended.startedAtNs();
+        }
+    }
+
     /** It is paused and was known to run, or the other way round. */
     record PauseChanged(LiveContainer known, RunState.Live live) implements Difference {
         @Override

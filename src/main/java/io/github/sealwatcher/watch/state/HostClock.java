@@ -34,7 +34,7 @@ public record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs)
         }
         HostClock now = at(reading.answeredTicks());
         if (high < now.lowNs - MIN_STEP_NS) {
-            return new HostClock(low, high, reading.answeredTicks(), now.lowNs - high);
+            return new HostClock(low, high, reading.answeredTicks(), now.highNs - low);
         }
         if (low > now.highNs + MIN_STEP_NS) {
             return new HostClock(low, high, reading.answeredTicks(), 0);

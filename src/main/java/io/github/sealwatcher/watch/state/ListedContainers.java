@@ -12,6 +12,7 @@ import org.pcollections.PMap;
  * What lists and look-ups showed of the containers that exist, alive or not.
  *
  * @param observed each as it was last shown
+ * @param agreed the same at the last list that agreed with all that was known
  * @param stopping the containers that the last list showed as being stopped
  * @param listedAtNs when the last list was asked for, by the host's clock: of what is older and isn't in here, nothing is
  *     left to be asked
@@ -20,13 +21,19 @@ import org.pcollections.PMap;
  */
 public record ListedContainers(
         PMap<ContainerId, ObservedContainer> observed,
+        PMap<ContainerId, ObservedContainer> agreed,
         PMap<ContainerId, Stopping> stopping,
         long listedAtNs,
         long agreedNs,
         long sightNs) {
 
     static final ListedContainers NONE = new ListedContainers(
-            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            Long.MIN_VALUE,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE);
 
     @Nullable
     Container container(ContainerId id) {
@@ -42,11 +49,12 @@ public record ListedContainers(
             stops = stops.plus(
                     shown.id(), new Stopping(known.sinceTicks(), live.stopping().timeoutNs()));
         }
-        return new ListedContainers(observed.plus(shown.id(), completed(shown)), stops, listedAtNs, agreedNs, sightNs);
+        return new ListedContainers(
+                observed.plus(shown.id(), completed(shown)), agreed, stops, listedAtNs, agreedNs, sightNs);
     }
 
     ListedContainers minus(ContainerId id) {
-        return new ListedContainers(observed.minus(id), stopping, listedAtNs, agreedNs, sightNs);
+        return new ListedContainers(observed.minus(id), agreed, stopping, listedAtNs, agreedNs, sightNs);
     }
 
     /** What a list shows, and nothing that isn't in it. */
@@ -60,22 +68,22 @@ public record ListedContainers(
                 stops = stops.plus(shown.id(), known == null ? new Stopping(nowTicks, null) : known);
             }
         }
-        return new ListedContainers(all, stops, listing.askedAtNs(), agreedNs, sightNs);
+        return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs);
     }
 
     /** The last list agreed with all that was known. */
-    ListedContainers agreed() {
-        return new ListedContainers(observed, stopping, listedAtNs, listedAtNs, sightNs);
+    ListedContainers withAgreement() {
+        return new ListedContainers(observed, observed, stopping, listedAtNs, listedAtNs, sightNs);
     }
 
     /** The trail begins with the last list. */
     ListedContainers sighted() {
-        return new ListedContainers(observed, stopping, listedAtNs, agreedNs, listedAtNs);
+        return new ListedContainers(observed, agreed, stopping, listedAtNs, agreedNs, listedAtNs);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
-        return new ListedContainers(observed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+        return new ListedContainers(observed, agreed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */

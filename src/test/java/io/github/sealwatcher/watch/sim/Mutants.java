@@ -57,6 +57,16 @@ final class Mutants {
                     "reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));",
                     "suspects.remove(difference.signature());"),
             new Mutant(
+                    "overlooks a life that only a list shows",
+                    "watch/ListDiff",
+                    "return same || known || !timed ? null : new Difference.Missed(listed, ended);",
+                    "return null;"),
+            new Mutant(
+                    "forgets that the host's clock was set back while the log cannot be read",
+                    "watch/GapDetector",
+                    "if (context.clockSetBackNs > 0) {\n                fromNs",
+                    "if (context.epoch < 0) {\n                fromNs"),
+            new Mutant(
                     "does not look whether the newest event is still there",
                     "watch/state/Replay",
                     "return !ref.isEmptyLog() || rotated || refreshed;",
@@ -94,12 +104,12 @@ final class Mutants {
             new Mutant(
                     "T4: does not notice that the host's clock was set back",
                     "watch/state/HostClock",
-                    "return new HostClock(low, high, reading.answeredTicks(), now.lowNs - high);",
+                    "return new HostClock(low, high, reading.answeredTicks(), now.highNs - low);",
                     "return new HostClock(low, high, reading.answeredTicks(), 0);"),
             new Mutant(
                     "T4: does not notice a clock that was set back while nobody looked",
                     "watch/ClockMonitor",
-                    "noteStepBack(context, known.positionNs() - context.hostLatestNs());",
+                    "noteStepBack(context, known.positionNs() - context.hostEarliestNs());",
                     "noteStepBack(context, 0);"),
             new Mutant(
                     "T5: forgets what it inferred while the log could not be read",
