@@ -285,6 +285,9 @@ class ArchitectureTest {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getName();
+            if (!name.startsWith(ROOT + ".")) {
+                return SliceIdentifier.ignore();
+            }
             int nested = name.indexOf('$');
             String file = (nested < 0 ? name : name.substring(0, nested)).substring(ROOT.length() + 1);
             return SliceIdentifier.of(INSEPARABLE.getOrDefault(file, file));
