@@ -30,8 +30,8 @@ final class TransitionTable implements Tracer.StepObserver {
     static TransitionTable parse(List<String> page) {
         var table = new TransitionTable();
         for (String line : page) {
-            String[] cells = line.split("\\|");
-            if (cells.length == 5 && STATES.contains(cells[1].strip())) {
+            String[] cells = line.split("\\|", -1);
+            if (cells.length == 6 && STATES.contains(cells[1].strip())) {
                 Row row = table.row(cells[1].strip(), cells[2].strip());
                 row.states().addAll(words(cells[3]));
                 row.outputs().addAll(words(cells[4]));
@@ -91,7 +91,7 @@ final class TransitionTable implements Tracer.StepObserver {
     }
 
     private static List<String> words(String cell) {
-        return Stream.of(cell.split(","))
+        return Stream.of(cell.split(",", -1))
                 .map(String::strip)
                 .filter(word -> !word.equals(NOTHING))
                 .toList();

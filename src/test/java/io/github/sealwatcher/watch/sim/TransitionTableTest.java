@@ -36,7 +36,7 @@ class TransitionTableTest {
 
     @Test
     void pageNamesEveryKindOfStateInputAndOutput() throws IOException {
-        List<String> words = Arrays.asList(Files.readString(PAGE).split("[^A-Za-z]+"));
+        List<String> words = Arrays.asList(Files.readString(PAGE).split("[^A-Za-z]+", -1));
 
         assertThat(words)
                 .containsAll(kinds(Input.class))
