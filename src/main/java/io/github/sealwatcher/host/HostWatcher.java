@@ -39,6 +39,7 @@ public final class HostWatcher implements AutoCloseable {
     private final EventDetails details;
     private final ShortConnections shortLives;
     private final Mailbox mailbox = new Mailbox();
+    private final MemoryShare memory = new MemoryShare();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
     private volatile @Nullable Session session;
@@ -164,6 +165,9 @@ public final class HostWatcher implements AutoCloseable {
                 perform(output);
             }
             wakeAt(step.wakeAtTicks());
+            if (memory.isExceeded(input, state)) {
+                mailbox.answer(new Input.Lost(state.epoch(), Input.Loss.BROKEN, memory.complaint()));
+            }
         }
         return !closed;
     }
