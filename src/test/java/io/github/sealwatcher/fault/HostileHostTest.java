@@ -122,8 +122,7 @@ class HostileHostTest {
         for (int i = 0; i < 200; i++) {
             wire.chunk("""
                     {"Type":"container","Action":"start","Actor":{"ID":"f%063d","Attributes":{"huge":"%s"}},"timeNano":%d}
-                    """
-                    .formatted(i, label, System.currentTimeMillis() * 1_000_000));
+                    """.formatted(i, label, System.currentTimeMillis() * 1_000_000));
         }
         wire.cut();
     }

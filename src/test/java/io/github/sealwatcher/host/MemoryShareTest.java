@@ -53,7 +53,8 @@ class MemoryShareTest {
     void answersToLookUpsCount() {
         State full = knowing(MAX + 1);
 
-        assertThat(memory.isExceeded(new Input.ContainerFound(1, 1, container(MAX / 2).id(), null), full))
+        assertThat(memory.isExceeded(
+                        new Input.ContainerFound(1, 1, container(MAX / 2).id(), null), full))
                 .isFalse();
         assertThat(memory.isExceeded(
                         new Input.ContainerFound(
@@ -78,8 +79,7 @@ class MemoryShareTest {
     }
 
     private static State knowing(int bytes) {
-        LiveContainer alive =
-                new LiveContainer(container(bytes), Life.exact(1, 7), Status.RUNNING, 1, null);
+        LiveContainer alive = new LiveContainer(container(bytes), Life.exact(1, 7), Status.RUNNING, 1, null);
         Checkpoint known = new Checkpoint(
                 1, null, null, null, DedupWindow.from(1), Portfolio.empty().plus(alive), Checkpoint.Snapshot.DONE);
         Options options = new Options(

@@ -100,7 +100,8 @@ class CheckpointTest {
 
         assertThat(setBack.positionNs()).isEqualTo(at(100));
         assertThat(setBack.storedKeys(OVERLAP, 1).lowWatermarkNs()).isEqualTo(at(100) + 1);
-        assertThat(known.setBackTo(at(600), known.dedupWindow(), java.util.Set.of()).positionNs())
+        assertThat(known.setBackTo(at(600), known.dedupWindow(), java.util.Set.of())
+                        .positionNs())
                 .isEqualTo(at(501));
     }
 

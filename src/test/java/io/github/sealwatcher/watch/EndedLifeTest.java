@@ -23,7 +23,8 @@ class EndedLifeTest {
 
     @Test
     void startThatWasAnnouncedIsNotAwaitedAgain() {
-        assertThat(INFERRED.startAnnounced().isStartedBy(Life.fromEvent(START_NS))).isFalse();
+        assertThat(INFERRED.startAnnounced().isStartedBy(Life.fromEvent(START_NS)))
+                .isFalse();
     }
 
     @Test

@@ -34,7 +34,9 @@ class EventLogStatusTest {
         assertThat(status.failed(new EventRef(2, 11), false, 0).failures()).isEqualTo(1);
         assertThat(status.failed(null, false, 0).failures()).isEqualTo(1);
         assertThat(failed(EventLogStatus.READABLE, 8, null, false).isBlind()).isTrue();
-        assertThat(failed(EventLogStatus.READABLE, 7, null, false).failed(PLACE, false, 0).failures())
+        assertThat(failed(EventLogStatus.READABLE, 7, null, false)
+                        .failed(PLACE, false, 0)
+                        .failures())
                 .isEqualTo(1);
     }
 
@@ -46,7 +48,9 @@ class EventLogStatusTest {
         EventLogStatus again = blind.at(10 * MINUTE);
         assertThat(again.isBlind()).isFalse();
         assertThat(again.isReadable()).isFalse();
-        assertThat(again.failed(PLACE, false, 0).isBlind()).as("one more failure is enough").isTrue();
+        assertThat(again.failed(PLACE, false, 0).isBlind())
+                .as("one more failure is enough")
+                .isTrue();
     }
 
     @Test
@@ -63,7 +67,8 @@ class EventLogStatusTest {
         assertThat(none.isBlind()).isTrue();
         assertThat(none.at(Long.MAX_VALUE - 1)).isSameAs(none);
         assertThat(none.reason()).startsWith("Podman keeps no event log");
-        assertThat(failed(EventLogStatus.READABLE, 4, PLACE, true).reason()).startsWith("Podman's event log cannot be read");
+        assertThat(failed(EventLogStatus.READABLE, 4, PLACE, true).reason())
+                .startsWith("Podman's event log cannot be read");
     }
 
     private static EventLogStatus failed(EventLogStatus status, int times, EventRef at, boolean byEngine) {

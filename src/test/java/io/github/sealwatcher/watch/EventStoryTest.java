@@ -13,8 +13,12 @@ import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.model.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,7 +110,8 @@ class EventStoryTest {
 
     @Test
     void filterDecidesAtTheStartOfALifeAndShowsThePodThen() {
-        ExactHost host = watching(Set.of(), new ContainerFilter(Pattern.compile("^web"), null, List.of(), List.of(), true));
+        ExactHost host =
+                watching(Set.of(), new ContainerFilter(Pattern.compile("^web"), null, List.of(), List.of(), true));
         host.write(ev("create", 1, 29, "podId", POD));
         host.write(ev("start", 1, 30, "podId", POD));
         host.write(ev("rename", 1, 31, "name", "web"));
@@ -123,7 +128,8 @@ class EventStoryTest {
 
     @Test
     void filterThatAcceptsALifeShowsItsEndUnderAnyName() {
-        ExactHost host = watching(Set.of(), new ContainerFilter(Pattern.compile("^c"), null, List.of(), List.of(), true));
+        ExactHost host =
+                watching(Set.of(), new ContainerFilter(Pattern.compile("^c"), null, List.of(), List.of(), true));
         host.write(ev("start", 1, 30));
         host.write(ev("rename", 1, 31, "name", "other"));
         host.write(ev("died", 1, 32, "name", "other"));
@@ -194,8 +200,7 @@ class EventStoryTest {
         host.write(ev("restore", 1, 40));
 
         assertThat(stories(host))
-                .containsExactly(
-                        "STARTED c1", "DIED c1 null", "checkpoint c1", "STARTED c1", "restore c1");
+                .containsExactly("STARTED c1", "DIED c1 null", "checkpoint c1", "STARTED c1", "restore c1");
         assertThat(host.gaps()).isZero();
     }
 
@@ -212,7 +217,40 @@ class EventStoryTest {
         assertThat(stories(host)).as("after a restart").hasSize(2);
     }
 
+    /** A list is asked for a little before the events that it shows already are written. */
+    @Test
+    void pauseThatAListHasShownIsNotReportedAgain() {
+        ExactHost host = new ExactHost(ExactHost.options(), null);
+        host.real.put(
+                id(1),
+                new ObservedContainer(
+                        ExactHost.described(1), null, new RunState.Live(Life.exact(at(-50), 7), Status.PAUSED)));
+        host.begin();
+        host.write(ev("pause", 1, 2));
+        assertThat(stories(host)).containsExactly("STARTED c1", "PAUSED c1");
+
+        host.pass(10);
+        host.write(ev("pause", 1, 9));
+        assertThat(stories(host)).containsExactly("STARTED c1", "PAUSED c1", "UNPAUSED inferred c1", "PAUSED c1");
+    }
+
+    @Test
+    void gapEndsTheWatchingWhereItIsToFail() {
+        ExactHost host = watching(Set.of(), ContainerFilter.all(), Options.OnGap.FAIL);
+        host.write(ev("start", 1, 30));
+        host.write(ev("start", 1, 40));
+
+        assertThat(host.gaps()).isEqualTo(1);
+        assertThat(host.state.isStopped()).isTrue();
+        assertThat(stories(host)).as("nothing behind the gap").containsExactly("STARTED c1");
+        assertThat(host.stored.portfolio().alive(id(1)).sinceNs()).isEqualTo(at(30));
+    }
+
     private static ExactHost watching(Set<String> actions, ContainerFilter filter) {
+        return watching(actions, filter, Options.OnGap.RECONCILE);
+    }
+
+    private static ExactHost watching(Set<String> actions, ContainerFilter filter, Options.OnGap onGap) {
         Options options = new Options(
                 10 * S,
                 60 * S,
@@ -221,7 +259,7 @@ class EventStoryTest {
                 30 * S,
                 Backoff.forever(),
                 Options.SnapshotMode.INITIAL,
-                Options.OnGap.RECONCILE,
+                onGap,
                 true,
                 new Options.Actions(false, actions),
                 filter,

@@ -22,11 +22,14 @@ class HostClockTest {
 
     @Test
     void furtherDatesNarrowItDown() {
-        HostClock clock = HostClock.UNKNOWN.read(reading(1000, 0, 0)).read(new ClockReading(1001 * SECOND, SECOND / 4, SECOND / 4));
+        HostClock clock = HostClock.UNKNOWN
+                .read(reading(1000, 0, 0))
+                .read(new ClockReading(1001 * SECOND, SECOND / 4, SECOND / 4));
 
         // The second began within the quarter between the two.
         assertThat(clock.earliestNs(SECOND / 4)).isEqualTo(1001 * SECOND);
-        assertThat(clock.latestNs(SECOND / 4) - clock.earliestNs(SECOND / 4)).isBetween(SECOND / 4, SECOND / 4 + SECOND / 1000);
+        assertThat(clock.latestNs(SECOND / 4) - clock.earliestNs(SECOND / 4))
+                .isBetween(SECOND / 4, SECOND / 4 + SECOND / 1000);
         assertThat(clock.setBackNs()).isZero();
     }
 
@@ -47,12 +50,15 @@ class HostClockTest {
         assertThat(clock.setBackNs()).isEqualTo(19 * SECOND - 10 * SECOND / 2000);
         assertThat(clock.earliestNs(10 * SECOND)).isEqualTo(990 * SECOND);
         assertThat(clock.latestNs(10 * SECOND)).isEqualTo(991 * SECOND);
-        assertThat(clock.read(reading(991, 11, 11)).setBackNs()).as("no further step").isZero();
+        assertThat(clock.read(reading(991, 11, 11)).setBackNs())
+                .as("no further step")
+                .isZero();
     }
 
     @Test
     void stepForwardsIsNoneBack() {
-        HostClock clock = HostClock.UNKNOWN.read(reading(1000, 0, 0)).read(new ClockReading(1000 * SECOND + DAY, SECOND, SECOND));
+        HostClock clock =
+                HostClock.UNKNOWN.read(reading(1000, 0, 0)).read(new ClockReading(1000 * SECOND + DAY, SECOND, SECOND));
 
         assertThat(clock.setBackNs()).isZero();
         assertThat(clock.earliestNs(SECOND)).isEqualTo(1000 * SECOND + DAY);
@@ -62,7 +68,9 @@ class HostClockTest {
     @Test
     void whatNoStepIsKeepsTheEdgesTogether() {
         // 10 ms too early to be explained, and too little to be a step.
-        HostClock clock = HostClock.UNKNOWN.read(reading(1000, 0, 0)).read(new ClockReading(999 * SECOND, SECOND / 100, SECOND / 100));
+        HostClock clock = HostClock.UNKNOWN
+                .read(reading(1000, 0, 0))
+                .read(new ClockReading(999 * SECOND, SECOND / 100, SECOND / 100));
 
         assertThat(clock.setBackNs()).isZero();
         assertThat(clock.latestNs(SECOND / 100)).isGreaterThanOrEqualTo(clock.earliestNs(SECOND / 100));

@@ -77,7 +77,8 @@ class LifeTimesTest {
 
     @Test
     void afterTheClockWasSetBackNothingIsComparedWithEarlierTimes() {
-        LifeTimes times = LifeTimes.NONE.ended(id(1), at(4)).reported(id(2), at(5)).setBack();
+        LifeTimes times =
+                LifeTimes.NONE.ended(id(1), at(4)).reported(id(2), at(5)).setBack();
 
         assertThat(times.endedAtNs()).isEmpty();
         assertThat(times.reportedNs()).containsExactly(Map.entry(id(2), Long.MIN_VALUE));

@@ -49,9 +49,8 @@ class ListedContainersTest {
 
     @Test
     void nextListsDoNotBeginItsTimeAnew() {
-        ListedContainers known = ListedContainers.NONE
-                .listed(list(STOPPING), 100 * S)
-                .listed(list(STOPPING), 115 * S);
+        ListedContainers known =
+                ListedContainers.NONE.listed(list(STOPPING), 100 * S).listed(list(STOPPING), 115 * S);
 
         assertThat(known.isStuck(id(1), 121 * S)).isTrue();
         assertThat(known.listed(list(alive(1, 10, 7)), 116 * S).isStuck(id(1), 121 * S))

@@ -76,8 +76,7 @@ class ReplayTest {
 
     @Test
     void logBeginsWithWhatComesAfterAllThatMustBeInIt() {
-        Replay replay = replay()
-                .returned(cut("begin", 130), true)
+        Replay replay = replay().returned(cut("begin", 130), true)
                 .returned(LAST, false)
                 .returned(NEWEST, false)
                 .returned(ev("start", 4, 100.5), true)
@@ -92,7 +91,8 @@ class ReplayTest {
     void eventThatWaitsForALookUpHoldsBackWhereTheLogMustBegin() {
         Checkpoint known = known();
 
-        assertThat(Replay.of(known, EventRef.of(ev("start", 9, 140))).positionNs()).isEqualTo(at(140));
+        assertThat(Replay.of(known, EventRef.of(ev("start", 9, 140))).positionNs())
+                .isEqualTo(at(140));
         assertThat(Replay.of(known, known.newestEvent()).positionNs()).isEqualTo(at(100));
     }
 
