@@ -124,7 +124,9 @@ final class Mailbox {
     private static long weight(Input input) {
         return input instanceof Input.EventReceived received
                 ? received.event().attributeBytes()
-                : input instanceof Input.EventReplayed replayed ? replayed.event().attributeBytes() : 0;
+                : input instanceof Input.EventReplayed replayed
+                        ? replayed.event().attributeBytes()
+                        : 0;
     }
 
     /** Inputs in order, with their weight; guarded by the mailbox's lock. */
