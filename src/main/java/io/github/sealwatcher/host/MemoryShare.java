@@ -1,7 +1,7 @@
 package io.github.sealwatcher.host;
 
 import io.github.sealwatcher.watch.Input;
-import io.github.sealwatcher.watch.State;
+import io.github.sealwatcher.watch.state.State;
 
 /**
  * Notices when what one host has shown takes more of the heap than a list of its containers may. Lists and answers are

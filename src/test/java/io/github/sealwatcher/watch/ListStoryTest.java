@@ -16,6 +16,8 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -42,7 +42,7 @@ class SimulationTest {
 
     @Test
     void infersWhatHistoryLost() {
-        check("all", Faults.all(), 45);
+        check("all", Faults.all(), 38);
     }
 
     private static void check(String mix, Faults faults, int knownOfThousand) {

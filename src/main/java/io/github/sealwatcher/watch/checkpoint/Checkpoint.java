@@ -1,0 +1,280 @@
+package io.github.sealwatcher.watch.checkpoint;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * What survives a restart: everything that the records given out so far imply, exactly. Every emission carries its own,
+ * and as all parts are immutable and shared that costs nothing; it is written out once a batch.
+ *
+ * @param read how far the event log was read
+ * @param portfolio what is alive, and who is in which pod
+ * @param coverage what was reported without an event of its own, and why
+ * @param filter the {@linkplain io.github.sealwatcher.model.ContainerFilter#fingerprint fingerprint} of the filter by which
+ *     the portfolio's hidden containers were chosen
+ * @param engineVersion the version of the engine that answered last; null if unknown
+ */
+public record Checkpoint(
+        ReadPosition read,
+        Portfolio portfolio,
+        Coverage coverage,
+        long filter,
+        @Nullable String engineVersion) {
+
+    /** How far the first report of what is alive has come. */
+    public enum Snapshot {
+        /** The host never answered: its clock is unknown, and {@code positionNs} is the worker's time of the first try. */
+        WAITING,
+        /** Under way: alive containers that are not in the portfolio are still to be reported. */
+        RUNNING,
+        /** Done: an alive container that is not in the portfolio was missed. */
+        DONE
+    }
+
+    /**
+     * A gap that was reported, with those before it that it joins, in nanoseconds since 1970 by the host's clock.
+     *
+     * @param fromNs when its window begins
+     * @param toNs when its window ends
+     * @param reportedNs when it was reported: a start of unknown time that is found missing by then was lost in it
+     */
+    public record Gap(long fromNs, long toNs, long reportedNs) {}
+
+    /**
+     * How far the event log was read.
+     *
+     * @param positionNs the newest time stamp among the events applied, in nanoseconds since 1970 by the host's clock;
+     *     before the first event, the time from which on the log is read
+     * @param newestEvent the newest event that was read from the log: if a replay no longer returns it, history was lost.
+     *     Null if the log was empty so far, or was never read.
+     * @param lastReplayed the last event that the last replay returned: if the next one no longer does, and the log was not
+     *     cut in between, it is another log. Null before the first replay that returned any.
+     * @param dedupWindow the events applied around the position
+     */
+    public record ReadPosition(
+            long positionNs,
+            @Nullable EventRef newestEvent,
+            @Nullable EventRef lastReplayed,
+            DedupWindow dedupWindow) {
+
+        ReadPosition with(DedupWindow changed) {
+            return new ReadPosition(positionNs, newestEvent, lastReplayed, changed);
+        }
+    }
+
+    /**
+     * What was reported without an event of its own, and why.
+     *
+     * @param snapshot how far the first report of what is alive has come
+     * @param gap the gap that was reported last, as long as what is found missing can have been lost in it; null once all
+     *     that is alive is known again
+     * @param inferred how many changes were inferred so far: it distinguishes them in their ids
+     * @param unconfirmed lives that were reported as ended while the log could not be read
+     */
+    public record Coverage(Snapshot snapshot, @Nullable Gap gap, long inferred, PVector<EndedLife> unconfirmed) {
+
+        Coverage with(Snapshot changed) {
+            return new Coverage(changed, gap, inferred, unconfirmed);
+        }
+
+        Coverage explained(@Nullable Gap by) {
+            return new Coverage(snapshot, by, inferred, unconfirmed);
+        }
+    }
+
+    /** The same without anything that was added later than the first version of an offset. */
+    public Checkpoint(
+            long positionNs,
+            @Nullable EventRef newestEvent,
+            @Nullable EventRef lastReplayed,
+            @Nullable Gap gap,
+            DedupWindow dedupWindow,
+            Portfolio portfolio,
+            Snapshot snapshot) {
+        this(
+                new ReadPosition(positionNs, newestEvent, lastReplayed, dedupWindow),
+                portfolio,
+                new Coverage(snapshot, gap, 0, TreePVector.empty()),
+                0,
+                null);
+    }
+
+    public long positionNs() {
+        return read.positionNs;
+    }
+
+    public @Nullable EventRef newestEvent() {
+        return read.newestEvent;
+    }
+
+    public @Nullable EventRef lastReplayed() {
+        return read.lastReplayed;
+    }
+
+    public DedupWindow dedupWindow() {
+        return read.dedupWindow;
+    }
+
+    public Snapshot snapshot() {
+        return coverage.snapshot;
+    }
+
+    public @Nullable Gap gap() {
+        return coverage.gap;
+    }
+
+    public long inferred() {
+        return coverage.inferred;
+    }
+
+    public PVector<EndedLife> unconfirmed() {
+        return coverage.unconfirmed;
+    }
+
+    /** Nothing known; the log is read from {@code fromNs} on, that moment included. */
+    public static Checkpoint startingAt(long fromNs) {
+        return new Checkpoint(fromNs, null, null, null, DedupWindow.from(fromNs), Portfolio.empty(), Snapshot.RUNNING);
+    }
+
+    /** Nothing known either, with another begin. */
+    public Checkpoint beginningAt(long fromNs) {
+        return startingAt(fromNs).withFilter(filter);
+    }
+
+    /** Nothing known, of a host that did not answer yet. */
+    public static Checkpoint waitingSince(long workerNs) {
+        return startingAt(workerNs).with(Snapshot.WAITING);
+    }
+
+    /**
+     * From when on the stream is to begin, exclusively as Podman means it.
+     *
+     * @param hostNowNs what was stamped later than now was so before the clock was set back: what comes now is not later
+     */
+    public long followSinceNs(long overlapNs, long hostNowNs) {
+        return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
+    }
+
+    /** What has to be stored so that a replay repeats nothing; of {@code limit} keys at most. */
+    public DedupWindow.StoredKeys storedKeys(long overlapNs, int limit) {
+        DedupWindow.StoredKeys storedKeys =
+                read.dedupWindow.storedKeys(Math.min(read.positionNs, read.dedupWindow.lastNs()) - overlapNs, limit);
+        // Those from before the clock was set back can take all the room.
+        return storedKeys.lowWatermarkNs() <= read.positionNs + 1
+                ? storedKeys
+                : new DedupWindow.StoredKeys(read.positionNs + 1, storedKeys.untilNs(), storedKeys.keys());
+    }
+
+    /** From when on a replay is to begin, exclusively as Podman means it: what must be found is in it. */
+    public long replaySinceNs(long overlapNs, long hostNowNs) {
+        long sinceNs = followSinceNs(overlapNs, hostNowNs);
+        if (read.newestEvent != null) {
+            sinceNs = Math.min(sinceNs, read.newestEvent.timeNs() - 1);
+        }
+        if (read.lastReplayed != null) {
+            sinceNs = Math.min(sinceNs, read.lastReplayed.timeNs() - 1);
+        }
+        return sinceNs;
+    }
+
+    private Checkpoint with(ReadPosition changed) {
+        return new Checkpoint(changed, portfolio, coverage, filter, engineVersion);
+    }
+
+    private Checkpoint with(Coverage changed) {
+        return new Checkpoint(read, portfolio, changed, filter, engineVersion);
+    }
+
+    /** With another portfolio. */
+    public Checkpoint with(Portfolio changed) {
+        return new Checkpoint(read, changed, coverage, filter, engineVersion);
+    }
+
+    /** With another dedup window. */
+    public Checkpoint with(DedupWindow changed) {
+        return with(read.with(changed));
+    }
+
+    /** With the first report at another point. */
+    public Checkpoint with(Snapshot changed) {
+        return with(coverage.with(changed));
+    }
+
+    /** With what a gap that was reported explains; null when all that is alive is known again. */
+    public Checkpoint withGap(@Nullable Gap by) {
+        return with(coverage.explained(by));
+    }
+
+    /** With the lives of which the log may still hold events. */
+    public Checkpoint unconfirmed(PVector<EndedLife> lives) {
+        return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred, lives));
+    }
+
+    /** With one more change inferred. */
+    public Checkpoint withInference() {
+        return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed));
+    }
+
+    /** With the hidden containers chosen by another filter. */
+    public Checkpoint withFilter(long fingerprint) {
+        return new Checkpoint(read, portfolio, coverage, fingerprint, engineVersion);
+    }
+
+    /** With the engine's version. */
+    public Checkpoint withEngineVersion(String version) {
+        return version.equals(engineVersion) ? this : new Checkpoint(read, portfolio, coverage, filter, version);
+    }
+
+    /** With other events that the next replay must return. */
+    public Checkpoint withExpected(@Nullable EventRef newest, @Nullable EventRef last) {
+        return with(new ReadPosition(read.positionNs, newest, last, read.dedupWindow));
+    }
+
+    /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
+    public Checkpoint afterRotation() {
+        return withExpected(read.newestEvent, read.newestEvent);
+    }
+
+    /**
+     * With one more event applied.
+     *
+     * @param repeatable whether a repetition of it has to be recognized
+     * @param moves whether it moves the position if it is newer: not while the log cannot be read, because what is read
+     *     again later must begin where reading ended
+     */
+    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
+        DedupWindow more = repeatable || !moves ? read.dedupWindow.plus(event) : read.dedupWindow;
+        return with(
+                event.timeNs() < read.positionNs || !moves
+                        ? read.with(more)
+                        : new ReadPosition(event.timeNs(), EventRef.of(event), read.lastReplayed, more));
+    }
+
+    /**
+     * The host's clock was set back: goes on from {@code timeNs} at the latest.
+     *
+     * @param awaited the alive containers whose own start event is still to come
+     */
+    public Checkpoint setBackTo(long timeNs, DedupWindow changed, Set<ContainerId> awaited) {
+        return new Checkpoint(
+                new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed),
+                portfolio.continued(Long.MAX_VALUE, awaited),
+                coverage.explained(null),
+                filter,
+                engineVersion);
+    }
+
+    /** A new trail of the same host: what is alive is to be reported again; what was read is not read again. */
+    public Checkpoint beginningNewTrail() {
+        return new Checkpoint(
+                read,
+                Portfolio.empty(),
+                new Coverage(Snapshot.RUNNING, coverage.gap, coverage.inferred, TreePVector.empty()),
+                0,
+                engineVersion);
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.sealwatcher.watch.checkpoint;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
+import java.util.Collection;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
+import org.pcollections.TreePSet;
+
+/**
+ * The events that were applied already, from a low watermark on: every event at or after it that ever came is in here, so
+ * that one that isn't is new, whatever its time stamp's place among the others. What is older than the low watermark can't be
+ * distinguished from a repetition and is refused.
+ *
+ * <p>Podman writes events up to 1.2 s behind their time stamps and, when its log rotates, repeats events that can be
+ * hours old; so neither "not newer than the last" nor a short memory will do.
+ *
+ * <p>Immutable. Holds at most {@value #MAX_EVENTS} events; beyond that the low watermark rises.
+ */
+public final class DedupWindow {
+
+    /** The default log of Podman holds some 2,300 events: a replay of all of it is recognized. */
+    public static final int MAX_EVENTS = 16_384;
+
+    private static final int STORED_BITS = 48;
+
+    private final long lowWatermarkNs;
+    private final TreePSet<Stamp> stamps;
+    private final PSet<Long> inherited;
+    private final long inheritedUntilNs;
+    private final long lastNs;
+    /** None of the stamps is later. */
+    private final long untilNs;
+
+    private DedupWindow(
+            long lowWatermarkNs,
+            TreePSet<Stamp> stamps,
+            PSet<Long> inherited,
+            long inheritedUntilNs,
+            long lastNs,
+            long untilNs) {
+        this.untilNs = untilNs;
+        this.lowWatermarkNs = lowWatermarkNs;
+        this.stamps = stamps;
+        this.inherited = inherited;
+        this.inheritedUntilNs = inheritedUntilNs;
+        this.lastNs = lastNs;
+    }
+
+    /** Nothing taken in yet; events before {@code lowWatermarkNs} (nanoseconds since 1970) are refused. */
+    public static DedupWindow from(long lowWatermarkNs) {
+        return new DedupWindow(
+                lowWatermarkNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    /** What an earlier run stored. */
+    public static DedupWindow restored(StoredKeys storedKeys) {
+        return new DedupWindow(
+                storedKeys.lowWatermarkNs(),
+                TreePSet.empty(),
+                HashTreePSet.from(storedKeys.keys()),
+                storedKeys.untilNs(),
+                Long.MAX_VALUE,
+                Long.MIN_VALUE);
+    }
+
+    /** The part of an id that is stored: 48 bits, compared within one overlap only. */
+    public static long storedKey(EventId id) {
+        return id.high() >>> (Long.SIZE - STORED_BITS);
+    }
+
+    /** Events with an earlier time stamp are refused. */
+    public long lowWatermarkNs() {
+        return lowWatermarkNs;
+    }
+
+    /** The time stamp of the event that was put in last; the greatest value if none was. */
+    long lastNs() {
+        return lastNs;
+    }
+
+    /** Whether the event was taken in before. */
+    public boolean contains(EngineEvent event) {
+        return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))
+                || (event.timeNs() <= inheritedUntilNs && inherited.contains(storedKey(event.id())));
+    }
+
+    /** Whether the event is too old to be distinguished from a repetition. */
+    public boolean refuses(EngineEvent event) {
+        return event.timeNs() < lowWatermarkNs;
+    }
+
+    /** The latest time stamp before {@code timeNs} of an event taken in by this process; the least value if there is none. */
+    public long latestBeforeNs(long timeNs) {
+        Stamp before = stamps.lower(new Stamp(timeNs, Long.MIN_VALUE, Long.MIN_VALUE));
+        return before == null ? Long.MIN_VALUE : before.timeNs();
+    }
+
+    /** Complete from an earlier moment on, because everything from there on was put in. */
+    public DedupWindow withLowWatermark(long timeNs) {
+        return new DedupWindow(Math.min(lowWatermarkNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs, untilNs);
+    }
+
+    /** With this event too. */
+    public DedupWindow plus(EngineEvent event) {
+        TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
+        long latestNs = Math.max(untilNs, event.timeNs());
+        if (more.size() <= MAX_EVENTS) {
+            return new DedupWindow(lowWatermarkNs, more, inherited, inheritedUntilNs, event.timeNs(), latestNs);
+        }
+        Stamp oldest = more.first();
+        return new DedupWindow(
+                Math.max(lowWatermarkNs, oldest.timeNs() + 1),
+                more.minus(oldest),
+                inherited,
+                inheritedUntilNs,
+                event.timeNs(),
+                latestNs);
+    }
+
+    /**
+     * What has to be stored so that a re-read from {@code fromNs} repeats nothing.
+     *
+     * @param limit how many keys at most; with more events the low watermark rises, which shortens the overlap of a resume
+     */
+    public StoredKeys storedKeys(long fromNs, int limit) {
+        long watermarkNs = Math.max(lowWatermarkNs, fromNs);
+        long untilNs = stamps.isEmpty()
+                ? inheritedUntilNs
+                : Math.max(inheritedUntilNs, stamps.last().timeNs());
+        var keys = new java.util.ArrayList<Long>();
+        for (Stamp stamp : stamps.descendingSet()) {
+            if (stamp.timeNs() < watermarkNs) {
+                break;
+            }
+            if (keys.size() == limit) {
+                return new StoredKeys(stamp.timeNs() + 1, untilNs, keys);
+            }
+            keys.add(stamp.key());
+        }
+        if (watermarkNs <= inheritedUntilNs) {
+            if (keys.size() + inherited.size() > limit) {
+                return new StoredKeys(inheritedUntilNs + 1, untilNs, keys);
+            }
+            keys.addAll(inherited);
+        }
+        return new StoredKeys(watermarkNs, untilNs, keys);
+    }
+
+    /**
+     * What is stored of the events seen.
+     *
+     * @param lowWatermarkNs the time from which they are complete, in nanoseconds since 1970
+     * @param untilNs the latest of their times, which can be that of an event from before the clock was set back;
+     *     {@link Long#MIN_VALUE} if there are none
+     * @param keys their {@linkplain #storedKey stored keys}
+     */
+    public record StoredKeys(long lowWatermarkNs, long untilNs, Collection<Long> keys) {}
+
+    private record Stamp(long timeNs, long high, long low) implements Comparable<Stamp> {
+
+        static Stamp of(EngineEvent event) {
+            return new Stamp(event.timeNs(), event.id().high(), event.id().low());
+        }
+
+        long key() {
+            return high >>> (Long.SIZE - STORED_BITS);
+        }
+
+        @Override
+        public int compareTo(Stamp other) {
+            int byTime = Long.compare(timeNs, other.timeNs);
+            if (byTime != 0) {
+                return byTime;
+            }
+            int byHigh = Long.compare(high, other.high);
+            return byHigh != 0 ? byHigh : Long.compare(low, other.low);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.sealwatcher.watch.state;
+
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of the containers that exist, alive or not. Kept in memory only; the next list brings it back.
+ *
+ * @param listed what lists and look-ups showed
+ * @param lives when something was last reported of each
+ */
+public record ContainerCache(ListedContainers listed, LifeTimes lives) {
+
+    /** Nothing remembered. */
+    public static final ContainerCache EMPTY = new ContainerCache(ListedContainers.NONE, LifeTimes.NONE);
+
+    private ContainerCache with(ListedContainers changed) {
+        return new ContainerCache(changed, lives);
+    }
+
+    private ContainerCache with(LifeTimes changed) {
+        return new ContainerCache(listed, changed);
+    }
+
+    /** What was seen of a container last; null if it is not remembered. */
+    @Nullable
+    public ObservedContainer get(ContainerId id) {
+        return listed.observed().get(id);
+    }
+
+    @Nullable
+    public Container container(ContainerId id) {
+        return listed.container(id);
+    }
+
+    /** When each container was last reported as ended, by the host's clock; null if it was not. */
+    @Nullable
+    public Long endedAtNs(ContainerId id) {
+        return lives.endedAtNs().get(id);
+    }
+
+    /** When the present life of a container began before the trail, as far as the log shows; null if it did not. */
+    @Nullable
+    public Long begunNs(ContainerId id) {
+        return lives.begunNs().get(id);
+    }
+
+    /** When the list was asked for from which the present life is known; null if it is not known from a list. */
+    @Nullable
+    public Long reportedNs(ContainerId id) {
+        return lives.reportedNs().get(id);
+    }
+
+    /** The time of the last change that was reported of a container; the least value if none was. */
+    public long changedNs(ContainerId id) {
+        return lives.changedNs().getOrDefault(id, Long.MIN_VALUE);
+    }
+
+    /** The last checkpoint event of a life that went on after it, as far as was known; null if there was none. */
+    @Nullable
+    public EngineEvent checkpoint(ContainerId id) {
+        return lives.checkpoints().get(id);
+    }
+
+    public long listedAtNs() {
+        return listed.listedAtNs();
+    }
+
+    public long agreedNs() {
+        return listed.agreedNs();
+    }
+
+    public long firstListNs() {
+        return listed.sightNs();
+    }
+
+    /**
+     * Whether a list that shows it alive is outdated: an inspect since showed that it ended.
+     *
+     * @param first whether this is the trail's first list: then an end that was reported came after it
+     */
+    public boolean hasEnded(ContainerId id, boolean first) {
+        ObservedContainer found = get(id);
+        return (found != null && found.state() instanceof RunState.Ended) || (first && endedAtNs(id) != null);
+    }
+
+    /** Whether this life began before the trail, by its start event in the log; a next one began after that. */
+    public boolean isStartedBeforeTrail(ContainerId id, Life life) {
+        Long begun = begunNs(id);
+        long earliestNs = life.precision() == Life.Precision.EVENT ? life.startedAtNs() : life.earliestNs();
+        return begun != null && earliestNs <= begun;
+    }
+
+    /** The time of the last that was reported of a container; the least value if nothing was. */
+    public long reportedUntilNs(ContainerId id) {
+        return Math.max(changedNs(id), lives.endedAtNs().getOrDefault(id, Long.MIN_VALUE));
+    }
+
+    /** The checkpoint event by which a life ended; null if it ended otherwise, or that is unknown. */
+    @Nullable
+    public EngineEvent checkpointThatEnded(ContainerId id, RunState.Ended ended) {
+        EngineEvent event = checkpoint(id);
+        Long endedAtNs = ended.endedAtNs();
+        return event != null && endedAtNs != null && endedAtNs <= event.timeNs() ? event : null;
+    }
+
+    /** With this container as it is now shown; what only an earlier inspect showed stays. */
+    public ContainerCache plus(ObservedContainer shown) {
+        return with(listed.plus(shown));
+    }
+
+    /** With a life that is known from the last list. */
+    public ContainerCache reported(ContainerId id) {
+        return with(lives.reported(id, listed.listedAtNs()));
+    }
+
+    /** With a life that is known from an event, which no list has shown yet. */
+    public ContainerCache noticed(ContainerId id) {
+        return with(lives.reported(id, Long.MIN_VALUE));
+    }
+
+    /** With a change reported of a container. */
+    public ContainerCache changed(ContainerId id, long timeNs) {
+        return with(lives.changed(id, timeNs));
+    }
+
+    /** With a checkpoint event, which explains a later end. */
+    public ContainerCache checkpointed(EngineEvent event) {
+        return with(lives.checkpointed(event));
+    }
+
+    /** With the end of a container's life at that time. */
+    public ContainerCache ended(ContainerId id, long timeNs) {
+        return with(lives.ended(id, timeNs));
+    }
+
+    /** Without a container that was removed. */
+    public ContainerCache minus(ContainerId id) {
+        return new ContainerCache(listed.minus(id), lives.minus(id));
+    }
+
+    /** With what the log shows of before the trail, in its own order. */
+    public ContainerCache withStartedBeforeTrail(List<EngineEvent> before) {
+        return with(lives.begun(before));
+    }
+
+    /** The last list agreed with all that was known. */
+    public ContainerCache agreed() {
+        return with(listed.withAgreement());
+    }
+
+    /** The trail begins with the last list. */
+    public ContainerCache withFirstList() {
+        return with(listed.sighted());
+    }
+
+    /** What a list shows, and nothing that isn't in it. */
+    public ContainerCache listed(ContainerList listing, long nowTicks) {
+        ListedContainers now = listed.listed(listing, nowTicks);
+        return new ContainerCache(now, lives.listed(listing, now.observed(), listed.listedAtNs(), listed.agreedNs()));
+    }
+
+    /** The host's clock was set back: when something was is no longer to be compared. */
+    public ContainerCache setBack() {
+        return new ContainerCache(listed.setBack(), lives.setBack());
+    }
+}

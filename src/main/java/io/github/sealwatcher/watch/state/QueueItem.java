@@ -1,0 +1,55 @@
+package io.github.sealwatcher.watch.state;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Origin;
+import java.util.Set;
+
+/** What waits to be applied, in order. */
+public sealed interface QueueItem {
+
+    /** An item that has nothing to wait for. */
+    long NO_TICKET = 0;
+
+    /** The look-up that must be answered first; {@link #NO_TICKET} if none. */
+    long ticket();
+
+    /** The pod look-up that must be answered too; {@link #NO_TICKET} if none. */
+    default long podTicket() {
+        return NO_TICKET;
+    }
+
+    /**
+     * An event.
+     *
+     * @param replayed whether a replay brought it, and so brought all that was written before it
+     */
+    record Event(EngineEvent event, boolean replayed, long ticket, long podTicket) implements QueueItem {}
+
+    /**
+     * A difference that is believed.
+     *
+     * @param beganNs up to when what is alive is reported as it is found
+     */
+    record Report(Difference difference, Origin origin, long askedAtNs, long beganNs, long ticket)
+            implements QueueItem {}
+
+    /** The log was replayed: time to compare. */
+    record Compare() implements QueueItem {
+        @Override
+        public long ticket() {
+            return NO_TICKET;
+        }
+    }
+
+    /**
+     * All that is believed is reported.
+     *
+     * @param suspects what is not believed yet
+     */
+    record Close(Set<String> suspects) implements QueueItem {
+        @Override
+        public long ticket() {
+            return NO_TICKET;
+        }
+    }
+}

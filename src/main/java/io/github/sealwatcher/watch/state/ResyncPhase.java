@@ -1,0 +1,122 @@
+package io.github.sealwatcher.watch.state;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * The phases of a resync, which compares what is known with what the host shows: list, replay the log, compare. A difference
+ * that is still there when its event has had time to be written is believed.
+ */
+public sealed interface ResyncPhase {
+
+    /** None under way; the next is due at {@code dueTicks}. */
+    record Idle(long dueTicks) implements ResyncPhase {}
+
+    /**
+     * The list is asked for.
+     *
+     * @param suspects the differences that the resync before saw
+     * @param holding whether what the stream brings must wait, because the log holds what the stream skipped before it
+     */
+    record Listing(Set<String> suspects, boolean holding) implements ResyncPhase {}
+
+    /**
+     * The event log is replayed.
+     *
+     * @param list what the list showed
+     * @param returned what the replay has returned so far
+     * @param outdated the containers for which the list is too old
+     * @param suspects the differences that the resync before saw
+     * @param holding whether what the stream brings must wait, because the log holds what the stream skipped before it
+     */
+    record Replaying(ContainerList list, Returned returned, Outdated outdated, Set<String> suspects, boolean holding)
+            implements ResyncPhase {
+
+        /** What the replay shows of the log's completeness. */
+        public Replay replay() {
+            return returned.replay;
+        }
+
+        /** With more returned. */
+        public Replaying with(Returned next) {
+            return new Replaying(list, next, outdated, suspects, holding);
+        }
+
+        /** With more containers for which the list is too old. */
+        public Replaying with(Outdated next) {
+            return new Replaying(list, returned, next, suspects, holding);
+        }
+
+        /** The same replay begun anew, from the log's beginning and to be applied in its order. */
+        public Replaying restartedFromBeginning(Checkpoint known) {
+            return with(new Returned(
+                    Replay.of(known, known.newestEvent()), TreePVector.empty(), CollectedEvents.NONE, true));
+        }
+    }
+
+    /**
+     * What a replay has returned so far.
+     *
+     * @param replay as far as it shows whether the log is complete
+     * @param rotations the marks of cuts that it returned, to be applied at its end: newer Podmans write one before what
+     *     they kept although it is younger, and whoever resumed from its time would never read what they kept
+     * @param collected what was returned, if that is to be applied in the order of the log; null in any other replay
+     * @param fromBeginning whether the log is read from its beginning
+     */
+    record Returned(
+            Replay replay,
+            PVector<EngineEvent> rotations,
+            @Nullable CollectedEvents collected,
+            boolean fromBeginning) {
+
+        /** With more known of the log's completeness. */
+        public Returned with(Replay next) {
+            return new Returned(next, rotations, collected, fromBeginning);
+        }
+
+        /** With more collected. */
+        public Returned with(@Nullable CollectedEvents next) {
+            return new Returned(replay, rotations, next, fromBeginning);
+        }
+
+        /** With one more mark of a cut. */
+        public Returned plusRotation(EngineEvent mark) {
+            return new Returned(replay, rotations.plus(mark), collected, fromBeginning);
+        }
+    }
+
+    /**
+     * The containers of which events report more than the list.
+     *
+     * @param changed those of which anything is reported since the list was asked for
+     * @param paused those that were only paused or unpaused since: what the list shows of their lives still holds
+     */
+    record Outdated(PSet<ContainerId> changed, PSet<ContainerId> paused) {
+
+        /** The list holds for all. */
+        public static final Outdated NONE = new Outdated(HashTreePSet.empty(), HashTreePSet.empty());
+
+        /** With a container of which something is reported. */
+        public Outdated plusChanged(ContainerId id) {
+            return new Outdated(changed.plus(id), paused);
+        }
+
+        /** With a container that was paused or unpaused. */
+        public Outdated plusPaused(ContainerId id) {
+            return new Outdated(changed, paused.plus(id));
+        }
+    }
+
+    /** The differences that are believed are being reported; {@code suspects} are those that aren't yet. */
+    record Reporting(Set<String> suspects) implements ResyncPhase {}
+
+    /** Differences were seen; the next resync, due at {@code untilTicks}, believes those that are still there. */
+    record Settling(long untilTicks, Set<String> suspects) implements ResyncPhase {}
+}
