@@ -76,8 +76,7 @@ class ListStoryTest {
         host.real.put(id(1), aliveExactly(1, -50, 7));
         beginTrail(host);
         host.pass(10);
-        host.real.put(
-                id(1), new ObservedContainer(described(1), null, new RunState.Ended(at(-50), at(15), 3)));
+        host.real.put(id(1), new ObservedContainer(described(1), null, new RunState.Ended(at(-50), at(15), 3)));
         host.pass(70);
 
         assertThat(stories(host)).containsExactly("STARTED c1 SNAPSHOT", "DIED c1 RECONCILED 3");

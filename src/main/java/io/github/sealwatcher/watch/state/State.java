@@ -1,11 +1,10 @@
 package io.github.sealwatcher.watch.state;
 
-import io.github.sealwatcher.watch.checkpoint.Checkpoint;
-import io.github.sealwatcher.watch.checkpoint.Portfolio;
-
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 
 /**
  * Everything that the core knows of a host. Immutable: a step gives a new one.

@@ -39,17 +39,14 @@ class PortfolioTest {
                 .plus(alive(3, Map.of()));
 
         assertThat(portfolio.projects()).containsExactly("blog", "shop");
-        assertThat(portfolio.containersOf("shop"))
-                .extracting(LiveContainer::id)
-                .containsExactly(id(1));
+        assertThat(portfolio.containersOf("shop")).extracting(LiveContainer::id).containsExactly(id(1));
         assertThat(portfolio.containersOf("")).extracting(LiveContainer::id).containsExactly(id(3));
         assertThat(portfolio.total()).isEqualTo(3);
     }
 
     @Test
     void containerIsFoundByItsIdAndElseByItsName() {
-        Portfolio portfolio =
-                Portfolio.empty().plus(alive(1, Map.of())).plus(alive(2, Map.of()));
+        Portfolio portfolio = Portfolio.empty().plus(alive(1, Map.of())).plus(alive(2, Map.of()));
 
         assertThat(portfolio.find(id(2).value()).id()).isEqualTo(id(2));
         assertThat(portfolio.find("c1").id()).isEqualTo(id(1));
@@ -75,8 +72,10 @@ class PortfolioTest {
 
     @Test
     void hiddenContainerIsHiddenUntilNothingIsKnownOfIt() {
-        Portfolio portfolio =
-                Portfolio.empty().plus(alive(1, Map.of())).associated(id(1), CREW).hiding(id(1), true);
+        Portfolio portfolio = Portfolio.empty()
+                .plus(alive(1, Map.of()))
+                .associated(id(1), CREW)
+                .hiding(id(1), true);
 
         Portfolio member = portfolio.minus(id(1));
         assertThat(member.isHidden(id(1))).as("it is in its pod").isTrue();
@@ -119,8 +118,7 @@ class PortfolioTest {
     void nameOfThePodThatIsShownIsTakenOver() {
         ObservedContainer shown = new ObservedContainer(
                 container(1, Map.of()), CREW, aliveExactly(1, 10, 7).state());
-        Portfolio portfolio =
-                Portfolio.empty().plus(alive(1, Map.of())).associated(id(1), new PodRef("crew-id", null));
+        Portfolio portfolio = Portfolio.empty().plus(alive(1, Map.of())).associated(id(1), new PodRef("crew-id", null));
 
         assertThat(portfolio.describedBy(shown).alive(id(1)).pod()).isEqualTo(CREW);
         assertThat(Portfolio.empty().describedBy(shown).podNames()).containsExactly(Map.entry("crew-id", "crew"));
@@ -128,10 +126,8 @@ class PortfolioTest {
 
     @Test
     void afterARebootNoEarlierLifeAwaitsItsStartEvent() {
-        Portfolio portfolio = Portfolio.empty()
-                .plus(listed(1, 10))
-                .plus(listed(2, 20))
-                .plus(listed(3, 10));
+        Portfolio portfolio =
+                Portfolio.empty().plus(listed(1, 10)).plus(listed(2, 20)).plus(listed(3, 10));
 
         Portfolio continued = portfolio.continued(at(20), Set.of(id(3)));
 
@@ -150,7 +146,6 @@ class PortfolioTest {
     }
 
     private static Container container(int number, Map<String, String> labels) {
-        return new Container(
-                id(number), "c" + number, "i", "sha", labels, null, false, Map.of(), DetailSource.LIST);
+        return new Container(id(number), "c" + number, "i", "sha", labels, null, false, Map.of(), DetailSource.LIST);
     }
 }

@@ -43,11 +43,11 @@ class HostClockTest {
     }
 
     @Test
-    void dateThatCannotBeIsAStepBackByTheLeastThatExplainsIt() {
+    void dateThatCannotBeIsAStepBackByTheMostThatExplainsIt() {
         HostClock clock = HostClock.UNKNOWN.read(reading(1000, 0, 0)).read(reading(990, 10, 10));
 
-        // It shows at least 1,010 s less the drift of 5 ms, and at most 991 s.
-        assertThat(clock.setBackNs()).isEqualTo(19 * SECOND - 10 * SECOND / 2000);
+        // It would have shown up to 1,011 s and a drift of 5 ms, and shows 990 s.
+        assertThat(clock.setBackNs()).isEqualTo(21 * SECOND + 10 * SECOND / 2000);
         assertThat(clock.earliestNs(10 * SECOND)).isEqualTo(990 * SECOND);
         assertThat(clock.latestNs(10 * SECOND)).isEqualTo(991 * SECOND);
         assertThat(clock.read(reading(991, 11, 11)).setBackNs())

@@ -6,13 +6,13 @@ import static io.github.sealwatcher.watch.ExactHost.at;
 import static io.github.sealwatcher.watch.ExactHost.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.watch.ExactHost;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.ExactHost;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
