@@ -19,7 +19,6 @@ import org.pcollections.PMap;
 class LifeTimesTest {
 
     private static final PMap<ContainerId, ObservedContainer> NOBODY = HashTreePMap.empty();
-    private static final ContainerList EMPTY = new ContainerList(at(50), List.of());
 
     @Test
     void lifeBeganBeforeTheTrailWithItsLastStartThatHasNoEnd() {
@@ -35,7 +34,9 @@ class LifeTimesTest {
                 EngineEvent.of("pod", "start", id(5).value(), Map.of(), at(9)),
                 EngineEvent.of("container", "start", "", Map.of(), at(10))));
 
-        assertThat(times.begunNs()).containsExactly(Map.entry(id(1), at(3)));
+        assertThat(times.byContainer()).containsOnlyKeys(id(1));
+        assertThat(times.of(id(1)).begunNs()).isEqualTo(at(3));
+        assertThat(times.begun(List.of()).byContainer()).isEmpty();
     }
 
     @Test
@@ -47,19 +48,21 @@ class LifeTimesTest {
                 .reported(id(1), at(20))
                 .reported(id(2), at(21));
 
-        LifeTimes left = times.listed(EMPTY, NOBODY.plus(id(3), alive(3, 1, 7)), at(20), at(20));
+        LifeTimes left = times.listed(NOBODY.plus(id(3), alive(3, 1, 7)), at(20), at(20));
 
-        assertThat(left.changedNs()).containsOnlyKeys(id(2), id(3));
-        assertThat(left.reportedNs()).containsOnlyKeys(id(2));
+        assertThat(left.byContainer()).containsOnlyKeys(id(2), id(3));
+        assertThat(left.of(id(2)).changedNs()).isEqualTo(at(21));
+        assertThat(left.of(id(2)).reportedNs()).isEqualTo(at(21));
     }
 
     @Test
     void endOfAContainerThatIsNoLongerListedIsForgotten() {
         LifeTimes times = LifeTimes.NONE.ended(id(1), at(20)).ended(id(2), at(20));
 
-        LifeTimes left = times.listed(new ContainerList(at(50), List.of(alive(2, 1, 7))), NOBODY, at(30), at(30));
+        LifeTimes left = times.listed(NOBODY.plus(id(2), alive(2, 1, 7)), at(30), at(30));
 
-        assertThat(left.endedAtNs()).containsExactly(Map.entry(id(2), at(20)));
+        assertThat(left.of(id(1)).endedAtNs()).isNull();
+        assertThat(left.of(id(2)).endedAtNs()).isEqualTo(at(20));
     }
 
     @Test
@@ -70,9 +73,7 @@ class LifeTimesTest {
                 .reported(id(1), at(3))
                 .ended(id(1), at(4));
 
-        assertThat(times.begunNs()).isEmpty();
-        assertThat(times.checkpoints()).isEmpty();
-        assertThat(times.reportedNs()).isEmpty();
+        assertThat(times.of(id(1))).isEqualTo(LifeTime.NONE.ended(at(4)));
     }
 
     @Test
@@ -80,7 +81,7 @@ class LifeTimesTest {
         LifeTimes times =
                 LifeTimes.NONE.ended(id(1), at(4)).reported(id(2), at(5)).setBack();
 
-        assertThat(times.endedAtNs()).isEmpty();
-        assertThat(times.reportedNs()).containsExactly(Map.entry(id(2), Long.MIN_VALUE));
+        assertThat(times.of(id(1)).endedAtNs()).isNull();
+        assertThat(times.of(id(2)).reportedNs()).isEqualTo(Long.MIN_VALUE);
     }
 }
