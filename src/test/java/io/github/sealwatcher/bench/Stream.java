@@ -1,13 +1,13 @@
 package io.github.sealwatcher.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.github.sealwatcher.connect.PodmanSourceTask;
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.StoredOffsets;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 public final class Stream {
 
     private static final int RUNS = 4;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Stream() {}
 
@@ -74,6 +74,7 @@ public final class Stream {
         var task = new PodmanSourceTask();
         task.initialize(context());
         Map<Long, Long> before = threadTimes();
+        long bytesBefore = allocatedBytes();
         long cpuBefore = processNs();
         long beganNs = System.nanoTime();
         task.start(Map.of(
@@ -91,12 +92,13 @@ public final class Stream {
         }
         long tookNs = System.nanoTime() - beganNs;
         long cpuNs = processNs() - cpuBefore;
+        long bytes = allocatedBytes() - bytesBefore;
         Map<String, Long> groups = groups(before);
         task.stop();
         long known = groups.values().stream().mapToLong(Long::longValue).sum();
         System.out.printf(
-                "%-8s %8.0f events/s %6.1f us CPU an event; %d records, %d polls;",
-                name, events * 1e9 / tookNs, cpuNs / 1e3 / events, records, polls);
+                "%-8s %8.0f events/s %6.2f us CPU %6.0f bytes an event; %d records, %d polls;",
+                name, events * 1e9 / tookNs, cpuNs / 1e3 / events, bytes / (double) events, records, polls);
         groups.forEach((group, ns) -> System.out.printf(" %s %.1f", group, ns / 1e3 / events));
         System.out.printf(" compiler and garbage collector %.1f%n", (cpuNs - known) / 1e3 / events);
     }
@@ -125,6 +127,15 @@ public final class Stream {
 
     private static long processNs() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /** Of all threads that live. */
+    private static long allocatedBytes() {
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
     }
 
     private static Map<Long, Long> threadTimes() {

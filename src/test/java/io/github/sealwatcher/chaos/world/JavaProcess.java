@@ -23,11 +23,23 @@ public final class JavaProcess implements AutoCloseable {
      * @param memory such as {@code 384m}
      */
     JavaProcess(Path log, Map<String, String> environment, String memory, String mainClass, String... arguments) {
+        this(log, environment, memory, List.of(), mainClass, arguments);
+    }
+
+    /** @param options of the JVM, which replace ours */
+    JavaProcess(
+            Path log,
+            Map<String, String> environment,
+            String memory,
+            List<String> options,
+            String mainClass,
+            String... arguments) {
         this.log = log;
         this.environment = Map.copyOf(environment);
         line.add(ProcessHandle.current().info().command().orElse("java"));
         line.addAll(List.of(
                 "-Xmx" + memory, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
+        line.addAll(options);
         line.add("-Dlog4j2.configurationFile=log4j2-chaos.xml");
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         line.addAll(List.of(arguments));
