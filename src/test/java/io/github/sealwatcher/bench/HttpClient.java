@@ -37,7 +37,8 @@ final class HttpClient implements AutoCloseable {
         int length = -1;
         for (String header = line(); !header.isEmpty(); header = line()) {
             if (header.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(header.indexOf(':') + 1).trim());
+                length = Integer.parseInt(
+                        header.substring(header.indexOf(':') + 1).trim());
             }
         }
         return length >= 0 ? in.readNBytes(length) : chunks();

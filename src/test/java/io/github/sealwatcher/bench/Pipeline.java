@@ -66,7 +66,7 @@ public final class Pipeline {
     private final HostName host;
     private final BatchMapper mapper;
     private final PortfolioEncoder encoder = new PortfolioEncoder();
-    private final Now now = new Now(Workload.BEGIN_NS + HOUR_NS, HOUR_NS);
+    private final Now now;
     private State state;
     private List<HostEmission> emissions = new ArrayList<>();
     private final Consumer<List<SourceRecord>> sink;
@@ -74,14 +74,16 @@ public final class Pipeline {
 
     /** @param live whether the events are those of the followed stream; else they are history */
     Pipeline(boolean live) {
-        this(live, Map.of(), records -> {});
+        this(live, Workload.BEGIN_NS, Map.of(), records -> {});
     }
 
     /**
+     * @param beginNs the first event's time
      * @param properties of the connector that are added
      * @param sink is given each batch
      */
-    public Pipeline(boolean live, Map<String, String> properties, Consumer<List<SourceRecord>> sink) {
+    public Pipeline(boolean live, long beginNs, Map<String, String> properties, Consumer<List<SourceRecord>> sink) {
+        this.now = new Now(beginNs + HOUR_NS, HOUR_NS);
         this.live = live;
         this.sink = sink;
         Map<String, String> all = new HashMap<>(properties);
@@ -92,7 +94,7 @@ public final class Pipeline {
         this.mapper = new BatchMapper(
                 List.of(Samples.trail(config, null)),
                 new RecordMapper(config.topics(), new RecordTimes(() -> now.wallNs() / 1_000_000)));
-        this.state = watch.begin(Checkpoint.startingAt(Workload.BEGIN_NS - 1), now);
+        this.state = watch.begin(Checkpoint.startingAt(beginNs - 1), now);
         step(new Input.Tick());
         step(new Input.Connected(state.epoch(), Samples.ENGINE, null));
         step(new Input.Listed(state.epoch(), null, List.of()));

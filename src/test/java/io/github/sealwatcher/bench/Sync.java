@@ -65,7 +65,15 @@ public final class Sync {
         try (PodmanService podman = PodmanService.started()) {
             for (int i = 0; i < containers; i++) {
                 podman.podman(
-                        "run", "-d", "--network", "none", "--name", "service-" + i, PodmanService.IMAGE, "sleep", "3600");
+                        "run",
+                        "-d",
+                        "--network",
+                        "none",
+                        "--name",
+                        "service-" + i,
+                        PodmanService.IMAGE,
+                        "sleep",
+                        "3600");
             }
             new Sync(podman.socket()).measure(containers + " real");
         }
@@ -94,7 +102,8 @@ public final class Sync {
     private void measure(String name) throws Exception {
         double[][] ms = new double[4][RUNS];
         for (int i = -WARM_UP; i < RUNS; i++) {
-            double[] pass = {time(this::list), time(this::listAndInspect), time(() -> ours(true)), time(() -> ours(false))
+            double[] pass = {
+                time(this::list), time(this::listAndInspect), time(() -> ours(true)), time(() -> ours(false))
             };
             for (int j = 0; i >= 0 && j < pass.length; j++) {
                 ms[j][i] = pass[j];
@@ -174,8 +183,8 @@ public final class Sync {
 
     /** As a task watches it, for the first time. */
     private int ours(boolean inspects) throws ExecutionException, InterruptedException {
-        PodmanConfig config = Samples.config(Map.of(
-                "podman.hosts", "edge-1=unix://" + socket, "inspect.enabled", Boolean.toString(inspects)));
+        PodmanConfig config = Samples.config(
+                Map.of("podman.hosts", "edge-1=unix://" + socket, "inspect.enabled", Boolean.toString(inspects)));
         HostConfig host = config.hosts().get(0);
         try (PodmanWatcher watcher = PodmanWatcher.at(host.entry().address())
                 .host(host.name())

@@ -24,6 +24,8 @@ record MetricChange(String fault, boolean isOfHost, String metric, double before
     }
 
     private static String text(double value) {
-        return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
+        return Double.isNaN(value)
+                ? "none"
+                : String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
     }
 }

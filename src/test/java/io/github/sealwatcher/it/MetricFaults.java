@@ -86,9 +86,10 @@ final class MetricFaults {
                 ofHost("last-event-age-ms", (before, after) -> after < 2000),
                 ofHost("lag-ms", (before, after) -> after >= 0),
                 ofHost("offset-bytes", grows()));
-        expect("a container is paused; no topic wants it", () -> web = worker.host()
-                .host()
-                .pause(web), ofHost("events-filtered-total", by(1)));
+        expect(
+                "a container is paused; no topic wants it",
+                () -> web = worker.host().host().pause(web),
+                ofHost("events-filtered-total", by(1)));
         expect(
                 "a container has a label of 20 kB",
                 () -> worker.host()
@@ -98,7 +99,10 @@ final class MetricFaults {
     }
 
     private void lines() {
-        expect("a line of the stream isn't JSON", () -> worker.host().host().emitLine("not JSON"), ofHost("bad-lines-total", grows()));
+        expect(
+                "a line of the stream isn't JSON",
+                () -> worker.host().host().emitLine("not JSON"),
+                ofHost("bad-lines-total", grows()));
         expect(
                 "Podman cuts its log",
                 () -> worker.host().host().emitSystem("log-rotation"),
@@ -181,7 +185,10 @@ final class MetricFaults {
                 ofHost("lag-ms-max", (before, after) -> after > 2000 && after > before),
                 ofTask("batch-size-max", (before, after) -> after >= 10),
                 ofTask("batch-size-avg", grows()));
-        expect("max.queue.size is 40", () -> worker.configure("max.queue.size", "40"), ofTask("queue-capacity", is(40)));
+        expect(
+                "max.queue.size is 40",
+                () -> worker.configure("max.queue.size", "40"),
+                ofTask("queue-capacity", is(40)));
     }
 
     private void churn(String name, int count) {

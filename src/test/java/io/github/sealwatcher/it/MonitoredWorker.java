@@ -32,13 +32,17 @@ final class MonitoredWorker implements AutoCloseable {
         int port = Ports.free();
         List<String> options = new ArrayList<>(WorkerMetrics.jvmOptions(port));
         options.addAll(moreOptions);
-        // A frozen broker must not look like a worker that left its group, which would restart the task.
+        // A worker that misses its broker for an interval of its heartbeats stops its tasks, and their metrics are
+        // gone.
         this.cluster = new PlatformCluster(
                 platform,
                 directory,
                 new PlatformCluster.Overrides(
                         options,
-                        Map.of("exactly.once.source.support", "disabled", "session.timeout.ms", "600000")));
+                        Map.of(
+                                "exactly.once.source.support", "disabled",
+                                "session.timeout.ms", "600000",
+                                "heartbeat.interval.ms", "190000")));
         this.metrics = new WorkerMetrics(CONNECTOR, port);
         this.inventory = directory.resolve("hosts");
     }

@@ -100,7 +100,8 @@ final class Monitoring {
             unseen.addAll(unseenOfHosts);
             long failed = changes.stream().filter(change -> !change.passed()).count();
             System.out.printf(
-                    "%n%s: %d changes, %d not as they must be; %d metrics of the task and %d of the host, not seen: %s%n%n",
+                    "%n%s: %d changes, %d not as they must be; %d metrics of the task and %d of the host, not seen:"
+                            + " %s%n%n",
                     platform, changes.size(), failed, TASK.size(), HOST.size(), unseen);
             return failed == 0 && unseen.isEmpty();
         }

@@ -53,8 +53,11 @@ final class PlatformCluster implements AutoCloseable {
     /** Returns when the worker takes requests. */
     void start() {
         Path brokerFile = write("broker.properties", brokerProperties());
-        Process format =
-                begin("format.log", List.of(), STORAGE_TOOL, List.of("format", "-t", clusterId(), "-c", brokerFile.toString()));
+        Process format = begin(
+                "format.log",
+                List.of(),
+                STORAGE_TOOL,
+                List.of("format", "-t", clusterId(), "-c", brokerFile.toString()));
         Await.until("the broker's directory to be formatted", LIMIT, () -> !format.isAlive());
         if (format.exitValue() != 0) {
             throw new IllegalStateException("the broker's directory can't be formatted: " + text("format.log"));

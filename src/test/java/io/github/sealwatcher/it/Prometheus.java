@@ -32,12 +32,12 @@ final class Prometheus implements AutoCloseable {
     Prometheus(int exporterPort, Path directory) throws IOException {
         Path configuration = directory.resolve("prometheus.yml");
         Files.writeString(configuration, """
-                global: { scrape_interval: 1s, evaluation_interval: 1s }
-                rule_files: [ "%s" ]
-                scrape_configs:
-                  - job_name: connect
-                    static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
-                """.formatted(RULES.toAbsolutePath(), exporterPort));
+            global: { scrape_interval: 1s, evaluation_interval: 1s }
+            rule_files: [ "%s" ]
+            scrape_configs:
+              - job_name: connect
+                static_configs: [ { targets: [ "127.0.0.1:%d" ] } ]
+            """.formatted(RULES.toAbsolutePath(), exporterPort));
         process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + configuration.toAbsolutePath(),

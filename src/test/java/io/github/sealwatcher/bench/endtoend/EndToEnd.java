@@ -136,7 +136,10 @@ public final class EndToEnd implements AutoCloseable {
                 .put("topic.creation.default.partitions", "1");
         Map<TopicPartition, Long> from = growth.ends(MEMORY);
         cluster.rest().create(json);
-        Await.until("the first record from memory", LIMIT, () -> !growth.ends(MEMORY).equals(from));
+        Await.until(
+                "the first record from memory",
+                LIMIT,
+                () -> !growth.ends(MEMORY).equals(from));
         results.begin(MEMORY, cluster, podman);
         Growth grown = growth.until(MEMORY, from);
         results.end(MEMORY, cluster, podman);
@@ -165,7 +168,10 @@ public final class EndToEnd implements AutoCloseable {
     private void createOurs(ConnectRest rest) throws IOException {
         rest.create(options.shipped(OURS, "bench=unix://" + podman.socket()));
         Await.until("the connector to run", LIMIT, () -> rest.isIn("RUNNING", OURS));
-        Await.until("its first offset", LIMIT, () -> !rest.offsets(OURS).path("offsets").isEmpty());
+        Await.until(
+                "its first offset",
+                LIMIT,
+                () -> !rest.offsets(OURS).path("offsets").isEmpty());
         stop(rest);
     }
 

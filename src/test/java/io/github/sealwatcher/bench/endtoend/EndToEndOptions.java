@@ -53,8 +53,8 @@ record EndToEndOptions(
 
     /** The shipped connector for these hosts. */
     ObjectNode shipped(String name, String hosts) throws IOException {
-        ObjectNode json = (ObjectNode) new ObjectMapper()
-                .readTree(Path.of("config/podman-source.json").toFile());
+        ObjectNode json = (ObjectNode)
+                new ObjectMapper().readTree(Path.of("config/podman-source.json").toFile());
         json.put("name", name);
         json.withObject("/config").put("podman.hosts", hosts);
         connector.forEach(json.withObject("/config")::put);

@@ -40,14 +40,13 @@ public final class Latency {
         System.exit(0);
     }
 
-    private static void measure(Path directory, boolean exactlyOnce, EndToEndOptions options)
-            throws IOException {
+    private static void measure(Path directory, boolean exactlyOnce, EndToEndOptions options) throws IOException {
         Files.createDirectories(directory);
         Map<String, String> worker = new HashMap<>(options.producer());
         worker.put("offset.flush.interval.ms", "10000");
         try (var server = HostServer.start("host-", 1);
-                var cluster = new Cluster(
-                        directory, !exactlyOnce, "512m", worker, List.of("-XX:TieredStopAtLevel=4"))) {
+                var cluster =
+                        new Cluster(directory, !exactlyOnce, "512m", worker, List.of("-XX:TieredStopAtLevel=4"))) {
             ScriptedHost host = server.hosts().get(0);
             for (int i = 0; i < 5; i++) {
                 host.start("service-" + i);
@@ -62,7 +61,9 @@ public final class Latency {
                 for (String type : List.of("start", "die")) {
                     report(
                             "  of it " + type,
-                            written.stream().filter(event -> event.type().equals(type)).toList(),
+                            written.stream()
+                                    .filter(event -> event.type().equals(type))
+                                    .toList(),
                             deliveries);
                 }
             }
@@ -97,6 +98,7 @@ public final class Latency {
                 sorted[sorted.length * 9 / 10],
                 sorted[sorted.length * 99 / 100],
                 sorted[sorted.length - 1],
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        .getSystemLoadAverage());
     }
 }

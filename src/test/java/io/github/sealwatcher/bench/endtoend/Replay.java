@@ -101,9 +101,10 @@ public final class Replay {
     }
 
     private static void create(Cluster cluster, Path socket, long beginNs) throws IOException {
-        cluster.rest().create(EndToEndOptions.parse(List.of(), 0)
-                .shipped("podman", "bench=unix://" + socket)
-                .put("initial_state", "STOPPED"));
+        cluster.rest()
+                .create(EndToEndOptions.parse(List.of(), 0)
+                        .shipped("podman", "bench=unix://" + socket)
+                        .put("initial_state", "STOPPED"));
         Await.until("the connector to be there", LIMIT, () -> cluster.rest().isIn("STOPPED", "podman"));
         ObjectNode body = new ObjectMapper().createObjectNode();
         ObjectNode offset = body.putArray("offsets").addObject();
@@ -126,6 +127,7 @@ public final class Replay {
             }
         }
         return String.format(
-                "%d collections, heap at most %d MB before one, %d MB after", count, mostBefore / 1000, mostAfter / 1000);
+                "%d collections, heap at most %d MB before one, %d MB after",
+                count, mostBefore / 1000, mostAfter / 1000);
     }
 }

@@ -45,8 +45,7 @@ final class Results {
     void end(String source, Cluster cluster, Podman podman) {
         Map<String, Double> groups = new TreeMap<>(ProcessorTime.between(
                 threadsBefore.get(source), ProcessorTime.of(cluster.worker().pid())));
-        groups.put(
-                "(broker)", new Gauge(cluster.broker().pid()).now().cpuSeconds() - brokerBefore.get(source));
+        groups.put("(broker)", new Gauge(cluster.broker().pid()).now().cpuSeconds() - brokerBefore.get(source));
         spent.put(source, groups);
     }
 
@@ -120,6 +119,7 @@ final class Results {
         return String.format(
                 Locale.ROOT,
                 "%.1f",
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        .getSystemLoadAverage());
     }
 }

@@ -28,8 +28,18 @@ final class SyntheticHistory {
     /** Writes about so many events, the last of them a moment ago; whole lives. */
     static SyntheticHistory write(Podman podman, int events) {
         podman.run(
-                "run", "--rm", "--network", "none", "--name", "real", "--label", "com.docker.compose.project=shop",
-                "--label", "tier=web", podman.image(), "true");
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--name",
+                "real",
+                "--label",
+                "com.docker.compose.project=shop",
+                "--label",
+                "tier=web",
+                podman.image(),
+                "true");
         try {
             List<ObjectNode> life = new ArrayList<>();
             for (String line : Files.readAllLines(podman.eventsLog())) {

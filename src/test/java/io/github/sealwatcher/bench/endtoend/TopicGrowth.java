@@ -75,8 +75,7 @@ final class TopicGrowth implements AutoCloseable {
     }
 
     /** Counts it, now that nobody is in a hurry: markers of transactions are no records. */
-    private Growth read(
-            Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, double seconds, double early) {
+    private Growth read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, double seconds, double early) {
         consumer.assign(to.keySet());
         to.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         long events = 0;
