@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,36 +40,19 @@ public final class Stream {
     }
 
     private static void measure(Workload workload, int events) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("bench");
-        Path socket = folder.resolve("podman.sock");
-        Process podman = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ServedHistory.class.getName(),
-                        socket.toString(),
-                        workload.name(),
-                        String.valueOf(events))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            if (podman.getInputStream().read() < 0) {
-                throw new IllegalStateException("the served Podman didn't start");
-            }
+        try (var podman = new ServedPodman(workload, events)) {
             for (int run = 1; run <= RUNS; run++) {
-                read(workload.name().toLowerCase(Locale.ROOT) + " " + run, socket, events);
+                double[] unused = read(workload.name().toLowerCase(Locale.ROOT) + " " + run, podman.socket(), events);
             }
-        } finally {
-            podman.getOutputStream().close();
-            podman.waitFor();
-            Files.deleteIfExists(socket);
-            Files.delete(folder);
         }
     }
 
-    private static void read(String name, Path socket, int events) throws InterruptedException {
+    /** Reads all of it once: microseconds of processor time, and bytes allocated, an event. */
+    public static double[] figures(String socket, int events) throws InterruptedException {
+        return read("", Path.of(socket), events);
+    }
+
+    private static double[] read(String name, Path socket, int events) throws InterruptedException {
         var task = new PodmanSourceTask();
         task.initialize(context());
         Map<Long, Long> before = threadTimes();
@@ -95,12 +77,17 @@ public final class Stream {
         long bytes = allocatedBytes() - bytesBefore;
         Map<String, Long> groups = groups(before);
         task.stop();
+        double[] figures = {cpuNs / 1e3 / events, bytes / (double) events};
+        if (name.isEmpty()) {
+            return figures;
+        }
         long known = groups.values().stream().mapToLong(Long::longValue).sum();
         System.out.printf(
                 "%-8s %8.0f events/s %6.2f us CPU %6.0f bytes an event; %d records, %d polls;",
-                name, events * 1e9 / tookNs, cpuNs / 1e3 / events, bytes / (double) events, records, polls);
+                name, events * 1e9 / tookNs, figures[0], figures[1], records, polls);
         groups.forEach((group, ns) -> System.out.printf(" %s %.1f", group, ns / 1e3 / events));
         System.out.printf(" compiler and garbage collector %.1f%n", (cpuNs - known) / 1e3 / events);
+        return figures;
     }
 
     private static boolean isSynchronized(SourceRecord record) {

@@ -76,6 +76,8 @@ final class AlertTrial {
         awaitFiring(prometheus, "PodmanHistoryGap");
         cured.put("PodmanHistoryGap", System.nanoTime());
         awaitFiring(prometheus, "PodmanInventoryUnreadable", "PodmanHostDisconnected");
+        // One panel lists what is wrong, and has nothing to show while all is well.
+        empty.retainAll(panelsWithoutData(prometheus));
 
         inflict("PodmanQueueBlocked", () -> {
             worker.cluster().freezeBroker();
@@ -95,7 +97,7 @@ final class AlertTrial {
             return resolved.size() == inflicted.size();
         });
         print();
-        System.out.println("Panels of the dashboard without data: " + empty);
+        System.out.println("Queries of the dashboard that returned nothing, well or not: " + empty);
         return empty.isEmpty();
     }
 
@@ -170,7 +172,6 @@ final class AlertTrial {
                 empty.add(query);
             }
         }
-        System.out.println(queries.size() + " queries of the dashboard");
         return empty;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,7 +118,7 @@ final class MonitoredWorker implements AutoCloseable {
             // As an editor does it: never half of a file.
             Path whole = inventory.resolveSibling("hosts.new");
             Files.writeString(whole, text);
-            Files.move(whole, inventory, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(whole, inventory, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
