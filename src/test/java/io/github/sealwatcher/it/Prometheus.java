@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A real Prometheus with the shipped alert rules, which asks one exporter each second. */
+/** A real Prometheus with the shipped alert rules, which asks one exporter every five seconds. */
 final class Prometheus implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ final class Prometheus implements AutoCloseable {
     Prometheus(int exporterPort, Path directory) throws IOException {
         Path configuration = directory.resolve("prometheus.yml");
         Files.writeString(configuration, """
-            global: { scrape_interval: 1s, evaluation_interval: 1s }
+            global: { scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 1s }
             rule_files: [ "%s" ]
             scrape_configs:
               - job_name: connect
