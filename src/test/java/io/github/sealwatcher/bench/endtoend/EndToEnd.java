@@ -35,6 +35,8 @@ public final class EndToEnd implements AutoCloseable {
     private final OwnPodman podman = new OwnPodman("", "10g");
     private final SyntheticHistory history;
     private final long lines;
+    /** Its starts and dies. */
+    private final long livesTwice;
 
     private EndToEnd(EndToEndOptions options, Path directory) throws IOException {
         this.options = options;
@@ -45,6 +47,11 @@ public final class EndToEnd implements AutoCloseable {
         curl(events());
         try (var read = Files.lines(events())) {
             lines = read.count();
+        }
+        try (var read = Files.lines(events())) {
+            livesTwice = read.filter(
+                            line -> line.contains("\"status\":\"start\"") || line.contains("\"status\":\"died\""))
+                    .count();
         }
     }
 
@@ -141,7 +148,7 @@ public final class EndToEnd implements AutoCloseable {
                 LIMIT,
                 () -> !growth.ends(MEMORY).equals(from));
         results.begin(MEMORY, cluster, podman);
-        Growth grown = growth.until(MEMORY, from);
+        Growth grown = growth.until(MEMORY, from, livesTwice);
         results.end(MEMORY, cluster, podman);
         cluster.rest().delete(name);
         return grown;
@@ -159,7 +166,7 @@ public final class EndToEnd implements AutoCloseable {
         Map<TopicPartition, Long> from = growth.ends(OURS);
         results.begin(OURS, cluster, podman);
         rest.resume(OURS);
-        Growth grown = growth.until(OURS, from);
+        Growth grown = growth.until(OURS, from, livesTwice);
         results.end(OURS, cluster, podman);
         stop(rest);
         return grown;

@@ -74,8 +74,8 @@ public final class Replay {
                 create(cluster, socket, beginNs);
                 Gauge gauge = new Gauge(cluster.worker().pid());
                 long startNs = System.nanoTime();
-                Growth grown = growth.until("podman", from);
-                double seconds = (System.nanoTime() - startNs) / 1e9 - 3;
+                Growth grown = growth.until("podman", from, 2L * lives);
+                double seconds = (System.nanoTime() - startNs) / 1e9 - 2;
                 boolean running = cluster.rest().isIn("RUNNING", "podman");
                 long live = gauge.liveBytes(directory.resolve("histogram.txt"));
                 System.out.printf(

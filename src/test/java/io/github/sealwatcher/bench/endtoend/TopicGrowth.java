@@ -1,6 +1,5 @@
 package io.github.sealwatcher.bench.endtoend;
 
-import io.github.sealwatcher.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +9,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Watches the ends of a prefix's topics from outside, so that nobody has to read the records while it is measured. */
+/** Consumes what a connector writes to its container topics, counts it and looks at the clock; reads none of it. */
 final class TopicGrowth implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(3);
+    private static final Duration WAIT = Duration.ofMillis(50);
+    private static final int TOPICS = 2;
+    /** The rows of the last events come right after them. */
+    private static final long QUIET_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -34,61 +36,73 @@ final class TopicGrowth implements AutoCloseable {
 
     TopicGrowth(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_uncommitted"),
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "isolation.level", "read_committed",
+                        "max.poll.records", "5000",
+                        "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
     /** Where the topics end. */
     Map<TopicPartition, Long> ends(String prefix) {
-        List<TopicPartition> partitions = consumer.listTopics().values().stream()
-                .flatMap(List::stream)
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .filter(partition -> partition.topic().startsWith(prefix + ".container."))
-                .toList();
-        return consumer.endOffsets(partitions);
+        return consumer.endOffsets(partitions(prefix));
     }
 
-    /** Waits until something came since {@code from}, and nothing more for some seconds. */
-    Growth until(String prefix, Map<TopicPartition, Long> from) {
-        long[] seen = {0, 0, 0, 0};
-        Await.until("records of " + prefix, LIMIT, () -> {
-            long grown = grown(from, ends(prefix));
-            long nowNs = System.nanoTime();
-            if (grown > seen[0]) {
-                if (seen[0] == 0) {
-                    seen[1] = nowNs;
-                    seen[3] = grown;
-                }
-                seen[0] = grown;
-                seen[2] = nowNs;
-            }
-            return seen[0] > 0 && nowNs - seen[2] > QUIET_NS;
-        });
-        return read(from, ends(prefix), (seen[2] - seen[1]) / 1e9, (double) seen[3] / seen[0]);
-    }
-
-    private static long grown(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
-        return to.entrySet().stream()
-                .mapToLong(end -> end.getValue() - from.getOrDefault(end.getKey(), 0L))
-                .sum();
-    }
-
-    /** Counts it, now that nobody is in a hurry: markers of transactions are no records. */
-    private Growth read(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, double seconds, double early) {
-        consumer.assign(to.keySet());
-        to.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
+    /** Consumes from there on until so many records came to the events topic, and nothing more for some seconds. */
+    Growth until(String prefix, Map<TopicPartition, Long> from, long expectedEvents) {
+        consumer.assign(List.of());
         long events = 0;
         long records = 0;
         long bytes = 0;
-        while (to.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        long first = 0;
+        long firstNs = 0;
+        long lastNs = System.nanoTime();
+        long limitNs = System.nanoTime() + LIMIT.toNanos();
+        while (events < expectedEvents || System.nanoTime() - lastNs < QUIET_NS) {
+            assignWhatExists(prefix, from);
+            if (System.nanoTime() > limitNs) {
+                throw new IllegalStateException(
+                        "only " + events + " of " + expectedEvents + " events of " + prefix + " came");
+            }
+            if (consumer.assignment().isEmpty()) {
+                continue;
+            }
+            var polled = consumer.poll(WAIT);
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
                 records++;
                 events += record.topic().endsWith(".events") ? 1 : 0;
                 bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
             }
+            if (!polled.isEmpty()) {
+                lastNs = System.nanoTime();
+                if (first == 0) {
+                    first = records;
+                    firstNs = lastNs;
+                }
+            }
         }
-        return new Growth(seconds, early, events, records, bytes);
+        return new Growth((lastNs - firstNs) / 1e9, (double) first / records, events, records, bytes);
+    }
+
+    private void assignWhatExists(String prefix, Map<TopicPartition, Long> from) {
+        if (consumer.assignment().isEmpty()) {
+            List<TopicPartition> partitions = partitions(prefix);
+            // Both or none: whoever is assigned anew begins anew.
+            if (partitions.size() == TOPICS) {
+                consumer.assign(partitions);
+                partitions.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
+            }
+        }
+    }
+
+    private List<TopicPartition> partitions(String prefix) {
+        return consumer.listTopics().values().stream()
+                .flatMap(List::stream)
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .filter(partition -> partition.topic().startsWith(prefix + ".container."))
+                .toList();
     }
 
     @Override

@@ -49,8 +49,8 @@ public final class Trickle {
                 Await.until("the host to be synchronized", LIMIT, () -> deliveries.synchronizedHosts() == 1);
                 Map<TopicPartition, Long> from = growth.ends("podman");
                 long fromMs = System.currentTimeMillis();
-                pour(host);
-                Growth grown = growth.until("podman", from);
+                int poured = pour(host);
+                Growth grown = growth.until("podman", from, poured);
                 OffsetVolume offsets =
                         OffsetVolume.between(cluster.bootstrapServers(), fromMs, System.currentTimeMillis());
                 System.out.printf(
@@ -58,7 +58,7 @@ public final class Trickle {
                         "%d alive, %d events in %d s: %d records of %d bytes in all; %d offsets of %d bytes in all:"
                                 + " %.1f times as much; load %.1f%n",
                         alive,
-                        SECONDS * TimeUnit.SECONDS.toNanos(1) / STEP_NS,
+                        poured,
                         SECONDS,
                         grown.records(),
                         grown.bytes(),
@@ -72,9 +72,10 @@ public final class Trickle {
         System.exit(0);
     }
 
-    private static void pour(ScriptedHost host) {
+    private static int pour(ScriptedHost host) {
         long beginNs = System.nanoTime();
-        for (int i = 0; i * STEP_NS < TimeUnit.SECONDS.toNanos(SECONDS); i++) {
+        int count = (int) (TimeUnit.SECONDS.toNanos(SECONDS) / STEP_NS);
+        for (int i = 0; i < count; i++) {
             LockSupport.parkNanos(beginNs + i * STEP_NS - System.nanoTime());
             if (i % 2 == 0) {
                 host.start("job");
@@ -83,5 +84,6 @@ public final class Trickle {
                 host.forget("job");
             }
         }
+        return count;
     }
 }
