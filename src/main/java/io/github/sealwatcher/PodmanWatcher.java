@@ -9,7 +9,7 @@ import io.github.sealwatcher.host.HostWatcher;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
-import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;

@@ -41,17 +41,19 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({
         "model,         ''",
-        "watch,         model",
+        "watch.checkpoint, model",
+        "watch.state,   watch.checkpoint model",
+        "watch,         watch.checkpoint watch.state model",
         "engine,        model",
         "engine.podman, engine model transport",
         "transport,     ''",
-        "host,          watch engine model",
-        "(root),        model watch engine engine.podman transport host",
-        "connect.metrics, model watch host",
+        "host,          watch watch.checkpoint watch.state engine model",
+        "(root),        model watch watch.checkpoint engine engine.podman transport host",
+        "connect.metrics, model host",
         "connect.config, model watch engine.podman transport",
-        "connect.offset, model watch",
-        "connect.record, connect.config connect.offset model watch host",
-        "connect,       (root) connect.metrics connect.config connect.offset connect.record model watch engine engine.podman transport host",
+        "connect.offset, model watch.checkpoint",
+        "connect.record, connect.config connect.offset model watch watch.checkpoint host",
+        "connect,       (root) connect.metrics connect.config connect.offset connect.record model watch watch.checkpoint engine engine.podman transport host",
         "trail.event,   model",
         "trail.fold,    trail.event",
         "trail.rule,    trail.event trail.fold",
@@ -93,6 +95,8 @@ class ArchitectureTest {
                         ROOT,
                         ROOT + ".model",
                         ROOT + ".watch",
+                        ROOT + ".watch.state",
+                        ROOT + ".watch.checkpoint",
                         ROOT + ".engine",
                         ROOT + ".engine.podman",
                         ROOT + ".transport",
@@ -160,7 +164,7 @@ class ArchitectureTest {
     void theCoreIsPure() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".watch", ROOT + ".model")
+                .resideInAnyPackage(ROOT + ".watch..", ROOT + ".model")
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("java.net..", "java.io..", "java.util.concurrent..", "org.slf4j..")
@@ -190,7 +194,7 @@ class ArchitectureTest {
     void theCoreTakesTimeAsAnArgument() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".watch", ROOT + ".model")
+                .resideInAnyPackage(ROOT + ".watch..", ROOT + ".model")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -268,7 +272,7 @@ class ArchitectureTest {
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            if (!type.getPackageName().equals(ROOT + ".watch")) {
+            if (!type.getPackageName().startsWith(ROOT + ".watch")) {
                 return SliceIdentifier.ignore();
             }
             String name = type.getName();

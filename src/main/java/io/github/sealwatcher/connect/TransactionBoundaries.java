@@ -3,7 +3,7 @@ package io.github.sealwatcher.connect;
 import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
-import io.github.sealwatcher.watch.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint.Snapshot;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.host;
 
-import io.github.sealwatcher.watch.Now;
+import io.github.sealwatcher.watch.state.Now;
 import java.time.Instant;
 
 /** Where the core's time comes from. Thread-safe. */

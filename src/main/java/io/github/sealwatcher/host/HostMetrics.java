@@ -2,9 +2,9 @@ package io.github.sealwatcher.host;
 
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Origin;
-import io.github.sealwatcher.watch.Checkpoint;
-import io.github.sealwatcher.watch.ClockReading;
-import io.github.sealwatcher.watch.State;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.ClockReading;
+import io.github.sealwatcher.watch.state.State;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.host;
 
-import io.github.sealwatcher.watch.ClockReading;
+import io.github.sealwatcher.watch.state.ClockReading;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,11 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.EventLogStatus;
+import io.github.sealwatcher.watch.state.EventQueue;
+import io.github.sealwatcher.watch.state.ResyncPhase;
+import io.github.sealwatcher.watch.state.State;
 
 /**
  * Handles what a connection brings: the transition of the connection's state for each kind of answer. An answer that does

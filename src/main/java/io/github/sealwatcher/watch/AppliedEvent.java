@@ -11,6 +11,8 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import io.github.sealwatcher.watch.state.Actions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

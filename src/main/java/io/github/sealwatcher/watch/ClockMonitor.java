@@ -1,5 +1,7 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.ClockReading;
 import org.jspecify.annotations.Nullable;
 
 /** Learns the host's clock from what the host answers, and notices when it was set back. */
@@ -25,7 +27,7 @@ final class ClockMonitor {
             context.checkpoint = known.beginningAt(beginNs(context));
         } else if (context.clockSetBackNs == 0 && context.hostLatestNs() < known.positionNs()) {
             // It was set back while the host was not watched.
-            noteStepBack(context, known.positionNs() - context.hostLatestNs());
+            noteStepBack(context, known.positionNs() - context.hostEarliestNs());
         }
     }
 

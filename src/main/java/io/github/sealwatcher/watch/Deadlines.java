@@ -1,5 +1,9 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.ResyncPhase;
+import io.github.sealwatcher.watch.state.State;
+
 /** When a state wants to be woken. */
 final class Deadlines {
 

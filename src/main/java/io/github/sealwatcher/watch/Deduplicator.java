@@ -3,6 +3,10 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.EventQueue;
+import io.github.sealwatcher.watch.state.QueueItem;
 
 /** Distinguishes new events from repetitions, and queues the new ones. */
 final class Deduplicator {

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,9 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.QueueItem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

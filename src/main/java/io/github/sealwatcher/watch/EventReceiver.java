@@ -3,6 +3,12 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.CollectedEvents;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.EventLogStatus;
+import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 
 /** Receives events of the stream and of a replay, and the answers to look-ups. */
 final class EventReceiver {

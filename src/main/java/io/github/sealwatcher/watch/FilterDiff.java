@@ -3,6 +3,10 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import io.github.sealwatcher.watch.state.ContainerList;
+import io.github.sealwatcher.watch.state.Difference;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,11 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.Replay;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +124,10 @@ final class GapDetector {
             long readNs = newest == null ? context.checkpoint.positionNs() : newest.timeNs();
             long fromNs =
                     (before == null ? Math.min(readNs, context.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
+            if (context.clockSetBackNs > 0) {
+                fromNs = Math.min(fromNs, context.hostEarliestNs()) - context.clockSetBackNs;
+                untilNs = Math.max(untilNs, (before == null ? readNs : before.toNs()) + context.clockSetBackNs);
+            }
             goes = emit(context, Math.min(fromNs, untilNs), untilNs, context.eventLog.reason());
         }
         return goes;
@@ -134,7 +143,8 @@ final class GapDetector {
         EventRef first = replay.first();
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
         // What is older than the last look and was not seen by it stands in the log of another host.
-        open |= replay.beginsNs() < context.cache.agreedNs();
+        open |= replay.beginsNs()
+                < Math.max(context.cache.agreedNs(), context.checkpoint.positionNs() - LATE_NS) + 2 * LATE_NS;
         long untilNs = open ? context.hostLatestNs() : replay.beginsNs() + LATE_NS;
         if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
             // Only the end of the log before can be unread: behind all that is known from before the first line of this
@@ -203,6 +213,12 @@ final class GapDetector {
         return before == null || lostFromNs > before.reportedNs()
                 ? byNs
                 : Math.max(before.fromNs(), Math.min(before.toNs(), byNs));
+    }
+
+    /** The time of a start that nothing shows at its own time: a life that is migrated here can be older than the gap. */
+    static long notBeforeGapNs(StepContext context, long startedAtNs) {
+        Checkpoint.Gap gap = context.checkpoint.gap();
+        return gap == null ? startedAtNs : Math.max(gap.fromNs(), startedAtNs);
     }
 
     private static boolean emit(StepContext context, long fromNs, long untilNs, String reason) {

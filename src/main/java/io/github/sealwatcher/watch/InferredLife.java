@@ -10,6 +10,8 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.Actions;
 import org.jspecify.annotations.Nullable;
 
 /** A life that an event shows to have begun, though nothing was reported of it before. */
@@ -55,8 +57,11 @@ final class InferredLife {
         Origin origin = elder ? Origin.SNAPSHOT : Origin.RECONCILED;
         // At sight it is reported as of now: a start of weeks ago would be deleted from the trail at once by its age.
         long beganNs = began == null ? event.timeNs() : began;
-        long startNs =
-                elder ? event.timeNs() : began == null ? GapDetector.unseenNs(context, beganNs, beganNs) : beganNs;
+        long startNs = elder
+                ? event.timeNs()
+                : began == null
+                        ? GapDetector.unseenNs(context, beganNs, beganNs)
+                        : Math.min(GapDetector.notBeforeGapNs(context, beganNs), event.timeNs());
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && applied.portfolio.podOf(id) == null) {
             applied.portfolio = applied.portfolio.associated(id, pod);

@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.state.ClockReading;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

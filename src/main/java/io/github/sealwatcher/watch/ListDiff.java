@@ -6,6 +6,10 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import io.github.sealwatcher.watch.state.ContainerCache;
+import io.github.sealwatcher.watch.state.ContainerList;
+import io.github.sealwatcher.watch.state.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +67,12 @@ final class ListDiff {
                                 && pauseChangedSinceList.contains(listed.id()))) {
                     differences.add(difference);
                 }
+            } else if (known.alive(listed.id()) == null) {
+                // What ended before the list did so, whatever came since.
+                Difference missed = missed(listed);
+                if (missed != null) {
+                    differences.add(missed);
+                }
             }
         }
         for (ContainerId id : missing()) {
@@ -107,7 +117,23 @@ final class ListDiff {
                     ? null
                     : new Difference.PauseChanged(alive, live);
         }
-        return alive == null ? null : new Difference.Vanished(alive, listed);
+        return alive == null ? missed(listed) : new Difference.Vanished(alive, listed);
+    }
+
+    /** A life between two looks, of which no event came. */
+    private @Nullable Difference missed(ObservedContainer listed) {
+        if (cache.agreedNs() == Long.MIN_VALUE || !(listed.state() instanceof RunState.Ended ended)) {
+            return null;
+        }
+        ObservedContainer before = cache.listed().agreed().get(listed.id());
+        boolean same = before != null
+                && before.state() instanceof RunState.Ended then
+                && then.startedAtNs() == ended.startedAtNs();
+        Long knownNs = cache.endedAtNs(listed.id());
+        boolean known = knownNs != null && knownNs >= ended.startedAtNs();
+        Long endedAtNs = ended.endedAtNs();
+        boolean timed = endedAtNs != null && endedAtNs >= ended.startedAtNs() && ended.startedAtNs() > cache.agreedNs();
+        return same || known || !timed ? null : new Difference.Missed(listed, ended);
     }
 
     private Set<ContainerId> missing() {

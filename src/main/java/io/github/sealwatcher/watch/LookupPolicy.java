@@ -5,6 +5,8 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.QueueItem;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerFilter;
+import io.github.sealwatcher.watch.state.Actions;
 import java.util.Set;
 
 /**
@@ -82,9 +83,9 @@ public record Options(
      * the attributes can be left out.
      */
     public boolean describes(String action) {
-        return io.github.sealwatcher.watch.Actions.CHANGING.contains(action)
-                || action.equals(io.github.sealwatcher.watch.Actions.REMOVE)
-                || action.equals(io.github.sealwatcher.watch.Actions.RENAME)
+        return io.github.sealwatcher.watch.state.Actions.CHANGING.contains(action)
+                || action.equals(io.github.sealwatcher.watch.state.Actions.REMOVE)
+                || action.equals(io.github.sealwatcher.watch.state.Actions.RENAME)
                 || actions.include(action);
     }
 }

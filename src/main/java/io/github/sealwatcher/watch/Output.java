@@ -1,6 +1,7 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.watch.state.QueueItem;
 
 /** What the core wants done. Each request is answered by an input with the same epoch, or by {@link Input.Lost}. */
 public sealed interface Output {

@@ -3,6 +3,10 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.CollectedEvents;
+import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.EventQueue;
+
 /** Opens connections, and decides when the next one is tried after one was lost. */
 final class Reconnection {
 

@@ -7,6 +7,18 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import io.github.sealwatcher.watch.state.ClockReading;
+import io.github.sealwatcher.watch.state.CollectedEvents;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.ContainerList;
+import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.EventLogStatus;
+import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.Replay;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -183,7 +195,11 @@ final class Resync {
                     inferredFromNs = Math.min(inferredFromNs, lostFromNs(context, difference));
                     datedNs = Math.max(datedNs, datedNs(context, difference));
                 }
-                reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
+                if (difference instanceof Difference.Missed missed) {
+                    context.cache = context.cache.ended(missed.id(), endNs(missed));
+                } else {
+                    reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
+                }
             } else {
                 suspects.add(difference.signature());
             }
@@ -226,9 +242,17 @@ final class Resync {
 
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */
     private static long datedNs(StepContext context, Difference difference) {
+        if (difference instanceof Difference.Missed missed) {
+            return endNs(missed);
+        }
         LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
         long reportedNs = context.cache.reportedUntilNs(difference.id());
         return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
+    }
+
+    private static long endNs(Difference.Missed missed) {
+        Long endedAtNs = missed.ended().endedAtNs();
+        return endedAtNs == null ? missed.earliestNs() : endedAtNs;
     }
 
     /** What was there before the trail began is reported as it is seen; what began later has an event of its own. */

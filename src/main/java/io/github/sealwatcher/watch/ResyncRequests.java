@@ -2,6 +2,9 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.Set;
 
 /** Asks for a resync, and marks what makes the list of the one under way too old. */

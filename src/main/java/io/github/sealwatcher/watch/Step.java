@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.watch.state.State;
 import java.util.List;
 
 /**

@@ -4,6 +4,9 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.EndedLife;
+import io.github.sealwatcher.watch.state.Actions;
 import org.pcollections.PVector;
 
 /**

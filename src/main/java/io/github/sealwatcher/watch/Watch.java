@@ -1,5 +1,10 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.EventQueue;
+import io.github.sealwatcher.watch.state.Now;
+import io.github.sealwatcher.watch.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.watch.Backoff;
-import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.HostName;
-import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

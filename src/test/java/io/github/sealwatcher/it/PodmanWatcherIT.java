@@ -18,7 +18,7 @@ import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.testkit.PodmanService;
-import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

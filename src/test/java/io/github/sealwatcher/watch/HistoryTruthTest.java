@@ -14,6 +14,7 @@ import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.github.sealwatcher.connect.offset;
 
-import io.github.sealwatcher.watch.Checkpoint.Gap;
-import io.github.sealwatcher.watch.DedupWindow;
-import io.github.sealwatcher.watch.EventRef;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint.Gap;
+import io.github.sealwatcher.watch.checkpoint.DedupWindow;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.sealwatcher.connect.offset;
 
 import io.github.sealwatcher.model.HostName;
-import io.github.sealwatcher.watch.Checkpoint;
-import io.github.sealwatcher.watch.Checkpoint.Snapshot;
-import io.github.sealwatcher.watch.DedupWindow;
-import io.github.sealwatcher.watch.EndedLife;
-import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint.Snapshot;
+import io.github.sealwatcher.watch.checkpoint.DedupWindow;
+import io.github.sealwatcher.watch.checkpoint.EndedLife;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

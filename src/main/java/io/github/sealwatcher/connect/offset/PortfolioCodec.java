@@ -4,7 +4,7 @@ import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.offset;
 
-import io.github.sealwatcher.watch.Portfolio;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the {@code known} of one host's offsets: once for as long as nothing of it changes. One thread. */

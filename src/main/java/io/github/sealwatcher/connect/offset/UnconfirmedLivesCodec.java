@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect.offset;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.watch.EndedLife;
+import io.github.sealwatcher.watch.checkpoint.EndedLife;
 import java.util.List;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;

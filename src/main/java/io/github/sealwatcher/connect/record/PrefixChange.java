@@ -9,7 +9,7 @@ import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
-import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.sealwatcher.connect.offset;
 
-import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.json.JsonConverter;

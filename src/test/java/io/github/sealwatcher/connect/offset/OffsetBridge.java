@@ -1,7 +1,7 @@
 package io.github.sealwatcher.connect.offset;
 
-import io.github.sealwatcher.watch.Checkpoint;
-import io.github.sealwatcher.watch.DedupWindow;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import java.util.Map;
 
 /** Lets the simulator's restarts go through the offset as Connect stores it. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.util.Map;
 

@@ -12,7 +12,7 @@ import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostName;
-import io.github.sealwatcher.watch.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

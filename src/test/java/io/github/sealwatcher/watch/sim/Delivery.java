@@ -174,7 +174,7 @@ final class Delivery {
      * between was reported. Both logs together have no order.
      */
     private boolean isLeftBehind(Fact fact) {
-        long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.line().writtenTicks);
+        long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.ticks());
         return leftTicks != Line.NEVER
                 && run.keptReads.stream().noneMatch(read -> read >= fact.line().writtenTicks && read <= leftTicks);
     }

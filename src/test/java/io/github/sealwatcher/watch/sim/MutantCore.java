@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MutantCore implements AutoCloseable {
 
     private static final Path SOURCES = Path.of("src/main/java/io/github/sealwatcher");
-    private static final List<String> COMPILED = List.of("watch", "model");
+    private static final List<String> COMPILED = List.of("watch", "watch/state", "watch/checkpoint", "model");
     private static final String ROOT = "io.github.sealwatcher.";
     /** What is loaded anew for each mutant: the core, the simulator around it, and the codec between them. */
     private static final List<String> OWN = List.of(ROOT + "watch.", ROOT + "model.", ROOT + "connect.");

@@ -8,7 +8,7 @@ final class Mutants {
     static final List<Mutant> ALL = List.of(
             new Mutant(
                     "resumes from the newest time stamp, without an overlap",
-                    "watch/Checkpoint",
+                    "watch/checkpoint/Checkpoint",
                     "return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
                     "return read.positionNs;"),
             new Mutant(
@@ -18,12 +18,12 @@ final class Mutants {
                     "LiveContainer last = known.describedBy(applied.container()).inPod(Attributes.podId(event) == null ? null : applied.portfolio.podOf(id));"),
             new Mutant(
                     "does not recognize repetitions",
-                    "watch/DedupWindow",
+                    "watch/checkpoint/DedupWindow",
                     "return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))",
                     "return (event.timeNs() <= untilNs && stamps.contains(new Stamp(event.timeNs(), 0, 0)))"),
             new Mutant(
                     "drops what is older than the newest event",
-                    "watch/DedupWindow",
+                    "watch/checkpoint/DedupWindow",
                     "return event.timeNs() < lowWatermarkNs;",
                     "return !stamps.isEmpty() && event.timeNs() < stamps.last().timeNs();"),
             new Mutant(
@@ -57,13 +57,23 @@ final class Mutants {
                     "reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));",
                     "suspects.remove(difference.signature());"),
             new Mutant(
+                    "overlooks a life that only a list shows",
+                    "watch/ListDiff",
+                    "return same || known || !timed ? null : new Difference.Missed(listed, ended);",
+                    "return null;"),
+            new Mutant(
+                    "forgets that the host's clock was set back while the log cannot be read",
+                    "watch/GapDetector",
+                    "if (context.clockSetBackNs > 0) {\n                fromNs",
+                    "if (context.epoch < 0) {\n                fromNs"),
+            new Mutant(
                     "does not look whether the newest event is still there",
-                    "watch/Replay",
+                    "watch/state/Replay",
                     "return !ref.isEmptyLog() || rotated || refreshed;",
                     "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed);"),
             new Mutant(
                     "does not notice that the log became another one",
-                    "watch/Replay",
+                    "watch/state/Replay",
                     "return last.event() != null && !last.found() && (!rotated || wasAbsent());",
                     "return last.event() != null && last.event().timeNs() < 0;"),
             new Mutant(
@@ -73,7 +83,7 @@ final class Mutants {
                     "if (context.clockSetBackNs >= 0) {"),
             new Mutant(
                     "T1: takes a log that was cut for the empty one that it was",
-                    "watch/Replay",
+                    "watch/state/Replay",
                     "return !ref.isEmptyLog() || rotated || refreshed;",
                     "return !ref.isEmptyLog();"),
             new Mutant(
@@ -93,13 +103,13 @@ final class Mutants {
                     "context.checkpoint = known.beginningAt(context.now.wallNs());"),
             new Mutant(
                     "T4: does not notice that the host's clock was set back",
-                    "watch/HostClock",
-                    "return new HostClock(low, high, reading.answeredTicks(), now.lowNs - high);",
+                    "watch/state/HostClock",
+                    "return new HostClock(low, high, reading.answeredTicks(), now.highNs - low);",
                     "return new HostClock(low, high, reading.answeredTicks(), 0);"),
             new Mutant(
                     "T4: does not notice a clock that was set back while nobody looked",
                     "watch/ClockMonitor",
-                    "noteStepBack(context, known.positionNs() - context.hostLatestNs());",
+                    "noteStepBack(context, known.positionNs() - context.hostEarliestNs());",
                     "noteStepBack(context, 0);"),
             new Mutant(
                     "T5: forgets what it inferred while the log could not be read",
@@ -108,7 +118,7 @@ final class Mutants {
                     "if (isOf(lives.get(i), event) && lives.isEmpty()) {"),
             new Mutant(
                     "T6: takes cuts of the connection for an unreadable log",
-                    "watch/EventLogStatus",
+                    "watch/state/EventLogStatus",
                     "int count = (same ? failures : 0) + (byEngine ? OF_ENGINE : OF_CONNECTION);",
                     "int count = failures + (byEngine || same ? OF_ENGINE : OF_ENGINE);"),
             new Mutant(
@@ -178,7 +188,7 @@ final class Mutants {
                     "if (answer.epoch() == context.epoch || answer instanceof Input.ReplayEnded) {"),
             new Mutant(
                     "never gives a log up that cannot be read",
-                    "watch/EventLogStatus",
+                    "watch/state/EventLogStatus",
                     "return blindUntilTicks != Long.MIN_VALUE;",
                     "return absent && blindUntilTicks != Long.MIN_VALUE;"),
             new Mutant(

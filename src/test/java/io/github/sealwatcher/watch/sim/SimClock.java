@@ -1,6 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
-import io.github.sealwatcher.watch.Now;
+import io.github.sealwatcher.watch.state.Now;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.connect.offset.OffsetBridge;
 import io.github.sealwatcher.watch.Backoff;
-import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Options;
 import io.github.sealwatcher.watch.Output;
-import io.github.sealwatcher.watch.State;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;

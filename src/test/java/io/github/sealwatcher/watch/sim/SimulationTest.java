@@ -31,7 +31,7 @@ class SimulationTest {
 
     @Test
     void infersWhatHistoryLost() {
-        check(Faults.all(), 45);
+        check(Faults.all(), 38);
     }
 
     private static void check(Faults faults, int knownOfThousand) {

@@ -4,10 +4,10 @@ import io.github.sealwatcher.model.Change;
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.ObservedContainer;
-import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.HostChange;
-import io.github.sealwatcher.watch.Checkpoint;
 import io.github.sealwatcher.watch.Emission;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

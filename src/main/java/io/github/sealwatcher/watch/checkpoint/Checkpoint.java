@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.checkpoint;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
@@ -141,12 +141,12 @@ public record Checkpoint(
     }
 
     /** Nothing known either, with another begin. */
-    Checkpoint beginningAt(long fromNs) {
+    public Checkpoint beginningAt(long fromNs) {
         return startingAt(fromNs).withFilter(filter);
     }
 
     /** Nothing known, of a host that did not answer yet. */
-    static Checkpoint waitingSince(long workerNs) {
+    public static Checkpoint waitingSince(long workerNs) {
         return startingAt(workerNs).with(Snapshot.WAITING);
     }
 
@@ -155,7 +155,7 @@ public record Checkpoint(
      *
      * @param hostNowNs what was stamped later than now was so before the clock was set back: what comes now is not later
      */
-    long followSinceNs(long overlapNs, long hostNowNs) {
+    public long followSinceNs(long overlapNs, long hostNowNs) {
         return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
     }
 
@@ -170,7 +170,7 @@ public record Checkpoint(
     }
 
     /** From when on a replay is to begin, exclusively as Podman means it: what must be found is in it. */
-    long replaySinceNs(long overlapNs, long hostNowNs) {
+    public long replaySinceNs(long overlapNs, long hostNowNs) {
         long sinceNs = followSinceNs(overlapNs, hostNowNs);
         if (read.newestEvent != null) {
             sinceNs = Math.min(sinceNs, read.newestEvent.timeNs() - 1);
@@ -189,50 +189,53 @@ public record Checkpoint(
         return new Checkpoint(read, portfolio, changed, filter, engineVersion);
     }
 
-    Checkpoint with(Portfolio changed) {
+    /** With another portfolio. */
+    public Checkpoint with(Portfolio changed) {
         return new Checkpoint(read, changed, coverage, filter, engineVersion);
     }
 
-    Checkpoint with(DedupWindow changed) {
+    /** With another dedup window. */
+    public Checkpoint with(DedupWindow changed) {
         return with(read.with(changed));
     }
 
-    Checkpoint with(Snapshot changed) {
+    /** With the first report at another point. */
+    public Checkpoint with(Snapshot changed) {
         return with(coverage.with(changed));
     }
 
     /** With what a gap that was reported explains; null when all that is alive is known again. */
-    Checkpoint withGap(@Nullable Gap by) {
+    public Checkpoint withGap(@Nullable Gap by) {
         return with(coverage.explained(by));
     }
 
     /** With the lives of which the log may still hold events. */
-    Checkpoint unconfirmed(PVector<EndedLife> lives) {
+    public Checkpoint unconfirmed(PVector<EndedLife> lives) {
         return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred, lives));
     }
 
     /** With one more change inferred. */
-    Checkpoint withInference() {
+    public Checkpoint withInference() {
         return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed));
     }
 
     /** With the hidden containers chosen by another filter. */
-    Checkpoint withFilter(long fingerprint) {
+    public Checkpoint withFilter(long fingerprint) {
         return new Checkpoint(read, portfolio, coverage, fingerprint, engineVersion);
     }
 
     /** With the engine's version. */
-    Checkpoint withEngineVersion(String version) {
+    public Checkpoint withEngineVersion(String version) {
         return version.equals(engineVersion) ? this : new Checkpoint(read, portfolio, coverage, filter, version);
     }
 
     /** With other events that the next replay must return. */
-    Checkpoint withExpected(@Nullable EventRef newest, @Nullable EventRef last) {
+    public Checkpoint withExpected(@Nullable EventRef newest, @Nullable EventRef last) {
         return with(new ReadPosition(read.positionNs, newest, last, read.dedupWindow));
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
-    Checkpoint afterRotation() {
+    public Checkpoint afterRotation() {
         return withExpected(read.newestEvent, read.newestEvent);
     }
 
@@ -243,7 +246,7 @@ public record Checkpoint(
      * @param moves whether it moves the position if it is newer: not while the log cannot be read, because what is read
      *     again later must begin where reading ended
      */
-    Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
+    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
         DedupWindow more = repeatable || !moves ? read.dedupWindow.plus(event) : read.dedupWindow;
         return with(
                 event.timeNs() < read.positionNs || !moves
@@ -256,7 +259,7 @@ public record Checkpoint(
      *
      * @param awaited the alive containers whose own start event is still to come
      */
-    Checkpoint setBackTo(long timeNs, DedupWindow changed, Set<ContainerId> awaited) {
+    public Checkpoint setBackTo(long timeNs, DedupWindow changed, Set<ContainerId> awaited) {
         return new Checkpoint(
                 new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed),
                 portfolio.continued(Long.MAX_VALUE, awaited),

@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
@@ -12,21 +12,28 @@ import org.pcollections.PMap;
  * What lists and look-ups showed of the containers that exist, alive or not.
  *
  * @param observed each as it was last shown
+ * @param agreed the same at the last list that agreed with all that was known
  * @param stopping the containers that the last list showed as being stopped
  * @param listedAtNs when the last list was asked for, by the host's clock: of what is older and isn't in here, nothing is
  *     left to be asked
  * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  */
-record ListedContainers(
+public record ListedContainers(
         PMap<ContainerId, ObservedContainer> observed,
+        PMap<ContainerId, ObservedContainer> agreed,
         PMap<ContainerId, Stopping> stopping,
         long listedAtNs,
         long agreedNs,
         long sightNs) {
 
     static final ListedContainers NONE = new ListedContainers(
-            HashTreePMap.empty(), HashTreePMap.empty(), Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            Long.MIN_VALUE,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE);
 
     @Nullable
     Container container(ContainerId id) {
@@ -42,11 +49,12 @@ record ListedContainers(
             stops = stops.plus(
                     shown.id(), new Stopping(known.sinceTicks(), live.stopping().timeoutNs()));
         }
-        return new ListedContainers(observed.plus(shown.id(), completed(shown)), stops, listedAtNs, agreedNs, sightNs);
+        return new ListedContainers(
+                observed.plus(shown.id(), completed(shown)), agreed, stops, listedAtNs, agreedNs, sightNs);
     }
 
     ListedContainers minus(ContainerId id) {
-        return new ListedContainers(observed.minus(id), stopping, listedAtNs, agreedNs, sightNs);
+        return new ListedContainers(observed.minus(id), agreed, stopping, listedAtNs, agreedNs, sightNs);
     }
 
     /** What a list shows, and nothing that isn't in it. */
@@ -60,26 +68,26 @@ record ListedContainers(
                 stops = stops.plus(shown.id(), known == null ? new Stopping(nowTicks, null) : known);
             }
         }
-        return new ListedContainers(all, stops, listing.askedAtNs(), agreedNs, sightNs);
+        return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs);
     }
 
     /** The last list agreed with all that was known. */
-    ListedContainers agreed() {
-        return new ListedContainers(observed, stopping, listedAtNs, listedAtNs, sightNs);
+    ListedContainers withAgreement() {
+        return new ListedContainers(observed, observed, stopping, listedAtNs, listedAtNs, sightNs);
     }
 
     /** The trail begins with the last list. */
     ListedContainers sighted() {
-        return new ListedContainers(observed, stopping, listedAtNs, agreedNs, listedAtNs);
+        return new ListedContainers(observed, agreed, stopping, listedAtNs, agreedNs, listedAtNs);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
-        return new ListedContainers(observed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+        return new ListedContainers(observed, agreed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */
-    long stuckAtTicks(long nowTicks) {
+    public long stuckAtTicks(long nowTicks) {
         long first = Long.MAX_VALUE;
         for (Stopping known : stopping.values()) {
             long atTicks = known.sinceTicks() + known.limitNs() + 1;
@@ -92,7 +100,7 @@ record ListedContainers(
      * Whether the container is being stopped for longer than that can take: whoever waited for its end is gone, and its end
      * will never be seen.
      */
-    boolean isStuck(ContainerId id, long nowTicks) {
+    public boolean isStuck(ContainerId id, long nowTicks) {
         Stopping known = stopping.get(id);
         return known != null && nowTicks - known.sinceTicks() > known.limitNs();
     }
@@ -110,7 +118,7 @@ record ListedContainers(
      * @param sinceTicks when a list first showed that
      * @param timeoutNs how long its own settings let that take; null if unknown
      */
-    record Stopping(long sinceTicks, @Nullable Long timeoutNs) {
+    public record Stopping(long sinceTicks, @Nullable Long timeoutNs) {
 
         private static final long DEFAULT_NS = 10_000_000_000L;
         /** Podman waits for the timeout, kills, and waits again. */

@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.checkpoint;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
@@ -108,7 +108,7 @@ public record Portfolio(
     }
 
     /** Whether no container is known. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return alive.isEmpty() && members.isEmpty();
     }
 
@@ -142,7 +142,7 @@ public record Portfolio(
     }
 
     /** With this container not alive. */
-    Portfolio minus(ContainerId id) {
+    public Portfolio minus(ContainerId id) {
         return new Portfolio(alive.minus(id), members, podNames, hidden).forgettingHidden(id);
     }
 
@@ -157,7 +157,7 @@ public record Portfolio(
     }
 
     /** With an alive container described as it is shown, and its life better known; status and pod stay. */
-    Portfolio describedBy(ObservedContainer shown) {
+    public Portfolio describedBy(ObservedContainer shown) {
         PodRef pod = shown.pod();
         Portfolio described = pod == null ? this : named(pod);
         LiveContainer known = alive.get(shown.id());
@@ -177,7 +177,7 @@ public record Portfolio(
      * @param beginsNs when the host came up; the greatest value if times can't be compared
      * @param awaited the containers whose own start event is still to come
      */
-    Portfolio continued(long beginsNs, Set<ContainerId> awaited) {
+    public Portfolio continued(long beginsNs, Set<ContainerId> awaited) {
         Portfolio continued = this;
         for (LiveContainer known : alive.values()) {
             if (known.life().latestNs() < beginsNs && !awaited.contains(known.id())) {
@@ -196,7 +196,7 @@ public record Portfolio(
     }
 
     /** Without the names of pods that have no member left; a new member's pod is asked for again. */
-    Portfolio forgettingPods() {
+    public Portfolio forgettingPods() {
         var used = new HashSet<>(members.values());
         PMap<String, String> names = podNames;
         for (String podId : podNames.keySet()) {

@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 /**
  * The time of an input.

@@ -1,4 +1,7 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
+
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 
 /**
  * Everything that the core knows of a host. Immutable: a step gives a new one.
@@ -28,7 +31,7 @@ public record State(
     private static final int CONGESTED = 4096;
 
     /** A host that was never connected. */
-    static State initial(Checkpoint stored, Now now) {
+    public static State initial(Checkpoint stored, Now now) {
         return new State(
                 0,
                 new Connection.Waiting(0, now.monotonicNs()),
@@ -79,27 +82,32 @@ public record State(
      * @param failingSinceTicks since when no try has succeeded; {@link Long#MAX_VALUE} if the last one did
      * @param lastEmissionTicks when anything was last given out
      */
-    record ConnectionStatus(Announcement announced, long failingSinceTicks, long lastEmissionTicks) {
+    public record ConnectionStatus(Announcement announced, long failingSinceTicks, long lastEmissionTicks) {
 
-        enum Announcement {
+        /** What was reported last. */
+        public enum Announcement {
             NONE,
             CONNECTED,
             DISCONNECTED
         }
 
-        ConnectionStatus emitted(long ticks) {
+        /** With something given out at that time. */
+        public ConnectionStatus emitted(long ticks) {
             return new ConnectionStatus(announced, failingSinceTicks, ticks);
         }
 
-        ConnectionStatus connected() {
+        /** With the connection reported. */
+        public ConnectionStatus connected() {
             return new ConnectionStatus(Announcement.CONNECTED, failingSinceTicks, lastEmissionTicks);
         }
 
-        ConnectionStatus disconnected() {
+        /** With its loss reported. */
+        public ConnectionStatus disconnected() {
             return new ConnectionStatus(Announcement.DISCONNECTED, failingSinceTicks, lastEmissionTicks);
         }
 
-        ConnectionStatus failing(long sinceTicks) {
+        /** With no try succeeded since that time. */
+        public ConnectionStatus failing(long sinceTicks) {
             return new ConnectionStatus(announced, sinceTicks, lastEmissionTicks);
         }
     }
@@ -111,7 +119,7 @@ public record State(
      * @param logOrder whether it has to go by the order of the log: it is the first, or the host's clock was set back
      * @param resyncRequested whether another resync is wanted as soon as this one ends
      */
-    record ReplayPlan(EventLogStatus eventLog, boolean logOrder, boolean resyncRequested) {}
+    public record ReplayPlan(EventLogStatus eventLog, boolean logOrder, boolean resyncRequested) {}
 
     /**
      * What is known of the host's clock.
@@ -120,5 +128,5 @@ public record State(
      * @param setBackNs by how much at least it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
      */
-    record HostTime(HostClock clock, long setBackNs, long beganTicks) {}
+    public record HostTime(HostClock clock, long setBackNs, long beganTicks) {}
 }

@@ -1,11 +1,11 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Origin;
 import java.util.Set;
 
 /** What waits to be applied, in order. */
-sealed interface QueueItem {
+public sealed interface QueueItem {
 
     /** An item that has nothing to wait for. */
     long NO_TICKET = 0;

@@ -1,7 +1,8 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
@@ -13,7 +14,7 @@ import org.pcollections.TreePVector;
  * The phases of a resync, which compares what is known with what the host shows: list, replay the log, compare. A difference
  * that is still there when its event has had time to be written is believed.
  */
-sealed interface ResyncPhase {
+public sealed interface ResyncPhase {
 
     /** None under way; the next is due at {@code dueTicks}. */
     record Idle(long dueTicks) implements ResyncPhase {}
@@ -38,19 +39,23 @@ sealed interface ResyncPhase {
     record Replaying(ContainerList list, Returned returned, Outdated outdated, Set<String> suspects, boolean holding)
             implements ResyncPhase {
 
-        Replay replay() {
+        /** What the replay shows of the log's completeness. */
+        public Replay replay() {
             return returned.replay;
         }
 
-        Replaying with(Returned next) {
+        /** With more returned. */
+        public Replaying with(Returned next) {
             return new Replaying(list, next, outdated, suspects, holding);
         }
 
-        Replaying with(Outdated next) {
+        /** With more containers for which the list is too old. */
+        public Replaying with(Outdated next) {
             return new Replaying(list, returned, next, suspects, holding);
         }
 
-        Replaying restartedFromBeginning(Checkpoint known) {
+        /** The same replay begun anew, from the log's beginning and to be applied in its order. */
+        public Replaying restartedFromBeginning(Checkpoint known) {
             return with(new Returned(
                     Replay.of(known, known.newestEvent()), TreePVector.empty(), CollectedEvents.NONE, true));
         }
@@ -71,15 +76,18 @@ sealed interface ResyncPhase {
             @Nullable CollectedEvents collected,
             boolean fromBeginning) {
 
-        Returned with(Replay next) {
+        /** With more known of the log's completeness. */
+        public Returned with(Replay next) {
             return new Returned(next, rotations, collected, fromBeginning);
         }
 
-        Returned with(@Nullable CollectedEvents next) {
+        /** With more collected. */
+        public Returned with(@Nullable CollectedEvents next) {
             return new Returned(replay, rotations, next, fromBeginning);
         }
 
-        Returned plusRotation(EngineEvent mark) {
+        /** With one more mark of a cut. */
+        public Returned plusRotation(EngineEvent mark) {
             return new Returned(replay, rotations.plus(mark), collected, fromBeginning);
         }
     }
@@ -92,13 +100,16 @@ sealed interface ResyncPhase {
      */
     record Outdated(PSet<ContainerId> changed, PSet<ContainerId> paused) {
 
-        static final Outdated NONE = new Outdated(HashTreePSet.empty(), HashTreePSet.empty());
+        /** The list holds for all. */
+        public static final Outdated NONE = new Outdated(HashTreePSet.empty(), HashTreePSet.empty());
 
-        Outdated plusChanged(ContainerId id) {
+        /** With a container of which something is reported. */
+        public Outdated plusChanged(ContainerId id) {
             return new Outdated(changed.plus(id), paused);
         }
 
-        Outdated plusPaused(ContainerId id) {
+        /** With a container that was paused or unpaused. */
+        public Outdated plusPaused(ContainerId id) {
             return new Outdated(changed, paused.plus(id));
         }
     }

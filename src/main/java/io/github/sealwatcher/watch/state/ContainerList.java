@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.ObservedContainer;
@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A list of all containers. Immutable. */
-final class ContainerList {
+public final class ContainerList {
 
     private final long askedAtNs;
     private final Map<ContainerId, ObservedContainer> containers;
 
     /** @param askedAtNs when it was asked for, by our wall clock */
-    ContainerList(long askedAtNs, List<ObservedContainer> listed) {
+    public ContainerList(long askedAtNs, List<ObservedContainer> listed) {
         this.askedAtNs = askedAtNs;
         this.containers = new TreeMap<>();
         for (ObservedContainer container : listed) {
@@ -23,17 +23,19 @@ final class ContainerList {
         }
     }
 
-    long askedAtNs() {
+    /** When it was asked for, by our wall clock. */
+    public long askedAtNs() {
         return askedAtNs;
     }
 
+    /** What it shows of a container; null if it doesn't show it. */
     @Nullable
-    ObservedContainer get(ContainerId id) {
+    public ObservedContainer get(ContainerId id) {
         return containers.get(id);
     }
 
     /** In the order of their ids, so that equal lists give equal outcomes. */
-    Collection<ObservedContainer> all() {
+    public Collection<ObservedContainer> all() {
         return containers.values();
     }
 }

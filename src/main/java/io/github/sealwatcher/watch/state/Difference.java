@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.LiveContainer;
@@ -8,7 +8,7 @@ import io.github.sealwatcher.model.RunState;
 import org.jspecify.annotations.Nullable;
 
 /** Something in which a list and what is known don't agree. */
-sealed interface Difference {
+public sealed interface Difference {
 
     /** The container in question. */
     ContainerId id();
@@ -87,6 +87,24 @@ sealed interface Difference {
         @Override
         public long earliestNs() {
             return known.sinceNs();
+        }
+    }
+
+    /** It has lived a whole life that history doesn't show. */
+    record Missed(ObservedContainer listed, RunState.Ended ended) implements Difference {
+        @Override
+        public ContainerId id() {
+            return listed.id();
+        }
+
+        @Override
+        public String signature() {
+            return "missed " + id() + ' ' + ended.startedAtNs();
+        }
+
+        @Override
+        public long earliestNs() {
+            return ended.startedAtNs();
         }
     }
 

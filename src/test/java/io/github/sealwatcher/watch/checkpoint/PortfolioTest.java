@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

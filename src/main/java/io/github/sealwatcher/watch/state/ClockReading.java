@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 /**
  * The host's clock, read once: it showed {@code hostNs}, rounded down to the second as HTTP's {@code Date} is, at some

@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.checkpoint;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
@@ -17,29 +17,32 @@ import io.github.sealwatcher.model.Life;
 public record EndedLife(ContainerId id, Life life, long endNs, boolean endAnnounced, boolean removed) {
 
     /** Whether this start event is the one of this life, which was reported without it. */
-    boolean isStartedBy(Life begun) {
+    public boolean isStartedBy(Life begun) {
         return !life.announced() && life.canBe(begun) && begun.startedAtNs() <= endNs;
     }
 
     /** Whether something that happened then happened in this life, or at its end. */
-    boolean covers(long eventTimeNs) {
+    public boolean covers(long eventTimeNs) {
         return life.covers(eventTimeNs) && eventTimeNs <= endNs;
     }
 
     /** Whether a died event of that time is its end: after its start event, the next one in the log is. */
-    boolean isEndedBy(long eventTimeNs) {
+    public boolean isEndedBy(long eventTimeNs) {
         return !endAnnounced && eventTimeNs <= endNs && (life.announced() || life.covers(eventTimeNs));
     }
 
-    EndedLife startAnnounced() {
+    /** With its start reported. */
+    public EndedLife startAnnounced() {
         return new EndedLife(id, life.announcedAlready(), endNs, endAnnounced, removed);
     }
 
-    EndedLife withEndAnnounced() {
+    /** With its end reported. */
+    public EndedLife withEndAnnounced() {
         return new EndedLife(id, life, endNs, true, removed);
     }
 
-    EndedLife withRemoval(long removedNs) {
+    /** With the removal of its container, at that time by the host's clock. */
+    public EndedLife withRemoval(long removedNs) {
         return new EndedLife(id, life, Math.max(endNs, removedNs), endAnnounced, true);
     }
 }

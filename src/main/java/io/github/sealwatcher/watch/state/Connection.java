@@ -1,9 +1,9 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.EngineIdentity;
 
 /** The state of the connection to the host. */
-sealed interface Connection {
+public sealed interface Connection {
 
     /** Not connected; the next try is due at {@code untilTicks}. */
     record Waiting(int attempt, long untilTicks) implements Connection {}
@@ -34,19 +34,23 @@ sealed interface Connection {
             PingState ping)
             implements Connection {
 
-        Connected withResync(ResyncPhase next) {
+        /** With the resync in another phase. */
+        public Connected withResync(ResyncPhase next) {
             return new Connected(engine, sinceNs, sinceTicks, attempt, stream, synced, next, ping);
         }
 
-        Connected withStream(Stream opened) {
+        /** With the stream opened. */
+        public Connected withStream(Stream opened) {
             return new Connected(engine, sinceNs, sinceTicks, attempt, opened, synced, resync, ping);
         }
 
-        Connected withSynced() {
+        /** Synchronized: the tries that failed before are forgotten. */
+        public Connected withSynced() {
             return new Connected(engine, sinceNs, sinceTicks, 0, stream, true, resync, ping);
         }
 
-        Connected withPing(PingState next) {
+        /** With another state of the pings. */
+        public Connected withPing(PingState next) {
             return new Connected(engine, sinceNs, sinceTicks, attempt, stream, synced, resync, next);
         }
     }

@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
@@ -22,13 +22,14 @@ import org.pcollections.PSet;
  * @param waitingIds the events in the queue, so that one that comes again meanwhile isn't queued twice
  * @param answers the answered look-ups of items in the queue
  */
-record EventQueue(
+public record EventQueue(
         PQueue<QueueItem> queued,
         PQueue<EngineEvent> held,
         PSet<EventId> waitingIds,
         PMap<Long, Optional<ObservedContainer>> answers) {
 
-    static final EventQueue NONE = new EventQueue(
+    /** Nothing waits. */
+    public static final EventQueue NONE = new EventQueue(
             AmortizedPQueue.empty(), AmortizedPQueue.empty(), HashTreePSet.empty(), HashTreePMap.empty());
 
     boolean isEmpty() {
@@ -37,7 +38,7 @@ record EventQueue(
 
     /** The first item if all that it waits for is there, else null. */
     @Nullable
-    QueueItem ready() {
+    public QueueItem ready() {
         QueueItem head = queued.peek();
         return head != null && isAnswered(head.ticket()) && isAnswered(head.podTicket()) ? head : null;
     }
@@ -48,31 +49,35 @@ record EventQueue(
 
     /** What the look-up of this item found; null if nothing, or if there was no look-up. */
     @Nullable
-    ObservedContainer answer(QueueItem item) {
+    public ObservedContainer answer(QueueItem item) {
         return answers.getOrDefault(item.ticket(), Optional.empty()).orElse(null);
     }
 
-    EventQueue plus(QueueItem item) {
+    /** With one more item at the end. */
+    public EventQueue plus(QueueItem item) {
         PSet<EventId> more = item instanceof QueueItem.Event event
                 ? waitingIds.plus(event.event().id())
                 : waitingIds;
         return new EventQueue(queued.plus(item), held, more, answers);
     }
 
-    EventQueue holding(EngineEvent event) {
+    /** With one more event of the stream held until the replay has ended. */
+    public EventQueue holding(EngineEvent event) {
         return new EventQueue(queued, held.plus(event), waitingIds, answers);
     }
 
-    EventQueue released() {
+    /** Without the events that were held. */
+    public EventQueue released() {
         return new EventQueue(queued, AmortizedPQueue.empty(), waitingIds, answers);
     }
 
-    EventQueue answered(long ticket, @Nullable ObservedContainer found) {
+    /** With the answer to a look-up; null if the container or pod doesn't exist. */
+    public EventQueue answered(long ticket, @Nullable ObservedContainer found) {
         return new EventQueue(queued, held, waitingIds, answers.plus(ticket, Optional.ofNullable(found)));
     }
 
     /** Without the first item. */
-    EventQueue next() {
+    public EventQueue next() {
         QueueItem head = queued.peek();
         if (head == null) {
             return this;
@@ -85,7 +90,7 @@ record EventQueue(
     }
 
     /** With these items before all others. */
-    EventQueue first(List<QueueItem> items) {
+    public EventQueue first(List<QueueItem> items) {
         return new EventQueue(
                 AmortizedPQueue.<QueueItem>empty().plusAll(items).plusAll(queued), held, waitingIds, answers);
     }

@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 /**
  * What is known of the host's clock: how far it is ahead of the worker's monotonic one. Learnt only from the host's
@@ -9,7 +9,7 @@ package io.github.sealwatcher.watch;
  * @param asOfTicks when that was true: clocks drift apart
  * @param setBackNs by how much at least the last reading found the host's clock to be set back; 0 if it did not
  */
-record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
+public record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
 
     /** Nothing is known. */
     static final HostClock UNKNOWN = new HostClock(Long.MIN_VALUE, Long.MAX_VALUE, 0, 0);
@@ -20,12 +20,13 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
     /** Less than this is no step. */
     private static final long MIN_STEP_NS = 20_000_000L;
 
-    boolean isKnown() {
+    /** Whether it was ever read. */
+    public boolean isKnown() {
         return lowNs != Long.MIN_VALUE;
     }
 
     /** With one more reading. */
-    HostClock read(ClockReading reading) {
+    public HostClock read(ClockReading reading) {
         long low = reading.hostNs() - reading.answeredTicks();
         long high = reading.hostNs() + SECOND_NS - reading.askedTicks();
         if (!isKnown()) {
@@ -33,7 +34,7 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
         }
         HostClock now = at(reading.answeredTicks());
         if (high < now.lowNs - MIN_STEP_NS) {
-            return new HostClock(low, high, reading.answeredTicks(), now.lowNs - high);
+            return new HostClock(low, high, reading.answeredTicks(), now.highNs - low);
         }
         if (low > now.highNs + MIN_STEP_NS) {
             return new HostClock(low, high, reading.answeredTicks(), 0);
@@ -43,12 +44,12 @@ record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
     }
 
     /** The earliest that the host's clock can show at {@code ticks}; must be known. */
-    long earliestNs(long ticks) {
+    public long earliestNs(long ticks) {
         return at(ticks).lowNs + ticks;
     }
 
     /** The latest that the host's clock can show at {@code ticks}; must be known. */
-    long latestNs(long ticks) {
+    public long latestNs(long ticks) {
         return at(ticks).highNs + ticks;
     }
 

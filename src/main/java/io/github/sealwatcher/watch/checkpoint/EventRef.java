@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.checkpoint;
 
 import io.github.sealwatcher.model.EngineEvent;
 
@@ -15,23 +15,28 @@ public record EventRef(long key, long timeNs) {
     /** No event's key: there was no event log at that time. */
     static final long NO_LOG = (1L << 48) - 1;
 
-    static EventRef of(EngineEvent event) {
+    /** The reference of an event that was read. */
+    public static EventRef of(EngineEvent event) {
         return new EventRef(DedupWindow.storedKey(event.id()), event.timeNs());
     }
 
-    static EventRef emptyLog(long timeNs) {
+    /** Stands for the newest event of a log that had none, read at that time. */
+    public static EventRef emptyLog(long timeNs) {
         return new EventRef(EMPTY_LOG, timeNs);
     }
 
-    static EventRef noLog(long timeNs) {
+    /** Stands for the newest event where there was no log, looked for at that time. */
+    public static EventRef noLog(long timeNs) {
         return new EventRef(NO_LOG, timeNs);
     }
 
-    boolean isNoLog() {
+    /** Whether it says that there was no log. */
+    public boolean isNoLog() {
         return key == NO_LOG;
     }
 
-    boolean isEmptyLog() {
+    /** Whether it says that the log had no event. */
+    public boolean isEmptyLog() {
         return key == EMPTY_LOG;
     }
 }

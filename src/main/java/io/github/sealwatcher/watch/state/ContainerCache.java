@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param listed what lists and look-ups showed
  * @param lives when something was last reported of each
  */
-record ContainerCache(ListedContainers listed, LifeTimes lives) {
+public record ContainerCache(ListedContainers listed, LifeTimes lives) {
 
     static final ContainerCache EMPTY = new ContainerCache(ListedContainers.NONE, LifeTimes.NONE);
 
@@ -27,54 +27,55 @@ record ContainerCache(ListedContainers listed, LifeTimes lives) {
         return new ContainerCache(listed, changed);
     }
 
+    /** What was seen of a container last; null if it is not remembered. */
     @Nullable
-    ObservedContainer get(ContainerId id) {
+    public ObservedContainer get(ContainerId id) {
         return listed.observed().get(id);
     }
 
     @Nullable
-    Container container(ContainerId id) {
+    public Container container(ContainerId id) {
         return listed.container(id);
     }
 
     /** When each container was last reported as ended, by the host's clock; null if it was not. */
     @Nullable
-    Long endedAtNs(ContainerId id) {
+    public Long endedAtNs(ContainerId id) {
         return lives.endedAtNs().get(id);
     }
 
     /** When the present life of a container began before the trail, as far as the log shows; null if it did not. */
     @Nullable
-    Long begunNs(ContainerId id) {
+    public Long begunNs(ContainerId id) {
         return lives.begunNs().get(id);
     }
 
     /** When the list was asked for from which the present life is known; null if it is not known from a list. */
     @Nullable
-    Long reportedNs(ContainerId id) {
+    public Long reportedNs(ContainerId id) {
         return lives.reportedNs().get(id);
     }
 
     /** The time of the last change that was reported of a container; the least value if none was. */
-    long changedNs(ContainerId id) {
+    public long changedNs(ContainerId id) {
         return lives.changedNs().getOrDefault(id, Long.MIN_VALUE);
     }
 
     /** The last checkpoint event of a life that went on after it, as far as was known; null if there was none. */
     @Nullable
-    EngineEvent checkpoint(ContainerId id) {
+    public EngineEvent checkpoint(ContainerId id) {
         return lives.checkpoints().get(id);
     }
 
-    long listedAtNs() {
+    public long listedAtNs() {
         return listed.listedAtNs();
     }
 
-    long agreedNs() {
+    public long agreedNs() {
         return listed.agreedNs();
     }
 
-    long firstListNs() {
+    public long firstListNs() {
         return listed.sightNs();
     }
 
@@ -83,86 +84,89 @@ record ContainerCache(ListedContainers listed, LifeTimes lives) {
      *
      * @param first whether this is the trail's first list: then an end that was reported came after it
      */
-    boolean hasEnded(ContainerId id, boolean first) {
+    public boolean hasEnded(ContainerId id, boolean first) {
         ObservedContainer found = get(id);
         return (found != null && found.state() instanceof RunState.Ended) || (first && endedAtNs(id) != null);
     }
 
     /** Whether this life began before the trail, by its start event in the log; a next one began after that. */
-    boolean isStartedBeforeTrail(ContainerId id, Life life) {
+    public boolean isStartedBeforeTrail(ContainerId id, Life life) {
         Long begun = begunNs(id);
         long earliestNs = life.precision() == Life.Precision.EVENT ? life.startedAtNs() : life.earliestNs();
         return begun != null && earliestNs <= begun;
     }
 
     /** The time of the last that was reported of a container; the least value if nothing was. */
-    long reportedUntilNs(ContainerId id) {
+    public long reportedUntilNs(ContainerId id) {
         return Math.max(changedNs(id), lives.endedAtNs().getOrDefault(id, Long.MIN_VALUE));
     }
 
     /** The checkpoint event by which a life ended; null if it ended otherwise, or that is unknown. */
     @Nullable
-    EngineEvent checkpointThatEnded(ContainerId id, RunState.Ended ended) {
+    public EngineEvent checkpointThatEnded(ContainerId id, RunState.Ended ended) {
         EngineEvent event = checkpoint(id);
         Long endedAtNs = ended.endedAtNs();
         return event != null && endedAtNs != null && endedAtNs <= event.timeNs() ? event : null;
     }
 
     /** With this container as it is now shown; what only an earlier inspect showed stays. */
-    ContainerCache plus(ObservedContainer shown) {
+    public ContainerCache plus(ObservedContainer shown) {
         return with(listed.plus(shown));
     }
 
     /** With a life that is known from the last list. */
-    ContainerCache reported(ContainerId id) {
+    public ContainerCache reported(ContainerId id) {
         return with(lives.reported(id, listed.listedAtNs()));
     }
 
     /** With a life that is known from an event, which no list has shown yet. */
-    ContainerCache noticed(ContainerId id) {
+    public ContainerCache noticed(ContainerId id) {
         return with(lives.reported(id, Long.MIN_VALUE));
     }
 
     /** With a change reported of a container. */
-    ContainerCache changed(ContainerId id, long timeNs) {
+    public ContainerCache changed(ContainerId id, long timeNs) {
         return with(lives.changed(id, timeNs));
     }
 
-    ContainerCache checkpointed(EngineEvent event) {
+    /** With a checkpoint event, which explains a later end. */
+    public ContainerCache checkpointed(EngineEvent event) {
         return with(lives.checkpointed(event));
     }
 
-    ContainerCache ended(ContainerId id, long timeNs) {
+    /** With the end of a container's life at that time. */
+    public ContainerCache ended(ContainerId id, long timeNs) {
         return with(lives.ended(id, timeNs));
     }
 
-    ContainerCache minus(ContainerId id) {
+    /** Without a container that was removed. */
+    public ContainerCache minus(ContainerId id) {
         return new ContainerCache(listed.minus(id), lives.minus(id));
     }
 
     /** With what the log shows of before the trail, in its own order. */
-    ContainerCache withStartedBeforeTrail(List<EngineEvent> before) {
+    public ContainerCache withStartedBeforeTrail(List<EngineEvent> before) {
         return with(lives.begun(before));
     }
 
     /** The last list agreed with all that was known. */
-    ContainerCache agreed() {
-        return with(listed.agreed());
+    public ContainerCache agreed() {
+        return with(listed.withAgreement());
     }
 
     /** The trail begins with the last list. */
-    ContainerCache withFirstList() {
+    public ContainerCache withFirstList() {
         return with(listed.sighted());
     }
 
     /** What a list shows, and nothing that isn't in it. */
-    ContainerCache listed(ContainerList listing, long nowTicks) {
+    public ContainerCache listed(ContainerList listing, long nowTicks) {
         ListedContainers now = listed.listed(listing, nowTicks);
         return new ContainerCache(now, lives.listed(listing, now.observed(), listed.listedAtNs(), listed.agreedNs()));
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
-    ContainerCache setBack() {
+    public ContainerCache setBack() {
         return new ContainerCache(listed.setBack(), lives.setBack());
     }
 }

@@ -1,6 +1,8 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     is none yet
  * @param returned the last event returned; null if there is none yet
  */
-record Replay(
+public record Replay(
         Expected newest,
         Expected last,
         long positionNs,
@@ -37,7 +39,7 @@ record Replay(
      *
      * @param newest the newest event that was read; null if none was
      */
-    static Replay of(Checkpoint known, @Nullable EventRef newest) {
+    public static Replay of(Checkpoint known, @Nullable EventRef newest) {
         long waitingNs = newest == null || newest.equals(known.newestEvent()) ? Long.MIN_VALUE : newest.timeNs();
         return new Replay(
                 new Expected(newest, false),
@@ -55,7 +57,7 @@ record Replay(
      *
      * @param unknown whether it was not applied before
      */
-    Replay returned(EngineEvent event, boolean unknown) {
+    public Replay returned(EngineEvent event, boolean unknown) {
         EventRef ref = EventRef.of(event);
         boolean isCut = event.action().equals(Actions.LOG_ROTATION);
         boolean begins = beginsNs == Long.MAX_VALUE && !isCut && ref.timeNs() > expectedNs();
@@ -78,17 +80,17 @@ record Replay(
     }
 
     /** Whether the log was never read before. */
-    boolean isFirst() {
+    public boolean isFirst() {
         return newest.event() == null;
     }
 
     /** Whether only the whole log shows if it reaches back to the time from which on everything is to be reported. */
-    boolean isUndecided() {
+    public boolean isUndecided() {
         return isFirst() && (first == null || first.timeNs() > positionNs);
     }
 
     /** Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. */
-    boolean isNewestGone() {
+    public boolean isNewestGone() {
         EventRef ref = newest.event();
         if (ref == null || newest.found()) {
             return false;
@@ -97,17 +99,17 @@ record Replay(
     }
 
     /** Whether the log is another than the one that was read before. */
-    boolean isReplaced() {
+    public boolean isReplaced() {
         return last.event() != null && !last.found() && (!rotated || wasAbsent());
     }
 
     /** Whether there was no log at all when it was read before. */
-    boolean wasAbsent() {
+    public boolean wasAbsent() {
         return last.event() != null && last.event().isNoLog() && !last.found();
     }
 
     /** From when on something may be missing: all up to the newest event was read, unless the log is another one. */
-    long lostFromNs() {
+    public long lostFromNs() {
         if (newest.event() == null) {
             return positionNs;
         }
@@ -117,7 +119,7 @@ record Replay(
     }
 
     /** With the loss reported: nothing need be found any more. */
-    Replay reported() {
+    public Replay reported() {
         return new Replay(
                 new Expected(newest.event(), true),
                 new Expected(last.event(), true),
@@ -135,7 +137,7 @@ record Replay(
      * @param event the event; null if none is known
      * @param found whether it was returned, or its loss reported
      */
-    record Expected(@Nullable EventRef event, boolean found) {
+    public record Expected(@Nullable EventRef event, boolean found) {
 
         Expected returned(EventRef other) {
             return other.equals(event) ? new Expected(event, true) : this;

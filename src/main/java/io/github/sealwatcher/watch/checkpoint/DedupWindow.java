@@ -1,4 +1,4 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.checkpoint;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
@@ -20,7 +20,7 @@ import org.pcollections.TreePSet;
 public final class DedupWindow {
 
     /** The default log of Podman holds some 2,300 events: a replay of all of it is recognized. */
-    static final int MAX_EVENTS = 16_384;
+    public static final int MAX_EVENTS = 16_384;
 
     private static final int STORED_BITS = 48;
 
@@ -80,29 +80,29 @@ public final class DedupWindow {
     }
 
     /** Whether the event was taken in before. */
-    boolean contains(EngineEvent event) {
+    public boolean contains(EngineEvent event) {
         return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))
                 || (event.timeNs() <= inheritedUntilNs && inherited.contains(storedKey(event.id())));
     }
 
     /** Whether the event is too old to be distinguished from a repetition. */
-    boolean refuses(EngineEvent event) {
+    public boolean refuses(EngineEvent event) {
         return event.timeNs() < lowWatermarkNs;
     }
 
     /** The latest time stamp before {@code timeNs} of an event taken in by this process; the least value if there is none. */
-    long latestBeforeNs(long timeNs) {
+    public long latestBeforeNs(long timeNs) {
         Stamp before = stamps.lower(new Stamp(timeNs, Long.MIN_VALUE, Long.MIN_VALUE));
         return before == null ? Long.MIN_VALUE : before.timeNs();
     }
 
     /** Complete from an earlier moment on, because everything from there on was put in. */
-    DedupWindow withLowWatermark(long timeNs) {
+    public DedupWindow withLowWatermark(long timeNs) {
         return new DedupWindow(Math.min(lowWatermarkNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs, untilNs);
     }
 
     /** With this event too. */
-    DedupWindow plus(EngineEvent event) {
+    public DedupWindow plus(EngineEvent event) {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
         long latestNs = Math.max(untilNs, event.timeNs());
         if (more.size() <= MAX_EVENTS) {

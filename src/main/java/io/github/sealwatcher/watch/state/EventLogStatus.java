@@ -1,5 +1,6 @@
-package io.github.sealwatcher.watch;
+package io.github.sealwatcher.watch.state;
 
+import io.github.sealwatcher.watch.checkpoint.EventRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param harmless whether a try does no harm: the engine itself ends it with an error, and lives on
  * @param blindUntilTicks until when it is not tried again; {@link Long#MIN_VALUE} if it is readable
  */
-record EventLogStatus(
+public record EventLogStatus(
         int failures, @Nullable EventRef brokenAt, boolean absent, boolean harmless, long blindUntilTicks) {
 
-    static final EventLogStatus READABLE = new EventLogStatus(0, null, false, false, Long.MIN_VALUE);
+    /** It can be read, as far as is known. */
+    public static final EventLogStatus READABLE = new EventLogStatus(0, null, false, false, Long.MIN_VALUE);
 
     /** A connection that is cut counts for one, an error that the engine itself reports for two. */
     private static final int MAX_FAILURES = 8;
@@ -25,16 +27,18 @@ record EventLogStatus(
     private static final int OF_CONNECTION = 1;
     private static final long BLIND_NS = 600_000_000_000L;
 
-    boolean isReadable() {
+    /** Whether no try to read it has failed. */
+    public boolean isReadable() {
         return failures == 0;
     }
 
-    boolean isBlind() {
+    /** Whether it counts as unreadable: lists must do. */
+    public boolean isBlind() {
         return blindUntilTicks != Long.MIN_VALUE;
     }
 
     /** Whether a replay is tried now: in blind mode only where a try that fails does no harm. */
-    boolean isTried() {
+    public boolean isTried() {
         return !isBlind() || harmless;
     }
 
@@ -44,7 +48,7 @@ record EventLogStatus(
      * @param lastReturned the last event that was returned; null if none was
      * @param byEngine whether the engine itself reported an error
      */
-    EventLogStatus failed(@Nullable EventRef lastReturned, boolean byEngine, long nowTicks) {
+    public EventLogStatus failed(@Nullable EventRef lastReturned, boolean byEngine, long nowTicks) {
         boolean same = failures == 0 || (lastReturned == null ? brokenAt == null : lastReturned.equals(brokenAt));
         int count = (same ? failures : 0) + (byEngine ? OF_ENGINE : OF_CONNECTION);
         return new EventLogStatus(
@@ -52,22 +56,22 @@ record EventLogStatus(
     }
 
     /** After the engine reported that it keeps no event log. */
-    static EventLogStatus noEventLog() {
+    public static EventLogStatus noEventLog() {
         return new EventLogStatus(MAX_FAILURES, null, true, true, Long.MAX_VALUE);
     }
 
     /** After a connection that did without was lost for another reason: one more try is due, since the line may be gone. */
-    EventLogStatus retried() {
+    public EventLogStatus retried() {
         return new EventLogStatus(MAX_FAILURES - 1, brokenAt, false, harmless, Long.MIN_VALUE);
     }
 
     /** What holds now: after a while one more try is due. */
-    EventLogStatus at(long nowTicks) {
+    public EventLogStatus at(long nowTicks) {
         return isBlind() && blindUntilTicks <= nowTicks ? retried() : this;
     }
 
     /** The reason of the gap, for the operator. */
-    String reason() {
+    public String reason() {
         return absent
                 ? "Podman keeps no event log (events_logger is none): only what a list shows is reported"
                 : "Podman's event log cannot be read: replays of it fail at the same place. Until it can be read again,"

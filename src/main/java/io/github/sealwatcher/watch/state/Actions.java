@@ -1,0 +1,35 @@
+package io.github.sealwatcher.watch.state;
+
+import java.util.Set;
+
+/** Podman's words for what happens, as far as they mean something here. */
+public final class Actions {
+
+    public static final String CONTAINER = "container";
+    public static final String POD = "pod";
+    public static final String SYSTEM = "system";
+
+    public static final String CREATE = "create";
+    static final String INIT = "init";
+    public static final String START = "start";
+    public static final String DIED = "died";
+    public static final String PAUSE = "pause";
+    public static final String UNPAUSE = "unpause";
+    public static final String REMOVE = "remove";
+    public static final String CHECKPOINT = "checkpoint";
+    public static final String RESTORE = "restore";
+    public static final String RENAME = "rename";
+    public static final String LOG_ROTATION = "log-rotation";
+    public static final String REFRESH = "refresh";
+
+    /** The events that name a container's pod reliably; a death never does. */
+    public static final Set<String> NAMING_POD = Set.of(CREATE, INIT, START, RESTORE, PAUSE, UNPAUSE);
+
+    /** The events that change what is known to be alive. */
+    public static final Set<String> CHANGING = Set.of(START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE);
+
+    /** The events that make a list older than themselves useless for their container. */
+    public static final Set<String> COMPARED = Set.of(CREATE, START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE, REMOVE);
+
+    private Actions() {}
+}
