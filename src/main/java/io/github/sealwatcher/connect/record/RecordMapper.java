@@ -229,21 +229,22 @@ public final class RecordMapper {
         Integer exitCode =
                 change instanceof ContainerChange.Died died ? died.exitCode() : EventAttributes.exitCode(attributes);
         var inspect = fitting.inspect();
-        return new Struct(format.event())
+        Struct struct = new Struct(format.event())
                 .put("event_id", eventId)
                 .put("type", type)
                 .put("raw_action", occurrence.rawAction())
                 .put("time_ns", occurrence.timeNs())
                 .put("host", host.value())
                 .put("origin", WireNames.of(occurrence.origin()))
-                .put("container", container)
-                .put("pod", Structs.pod(change.pod()))
-                .put("previous_pod", Structs.pod(previous))
-                .put("engine", engine)
-                .put("exit_code", exitCode)
-                .put("inspect", inspect.isEmpty() ? null : format.of(inspect))
-                .put("attributes", attributes.isEmpty() ? null : format.of(attributes))
-                .put("oom_killed", isDeath ? EventAttributes.oomKilled(details) : null);
+                .put("container", container);
+        Structs.putIfPresent(struct, "pod", Structs.pod(change.pod()));
+        Structs.putIfPresent(struct, "previous_pod", Structs.pod(previous));
+        Structs.putIfPresent(struct, "engine", engine);
+        Structs.putIfPresent(struct, "exit_code", exitCode);
+        Structs.putIfPresent(struct, "inspect", inspect.isEmpty() ? null : format.of(inspect));
+        Structs.putIfPresent(struct, "attributes", attributes.isEmpty() ? null : format.of(attributes));
+        Structs.putIfPresent(struct, "oom_killed", isDeath ? EventAttributes.oomKilled(details) : null);
+        return struct;
     }
 
     private Struct container(ContainerChange change, Container fitting) {
@@ -273,13 +274,14 @@ public final class RecordMapper {
     }
 
     private Struct state(HostName host, LiveContainer alive, @Nullable Struct engine, Struct container) {
-        return new Struct(format.state())
+        Struct struct = new Struct(format.state())
                 .put("host", host.value())
                 .put("status", WireNames.of(alive.status()))
                 .put("since_ns", alive.sinceNs())
-                .put("container", container)
-                .put("pod", Structs.pod(alive.pod()))
-                .put("engine", engine);
+                .put("container", container);
+        Structs.putIfPresent(struct, "pod", Structs.pod(alive.pod()));
+        Structs.putIfPresent(struct, "engine", engine);
+        return struct;
     }
 
     private record TimeKey(

@@ -40,25 +40,34 @@ final class Structs {
             @Nullable PodRef pod,
             boolean annotate,
             LabelFormat format) {
-        return new Struct(format.container())
+        Struct struct = new Struct(format.container())
                 .put("id", container.id().value())
-                .put("name", container.name())
-                .put("image", container.image())
-                .put("image_id", container.imageId())
                 .put(
                         "labels",
                         format.of(
                                 annotate
                                         ? Annotations.labels(container, pod)
                                         : Annotations.withoutForged(container.labels())))
-                .put("detail", WireNames.of(container.detailSource()))
-                .put("pid", life == null || life.pid() == 0 ? null : life.pid())
-                .put("started_at_ns", life == null ? null : life.startedAtNs())
-                .put("paused", life == null ? null : status == Status.PAUSED)
-                .put("privileged", container.privileged())
-                .put("infra", container.infra())
-                .put("project", container.project())
-                .put("systemd_unit", container.systemdUnit());
+                .put("detail", WireNames.of(container.detailSource()));
+        putIfPresent(struct, "name", container.name());
+        putIfPresent(struct, "image", container.image());
+        putIfPresent(struct, "image_id", container.imageId());
+        if (life != null) {
+            putIfPresent(struct, "pid", life.pid() == 0 ? null : life.pid());
+            struct.put("started_at_ns", life.startedAtNs()).put("paused", status == Status.PAUSED);
+        }
+        putIfPresent(struct, "privileged", container.privileged());
+        putIfPresent(struct, "infra", container.infra());
+        putIfPresent(struct, "project", container.project());
+        putIfPresent(struct, "systemd_unit", container.systemdUnit());
+        return struct;
+    }
+
+    /** Sets a field to what it has; to look up and check a null costs as much as any other value. */
+    static void putIfPresent(Struct struct, String field, @Nullable Object value) {
+        if (value != null) {
+            struct.put(field, value);
+        }
     }
 
     /** @param container that of {@code alive}, as far as it fits into a record */

@@ -41,30 +41,40 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
     /** When each container was last reported as ended, by the host's clock; null if it was not. */
     @Nullable
     public Long endedAtNs(ContainerId id) {
-        return lives.endedAtNs().get(id);
+        return lives.of(id).endedAtNs();
     }
 
     /** When the present life of a container began before the trail, as far as the log shows; null if it did not. */
     @Nullable
     public Long begunNs(ContainerId id) {
-        return lives.begunNs().get(id);
+        return lives.of(id).begunNs();
     }
 
     /** When the list was asked for from which the present life is known; null if it is not known from a list. */
     @Nullable
     public Long reportedNs(ContainerId id) {
-        return lives.reportedNs().get(id);
+        return lives.of(id).reportedNs();
     }
 
     /** The time of the last change that was reported of a container; the least value if none was. */
     public long changedNs(ContainerId id) {
-        return lives.changedNs().getOrDefault(id, Long.MIN_VALUE);
+        return orLeast(lives.of(id).changedNs());
+    }
+
+    /** The time of the last that was reported of a container, or of its end; the least value if nothing was. */
+    public long reportedUntilNs(ContainerId id) {
+        LifeTime time = lives.of(id);
+        return Math.max(orLeast(time.changedNs()), orLeast(time.endedAtNs()));
+    }
+
+    private static long orLeast(@Nullable Long timeNs) {
+        return timeNs == null ? Long.MIN_VALUE : timeNs;
     }
 
     /** The last checkpoint event of a life that went on after it, as far as was known; null if there was none. */
     @Nullable
     public EngineEvent checkpoint(ContainerId id) {
-        return lives.checkpoints().get(id);
+        return lives.of(id).checkpoint();
     }
 
     public long listedAtNs() {
@@ -94,11 +104,6 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
         Long begun = begunNs(id);
         long earliestNs = life.precision() == Life.Precision.EVENT ? life.startedAtNs() : life.earliestNs();
         return begun != null && earliestNs <= begun;
-    }
-
-    /** The time of the last that was reported of a container; the least value if nothing was. */
-    public long reportedUntilNs(ContainerId id) {
-        return Math.max(changedNs(id), lives.endedAtNs().getOrDefault(id, Long.MIN_VALUE));
     }
 
     /** The checkpoint event by which a life ended; null if it ended otherwise, or that is unknown. */
@@ -162,7 +167,7 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
     /** What a list shows, and nothing that isn't in it. */
     public ContainerCache listed(ContainerList listing, long nowTicks) {
         ListedContainers now = listed.listed(listing, nowTicks);
-        return new ContainerCache(now, lives.listed(listing, now.observed(), listed.listedAtNs(), listed.agreedNs()));
+        return new ContainerCache(now, lives.listed(now.observed(), listed.listedAtNs(), listed.agreedNs()));
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */

@@ -3,103 +3,82 @@ package io.github.sealwatcher.watch.state;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/**
- * When something was last reported of each container, and by what its present life is known. Times are of the host's clock.
- *
- * @param endedAtNs when each was last reported as ended
- * @param begunNs when the present life of each container began that did so before the trail, as far as the log shows
- * @param checkpoints the last checkpoint event of each life that went on after it, as far as was known
- * @param reportedNs when the list was asked for from which each life is known that is known from a list
- * @param changedNs the time of the last change that was reported of each container
- */
-record LifeTimes(
-        PMap<ContainerId, Long> endedAtNs,
-        PMap<ContainerId, Long> begunNs,
-        PMap<ContainerId, EngineEvent> checkpoints,
-        PMap<ContainerId, Long> reportedNs,
-        PMap<ContainerId, Long> changedNs) {
+/** When something was last reported of each container. Immutable. */
+record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
 
-    static final LifeTimes NONE = new LifeTimes(
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty());
+    static final LifeTimes NONE = new LifeTimes(HashTreePMap.empty());
+
+    /** What is known of a container; never null. */
+    LifeTime of(ContainerId id) {
+        return byContainer.getOrDefault(id, LifeTime.NONE);
+    }
 
     /** With a life that is known from a list that was asked for then. */
     LifeTimes reported(ContainerId id, long listedAtNs) {
-        return new LifeTimes(endedAtNs, begunNs, checkpoints, reportedNs.plus(id, listedAtNs), changedNs);
+        return with(id, of(id).reported(listedAtNs));
     }
 
     /** With a change reported of a container. */
     LifeTimes changed(ContainerId id, long timeNs) {
-        return new LifeTimes(endedAtNs, begunNs, checkpoints, reportedNs, changedNs.plus(id, timeNs));
+        return with(id, of(id).changed(timeNs));
     }
 
     LifeTimes checkpointed(EngineEvent event) {
-        PMap<ContainerId, EngineEvent> more = checkpoints.plus(new ContainerId(event.actorId()), event);
-        return new LifeTimes(endedAtNs, begunNs, more, reportedNs, changedNs);
+        ContainerId id = new ContainerId(event.actorId());
+        return with(id, of(id).checkpointed(event));
     }
 
     LifeTimes ended(ContainerId id, long timeNs) {
-        return new LifeTimes(
-                endedAtNs.plus(id, timeNs), begunNs.minus(id), checkpoints.minus(id), reportedNs.minus(id), changedNs);
+        return with(id, of(id).ended(timeNs));
     }
 
     /** Without a container that was removed: nothing comes of it any more. */
     LifeTimes minus(ContainerId id) {
-        return new LifeTimes(
-                endedAtNs.minus(id),
-                begunNs.minus(id),
-                checkpoints.minus(id),
-                reportedNs.minus(id),
-                changedNs.minus(id));
+        return new LifeTimes(byContainer.minus(id));
     }
 
     /** With what the log shows of before the trail, in its own order. */
     LifeTimes begun(List<EngineEvent> before) {
-        PMap<ContainerId, Long> begun = HashTreePMap.empty();
+        Map<ContainerId, Long> begun = new HashMap<>();
         for (EngineEvent event : before) {
             if (event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty()) {
                 ContainerId id = new ContainerId(event.actorId());
                 if (event.action().equals(Actions.START)) {
-                    begun = begun.plus(id, event.timeNs());
+                    begun.put(id, event.timeNs());
                 } else if (event.action().equals(Actions.DIED) || event.action().equals(Actions.REMOVE)) {
-                    begun = begun.minus(id);
+                    begun.remove(id);
                 }
             }
         }
-        return new LifeTimes(endedAtNs, begun, checkpoints, reportedNs, changedNs);
+        LifeTimes all = mapped(time -> time.begun(null));
+        for (Map.Entry<ContainerId, Long> each : begun.entrySet()) {
+            all = all.with(each.getKey(), all.of(each.getKey()).begun(each.getValue()));
+        }
+        return all;
     }
 
     /** What is left of it with a list: what is remembered of containers that exist, or that had something later. */
-    LifeTimes listed(
-            ContainerList listing, PMap<ContainerId, ObservedContainer> existing, long listedBeforeNs, long agreedNs) {
-        PMap<ContainerId, Long> ends = HashTreePMap.empty();
-        for (ObservedContainer shown : listing.all()) {
-            Long end = endedAtNs.get(shown.id());
-            if (end != null) {
-                ends = ends.plus(shown.id(), end);
-            }
-        }
-        return new LifeTimes(
-                ends,
-                recent(begunNs, existing, listedBeforeNs),
-                checkpoints,
-                recent(reportedNs, existing, listedBeforeNs),
-                recent(changedNs, existing, agreedNs));
-    }
-
-    private static PMap<ContainerId, Long> recent(
-            PMap<ContainerId, Long> times, PMap<ContainerId, ObservedContainer> existing, long sinceNs) {
-        PMap<ContainerId, Long> left = times;
-        for (ContainerId id : times.keySet()) {
-            if (!existing.containsKey(id) && times.getOrDefault(id, Long.MAX_VALUE) <= sinceNs) {
-                left = left.minus(id);
+    LifeTimes listed(PMap<ContainerId, ObservedContainer> existing, long listedBeforeNs, long agreedNs) {
+        LifeTimes left = this;
+        for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
+            if (!existing.containsKey(each.getKey())) {
+                LifeTime time = each.getValue();
+                left = left.with(
+                        each.getKey(),
+                        new LifeTime(
+                                null,
+                                after(listedBeforeNs, time.begunNs()),
+                                time.checkpoint(),
+                                after(listedBeforeNs, time.reportedNs()),
+                                after(agreedNs, time.changedNs())));
             }
         }
         return left;
@@ -107,10 +86,27 @@ record LifeTimes(
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     LifeTimes setBack() {
-        PMap<ContainerId, Long> incomparable = reportedNs;
-        for (ContainerId id : reportedNs.keySet()) {
-            incomparable = incomparable.plus(id, Long.MIN_VALUE);
+        return mapped(time -> new LifeTime(
+                null,
+                time.begunNs(),
+                time.checkpoint(),
+                time.reportedNs() == null ? null : Long.MIN_VALUE,
+                time.changedNs()));
+    }
+
+    private LifeTimes mapped(UnaryOperator<LifeTime> change) {
+        LifeTimes all = this;
+        for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
+            all = all.with(each.getKey(), change.apply(each.getValue()));
         }
-        return new LifeTimes(HashTreePMap.empty(), begunNs, checkpoints, incomparable, changedNs);
+        return all;
+    }
+
+    private LifeTimes with(ContainerId id, LifeTime time) {
+        return new LifeTimes(time.isEmpty() ? byContainer.minus(id) : byContainer.plus(id, time));
+    }
+
+    private static @Nullable Long after(long sinceNs, @Nullable Long timeNs) {
+        return timeNs == null || timeNs <= sinceNs ? null : timeNs;
     }
 }
