@@ -17,6 +17,7 @@ public final class JavaProcess implements AutoCloseable {
     private final Path log;
     private final Map<String, String> environment;
     private Process process;
+    private boolean over;
 
     /**
      * @param environment variables that are added to ours
@@ -43,11 +44,18 @@ public final class JavaProcess implements AutoCloseable {
         line.add("-Dlog4j2.configurationFile=log4j2-chaos.xml");
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         line.addAll(List.of(arguments));
+        // It would outlive a JVM that is told to end.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-of-" + mainClass));
+    }
+
+    private synchronized void end() {
+        over = true;
+        kill();
     }
 
     /** Returns at once. Does nothing when it runs. */
     public synchronized void start() {
-        if (isAlive()) {
+        if (isAlive() || over) {
             return;
         }
         try {
