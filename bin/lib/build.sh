@@ -24,12 +24,12 @@ build_command() {
   rm "$class_path.new"
 }
 
-# What chaos, rotation, fleet and soak share: one build of one list of sources, so that a class that moves can't break the
+# What chaos, rotation, fleet, soak and the benchmarks with a worker share: one build of one list of sources, so that a class that moves can't break the
 # commands that are run seldom.
 build_harness() {
   local tests=src/test/java/io/github/sealwatcher
   build_command harness src/testkit/java src/trail/java src/examples/java src/main/java/io/github/sealwatcher/model \
-    "$tests"/{chaos,fleet,soak}
+    "$tests"/{chaos,fleet,soak,bench/endtoend} "$tests"/bench/{ServedHistory,Workload}.java
 }
 
 # run_harness CLASS ARGUMENT... - runs in the place of this shell, so that Ctrl-C and SIGTERM arrive. Broker and worker get

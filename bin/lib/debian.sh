@@ -29,6 +29,7 @@ packages_for() {
     # In front of Podman's socket: docs/security.md.
     filter) echo haproxy ;;
     other-clocks) echo faketime ;;
+    monitoring) echo prometheus ;;
     fresh-machine) echo debootstrap ;;
     # In the chroot of the fresh machine: what the README asks for, and nothing else.
     newcomer) echo ca-certificates openjdk-17-jdk-headless maven git curl ;;

@@ -9,6 +9,7 @@ import io.github.sealwatcher.host.HostWatcher;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
+import io.github.sealwatcher.transport.AddressParser;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -60,13 +61,13 @@ public final class PodmanWatcher implements AutoCloseable {
     /**
      * A watcher to be of the Podman at {@code uri}.
      *
-     * @param uri as {@link Address#parse} reads it; empty for the Podman that this machine's own clients would find:
+     * @param uri as {@link AddressParser#parse} reads it; empty for the Podman that this machine's own clients would find:
      *     {@code CONTAINER_HOST}, else the user's socket unless this is root, else the system's
      * @throws IllegalArgumentException with what was expected and what was found
      */
     public static PodmanWatcherBuilder at(String uri) {
         LocalHost localHost = LocalHost.local();
-        Address address = Address.parse(uri.isBlank() ? localHost.podmanUri() : uri.trim());
+        Address address = AddressParser.parse(uri.isBlank() ? localHost.podmanUri() : uri.trim());
         return new PodmanWatcherBuilder(localHost.nameOf(address), address);
     }
 

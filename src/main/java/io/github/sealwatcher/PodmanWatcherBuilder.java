@@ -13,6 +13,7 @@ import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import io.github.sealwatcher.watch.Backoff;
 import io.github.sealwatcher.watch.Options;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
@@ -34,7 +35,7 @@ public final class PodmanWatcherBuilder {
     private final Address address;
     private HostName host;
     private EngineOptions engineOptions;
-    private Dialer dialer = Dialer.plain();
+    private Dialer dialer = Dialers.plain();
     private @Nullable Supplier<? extends Engine> engines;
     private Backoff backoff = Backoff.never();
     private Duration resync = Duration.ofMinutes(1);

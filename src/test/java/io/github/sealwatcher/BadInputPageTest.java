@@ -21,7 +21,7 @@ class BadInputPageTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+(?:Test|IT))\\.(\\w+)`");
 
     @Test
-    void theTestsThatItNamesExist() throws IOException {
+    void everyNamedTestExists() throws IOException {
         Map<String, String> sources = sources();
 
         assertThat(NAMED.matcher(Files.readString(PAGE)).results().toList())
@@ -32,7 +32,7 @@ class BadInputPageTest {
     }
 
     @Test
-    void eachLineNamesOne() throws IOException {
+    void everyLineNamesATest() throws IOException {
         assertThat(Files.readAllLines(PAGE).stream().filter(line -> line.matches("\\| (?!input \\|).*")))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(NAMED.matcher(line).results().map(MatchResult::group))

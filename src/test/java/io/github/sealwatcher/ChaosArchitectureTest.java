@@ -45,7 +45,7 @@ class ChaosArchitectureTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"world", "workload", "checker", "nemesis"})
-    void judgeAndTormentorsShareNoCodeWithTheConnector(String user) {
+    void checkerAndNemesisShareNoCodeWithTheConnector(String user) {
         classes()
                 .that()
                 .resideInAPackage(CHAOS + "." + user)

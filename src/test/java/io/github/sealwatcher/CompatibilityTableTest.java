@@ -14,7 +14,7 @@ class CompatibilityTableTest {
     private static final Path WORKERS = Path.of("docs/compatibility/workers.tsv");
 
     @Test
-    void theReadmeShowsTheResults() throws IOException, InterruptedException {
+    void readmeShowsTheResults() throws IOException, InterruptedException {
         Process check = new ProcessBuilder("bin/compatibility", "--check")
                 .redirectErrorStream(true)
                 .start();

@@ -38,7 +38,7 @@ class SealwatcherTableTest {
     }
 
     @Test
-    void theReadmeShowsTheExample() throws IOException {
+    void readmeShowsTheExample() throws IOException {
         String example = Files.readString(EXAMPLE);
 
         assertThat(example.lines().count()).isLessThanOrEqualTo(60);

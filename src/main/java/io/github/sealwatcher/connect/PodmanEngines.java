@@ -5,11 +5,12 @@ import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.podman.BadLineLog;
 import io.github.sealwatcher.engine.podman.EngineOptions;
-import io.github.sealwatcher.engine.podman.InspectPacker;
+import io.github.sealwatcher.engine.podman.InspectPointers;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.host.HostMetrics;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import io.github.sealwatcher.transport.SshKeyring;
 import java.time.Duration;
 import java.util.Map;
@@ -35,11 +36,11 @@ final class PodmanEngines implements Engines {
                         Duration.ofMillis(connection.connectTimeoutMs()),
                         Duration.ofMillis(connection.requestTimeoutMs()))
                 .withPid(connection.enginePid())
-                .withPacker(InspectPacker.pointers(host.detail().pointers()))
+                .withPacker(InspectPointers.of(host.detail().pointers()))
                 .describing(described);
         // One for each connection to a host, so that what is put right in its files helps, and what ssh shares ends
         // with it.
-        Dialer dialer = Dialer.of(host.tls(), host.ssh().options(keyring));
+        Dialer dialer = Dialers.of(host.tls(), host.ssh().options(keyring));
         BadLineLog log = badLines.computeIfAbsent(
                 host.name(), name -> new BadLineLog(name, () -> metrics.count(HostMetrics.Counter.BAD_LINES)));
         return new PodmanEngine(options, dialer, log);

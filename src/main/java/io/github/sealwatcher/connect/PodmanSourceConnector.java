@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.ConfigKeys;
 import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.HostKeys;
 import io.github.sealwatcher.connect.config.HostsConfig;
@@ -75,7 +76,7 @@ public final class PodmanSourceConnector extends SourceConnector {
 
     @Override
     public ConfigDef config() {
-        return PodmanConfig.definition(LocalHost.local());
+        return ConfigKeys.definition(LocalHost.local());
     }
 
     @Override
@@ -92,7 +93,7 @@ public final class PodmanSourceConnector extends SourceConnector {
         PodmanConfig config = PodmanConfig.parse(props, localHost);
         List<HostConfig> hosts = sorted(config);
         hostSet = new HostSet(hosts, former(hosts));
-        StartWarnings.log(props, localHost);
+        StartWarnings.log(LOG, props, localHost);
         warnOfWaitingKeys(hosts);
         LOG.info(
                 "Podman source connector {} watches {}",

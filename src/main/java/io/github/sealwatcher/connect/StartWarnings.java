@@ -7,18 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a configuration can mean, but hardly does. Logged once, when the connector starts. */
 final class StartWarnings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PodmanSourceConnector.class);
     private static final String STRING_CONVERTER = "org.apache.kafka.connect.storage.StringConverter";
 
     private StartWarnings() {}
 
-    static void log(Map<String, String> properties, LocalHost localHost) {
-        of(properties, localHost).forEach(LOG::warn);
+    static void log(Logger log, Map<String, String> properties, LocalHost localHost) {
+        of(properties, localHost).forEach(log::warn);
     }
 
     static List<String> of(Map<String, String> properties, LocalHost localHost) {

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect;
 
+import io.github.sealwatcher.connect.config.ConfigKeys;
 import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.HostEntry;
 import io.github.sealwatcher.connect.config.HostKeys;
@@ -39,7 +40,7 @@ final class Validation {
     /** All keys with their errors; waits for the hosts if all else is well. */
     List<ConfigValue> validate(Map<String, String> properties) {
         Map<String, ConfigValue> values = new LinkedHashMap<>();
-        for (ConfigValue value : PodmanConfig.definition(localHost).validate(properties)) {
+        for (ConfigValue value : ConfigKeys.definition(localHost).validate(properties)) {
             values.put(value.name(), value);
         }
         UnknownKeys.problems(properties, localHost).forEach((key, problem) -> add(values, key, problem));

@@ -40,7 +40,7 @@ public final class HostMetrics {
     private final HostTime hostTime = new HostTime();
     private volatile boolean connected;
     private volatile long offsetBytes;
-    private volatile SyncProgress.@Nullable Phase syncing;
+    private volatile @Nullable SyncPhase syncing;
 
     /** Nothing counted yet, of a host that isn't watched yet. */
     public HostMetrics() {
@@ -140,19 +140,19 @@ public final class HostMetrics {
 
     /** How many of the host's alive containers the snapshot that is under way has reported; 0 if none is. */
     public long snapshotReported() {
-        SyncProgress.Phase phase = syncing;
+        SyncPhase phase = syncing;
         return phase == null || !isSnapshotRunning() ? 0 : phase.reported();
     }
 
     /** How many alive containers the host listed for the snapshot that is under way; 0 if none is. */
     public long snapshotListed() {
-        SyncProgress.Phase phase = syncing;
+        SyncPhase phase = syncing;
         return phase == null || !isSnapshotRunning() ? 0 : phase.listed();
     }
 
     /** How many events the reading of history that is under way has returned; 0 if none is. */
     public long replayRead() {
-        SyncProgress.Phase phase = syncing;
+        SyncPhase phase = syncing;
         return phase == null ? 0 : phase.read();
     }
 
@@ -166,7 +166,7 @@ public final class HostMetrics {
         state = watched;
     }
 
-    void syncing(SyncProgress.@Nullable Phase phase) {
+    void syncing(@Nullable SyncPhase phase) {
         syncing = phase;
     }
 

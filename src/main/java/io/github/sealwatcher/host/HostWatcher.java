@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches one host: owns the state of its core, feeds it inputs and performs its outputs.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * sink.
  */
 public final class HostWatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostWatcher.class);
 
     /** After so many inputs the worker is given back, so that one busy host doesn't keep it from the others. */
     private static final int INPUTS_A_TURN = 512;
@@ -39,6 +43,7 @@ public final class HostWatcher implements AutoCloseable {
     private final EventDetails details;
     private final ShortConnections shortLives;
     private final Mailbox mailbox = new Mailbox();
+    private final MemoryShare memory = new MemoryShare();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean closed;
     private volatile @Nullable Session session;
@@ -66,8 +71,8 @@ public final class HostWatcher implements AutoCloseable {
         this.watch = new Watch(options);
         this.sink = sink;
         this.runtime = runtime;
-        this.log = new HostLog(host);
-        this.progress = new SyncProgress(host, metrics, runtime);
+        this.log = new HostLog(LOG, host);
+        this.progress = new SyncProgress(LOG, host, metrics, runtime);
         this.details = new EventDetails(options.actions());
         this.shortLives = new ShortConnections(options.backoff());
         this.state = watch.begin(stored, runtime.clocks().now());
@@ -164,6 +169,9 @@ public final class HostWatcher implements AutoCloseable {
                 perform(output);
             }
             wakeAt(step.wakeAtTicks());
+            if (memory.isExceeded(input, state)) {
+                mailbox.answer(new Input.Lost(state.epoch(), Input.Loss.BROKEN, memory.complaint()));
+            }
         }
         return !closed;
     }

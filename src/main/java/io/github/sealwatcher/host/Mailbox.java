@@ -1,9 +1,7 @@
 package io.github.sealwatcher.host;
 
-import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.watch.Input;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -124,17 +122,11 @@ final class Mailbox {
 
     /** What is large in an input: the labels of an event. */
     private static long weight(Input input) {
-        EngineEvent event = input instanceof Input.EventReceived received
-                ? received.event()
-                : input instanceof Input.EventReplayed replayed ? replayed.event() : null;
-        long bytes = 0;
-        if (event != null) {
-            for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
-                bytes += attribute.getKey().length()
-                        + (long) attribute.getValue().length();
-            }
-        }
-        return bytes;
+        return input instanceof Input.EventReceived received
+                ? received.event().attributeBytes()
+                : input instanceof Input.EventReplayed replayed
+                        ? replayed.event().attributeBytes()
+                        : 0;
     }
 
     /** Inputs in order, with their weight; guarded by the mailbox's lock. */

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 final class QueueBlock {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(QueueBlock.class);
     private static final long REPORT_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final LongSupplier monotonicNs;

@@ -12,10 +12,8 @@ import io.github.sealwatcher.watch.state.ClockReading;
 import io.github.sealwatcher.watch.state.State;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Times what a host's core asks for and is answered, for the metrics, and logs every five seconds how far a snapshot or a
@@ -24,18 +22,20 @@ import org.slf4j.LoggerFactory;
  */
 final class SyncProgress {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HostWatcher.class);
     private static final long LOG_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long NONE = -1;
 
+    private final Logger log;
     private final HostName host;
     private final HostMetrics metrics;
     private final HostRuntime runtime;
     private long connecting = NONE;
     private long connected = NONE;
-    private @Nullable Phase phase;
+    private @Nullable SyncPhase phase;
 
-    SyncProgress(HostName host, HostMetrics metrics, HostRuntime runtime) {
+    /** @param log where an operator finds all lines of the watcher */
+    SyncProgress(Logger log, HostName host, HostMetrics metrics, HostRuntime runtime) {
+        this.log = log;
         this.host = host;
         this.metrics = metrics;
         this.runtime = runtime;
@@ -45,7 +45,7 @@ final class SyncProgress {
     void stepped(Input input, List<Output> outputs, State after) {
         if (input instanceof Input.EventReplayed) {
             // As often as events are read: nothing but a count.
-            Phase current = phase;
+            SyncPhase current = phase;
             if (current != null) {
                 current.read.increment();
             }
@@ -85,7 +85,7 @@ final class SyncProgress {
                 end();
             }
         }
-        Phase current = phase;
+        SyncPhase current = phase;
         if (current != null && current.snapshot) {
             for (ContainerChange change : emission.changes()) {
                 boolean initial = change.occurrence().origin() == Origin.SNAPSHOT;
@@ -104,7 +104,7 @@ final class SyncProgress {
     }
 
     private void listed(Input.Listed listed) {
-        Phase current = phase;
+        SyncPhase current = phase;
         if (current != null) {
             current.listed = listed.containers().stream()
                     .filter(container -> container.life() != null)
@@ -122,7 +122,8 @@ final class SyncProgress {
 
     private void begin(State state) {
         if (phase == null) {
-            Phase begun = new Phase(System.nanoTime(), state.checkpoint().snapshot() != Checkpoint.Snapshot.DONE);
+            SyncPhase begun =
+                    new SyncPhase(System.nanoTime(), state.checkpoint().snapshot() != Checkpoint.Snapshot.DONE);
             phase = begun;
             metrics.syncing(begun);
             runtime.runIn(LOG_NS, () -> report(begun));
@@ -131,7 +132,7 @@ final class SyncProgress {
 
     /** The list and history are there; what is left of a first comparison is to report what they hold. */
     private void compared(State state) {
-        Phase current = phase;
+        SyncPhase current = phase;
         if (current != null && !current.compared) {
             current.compared = true;
             metrics.resyncMs().record(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - current.beganTicks));
@@ -142,62 +143,22 @@ final class SyncProgress {
     }
 
     private void end() {
-        Phase ended = phase;
+        SyncPhase ended = phase;
         phase = null;
         metrics.syncing(null);
         if (ended != null) {
             ended.over = true;
             if (ended.logged) {
-                LOG.info("Host {}: {}; done", host, ended.sentence());
+                log.info("Host {}: {}; done", host, ended.sentence());
             }
         }
     }
 
-    private void report(Phase running) {
+    private void report(SyncPhase running) {
         if (!running.over) {
             running.logged = true;
-            LOG.info("Host {}: {} so far", host, running.sentence());
+            log.info("Host {}: {} so far", host, running.sentence());
             runtime.runIn(LOG_NS, () -> report(running));
-        }
-    }
-
-    /** One comparison with the host. Written by the core's thread, read by any. */
-    static final class Phase {
-        private final long beganTicks;
-        private final boolean snapshot;
-        private final LongAdder read = new LongAdder();
-        private volatile long listed;
-        private final LongAdder reported = new LongAdder();
-        private volatile boolean compared;
-        private volatile boolean over;
-        private volatile boolean logged;
-
-        private Phase(long beganTicks, boolean snapshot) {
-            this.beganTicks = beganTicks;
-            this.snapshot = snapshot;
-        }
-
-        long read() {
-            return read.sum();
-        }
-
-        long listed() {
-            return listed;
-        }
-
-        long reported() {
-            return reported.sum();
-        }
-
-        private String sentence() {
-            double seconds = Math.max(0.001, (System.nanoTime() - beganTicks) / 1e9);
-            return snapshot && compared
-                    ? String.format(
-                            "snapshot: %d of %d containers reported in %.0f s, %.0f a second",
-                            reported(), listed, seconds, reported() / seconds)
-                    : String.format(
-                            "replay: %d events read from the event log in %.0f s, %.0f a second",
-                            read(), seconds, read() / seconds);
         }
     }
 }

@@ -27,6 +27,9 @@ public record Container(
         Map<String, String> inspect,
         DetailSource detailSource) {
 
+    /** It, its id, what holds them in a map, and what else is remembered of it. */
+    private static final long OBJECTS_BYTES = 512;
+
     public Container {
         labels = Map.copyOf(labels);
         inspect = Map.copyOf(inspect);
@@ -82,5 +85,15 @@ public record Container(
     /** The systemd unit that runs it, as Podman labels it (Quadlet, {@code generate systemd}); null if none. */
     public @Nullable String systemdUnit() {
         return labels.get("PODMAN_SYSTEMD_UNIT");
+    }
+
+    /** About how many bytes it takes. */
+    public long bytes() {
+        return OBJECTS_BYTES
+                + Texts.bytes(name)
+                + Texts.bytes(image)
+                + Texts.bytes(imageId)
+                + Texts.bytes(labels)
+                + Texts.bytes(inspect);
     }
 }

@@ -44,4 +44,9 @@ public record EngineEvent(
         EventId id = EventId.of(type, action, actorId, timeNs);
         return new EngineEvent(id, type, action, actorId, attributes, details, timeNs);
     }
+
+    /** About how many bytes its attributes take: they can be megabytes, all else is short. */
+    public long attributeBytes() {
+        return Texts.bytes(attributes);
+    }
 }

@@ -21,18 +21,8 @@ public sealed interface Address {
     /** Which kind of address. */
     Kind kind();
 
-    /** The address as a URI that {@link #parse} reads back. */
+    /** The address as a URI that {@link AddressParser#parse} reads back. */
     String uri();
-
-    /**
-     * Reads {@code unix:///path}, {@code tcp://host:port}, {@code tcp+tls://host:port}, {@code https://host:port} or
-     * {@code ssh://[user@]host[:port][/path]}.
-     *
-     * @throws IllegalArgumentException with what was expected and what was found, without the text's user info and query
-     */
-    static Address parse(String uri) {
-        return AddressParser.parse(uri);
-    }
 
     /**
      * A Unix socket of this machine.
@@ -63,7 +53,7 @@ public sealed interface Address {
 
         @Override
         public String uri() {
-            return "unix://" + AddressParser.encodePath(path.toString());
+            return "unix://" + AddressEncoding.encodePath(path.toString());
         }
 
         @Override
@@ -168,9 +158,9 @@ public sealed interface Address {
 
         @Override
         public String uri() {
-            return "ssh://" + (user == null ? "" : AddressParser.encodeUser(user) + "@")
+            return "ssh://" + (user == null ? "" : AddressEncoding.encodeUser(user) + "@")
                     + (port == DEFAULT_PORT ? HostPort.host(host) : HostPort.authority(host, port))
-                    + (path == null ? "" : AddressParser.encodePath(path));
+                    + (path == null ? "" : AddressEncoding.encodePath(path));
         }
 
         @Override

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses an address, with an error that names what is wrong. */
-final class AddressParser {
+public final class AddressParser {
 
     private static final String EXPECTED = "expected unix:///path, tcp://host:port,"
             + " tcp+tls://host:port, https://host:port or ssh://[user@]host[:port]/path/to.sock";
@@ -26,8 +26,6 @@ final class AddressParser {
                     + "(?::(?<port>\\d{0,9}))?");
 
     private static final int MAX_PORT = 65535;
-    /** What may stand in a path as it is. The comma and the braces may too, but not in a configuration. */
-    private static final String PLAIN = "/-_.~:@!&'()*+;=";
 
     private final String text;
     private final URI uri;
@@ -37,7 +35,13 @@ final class AddressParser {
         this.uri = uri;
     }
 
-    static Address parse(String text) {
+    /**
+     * Reads {@code unix:///path}, {@code tcp://host:port}, {@code tcp+tls://host:port}, {@code https://host:port} or
+     * {@code ssh://[user@]host[:port][/path]}.
+     *
+     * @throws IllegalArgumentException with what was expected and what was found, without the text's user info and query
+     */
+    public static Address parse(String text) {
         try {
             return new AddressParser(text, new URI(text)).address();
         } catch (URISyntaxException e) {
@@ -72,35 +76,6 @@ final class AddressParser {
 
     /** @param port negative if there is none */
     private record Authority(@Nullable String user, String host, int port) {}
-
-    /**
-     * The URI form of a path: read back, it is the same path. What means something to the comma lists and the variables of
-     * a Connect configuration is escaped too, for these are how an address gets from a connector to its tasks.
-     */
-    static String encodePath(String path) {
-        return encode(path, PLAIN);
-    }
-
-    /** The URI form of a user's name. */
-    static String encodeUser(String user) {
-        return encode(user, "-_.~");
-    }
-
-    private static String encode(String text, String plain) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (each & 0xFF);
-            boolean usual = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (usual || plain.indexOf(c) >= 0) {
-                encoded.append(c);
-            } else {
-                encoded.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(c & 0xF, 16)));
-            }
-        }
-        return encoded.toString();
-    }
 
     private Address unix() {
         String path = uri.getPath();

@@ -12,22 +12,6 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Dialer {
 
-    /** Dials Unix and TCP sockets, and those behind TLS or ssh with what this process and its user have for these. */
-    static Dialer plain() {
-        return of(TlsSettings::ofThisProcess, SshOptions.ofThisUser());
-    }
-
-    /**
-     * Dials every kind of address. The connections that one dialer makes through ssh share an ssh connection, which ends
-     * with the last of them: use one dialer for each host.
-     *
-     * @param tls what connections with TLS need; loaded with the first of them
-     * @param ssh what connections through ssh need
-     */
-    static Dialer of(TlsSource tls, SshOptions ssh) {
-        return new AnyDialer(tls, ssh);
-    }
-
     /**
      * Connects.
      *

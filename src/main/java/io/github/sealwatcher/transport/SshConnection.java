@@ -111,13 +111,13 @@ final class SshConnection {
         });
     }
 
-    /** Opens a connection to the socket for {@code socket}, once there is an ssh connection. */
-    CompletableFuture<Void> open(SshSocket socket, long deadlineNs) {
+    /** Opens a connection to the socket for {@code user}, once there is an ssh connection. */
+    CompletableFuture<Void> open(ChannelUser user, long deadlineNs) {
         return connected.thenAcceptAsync(
                 link -> {
                     flow.needed();
                     try {
-                        open(link, socket, deadlineNs);
+                        open(link, user, deadlineNs);
                     } catch (IOException e) {
                         throw new CompletionException(e);
                     } finally {
@@ -140,8 +140,8 @@ final class SshConnection {
         return new Connected(session, path != null ? path : RemoteSocket.ask(session, address, timeout));
     }
 
-    private void open(Connected link, SshSocket socket, long deadlineNs) throws IOException {
-        if (socket.isClosed()) {
+    private void open(Connected link, ChannelUser user, long deadlineNs) throws IOException {
+        if (user.isClosed()) {
             return;
         }
         Channel channel = null;
@@ -152,12 +152,12 @@ final class SshConnection {
             }
             forwarding.setLocalWindowSizeMax(WINDOW_BYTES);
             forwarding.setSocketPath(link.path());
-            forwarding.setOutputStream(socket.inbox());
+            forwarding.setOutputStream(user.inbox());
             forwarding.connect(Sockets.millis(left(deadlineNs)));
         } catch (JSchException e) {
             throw refused(link, channel, deadlineNs, e);
         }
-        if (!socket.attach(channel)) {
+        if (!user.attach(channel)) {
             channel.disconnect();
         }
     }

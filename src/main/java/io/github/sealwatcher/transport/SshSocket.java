@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection inside an ssh connection. */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // to close must never wait for a lock
-final class SshSocket extends LayeredSocket {
+final class SshSocket extends LayeredSocket implements ChannelUser {
 
     private final Inbox inbox;
     private final SshConnection connection;
@@ -24,7 +24,8 @@ final class SshSocket extends LayeredSocket {
         this.inbox = new Inbox(connection.flow());
     }
 
-    Inbox inbox() {
+    @Override
+    public Inbox inbox() {
         return inbox;
     }
 
@@ -33,8 +34,8 @@ final class SshSocket extends LayeredSocket {
         return end;
     }
 
-    /** Takes over an open channel; false if this was closed meanwhile. */
-    synchronized boolean attach(Channel opened) throws IOException {
+    @Override
+    public synchronized boolean attach(Channel opened) throws IOException {
         if (isClosed()) {
             return false;
         }

@@ -23,14 +23,17 @@ import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.Now;
 import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Takes the bytes of one event stream to records, on one thread: decoder, core and mapper as the connector uses them, in
  * batches, and each stage measured.
  */
-final class Pipeline {
+public final class Pipeline {
 
     /** As many events as a host's core is given at once, and about the records of one poll. */
     private static final int BATCH = 2048;
@@ -63,21 +66,35 @@ final class Pipeline {
     private final HostName host;
     private final BatchMapper mapper;
     private final PortfolioEncoder encoder = new PortfolioEncoder();
-    private final Now now = new Now(Workload.BEGIN_NS + HOUR_NS, HOUR_NS);
+    private final Now now;
     private State state;
     private List<HostEmission> emissions = new ArrayList<>();
+    private final Consumer<List<SourceRecord>> sink;
     private long records;
 
     /** @param live whether the events are those of the followed stream; else they are history */
     Pipeline(boolean live) {
+        this(live, Workload.BEGIN_NS, Map.of(), records -> {});
+    }
+
+    /**
+     * @param beginNs the first event's time
+     * @param properties of the connector that are added
+     * @param sink is given each batch
+     */
+    public Pipeline(boolean live, long beginNs, Map<String, String> properties, Consumer<List<SourceRecord>> sink) {
+        this.now = new Now(beginNs + HOUR_NS, HOUR_NS);
         this.live = live;
-        PodmanConfig config = Samples.config(Map.of("podman.hosts", "edge-1=unix:///run/podman/podman.sock"));
+        this.sink = sink;
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("podman.hosts", "edge-1=unix:///run/podman/podman.sock");
+        PodmanConfig config = Samples.config(all);
         this.host = config.hosts().get(0).name();
         this.watch = new Watch(OPTIONS);
         this.mapper = new BatchMapper(
                 List.of(Samples.trail(config, null)),
                 new RecordMapper(config.topics(), new RecordTimes(() -> now.wallNs() / 1_000_000)));
-        this.state = watch.begin(Checkpoint.startingAt(Workload.BEGIN_NS - 1), now);
+        this.state = watch.begin(Checkpoint.startingAt(beginNs - 1), now);
         step(new Input.Tick());
         step(new Input.Connected(state.epoch(), Samples.ENGINE, null));
         step(new Input.Listed(state.epoch(), null, List.of()));
@@ -87,7 +104,7 @@ final class Pipeline {
     }
 
     /** Takes all of it; the number of records that it led to. */
-    long run(byte[] bytes) {
+    public long run(byte[] bytes) {
         var lines = new EventBytes(bytes, OPTIONS::describes);
         List<EngineEvent> events = new ArrayList<>(BATCH);
         do {
@@ -123,7 +140,11 @@ final class Pipeline {
     private void mapAll() {
         for (int from = 0; from < emissions.size(); from += BATCH) {
             List<HostEmission> batch = emissions.subList(from, Math.min(emissions.size(), from + BATCH));
-            map.run(() -> records += mapper.map(batch).size());
+            map.run(() -> {
+                List<SourceRecord> mapped = mapper.map(batch);
+                records += mapped.size();
+                sink.accept(mapped);
+            });
             // The same once more, to tell how much of the mapping it was.
             Checkpoint last = batch.get(batch.size() - 1).emission().checkpoint();
             offset.run(() -> Offsets.encode(last, OVERLAP_NS, OffsetNotes.NONE, encoder));

@@ -1,15 +1,14 @@
 package io.github.sealwatcher.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.github.sealwatcher.connect.PodmanSourceTask;
 import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.connect.StoredOffsets;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,7 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 public final class Stream {
 
     private static final int RUNS = 4;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Stream() {}
 
@@ -41,39 +40,23 @@ public final class Stream {
     }
 
     private static void measure(Workload workload, int events) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("bench");
-        Path socket = folder.resolve("podman.sock");
-        Process podman = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx1g",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ServedHistory.class.getName(),
-                        socket.toString(),
-                        workload.name(),
-                        String.valueOf(events))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            if (podman.getInputStream().read() < 0) {
-                throw new IllegalStateException("the served Podman didn't start");
-            }
+        try (var podman = new ServedPodman(workload, events)) {
             for (int run = 1; run <= RUNS; run++) {
-                read(workload.name().toLowerCase(Locale.ROOT) + " " + run, socket, events);
+                double[] unused = read(workload.name().toLowerCase(Locale.ROOT) + " " + run, podman.socket(), events);
             }
-        } finally {
-            podman.getOutputStream().close();
-            podman.waitFor();
-            Files.deleteIfExists(socket);
-            Files.delete(folder);
         }
     }
 
-    private static void read(String name, Path socket, int events) throws InterruptedException {
+    /** Reads all of it once: microseconds of processor time, and bytes allocated, an event. */
+    public static double[] figures(String socket, int events) throws InterruptedException {
+        return read("", Path.of(socket), events);
+    }
+
+    private static double[] read(String name, Path socket, int events) throws InterruptedException {
         var task = new PodmanSourceTask();
         task.initialize(context());
         Map<Long, Long> before = threadTimes();
+        long bytesBefore = allocatedBytes();
         long cpuBefore = processNs();
         long beganNs = System.nanoTime();
         task.start(Map.of(
@@ -91,14 +74,20 @@ public final class Stream {
         }
         long tookNs = System.nanoTime() - beganNs;
         long cpuNs = processNs() - cpuBefore;
+        long bytes = allocatedBytes() - bytesBefore;
         Map<String, Long> groups = groups(before);
         task.stop();
+        double[] figures = {cpuNs / 1e3 / events, bytes / (double) events};
+        if (name.isEmpty()) {
+            return figures;
+        }
         long known = groups.values().stream().mapToLong(Long::longValue).sum();
         System.out.printf(
-                "%-8s %8.0f events/s %6.1f us CPU an event; %d records, %d polls;",
-                name, events * 1e9 / tookNs, cpuNs / 1e3 / events, records, polls);
+                "%-8s %8.0f events/s %6.2f us CPU %6.0f bytes an event; %d records, %d polls;",
+                name, events * 1e9 / tookNs, figures[0], figures[1], records, polls);
         groups.forEach((group, ns) -> System.out.printf(" %s %.1f", group, ns / 1e3 / events));
         System.out.printf(" compiler and garbage collector %.1f%n", (cpuNs - known) / 1e3 / events);
+        return figures;
     }
 
     private static boolean isSynchronized(SourceRecord record) {
@@ -125,6 +114,15 @@ public final class Stream {
 
     private static long processNs() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /** Of all threads that live. */
+    private static long allocatedBytes() {
+        long sum = 0;
+        for (long bytes : THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds())) {
+            sum += Math.max(0, bytes);
+        }
+        return sum;
     }
 
     private static Map<Long, Long> threadTimes() {

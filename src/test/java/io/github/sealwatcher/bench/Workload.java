@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** Events as Podman's API writes them, one JSON object a line, of containers with three labels and short lives. */
 enum Workload {
@@ -28,18 +29,22 @@ enum Workload {
 
     /** That many events, the same at each call. */
     byte[] bytes(int events) {
-        var random = new SplittableRandom(7);
         var out = new ByteArrayOutputStream(events * 480);
+        lines(events, BEGIN_NS, out::writeBytes);
+        return out.toByteArray();
+    }
+
+    /** The same one by one, for as many as no memory holds; the first is of {@code beginNs}. */
+    void lines(int events, long beginNs, Consumer<byte[]> sink) {
+        var random = new SplittableRandom(7);
         String id = "";
         for (int i = 0; i < events; i++) {
             int place = i % actions.size();
             if (place == 0) {
                 id = hex(random);
             }
-            byte[] line = line(actions.get(place), id, i / actions.size(), BEGIN_NS + i * STEP_NS);
-            out.write(line, 0, line.length);
+            sink.accept(line(actions.get(place), id, i / actions.size(), beginNs + i * STEP_NS));
         }
-        return out.toByteArray();
     }
 
     private static byte[] line(String action, String id, int number, long timeNs) {

@@ -2,7 +2,7 @@ package io.github.sealwatcher.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sealwatcher.connect.config.PodmanConfig;
+import io.github.sealwatcher.connect.config.ConfigKeys;
 import io.github.sealwatcher.connect.config.UnknownKeys;
 import io.github.sealwatcher.transport.SshKeyring;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class ConfigValidationTest {
                 "ssl.truststore.location    | /no/such/store         | expected a file that the worker can read",
                 "ssh.strict.host.key.checking | maybe                | maybe",
             })
-    void refusesABadValueOnItsKeySayingWhatIsExpectedAndFound(String key, String value, String said) {
+    void reportsABadValueOnItsKeyWithExpectedAndFound(String key, String value, String said) {
         Map<String, String> properties = new HashMap<>(Map.of("podman.hosts", "a=unix:///x"));
         properties.put(key, value);
 
@@ -98,7 +98,7 @@ class ConfigValidationTest {
     }
 
     @Test
-    void aPointerOfAnyLengthIsRefusedInGoodTime() {
+    void longPointersAreRejectedQuickly() {
         assertThat(errors(Map.of("podman.hosts", "a=unix:///x", "inspect.include", "/a".repeat(50_000)))
                         .get("inspect.include"))
                 .singleElement()
@@ -107,7 +107,7 @@ class ConfigValidationTest {
     }
 
     @Test
-    void keysForAHostThatTheInventoryLacksWait(@TempDir Path folder) throws IOException {
+    void keysOfAHostMissingFromTheInventoryAreAccepted(@TempDir Path folder) throws IOException {
         Path inventory = Files.writeString(folder.resolve("inventory"), "a=unix:///a\n");
         Map<String, String> properties = new HashMap<>(Map.of(
                 "podman.hosts.file", inventory.toString(),
@@ -135,7 +135,7 @@ class ConfigValidationTest {
     }
 
     @Test
-    void saysNothingOfConnectsOwnKeysAndWarnsOfNearMisses() {
+    void ignoresConnectKeysAndWarnsAboutNearMisses() {
         Map<String, String> properties = Map.of(
                 "name", "x",
                 "tasks.max", "3",
@@ -154,7 +154,7 @@ class ConfigValidationTest {
 
     @Test
     void documentsEveryKey() {
-        ConfigDef definition = PodmanConfig.definition(Samples.machine());
+        ConfigDef definition = ConfigKeys.definition(Samples.machine());
         List<String> orders = new ArrayList<>();
         for (ConfigDef.ConfigKey key : definition.configKeys().values()) {
             assertThat(key.documentation).as(key.name).endsWith(".").hasSizeGreaterThan(40);

@@ -36,7 +36,7 @@ class CredentialsTest {
     private Path folder;
 
     @Test
-    void aKeyForSshIsRead() throws IOException {
+    void keyForSshIsRead() throws IOException {
         Path key = OpenSshServer.newKey(folder, "key", PASSWORD);
         assertThat(errors(ssh(Map.of("ssh.identity", key.toString(), "ssh.identity.passphrase", PASSWORD))))
                 .isEmpty();
@@ -58,7 +58,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aKeyThatNobodyNeedsIsNotRead() throws IOException {
+    void unusedKeyIsNotRead() throws IOException {
         Path noKey = Files.writeString(folder.resolve("none"), "nonsense");
         assertThat(errors(Map.of("podman.hosts", "a=unix:///x", "ssh.identity", noKey.toString())))
                 .isEmpty();
@@ -123,7 +123,7 @@ class CredentialsTest {
     }
 
     @Test
-    void namesThatJavaDoesNotKnowAreToldOnTheirKey() {
+    void namesUnknownToJavaAreReportedOnTheirKey() {
         assertError(tls(Map.of("ssl.cipher.suites", "TLS_NULL_AT_ALL")), "ssl.cipher.suites", "TLS_NULL_AT_ALL");
         assertError(tls(Map.of("ssl.enabled.protocols", "TLSv9")), "ssl.enabled.protocols", "TLSv9");
         assertError(tls(Map.of("ssl.protocol", "TLSv9")), "ssl.protocol", "TLSv9");
@@ -143,7 +143,7 @@ class CredentialsTest {
     }
 
     @Test
-    void hostNamesAreCheckedUnlessToldOtherwise() throws Exception {
+    void hostNamesAreVerifiedByDefault() throws Exception {
         assertThat(tlsOf(tls(Map.of())).load().parameters().getEndpointIdentificationAlgorithm())
                 .isEqualTo("https");
         assertThat(tlsOf(tls(Map.of("ssl.endpoint.identification.algorithm", "")))
@@ -154,7 +154,7 @@ class CredentialsTest {
     }
 
     @Test
-    void whatCanNotBeReadLaterIsToldByTheDial() throws Exception {
+    void filesUnreadableLaterFailTheDial() throws Exception {
         String store = keyStore("PKCS12");
         TlsConfig tls = tlsOf(tls(Map.of(
                 "ssl.keystore.location", store, "ssl.keystore.password", PASSWORD, "ssl.keystore.type", "PKCS12")));

@@ -16,7 +16,7 @@ class DeliveryWatchTest {
     private final DeliveryWatch watch = new DeliveryWatch(ticks::get);
 
     @Test
-    void whatStaysUnacknowledgedIsReportedOnceWithItsTopics() {
+    void unacknowledgedRecordsAreReportedOnceWithTheirTopics() {
         watch.given(records("podman.host.events", "podman.container.events"));
         pass(119);
         assertThat(watch.overdue()).isEmpty();
@@ -33,7 +33,7 @@ class DeliveryWatchTest {
     }
 
     @Test
-    void whoHasNothingToDeliverIsNeverOverdue() {
+    void nothingToDeliverIsNeverOverdue() {
         pass(3600);
         assertThat(watch.overdue()).isEmpty();
         watch.given(List.of());
@@ -46,7 +46,7 @@ class DeliveryWatchTest {
     }
 
     @Test
-    void theTimeBeginsAnewWithEachAcknowledgement() {
+    void eachAcknowledgementRestartsTheTime() {
         watch.given(records("a", "b"));
         pass(119);
         watch.acknowledged();

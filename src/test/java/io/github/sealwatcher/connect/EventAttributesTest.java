@@ -44,7 +44,7 @@ class EventAttributesTest {
     }
 
     @Test
-    void anExecsEndHasItsExitCode() {
+    void execsEndHasItsExitCode() {
         event("start");
         emit("exec_died", "{\"containerExitCode\":\"7\",\"execID\":\"abc\",\"name\":\"web\"}", "");
 
@@ -54,7 +54,7 @@ class EventAttributesTest {
     }
 
     @Test
-    void aLabelIsNoAttribute() {
+    void labelsAreNotAttributes() {
         event("start");
         emit("kill", "{\"signal\":\"9\",\"containerExitCode\":\"0\"}", "");
         emit("attach", "{\"execID\":\"mine\",\"signal\":\"9\"}", "");
@@ -65,7 +65,7 @@ class EventAttributesTest {
     }
 
     @Test
-    void aDeathByWantOfMemoryIsToldWherePodmanTellsIt() {
+    void oomKillIsReportedWherePodmanReportsIt() {
         event("start");
         emit("died", "{\"containerExitCode\":\"137\",\"oomKilled\":\"true\",\"name\":\"web\"}", "");
 
@@ -76,7 +76,7 @@ class EventAttributesTest {
     }
 
     @Test
-    void aDeathOfWhichPodmanTellsNothingLeavesItOpen() {
+    void oomKillIsNullWherePodmanDoesNotReportIt() {
         event("start");
         podman.host().die(web, 1);
 

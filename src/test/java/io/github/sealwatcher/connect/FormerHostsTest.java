@@ -25,7 +25,7 @@ class FormerHostsTest {
     }
 
     @Test
-    void passesOverWhatIsDoneAndWhatNeverReported(TestInfo test) {
+    void skipsRemovedHostsAndHostsWithoutRecords(TestInfo test) {
         Map<String, Map<String, Object>> offsets = ring("a", "b", "c", "d", "e");
         offsets.get("b").put("removed_ns", 7L);
         offsets.remove("d");
@@ -34,14 +34,14 @@ class FormerHostsTest {
     }
 
     @Test
-    void aHostThatCameLaterIsNoObstacle(TestInfo test) {
+    void laterHostDoesNotInterfere(TestInfo test) {
         Map<String, Map<String, Object>> offsets = ring("a", "b", "c");
 
         assertThat(find(test, offsets, "a", "aa", "c", "d")).isEqualTo(names("b"));
     }
 
     @Test
-    void remembersWhatNoOffsetLeadsTo(TestInfo test) {
+    void remembersHostsWithoutAnOffset(TestInfo test) {
         Map<String, Map<String, Object>> offsets = ring("a", "b");
         assertThat(find(test, offsets, "a", "b")).isEmpty();
 
@@ -52,7 +52,7 @@ class FormerHostsTest {
     }
 
     @Test
-    void aMalformedOffsetLeadsNowhere(TestInfo test) {
+    void malformedOffsetIsIgnored(TestInfo test) {
         Map<String, Map<String, Object>> offsets = ring("a", "b");
         offsets.get("a").put("next_host", "not a name");
 

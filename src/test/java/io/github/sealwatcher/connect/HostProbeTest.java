@@ -37,7 +37,7 @@ class HostProbeTest {
     }
 
     @Test
-    void asksNobodyIfToldSo(@TempDir Path directory) {
+    void asksNoHostIfDisabled(@TempDir Path directory) {
         Map<String, String> properties = Map.of(
                 "podman.hosts", "edge-1=unix://" + directory.resolve("podman.sock"), "connection.validate", "false");
 
@@ -46,7 +46,7 @@ class HostProbeTest {
     }
 
     @Test
-    void saysWhatEachBadHostSaysAndNothingOfTheGoodOnes() throws InterruptedException {
+    void reportsTheErrorOfEachBadHostOnly() throws InterruptedException {
         List<String> problems = problems(
                 Duration.ofSeconds(5),
                 Map.of(
@@ -87,7 +87,7 @@ class HostProbeTest {
     }
 
     @Test
-    void tellsTheFirstOfManyBadHostsAndHowManyThereAre() throws InterruptedException {
+    void reportsTheFirstOfManyBadHostsAndTheirNumber() throws InterruptedException {
         Map<String, ScriptedEngine> engines = new HashMap<>();
         for (int i = 0; i < 25; i++) {
             engines.put("h" + i, new ScriptedEngine(() -> {
@@ -102,7 +102,7 @@ class HostProbeTest {
     }
 
     @Test
-    void holdsNothingAgainstAHostThatItCouldNotAskInTime() throws InterruptedException {
+    void hostNotAskedInTimeIsNotAnError() throws InterruptedException {
         var never = new CountDownLatch(1);
         Map<String, ScriptedEngine> engines = new HashMap<>();
         for (int i = 0; i < 128; i++) {

@@ -31,14 +31,14 @@ class HostRingTest {
     }
 
     @Test
-    void aTaskOfItsOwnIsTheWholeRing() {
+    void singleTaskIsTheWholeRing() {
         assertThat(HostRing.successors(HOSTS.subList(0, 2), null))
                 .isEqualTo(Map.of(new HostName("a"), new HostName("b"), new HostName("b"), new HostName("a")));
         assertThat(HostRing.successors(HOSTS.subList(0, 1), null)).isEmpty();
     }
 
     @Test
-    void aRemovalIsReportedWhereTheHostBeforeItIs() {
+    void removalIsReportedWhereTheHostBeforeItIs() {
         assertThat(HostRing.taskOf(new HostName("c"), GROUPS)).isZero();
         assertThat(HostRing.taskOf(new HostName("e"), GROUPS)).isEqualTo(1);
         assertThat(HostRing.taskOf(new HostName("B"), GROUPS))

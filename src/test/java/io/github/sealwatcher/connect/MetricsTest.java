@@ -40,7 +40,7 @@ class MetricsTest {
     }
 
     @Test
-    void theNamesAreThoseOfTheContract() throws JMException {
+    void namesAreThoseOfTheContract() throws JMException {
         assertThat(names(TASK))
                 .contains(
                         "hosts",
@@ -84,7 +84,7 @@ class MetricsTest {
     }
 
     @Test
-    void aHostThatIsLostAndFoundIsSeen() {
+    void lostAndRecoveredHostIsVisible() {
         until(HOST, "connected", 1);
         until(HOST, "synchronized", 1);
         until(TASK, "hosts-synchronized", 1);
@@ -132,7 +132,7 @@ class MetricsTest {
     }
 
     @Test
-    void aLostHistoryIsSeen() {
+    void historyGapIsVisible() {
         FakeContainer web = podman.host().run(FakeContainer.created("web"));
         until(HOST, "alive-containers", 1);
         assertThat(value(HOST, "history-gaps-total")).isZero();
@@ -158,7 +158,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatNoTopicWantsIsCounted() {
+    void unwantedEventsAreCounted() {
         task.close();
         task = start(Map.of("events.include", "die", "state.topic.enabled", "false"));
         until(HOST, "synchronized", 1);
@@ -169,7 +169,7 @@ class MetricsTest {
     }
 
     @Test
-    void aQueueThatIsNotEmptiedIsSeen() throws InterruptedException {
+    void blockedQueueIsVisible() throws InterruptedException {
         task.close();
         task = start(Map.of("max.queue.size", "1", "max.batch.size", "1"));
         podman.host().run(FakeContainer.created("web"));
@@ -188,7 +188,7 @@ class MetricsTest {
     }
 
     @Test
-    void hostsHaveNoneOfTheirOwnIfThatIsNotWanted() {
+    void hostMetricsCanBeDisabled() {
         task.close();
         task = start(Map.of("metrics.per.host", "false"));
 

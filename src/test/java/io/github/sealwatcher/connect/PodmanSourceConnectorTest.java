@@ -143,7 +143,7 @@ class PodmanSourceConnectorTest {
     }
 
     @Test
-    void keysOfAHostThatIsNotThereWaitForItOutsideOfTheTasks() {
+    void keysOfAnAbsentHostAreKeptOutOfTheTasks() {
         Path inventory = folder.resolve("inventory");
         write(inventory, "a=unix:///a\nc=unix:///c\n");
         connector.start(Map.of(
@@ -181,7 +181,7 @@ class PodmanSourceConnectorTest {
     }
 
     @Test
-    void namesTheDefaultHostForGood() {
+    void defaultHostKeepsItsName() {
         connector.start(Map.of());
 
         assertThat(hosts(1))
@@ -193,7 +193,7 @@ class PodmanSourceConnectorTest {
     }
 
     @Test
-    void startsWithNullValuesAndRefusesBadOnes() {
+    void acceptsNullValuesAndRejectsBadOnes() {
         Map<String, String> properties = new HashMap<>(Map.of("podman.hosts", "a=unix:///a"));
         properties.put("containers.name.include", null);
         connector.start(properties);
@@ -206,7 +206,7 @@ class PodmanSourceConnectorTest {
     }
 
     @Test
-    void supportsExactlyOnceAndSaysWhereTransactionsEnd() {
+    void supportsExactlyOnceAndDefinesTransactionBoundaries() {
         assertThat(connector.canDefineTransactionBoundaries(Map.of()))
                 .isEqualTo(ConnectorTransactionBoundaries.SUPPORTED);
         assertThat(connector.exactlyOnceSupport(Map.of())).isEqualTo(ExactlyOnceSupport.SUPPORTED);

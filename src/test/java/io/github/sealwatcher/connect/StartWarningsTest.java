@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class StartWarningsTest {
 
     @Test
-    void aStringConverterIsWarnedOf() {
+    void warnsAboutAStringConverter() {
         assertThat(StartWarnings.of(
                         Map.of(
                                 "key.converter", "org.apache.kafka.connect.json.JsonConverter",
@@ -21,7 +21,7 @@ class StartWarningsTest {
     }
 
     @Test
-    void aNearMissIsWarnedOfAlsoWhereNobodyValidated() {
+    void warnsAboutNearMissesWithoutValidation() {
         assertThat(StartWarnings.of(Map.of("ssh.identiy", "/x"), Samples.machine()))
                 .containsExactly("Unknown configuration key ssh.identiy is ignored; did you mean ssh.identity?");
     }

@@ -67,7 +67,7 @@ class StartedPodmanSourceTaskTest {
     }
 
     @Test
-    void tellsThatAHostIsLost() throws InterruptedException {
+    void reportsALostHost() throws InterruptedException {
         try (StartedPodmanSourceTask task = start(Map.of(), new Stored(Map.of()), () -> {
             throw new EngineException.Unreachable("nobody there", null);
         })) {
@@ -80,7 +80,7 @@ class StartedPodmanSourceTaskTest {
     }
 
     @Test
-    void failsWhenAHostIsGivenUp() {
+    void failsWhenRetriesAreExhausted() {
         try (StartedPodmanSourceTask task = start(Map.of("retry.max.elapsed.ms", "0"), new Stored(Map.of()), () -> {
             throw new EngineException.Unreachable("nobody there", null);
         })) {
@@ -105,7 +105,7 @@ class StartedPodmanSourceTaskTest {
     /** The mapper's part of the matrix of errors: what was taken and isn't mapped must not pass for delivered. */
     @ParameterizedTest
     @MethodSource("throwables")
-    void whatTheMapperThrowsFailsTheTask(Throwable thrown) throws InterruptedException {
+    void mapperExceptionFailsTheTask(Throwable thrown) throws InterruptedException {
         PodmanConfig config = Samples.config(Map.of("podman.hosts", "edge-1=unix:///x"));
         RecordTimes times = new RecordTimes(() -> {
             if (thrown instanceof Error error) {
@@ -131,7 +131,7 @@ class StartedPodmanSourceTaskTest {
     }
 
     @Test
-    void refusesToResumeFromGarbageAndNamesTheWayOut() {
+    void rejectsABrokenOffsetAndNamesTheRemedy() {
         assertThatThrownBy(() -> start(Map.of(), new Stored(Map.of("time_ns", 5L, "seen", 7L)), () -> ENGINE))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("host edge-1")

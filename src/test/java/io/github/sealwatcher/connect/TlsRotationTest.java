@@ -7,6 +7,7 @@ import io.github.sealwatcher.connect.config.TlsConfig;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.DialException;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import io.github.sealwatcher.transport.SshOptions;
 import io.github.sealwatcher.transport.TestAuthority;
 import io.github.sealwatcher.transport.TlsEcho;
@@ -63,7 +64,7 @@ class TlsRotationTest {
 
     /** As long as the file is half written or gone, the host is retried; nothing has to be restarted afterwards. */
     @Test
-    void filesThatCanNotBeReadJustNowAreReadAgain() throws Exception {
+    void temporarilyUnreadableFilesAreReadAgain() throws Exception {
         TestAuthority hosts = new TestAuthority("hosts");
         TestAuthority clients = new TestAuthority("clients");
         TestAuthority.Identity worker = clients.issue("worker");
@@ -82,7 +83,7 @@ class TlsRotationTest {
     }
 
     @Test
-    void theNewestVersionOfTlsIsSpokenThatBothKnow() throws Exception {
+    void newestCommonTlsVersionIsUsed() throws Exception {
         TestAuthority hosts = new TestAuthority("hosts");
         TestAuthority clients = new TestAuthority("clients");
         write(hosts, clients.issue("worker"));
@@ -120,7 +121,7 @@ class TlsRotationTest {
     /** By TLS 1.3 a refusal of ours comes with the first answer. */
     private static String echoed(TlsConfig config, TlsEcho host) throws IOException {
         Address address = new Address.Tls(Address.Tls.HTTPS, HOST, host.port());
-        Dialer dialer = Dialer.of(config, SshOptions.ofThisUser());
+        Dialer dialer = Dialers.of(config, SshOptions.ofThisUser());
         try (Socket socket = dialer.dial(address, Duration.ofSeconds(10), opening -> {})) {
             socket.getOutputStream().write("ping".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);

@@ -37,13 +37,13 @@ class TransactionBoundariesTest {
     }
 
     @Test
-    void nothingMakesNoTransaction() {
+    void emptyBatchMakesNoTransaction() {
         assertThat(batch(NONE)).isEqualTo("nothing");
         assertThat(batch(NONE, change(EDGE, DONE))).isEqualTo("nothing");
     }
 
     @Test
-    void aSnapshotIsOneTransactionHoweverManyBatchesItTakes() {
+    void snapshotIsOneTransactionHoweverManyBatchesItTakes() {
         assertThat(batch(SOME, word(EDGE, HostChange.Type.CONNECTED, RUNNING))).isEqualTo("committed");
         assertThat(batch(SOME, change(EDGE, RUNNING))).isEqualTo("held");
         assertThat(batch(SOME, change(EDGE, RUNNING))).isEqualTo("held");
@@ -53,14 +53,14 @@ class TransactionBoundariesTest {
     }
 
     @Test
-    void itsEndNeedsNoRecord() {
+    void snapshotEndNeedsNoRecord() {
         assertThat(batch(SOME, change(EDGE, RUNNING))).isEqualTo("held");
         assertThat(batch(NONE, word(EDGE, HostChange.Type.SYNCHRONIZED, DONE))).isEqualTo("committed empty");
         assertThat(batch(NONE)).isEqualTo("nothing");
     }
 
     @Test
-    void aSnapshotOfWhichNothingIsToldHoldsNothing() {
+    void emptySnapshotHoldsNothingBack() {
         assertThat(batch(NONE, change(EDGE, RUNNING))).isEqualTo("nothing");
         assertThat(batch(NONE, word(EDGE, HostChange.Type.SYNCHRONIZED, DONE))).isEqualTo("nothing");
         assertThat(batch(SOME, change(EDGE, DONE))).isEqualTo("committed");
@@ -74,7 +74,7 @@ class TransactionBoundariesTest {
     }
 
     @Test
-    void aHostThatIsLostAmidstHoldsNothingBack() {
+    void hostLostDuringItsSnapshotHoldsNothingBack() {
         assertThat(batch(SOME, change(EDGE, RUNNING))).isEqualTo("held");
         assertThat(batch(SOME, word(EDGE, HostChange.Type.DISCONNECTED, RUNNING)))
                 .isEqualTo("committed");
@@ -82,7 +82,7 @@ class TransactionBoundariesTest {
     }
 
     @Test
-    void noTransactionStaysOpenForTooLong() {
+    void transactionsHaveALimitedDuration() {
         assertThat(batch(SOME, change(EDGE, RUNNING))).isEqualTo("held");
         ticksNs += 99;
         assertThat(batch(SOME, change(EDGE, RUNNING))).isEqualTo("held");
@@ -96,7 +96,7 @@ class TransactionBoundariesTest {
     }
 
     @Test
-    void asksForNothingWhereConnectSetsTheBoundaries() {
+    void definesNoBoundariesWhereConnectDoes() {
         TransactionBoundaries connects = TransactionBoundaries.of(null, Map.of());
         assertThat(connects.bounded(List.of(change(EDGE, RUNNING)), SOME)).isSameAs(SOME);
         assertThat(connects.bounded(List.of(change(EDGE, DONE)), NONE)).isNull();

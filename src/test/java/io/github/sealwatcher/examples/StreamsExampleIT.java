@@ -31,7 +31,7 @@ class StreamsExampleIT {
     private final List<SampleRecord> records = Recording.read();
 
     @Test
-    void theTablesAreWhatTheTopicsSay() {
+    void tablesMatchTheTopics() {
         try (EmbeddedKafka kafka = EmbeddedKafka.started()) {
             RecordingWriter.write(kafka.bootstrapServers(), TopicNames.of("podman", "hb"), records);
             try (KafkaStreams streams =

@@ -24,22 +24,22 @@ class HostileHostTest {
 
     private static final String HEAP = "-Xmx64m";
 
-    /** Watches the two hosts that its arguments name until the second reports a start, and prints what it sees. */
+    /** Watches two hosts until the second reports a start, and prints what it sees. */
     static final class Watching {
 
         private Watching() {}
 
-        public static void main(String... uris) throws InterruptedException {
-            try (PodmanWatcher hostile = watcher(uris[0]);
-                    PodmanWatcher good = watcher(uris[1]);
+        public static void main(String... arguments) throws InterruptedException {
+            try (PodmanWatcher hostile = watcher(arguments[1]);
+                    PodmanWatcher good = watcher(arguments[2]);
                     Events ofHostile = hostile.events();
                     Events ofGood = good.events()) {
                 hostile.start();
                 good.start();
-                print(ofHostile, HostChange.Type.DISCONNECTED);
                 // Again and again: what one try leaves behind must not add up.
-                print(ofHostile, HostChange.Type.DISCONNECTED);
-                print(ofHostile, HostChange.Type.DISCONNECTED);
+                for (int left = Integer.parseInt(arguments[0]); left > 0; left--) {
+                    print(ofHostile, HostChange.Type.DISCONNECTED);
+                }
                 print(ofGood, HostChange.Type.SYNCHRONIZED);
                 System.out.println("ready");
                 for (Change change = ofGood.take(); change != null; change = ofGood.take()) {
@@ -69,32 +69,67 @@ class HostileHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"Id\":\"%d\"}", "{\"Id\":\"%d\",\"Labels\":{\"a\":\"bbbbbbbbbbbbbbbbbbbbbb\"}}"})
-    void aListOf240MegabytesHurtsNobodyElse(String row) throws IOException, InterruptedException {
-        assertThat(watched(wire -> {
-                    wire.streamHeader();
-                    wire.chunk("[");
-                    StringBuilder rows = new StringBuilder();
-                    for (long sent = 0, id = 0; sent < 240L << 20; sent += rows.length()) {
-                        rows.setLength(0);
-                        while (rows.length() < 1 << 20) {
-                            rows.append(row.formatted(id++)).append(',');
-                        }
-                        wire.chunk(rows.toString());
+    void hugeListDoesNotAffectOtherHosts(String row) throws IOException, InterruptedException {
+        try (FakePodman hostile = FakePodman.start()) {
+            hostile.always("/containers/json", wire -> {
+                wire.streamHeader();
+                wire.chunk("[");
+                StringBuilder rows = new StringBuilder();
+                for (long sent = 0, id = 0; sent < 240L << 20; sent += rows.length()) {
+                    rows.setLength(0);
+                    while (rows.length() < 1 << 20) {
+                        rows.append(row.formatted(id++)).append(',');
                     }
-                    wire.chunk("{\"Id\":\"last\"}]");
-                    wire.finalChunk();
-                }))
-                .filteredOn(line -> line.startsWith("DISCONNECTED"))
-                .hasSize(3)
-                .allMatch(line ->
-                        line.contains("/v4.0.0/libpod/containers/json: the answer is too large: it takes more than"
-                                + " 10 MiB of memory, a sixth of the Java heap; give the worker a larger heap (-Xmx), or look what"
-                                + " that host sends"));
+                    wire.chunk(rows.toString());
+                }
+                wire.chunk("{\"Id\":\"last\"}]");
+                wire.finalChunk();
+            });
+            assertThat(watched(3, hostile))
+                    .filteredOn(line -> line.startsWith("DISCONNECTED"))
+                    .hasSize(3)
+                    .allMatch(line ->
+                            line.contains("/v4.0.0/libpod/containers/json: the answer is too large: it takes more than"
+                                    + " 10 MiB of memory, a sixth of the Java heap; give the worker a larger heap"
+                                    + " (-Xmx), or look what that host sends"));
+        }
+    }
+
+    /** Each line is below the limit, and no look-up is ever answered: what waits must not fill the heap. */
+    @ParameterizedTest
+    @ValueSource(strings = {"stream=false", "stream=true"})
+    void eventsThatWaitForLookupsHurtNobodyElse(String events) throws IOException, InterruptedException {
+        try (FakePodman hostile = FakePodman.start()) {
+            hostile.hang("/json?all=true&filters");
+            hostile.hang("/containers/f");
+            hostile.always(events, HostileHostTest::startEventsOf200Megabytes);
+            watched(1, hostile);
+        }
+    }
+
+    /** Containers that exist in the host's events only, each with a huge label. */
+    @Test
+    void containersThatOnlyEventsShowHurtNobodyElse() throws IOException, InterruptedException {
+        try (FakePodman hostile = FakePodman.start()) {
+            hostile.always("stream=true", HostileHostTest::startEventsOf200Megabytes);
+            watched(1, hostile);
+        }
+    }
+
+    private static void startEventsOf200Megabytes(Wire wire) throws IOException {
+        wire.streamHeader();
+        String label = "x".repeat(1 << 20);
+        for (int i = 0; i < 200; i++) {
+            wire.chunk("""
+                    {"Type":"container","Action":"start","Actor":{"ID":"f%063d","Attributes":{"huge":"%s"}},"timeNano":%d}
+                    """.formatted(i, label, System.currentTimeMillis() * 1_000_000));
+        }
+        wire.cut();
     }
 
     /** One label of 100 MB is cut, and the list that it is in is read. */
     @Test
-    void aHugeLabelHidesNoOtherContainer() throws IOException, InterruptedException {
+    void hugeLabelDoesNotHideOtherContainers() throws IOException, InterruptedException {
         try (FakePodman podman = FakePodman.start()) {
             podman.next("/containers/json", wire -> {
                 wire.streamHeader();
@@ -115,10 +150,10 @@ class HostileHostTest {
         }
     }
 
-    private static List<String> watched(ScriptedAnswer list) throws IOException, InterruptedException {
-        try (FakePodman hostile = FakePodman.start();
-                FakePodman good = FakePodman.start()) {
-            hostile.always("/containers/json", list);
+    /** @param disconnections how many of the bad host are awaited before the good one is to report anything */
+    private static List<String> watched(int disconnections, FakePodman hostile)
+            throws IOException, InterruptedException {
+        try (FakePodman good = FakePodman.start()) {
             Process child = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
                             HEAP,
@@ -126,6 +161,7 @@ class HostileHostTest {
                             "-cp",
                             System.getProperty("java.class.path"),
                             Watching.class.getName(),
+                            Integer.toString(disconnections),
                             hostile.uri(),
                             good.uri())
                     .redirectErrorStream(true)

@@ -18,6 +18,7 @@ import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -67,7 +68,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void anAnswerBringsTheHostsClock() throws EngineException {
+    void answerBringsTheHostsClock() throws EngineException {
         podman.date(() -> "Thu, 26 Nov 2026 07:24:17 GMT");
         long beforeTicks = System.nanoTime();
         ClockedAnswer<EngineIdentity> ping = engine.ping();
@@ -85,7 +86,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void whoSaysNoDateOrNonsenseIsHeardAllTheSame() throws EngineException {
+    void missingOrMalformedDateIsIgnored() throws EngineException {
         podman.date(null);
         assertThat(engine.ping().hostNs()).isNull();
         for (String nonsense : List.of("", "yesterday", "Mon, 26 Nov 2026 07:24:17 GMT", "2026-11-26T07:24:17Z")) {
@@ -121,7 +122,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void anImpossibleStatusIsNotPodman() {
+    void impossibleStatusIsNotPodman() {
         for (String status : List.of("000", "099", "-1", "1000", "99999999999", "abc", "", "101 Switching Protocols")) {
             podman.next("/_ping", wire -> {
                 wire.send("HTTP/1.1 " + status + "\r\nLibpod-API-Version: 5.4.2\r\n\r\n");
@@ -132,19 +133,19 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void whatIsNotPodmanIsToldApart() {
+    void otherServersAreRecognized() {
         podman.version(null);
         assertThatThrownBy(engine::ping).isInstanceOf(NotPodman.class).hasMessageContaining("Docker");
     }
 
     @Test
-    void somethingThatSpeaksNoHttpIsNotPodman() {
+    void nonHttpServerIsNotPodman() {
         podman.next("/_ping", wire -> wire.send("SSH-2.0-OpenSSH_9.2\r\n".repeat(20)));
         assertThatThrownBy(engine::ping).isInstanceOf(NotPodman.class);
     }
 
     @Test
-    void aDamagedVersionIsNoOtherVersion() throws Exception {
+    void damagedVersionIsNoOtherVersion() throws Exception {
         for (String damaged : List.of("4.3.", "4.3", "4.", "5.4.2garbage")) {
             podman.version(damaged);
             assertThatThrownBy(engine::ping)
@@ -167,7 +168,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void aHangingServiceCostsOneTimeLimit() {
+    void hangingServiceCostsOneTimeLimit() {
         podman.hang("/_ping");
         try (PodmanEngine hasty = engine(Duration.ofMillis(50))) {
             assertThatThrownBy(hasty::ping).isInstanceOf(Unreachable.class).hasMessageContaining("50 ms");
@@ -176,7 +177,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void anAnswerThatTricklesInCostsOneTimeLimit() {
+    void answerThatTricklesInCostsOneTimeLimit() {
         podman.next("/containers/json", wire -> {
             wire.header(200, "application/json", "Content-Length: 1000000");
             while (true) {
@@ -220,7 +221,7 @@ class PodmanEngineFaultTest {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(full, 1);
             CountDownLatch attempting = new CountDownLatch(1);
-            Dialer plain = Dialer.plain();
+            Dialer plain = Dialers.plain();
             Duration anHour = Duration.ofHours(1);
             // Linux queues one more than it is told.
             try (SocketChannel first = SocketChannel.open(full);
@@ -251,7 +252,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void aConnectionThatDiedIdlyIsReplacedUnnoticed() throws EngineException {
+    void deadIdleConnectionIsReplaced() throws EngineException {
         engine.ping();
         podman.dropConnections();
         engine.ping();
@@ -274,7 +275,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void aBurstOfRequestsUsesItsConnectionsAgain() throws Exception {
+    void burstOfRequestsUsesItsConnectionsAgain() throws Exception {
         FakeContainer web = podman.host().run(FakeContainer.created("web"));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
@@ -290,7 +291,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void aFreshConnectionThatDiesIsNotTriedForEver() {
+    void freshConnectionThatDiesIsNotTriedForEver() {
         podman.always("/_ping", ScriptedAnswer.cut());
         assertThatThrownBy(engine::ping).isInstanceOf(Unreachable.class);
         assertThat(podman.requests()).hasSize(1);
@@ -305,7 +306,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void whatDoesNotExistIsEmptyAndAnUnknownRouteIsNot() throws EngineException {
+    void missingContainerIsEmptyAndAnUnknownRouteIsAnError() throws EngineException {
         assertThat(engine.inspect(SOME)).isEmpty();
         assertThat(engine.pod("abc")).isEmpty();
         assertThat(engine.find(SOME)).isEmpty();
@@ -316,7 +317,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void anIdThatOnlyBeginsAlikeIsAnother() throws EngineException {
+    void idWithTheSamePrefixIsAnother() throws EngineException {
         FakeContainer web = podman.host().run(FakeContainer.created("web"));
         assertThat(engine.find(new ContainerId(web.id().substring(0, 12)))).isEmpty();
     }
@@ -336,7 +337,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void garbageInsteadOfDocumentsIsGarbled() throws EngineException {
+    void malformedDocumentIsGarbled() throws EngineException {
         for (String body : List.of("", "{}", "nonsense", "[{\"Id\":\"a\"}", "[{\"Id\":", "<html></html>")) {
             podman.next("/containers/json", ScriptedAnswer.json(200, body));
             assertThatThrownBy(engine::list).as(body).isInstanceOf(Garbled.class);
@@ -347,7 +348,7 @@ class PodmanEngineFaultTest {
     }
 
     @Test
-    void aListThatIsCutOffIsUnreachable() {
+    void listThatIsCutOffIsUnreachable() {
         podman.next("/containers/json", wire -> {
             wire.header(200, "application/json", "Transfer-Encoding: chunked");
             wire.chunk("[{\"Id\":\"a\"},");
@@ -359,7 +360,7 @@ class PodmanEngineFaultTest {
     private PodmanEngine engine(Duration requestTimeout) {
         return new PodmanEngine(
                 EngineOptions.of(podman.address()).withTimeouts(Duration.ofSeconds(5), requestTimeout),
-                Dialer.plain(),
+                Dialers.plain(),
                 BadLines.IGNORED);
     }
 }

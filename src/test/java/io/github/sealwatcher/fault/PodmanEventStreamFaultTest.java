@@ -13,7 +13,7 @@ import io.github.sealwatcher.engine.podman.BadLines;
 import io.github.sealwatcher.engine.podman.EngineOptions;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.EngineEvent;
-import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void asksForAllItNeedsAndNothingElse() throws EngineException {
+    void requestsOnlyTheNeededEventTypes() throws EngineException {
         engine.replay(1_795_439_226_000_000_000L).close();
         assertThat(podman.requests())
                 .containsExactly("/v4.0.0/libpod/events?stream=false&since=2026-11-23T13%3A07%3A06.000000000Z"
@@ -88,7 +88,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void aStreamMaySayNothingForLongerThanARequestMayLast() throws EngineException {
+    void idleStreamOutlivesTheRequestTimeout() throws EngineException {
         CountDownLatch longTime = new CountDownLatch(1);
         podman.next("/events", wire -> {
             wire.streamHeader();
@@ -119,7 +119,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void aCleanEndIsAnEndAndStaysOne() throws EngineException {
+    void cleanEndStaysAnEnd() throws EngineException {
         podman.host().endStreams();
         EventStream stream = engine.replay(0);
         assertThat(stream.next()).isNull();
@@ -127,7 +127,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void aStreamThatBreaksOffIsUnreachableAndItsPartialLineNoEvent() throws EngineException {
+    void streamThatBreaksOffIsUnreachableAndItsPartialLineNoEvent() throws EngineException {
         podman.next("/events", wire -> {
             wire.streamHeader();
             wire.chunk(START + DIED.strip());
@@ -139,7 +139,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void aBodyThatDoesNotSayItsEndCanNotEndCleanly() throws EngineException {
+    void bodyWithoutLengthNeverEndsCleanly() throws EngineException {
         podman.next("/events", wire -> {
             wire.header(200, "application/json", "Connection: close");
             wire.send(START);
@@ -164,7 +164,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void badLinesCostNoNeighbour() throws EngineException {
+    void badLinesDoNotAffectOthers() throws EngineException {
         String huge = "{\"Type\":\"container\",\"x\":\"" + "y".repeat(3 * MAX_LINE) + "\"}\n";
         podman.next("/events", wire -> {
             wire.streamHeader();
@@ -183,7 +183,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void anErrorInsideTheStreamIsNoEvent() throws EngineException {
+    void errorInsideTheStreamIsNoEvent() throws EngineException {
         podman.host().run(WEB);
         podman.host()
                 .emitLine("{\"cause\":\"event type X is not valid\",\"message\":\"cannot read\",\"response\":500}");
@@ -195,7 +195,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void aPodmanWithoutEventLogIsUnsupportedHoweverItSaysSo() throws EngineException {
+    void podmanWithoutEventLogIsUnsupported() throws EngineException {
         String error =
                 "{\"cause\":\"x\",\"message\":\"cannot read events with the \\\"none\\\" backend\",\"response\":500}";
         podman.next("/events", ScriptedAnswer.json(200, error + "\n"));
@@ -208,7 +208,7 @@ class PodmanEventStreamFaultTest implements BadLines {
     }
 
     @Test
-    void anErrorOfTheEngineIsToldFromOneOfWhatStandsBeforeIt() {
+    void engineErrorDiffersFromAProxyError() {
         podman.next("/events", ScriptedAnswer.text(404, "Not Found"));
         assertThatThrownBy(() -> engine.follow(0)).isInstanceOf(Garbled.class);
         podman.next("/events", ScriptedAnswer.text(502, "Bad Gateway"));
@@ -279,7 +279,7 @@ class PodmanEventStreamFaultTest implements BadLines {
                 EngineOptions.of(podman.address())
                         .withTimeouts(Duration.ofSeconds(5), requestTimeout)
                         .withMaxLineBytes(MAX_LINE),
-                Dialer.plain(),
+                Dialers.plain(),
                 this);
     }
 }

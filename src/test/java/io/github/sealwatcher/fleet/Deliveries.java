@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What arrives at a consumer, and when; read by a thread of its own. */
-final class Deliveries implements AutoCloseable {
+public final class Deliveries implements AutoCloseable {
     private static final String EVENTS = "podman.container.events";
     private static final String HOSTS = "podman.host.events";
 
@@ -26,14 +26,15 @@ final class Deliveries implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Deliveries(String bootstrapServers) {
+    /** Begins to read. */
+    public Deliveries(String bootstrapServers) {
         reader = new TopicReader(bootstrapServers, List.of(EVENTS, HOSTS));
         thread.setDaemon(true);
         thread.start();
     }
 
     /** How many hosts were synchronized at least once. */
-    int synchronizedHosts() {
+    public int synchronizedHosts() {
         return synced.size();
     }
 
@@ -43,7 +44,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     /** How many of these haven't arrived. */
-    int missing(Collection<ScriptedHost.WrittenEvent> expected) {
+    public int missing(Collection<ScriptedHost.WrittenEvent> expected) {
         synchronized (arrivals) {
             return (int) expected.stream()
                     .filter(written -> !arrivals.containsKey(written))
@@ -61,7 +62,7 @@ final class Deliveries implements AutoCloseable {
     }
 
     /** From each event to its first arrival, in milliseconds, sorted. */
-    double[] latenciesMs(Collection<ScriptedHost.WrittenEvent> expected) {
+    public double[] latenciesMs(Collection<ScriptedHost.WrittenEvent> expected) {
         synchronized (arrivals) {
             return expected.stream()
                     .filter(arrivals::containsKey)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class FleetOptionsTest {
 
     @Test
-    void aHostileHostIsBesideTheOthers() {
+    void hostileHostIsAnExtraHost() {
         FleetOptions options = FleetOptions.parse(List.of("--hosts", "49", "--hostile", "--memory", "256m"));
         assertThat(options.hostile()).isTrue();
         assertThat(options.hosts()).isEqualTo(49);
@@ -17,7 +17,7 @@ class FleetOptionsTest {
     }
 
     @Test
-    void someHostMustBeWell() {
+    void atLeastOneHostIsHealthy() {
         assertThatThrownBy(() -> FleetOptions.parse(List.of("--hosts", "3", "--hung", "2", "--refusing", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no host would be well");

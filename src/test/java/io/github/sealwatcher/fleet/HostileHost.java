@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A host that answers in every bad way by turns: lists that no heap holds, lines without an end, bodies that trickle,
- * headers without an end, garbage. Each connection has a thread of its own, so that it can be bad to several at once.
+ * A host that answers in every bad way by turns: lists that no heap holds, events of ever other containers with labels of a
+ * megabyte each, lines without an end, bodies that trickle, headers without an end, garbage. Each connection has a thread of its own, so that it can be bad to several at once.
  */
 final class HostileHost implements AutoCloseable {
     private static final long HUGE = 240L << 20;
@@ -36,6 +36,9 @@ final class HostileHost implements AutoCloseable {
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger lists = new AtomicInteger();
+    private final AtomicInteger replays = new AtomicInteger();
+    private final AtomicInteger lookups = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
     private ServerSocketChannel door;
 
     /** Nobody listens yet. */
@@ -54,7 +57,8 @@ final class HostileHost implements AutoCloseable {
 
     /** How often each was asked for. */
     String requests() {
-        return pings + " pings, " + lists + " lists, " + streams + " streams";
+        return "%s pings, %s lists, %s replays, %s streams, %s look-ups; it sent %s start events"
+                .formatted(pings, lists, replays, streams, lookups, started);
     }
 
     boolean isAsked() {
@@ -114,29 +118,57 @@ final class HostileHost implements AutoCloseable {
     }
 
     private void answer(SocketChannel connection, String target) throws IOException {
+        // Mostly a good answer to what comes first: who never identifies itself is never asked for more.
         if (target.contains("_ping")) {
-            // Mostly a good answer: who never identifies himself is never asked for more.
             switch (pings.getAndIncrement() % 10) {
                 case 7 -> endlessHeaders(connection);
                 case 8 -> trickle(connection);
                 default -> send(connection, head("Content-Length: 2") + "OK");
             }
+        } else if (target.contains("stream=false")) {
+            switch (replays.getAndIncrement() % 5) {
+                case 0 -> startEvents(connection, HUGE, PIECE.repeat(16));
+                case 1 -> chunked(connection, HUGE_LINE, "");
+                case 2 -> trickle(connection);
+                default -> send(connection, head("Content-Length: 0"));
+            }
         } else if (target.contains("/events")) {
-            switch (streams.getAndIncrement() % 3) {
-                case 0 -> chunked(connection, HUGE_LINE, "");
-                case 1 -> chunked(connection, 8L << 20, "{\"Type\":\"container\",\"Action\":\"start\"}\n");
+            switch (streams.getAndIncrement() % 5) {
+                case 0 -> startEvents(connection, HUGE, PIECE.repeat(16));
+                case 1 -> startEvents(connection, HUGE, "");
+                case 2 -> chunked(connection, HUGE_LINE, "");
+                case 3 -> chunked(connection, 8L << 20, "{\"Type\":\"container\",\"Action\":\"start\"}\n");
                 default -> trickle(connection);
             }
+        } else if (target.contains("filters=") || !target.contains("/containers/json")) {
+            switch (lookups.getAndIncrement() % 20) {
+                case 17 -> chunked(connection, HUGE_LINE, "");
+                case 18 -> trickle(connection);
+                case 19 -> endlessHeaders(connection);
+                default -> send(connection, head("Content-Length: 2") + (target.contains("filters=") ? "[]" : "{}"));
+            }
         } else {
-            switch (lists.getAndIncrement() % 5) {
+            switch (lists.getAndIncrement() % 8) {
                 case 0 -> chunked(connection, HUGE, "{\"Id\":\"%d\",\"Names\":[\"a\"],\"State\":\"running\"},");
-                case 1 -> chunked(connection, HUGE_LINE, "[");
-                case 2 -> trickle(connection);
-                case 3 -> endlessHeaders(connection);
-                // Now and then a good one, or nobody would ask for what comes after it.
+                case 2 -> chunked(connection, HUGE_LINE, "[");
+                case 4 -> trickle(connection);
+                case 6 -> endlessHeaders(connection);
                 default -> send(connection, head("Content-Length: 2") + "[]");
             }
         }
+    }
+
+    /** Starts of ever other containers. */
+    private void startEvents(SocketChannel connection, long bytes, String label) throws IOException {
+        send(connection, head("Transfer-Encoding: chunked"));
+        for (long sent = 0; sent < bytes; sent += 300 + label.length()) {
+            chunk(
+                    connection,
+                    ("{\"Type\":\"container\",\"Action\":\"start\",\"Actor\":{\"ID\":\"%064x\",\"Attributes\":"
+                                    + "{\"name\":\"a\",\"image\":\"b\",\"label\":\"%s\"}},\"timeNano\":%d}\n")
+                            .formatted(started.getAndIncrement(), label, System.currentTimeMillis() * 1_000_000));
+        }
+        send(connection, "0\r\n\r\n");
     }
 
     /** @param row repeated within an array; empty: one text without an end */

@@ -15,12 +15,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param bytes of their keys and values
  * @param slots numbers in the log that were used up: each transaction takes one more than its records
  */
-record OffsetVolume(long records, long bytes, long slots) {
+public record OffsetVolume(long records, long bytes, long slots) {
     private static final String TOPIC = "kafka-connect-podman-offsets";
     private static final Duration WAIT = Duration.ofMillis(500);
 
     /** What was written between two moments. */
-    static OffsetVolume between(String bootstrapServers, long fromMs, long toMs) {
+    public static OffsetVolume between(String bootstrapServers, long fromMs, long toMs) {
         try (var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers),
                 new ByteArrayDeserializer(),

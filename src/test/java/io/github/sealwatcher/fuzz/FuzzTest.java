@@ -21,7 +21,7 @@ class FuzzTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void whatWasRecordedOrFoundIsRead(String name) throws Exception {
+    void corpusIsAccepted(String name) throws Exception {
         List<byte[]> seeds = Targets.seeds(name);
         assertThat(seeds).isNotEmpty();
         for (byte[] seed : seeds) {
@@ -33,7 +33,7 @@ class FuzzTest {
     @ParameterizedTest
     @MethodSource("targets")
     @Timeout(600)
-    void whateverIsMadeOfItIsReadOrRefused(String name) {
+    void mutatedInputIsReadOrRejected(String name) {
         FuzzTarget target = Targets.of(name);
         Mutator mutator = new Mutator(SEED, Targets.seeds(name));
         for (int i = 0; i < INPUTS; i++) {

@@ -15,6 +15,7 @@ import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
 import io.github.sealwatcher.transport.DialException;
 import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.Dialers;
 import io.github.sealwatcher.watch.Backoff;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -106,7 +107,7 @@ class ErrorMatrixTest {
 
     @ParameterizedTest(name = "{0} throws {1}")
     @MethodSource("matrix")
-    void theHostRecoversOrFailsLoudly(Call call, Throwable thrown) throws InterruptedException {
+    void hostRecoversOrFailsLoudly(Call call, Throwable thrown) throws InterruptedException {
         String pod = podman.host().createPod("crew");
         try (PodmanWatcher watcher = watcher()) {
             watcher.start();
@@ -252,7 +253,7 @@ class ErrorMatrixTest {
         public Socket dial(Address address, Duration timeout, Consumer<Socket> opening) throws DialException {
             trouble.at(Call.DIAL);
             return new TroubledSocket(
-                    Dialer.plain().dial(address, timeout, socket -> {
+                    Dialers.plain().dial(address, timeout, socket -> {
                         trouble.at(Call.OPENING);
                         opening.accept(socket);
                     }),

@@ -52,7 +52,7 @@ class HostFaultsTest {
 
     @ParameterizedTest(name = "{0} throws {1}")
     @MethodSource("troubles")
-    void whatAnEngineThrowsOnceIsGotOver(String call, Throwable thrown) throws InterruptedException {
+    void recoversFromOneExceptionOfTheEngine(String call, Throwable thrown) throws InterruptedException {
         podman.host().run(FakeContainer.created("old"));
         try (PodmanWatcher watcher = watcher();
                 Events events = watcher.events()) {
@@ -74,7 +74,7 @@ class HostFaultsTest {
 
     @ParameterizedTest(name = "{0} throws {1}")
     @MethodSource("troubles")
-    void whatAnEngineThrowsLaterIsGotOver(String call, Throwable thrown) throws InterruptedException {
+    void recoversFromALaterExceptionOfTheEngine(String call, Throwable thrown) throws InterruptedException {
         try (PodmanWatcher watcher = watcher();
                 Events events = watcher.events()) {
             watcher.start();
@@ -95,7 +95,7 @@ class HostFaultsTest {
     }
 
     @Test
-    void aPingThatIsAnsweredWithNonsenseIsNotAnswered() throws InterruptedException {
+    void malformedPingAnswerCountsAsMissed() throws InterruptedException {
         try (PodmanWatcher watcher = watcher();
                 Events events = watcher.events()) {
             watcher.start();
@@ -111,7 +111,7 @@ class HostFaultsTest {
     }
 
     @Test
-    void aPingThatThrowsForEverEndsTheConnection() throws InterruptedException {
+    void repeatedPingFailureEndsTheConnection() throws InterruptedException {
         try (PodmanWatcher watcher = watcher();
                 Events events = watcher.events()) {
             watcher.start();
@@ -126,7 +126,7 @@ class HostFaultsTest {
 
     /** Each connection is synchronized, and then its stream ends: without a wait there were four a second. */
     @Test
-    void aStreamThatEndsAtOnceIsOpenedAgainMoreAndMoreSeldom() throws InterruptedException {
+    void immediatelyEndingStreamBacksOff() throws InterruptedException {
         podman.always("stream=true", wire -> {
             wire.streamHeader();
             wire.finalChunk();
@@ -154,7 +154,7 @@ class HostFaultsTest {
 
     /** An interim answer comes before the answer itself, to whatever was asked. */
     @Test
-    void interimAnswersAreNoTrouble() throws InterruptedException {
+    void interimResponsesAreSkipped() throws InterruptedException {
         podman.next("/_ping", interim(ScriptedAnswer.text(200, "OK")));
         podman.next("/containers/json", interim(ScriptedAnswer.json(200, "[]")));
         try (PodmanWatcher watcher = watcher();

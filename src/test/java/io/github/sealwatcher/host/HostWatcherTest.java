@@ -49,7 +49,7 @@ class HostWatcherTest {
     }
 
     @Test
-    void givesOutWhatHappensWithAPortfolioThatHoldsIt() throws InterruptedException {
+    void emitsChangesWithThePortfolioThatHoldsThem() throws InterruptedException {
         podman.host().run(FakeContainer.created("web"));
         Received received = new Received();
         try (HostWatcher watcher = watcher(Backoff.forever(), received)) {
@@ -61,7 +61,7 @@ class HostWatcherTest {
     }
 
     @Test
-    void parksThatItGaveUpWithTheHostsName() throws Exception {
+    void parksTheFailureWithTheHostName() throws Exception {
         podman.stop();
         Received received = new Received();
         try (HostWatcher watcher = watcher(Backoff.never(), received)) {
@@ -71,7 +71,7 @@ class HostWatcherTest {
     }
 
     @Test
-    void parksABugInsteadOfFallingSilent() throws Exception {
+    void parksAnUnexpectedException() throws Exception {
         var bug = new IllegalStateException("on purpose");
         Received received = new Received() {
             @Override
@@ -88,7 +88,7 @@ class HostWatcherTest {
     }
 
     @Test
-    void nothingMoreIsGivenOutOnceItsSinkRefuses() throws InterruptedException {
+    void emitsNothingAfterTheSinkRefuses() throws InterruptedException {
         podman.host().run(FakeContainer.created("web"));
         Received received = new Received() {
             @Override

@@ -15,7 +15,7 @@ class LookupsTest {
     private final Lookups lookups = new Lookups(4, (lookUp, isAwaited) -> started.add(lookUp));
 
     @Test
-    void onePlaceIsForWhatAnEventWaitsForAlone() {
+    void onePlaceIsReservedForAwaitedLookups() {
         background("a", "b", "c", "d", "e");
         assertThat(started).hasSize(3);
 
@@ -31,7 +31,7 @@ class LookupsTest {
     }
 
     @Test
-    void whatAnEventWaitsForMayTakeAllPlaces() {
+    void awaitedLookupsMayTakeAllPlaces() {
         awaited("1", "2", "3", "4", "5");
         background("a");
         assertThat(started).hasSize(4);
@@ -41,7 +41,7 @@ class LookupsTest {
     }
 
     @Test
-    void theBackgroundGoesOnWhenOnlyItIsLeft() {
+    void backgroundLookupsContinueAlone() {
         awaited("1");
         background("a", "b", "c", "d", "e", "f", "g");
         endAll();
@@ -49,7 +49,7 @@ class LookupsTest {
     }
 
     @Test
-    void withOnePlaceAnEventWaitsForOneRequest() {
+    void withOnePlaceAnEventWaitsForOneLookup() {
         Lookups single = new Lookups(1, (lookUp, isAwaited) -> started.add(lookUp));
         single.add("a", false, () -> performed.add("a"));
         single.add("b", false, () -> performed.add("b"));
@@ -60,7 +60,7 @@ class LookupsTest {
     }
 
     @Test
-    void tellsWhichKindItStarts() {
+    void reportsWhetherTheLookupIsAwaited() {
         List<Boolean> kinds = new ArrayList<>();
         Lookups telling = new Lookups(4, (lookUp, isAwaited) -> kinds.add(isAwaited));
         telling.add("a", false, () -> {});
@@ -69,7 +69,7 @@ class LookupsTest {
     }
 
     @Test
-    void aLookUpThatThrowsGivesItsPlaceBack() {
+    void failedLookupFreesItsPlace() {
         for (int i = 0; i < 4; i++) {
             lookups.add(i, true, () -> {
                 throw new IllegalStateException("on purpose");
@@ -88,7 +88,7 @@ class LookupsTest {
     }
 
     @Test
-    void theSameIsNeverLookedUpTwiceAtOnce() {
+    void sameTargetIsNotLookedUpConcurrently() {
         background("web");
         awaited("web", "db", "web");
         assertThat(started).as("web in the background, db").hasSize(2);

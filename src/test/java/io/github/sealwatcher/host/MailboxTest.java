@@ -37,7 +37,7 @@ class MailboxTest {
     }
 
     @Test
-    void aCoreThatWantsNoEventsStillGetsAnswers() throws InterruptedException {
+    void congestedCoreStillGetsAnswers() throws InterruptedException {
         mailbox.putStreamed(heard(1));
         mailbox.putReplayed(new Input.EventReplayed(1, event(2)));
         assertThat(mailbox.has(true, true)).isFalse();
@@ -49,7 +49,7 @@ class MailboxTest {
     }
 
     @Test
-    void aFullLaneBlocksItsReaderAndLosesNothing() throws Exception {
+    void fullLaneBlocksItsReaderAndLosesNothing() throws Exception {
         Reader reader = new Reader();
         reader.awaitBlocked();
         assertThat(reader.posted()).isBetween(1, MANY - 1);
@@ -67,7 +67,7 @@ class MailboxTest {
     }
 
     @Test
-    void closingLetsTheReaderGoAndDropsWhatWaits() throws Exception {
+    void closingReleasesTheReaderAndDropsTheRest() throws Exception {
         Reader reader = new Reader();
         reader.awaitBlocked();
         mailbox.close();

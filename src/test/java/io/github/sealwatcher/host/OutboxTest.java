@@ -32,7 +32,7 @@ class OutboxTest {
     }
 
     @Test
-    void givesOutInOrder() throws InterruptedException {
+    void drainsInOrder() throws InterruptedException {
         outbox.put(emission(1, 1));
         outbox.put(emission(2, 1));
         assertThat(outbox.drain(10, 0)).extracting(OutboxTest::number).containsExactly(1L, 2L);
@@ -48,7 +48,7 @@ class OutboxTest {
     }
 
     @Test
-    void whatIsLargerThanTheOutboxGoesInAlone() throws Exception {
+    void oversizedEmissionEntersAnEmptyOutbox() throws Exception {
         assertThat(outbox.put(emission(1, 100))).isTrue();
         Put second = new Put(emission(2, 1));
         second.awaitBlocked();
@@ -69,7 +69,7 @@ class OutboxTest {
     }
 
     @Test
-    void aPutThatWaitsReturnsFalseWhenTheOutboxIsClosed() throws Exception {
+    void putThatWaitsReturnsFalseWhenTheOutboxIsClosed() throws Exception {
         outbox.put(emission(1, 3));
         Put blocked = new Put(emission(2, 1));
         blocked.awaitBlocked();
@@ -80,7 +80,7 @@ class OutboxTest {
     }
 
     @Test
-    void aParkedErrorIsThrownAfterAllThatCameBefore() throws InterruptedException {
+    void parkedErrorIsThrownAfterEarlierEmissions() throws InterruptedException {
         var first = new FatalHostException(HOST, "first", null);
         outbox.put(emission(1, 1));
         outbox.park(first);
@@ -90,7 +90,7 @@ class OutboxTest {
     }
 
     @Test
-    void aDrainThatWaitsIsWokenByWhatComes() throws Exception {
+    void waitingDrainIsWokenByAPut() throws Exception {
         var drained = new CompletableFuture<List<HostEmission>>();
         var task = new FutureTask<>(() -> drained.complete(outbox.drain(10, TimeUnit.MINUTES.toMillis(10))));
         Thread thread = new Thread(task, "drain");

@@ -19,7 +19,7 @@ class RecentStatisticsTest {
     }
 
     @Test
-    void aPeakIsSeenForAMinuteAtLeastAndThenForgotten() {
+    void peakIsSeenForAMinuteAtLeastAndThenForgotten() {
         figures.record(90);
         pass(59);
         figures.record(10);

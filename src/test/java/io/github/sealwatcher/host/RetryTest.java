@@ -64,7 +64,7 @@ class RetryTest {
     }
 
     @Test
-    void anAnswerOfAnEarlierTryCountsForNothing() {
+    void answerOfAnEarlierAttemptIsIgnored() {
         Host host = new Host(new Backoff(BASE_NS, MAX_NS, -1), 1);
         host.fail();
         State before = host.state;

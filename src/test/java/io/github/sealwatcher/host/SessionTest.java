@@ -39,7 +39,7 @@ class SessionTest {
     }
 
     @Test
-    void tellsTheHostsClockWithWhatItAnswers() throws InterruptedException {
+    void passesTheHostClockWithItsAnswers() throws InterruptedException {
         podman.date(() -> "Thu, 26 Nov 2026 07:24:17 GMT");
         session.connect();
         Input.Connected connected = (Input.Connected) next();
@@ -53,7 +53,7 @@ class SessionTest {
     }
 
     @Test
-    void tellsNoClockThatTheHostDoesNotTell() throws InterruptedException {
+    void passesNoClockIfTheHostSendsNone() throws InterruptedException {
         podman.date(null);
         session.connect();
         assertThat(((Input.Connected) next()).reading()).isNull();
@@ -63,7 +63,7 @@ class SessionTest {
     }
 
     @Test
-    void anErrorOfTheEngineInsideHistoryIsToldFromABrokenConnection() throws InterruptedException {
+    void engineErrorInAReplayDiffersFromABrokenConnection() throws InterruptedException {
         String error = "{\"cause\":\"c\",\"message\":\"event type X is not valid\",\"response\":500}";
         podman.next("/events", wire -> {
             wire.streamHeader();
@@ -94,7 +94,7 @@ class SessionTest {
     }
 
     @Test
-    void anErrorOfTheEngineInsideTheStreamIsABrokenConnection() throws InterruptedException {
+    void engineErrorInTheStreamIsABrokenConnection() throws InterruptedException {
         podman.next("/events", ScriptedAnswer.json(500, "{\"message\":\"m\",\"response\":500}"));
         session.follow(0);
         assertThat(((Input.Lost) next()).loss()).isEqualTo(Input.Loss.BROKEN);
@@ -116,7 +116,7 @@ class SessionTest {
 
     /** All places but one hang with what nobody waits for. */
     @Test
-    void whatAnEventWaitsForDoesNotWaitForTheBackground() throws InterruptedException {
+    void awaitedLookupsGoBeforeBackgroundLookups() throws InterruptedException {
         FakeContainer web = podman.host().run(FakeContainer.created("web"));
         podman.hang("/containers/");
         for (int i = 0; i < 100; i++) {

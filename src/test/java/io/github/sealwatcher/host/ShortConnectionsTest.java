@@ -14,7 +14,7 @@ class ShortConnectionsTest {
     private long ticks;
 
     @Test
-    void theWaitDoublesUpToItsMaximum() {
+    void waitDoublesUpToItsMaximum() {
         assertThat(delay(SECOND)).isZero();
         assertThat(delay(SECOND)).isBetween(SECOND / 2, SECOND);
         assertThat(delay(SECOND)).isBetween(SECOND, 2 * SECOND);
@@ -26,7 +26,7 @@ class ShortConnectionsTest {
     }
 
     @Test
-    void aConnectionThatLastsEndsIt() {
+    void connectionThatLastsEndsIt() {
         delay(SECOND);
         delay(SECOND);
         assertThat(delay(SECOND)).isPositive();
@@ -36,7 +36,7 @@ class ShortConnectionsTest {
     }
 
     @Test
-    void whatIsNeverSynchronizedIsTheCoresOwnMatter() {
+    void neverSynchronizedConnectionIsLeftToTheCore() {
         delay(SECOND);
         delay(SECOND);
         assertThat(lives.delayNs(ticks, LONGEST)).isZero();

@@ -48,7 +48,7 @@ class WorkersTest {
     }
 
     @Test
-    void whatHangsStopsNobodyElse() throws InterruptedException {
+    void hangingWorkDoesNotStopOtherWork() throws InterruptedException {
         Workers workers = new Workers(threads, timer, PLACES, TimeUnit.MILLISECONDS.toNanos(20));
         CountDownLatch cured = new CountDownLatch(1);
         CountDownLatch hanging = new CountDownLatch(10 * PLACES);
@@ -70,7 +70,7 @@ class WorkersTest {
     }
 
     @Test
-    void whatCanWaitDoes() throws InterruptedException {
+    void backgroundWorkWaits() throws InterruptedException {
         Workers workers = new Workers(threads, timer, 1, NEVER_NS);
         CountDownLatch begin = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(4);
@@ -90,7 +90,7 @@ class WorkersTest {
     }
 
     @Test
-    void whatGetsNoThreadIsRunWhenThereIsOne() throws InterruptedException {
+    void rejectedWorkRunsWhenAThreadIsFree() throws InterruptedException {
         AtomicInteger refusals = new AtomicInteger(3);
         Executor scarce = work -> {
             if (refusals.getAndDecrement() > 0) {
@@ -108,7 +108,7 @@ class WorkersTest {
     }
 
     @Test
-    void goesOnAfterWorkThatThrows() throws InterruptedException {
+    void continuesAfterAnException() throws InterruptedException {
         Workers workers = new Workers(threads, timer, 1, NEVER_NS);
         CountDownLatch begin = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);

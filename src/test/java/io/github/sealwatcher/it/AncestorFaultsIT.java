@@ -47,7 +47,7 @@ class AncestorFaultsIT {
 
     /** There: after a reconnect every survivor was told as started again, and no death meanwhile was told at all. */
     @Test
-    void aReconnectTellsWhatDiedMeanwhileAndNoSurvivorAgain() throws InterruptedException {
+    void reconnectReportsDeathsAndNoSurvivorTwice() throws InterruptedException {
         run("survivor");
         run("victim");
         try (PodmanWatcher watcher =
@@ -69,7 +69,7 @@ class AncestorFaultsIT {
 
     /** There: a list that was still under way when its connection broke was taken for the next connection's. */
     @Test
-    void aListOfALostConnectionIsVoid() throws InterruptedException {
+    void listOfALostConnectionIsVoid() throws InterruptedException {
         run("ghost");
         var hooks = new EngineHooks();
         var listed = new CountDownLatch(1);
@@ -107,7 +107,7 @@ class AncestorFaultsIT {
 
     /** There: one slow consumer stopped everything, under a lock that others needed. */
     @Test
-    void aSlowConsumerLosesNothingAndHoldsUpNobodyElse() throws InterruptedException {
+    void slowConsumerLosesNothingAndBlocksNoOther() throws InterruptedException {
         try (HostRuntime shared = new HostRuntime("shared", UnaryOperator.identity(), Clocks.SYSTEM);
                 PodmanWatcher slow =
                         host("slow", shared).queue(2, Long.MAX_VALUE).build();
@@ -154,7 +154,7 @@ class AncestorFaultsIT {
 
     /** There: a start whose inspect failed was dropped without a word. */
     @Test
-    void aStartIsToldThoughItsInspectFails() throws InterruptedException {
+    void startIsReportedThoughItsInspectFails() throws InterruptedException {
         var hooks = new EngineHooks();
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())
                         .backoff(SOON)

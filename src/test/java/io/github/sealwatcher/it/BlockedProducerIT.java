@@ -42,7 +42,7 @@ class BlockedProducerIT {
 
     /** Connect waits five seconds for a task that blocks, and closes the producer under it then. */
     @Test
-    void aStopEndsTheTaskWithConnectsOwnPatience() {
+    void stopEndsTheTaskWithinConnectsTimeout() {
         create("blocked", Map.of());
 
         Duration took = stop("blocked");
@@ -53,7 +53,7 @@ class BlockedProducerIT {
 
     /** As the WARN and the documentation advise. */
     @Test
-    void aProducerThatMayGiveUpFailsTheTaskNamingTheTopic() {
+    void producerTimeoutFailsTheTaskNamingTheTopic() {
         create("patient", Map.of("producer.override.max.block.ms", "1000"));
 
         Stage.awaitTask(connect.rest(), "patient", "FAILED");

@@ -52,7 +52,7 @@ class ControlIT {
     }
 
     @Test
-    void aPauseHidesNothing() {
+    void pauseHidesNothing() {
         try (TopicLog log = create("paused")) {
             String before = run("before-the-pause");
             log.await("its start", () -> assertThat(log.story(before)).containsExactly("start"));
@@ -78,7 +78,7 @@ class ControlIT {
     }
 
     @Test
-    void anOffsetThatIsAlteredIsReadFromAgain() {
+    void offsetThatIsAlteredIsReadFromAgain() {
         try (TopicLog log = create("altered")) {
             String old = run("old");
             String again = run("again");
@@ -132,7 +132,7 @@ class ControlIT {
     }
 
     @Test
-    void anOffsetThatMakesNoSenseIsRefusedInWords() {
+    void malformedOffsetIsRejectedWithAReason() {
         Stage.createConnector(rest, "refused", config("refused"));
         Stage.stop(rest, "refused");
         assertRefused("refused", "{'host': 'box'}", "{'time': 1}", "unknown fields [time]");
@@ -144,7 +144,7 @@ class ControlIT {
     }
 
     @Test
-    void aHostThatHangsDelaysNobody(@TempDir Path directory) throws IOException {
+    void hangingHostDelaysNoOther(@TempDir Path directory) throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("hung.sock"));
         try (ServerSocketChannel hung = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             // The system accepts for it, and nobody ever answers.
@@ -167,7 +167,7 @@ class ControlIT {
     }
 
     @Test
-    void aWrongConfigurationIsToldByTheKeyThatIsWrong() {
+    void invalidConfigurationIsReportedOnItsKey() {
         Map<String, String> missing = config("wrong");
         missing.put("podman.hosts", "box=unix:///nowhere/podman.sock");
         assertThat(errors(missing)).containsOnlyKeys("podman.hosts");

@@ -28,7 +28,7 @@ class DeniedTopicIT {
     private static final String DENIED = "__podman-heartbeat.denied";
 
     @Test
-    void theTaskFailsNamingTheTopicAndAnotherPrefixHelps() throws Exception {
+    void taskFailsNamingTheTopicAndAnotherPrefixHelps() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.started(Map.of(
                         "authorizer.class.name",
                         "org.apache.kafka.metadata.authorizer.StandardAuthorizer",

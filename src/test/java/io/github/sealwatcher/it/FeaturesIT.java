@@ -99,7 +99,7 @@ class FeaturesIT {
     }
 
     @Test
-    void whatTheInspectDocumentSaysIsCopied() throws InterruptedException {
+    void inspectFieldsAreCopied() throws InterruptedException {
         run("early", "--hostname", "sea");
         try (TaskRun task = task("inspect.include", "/Config/Hostname,/HostConfig/Privileged,/Config/Cmd,/No/Such")) {
             task.untilHost("synchronized");
@@ -120,7 +120,7 @@ class FeaturesIT {
     }
 
     @Test
-    void withoutInspectsListsAndEventsHaveToDo() throws InterruptedException {
+    void worksWithoutInspect() throws InterruptedException {
         run("early", "--privileged");
         try (TaskRun task = task("inspect.enabled", "false")) {
             task.untilHost("synchronized");
@@ -138,7 +138,7 @@ class FeaturesIT {
     }
 
     @Test
-    void anyActionOfPodmansCanBeTold() throws InterruptedException {
+    void anyPodmanActionCanBeIncluded() throws InterruptedException {
         try (TaskRun task = task("events.include", "create,start,exec,rename,kill,remove")) {
             task.untilHost("synchronized");
             run("any");
@@ -160,7 +160,7 @@ class FeaturesIT {
     }
 
     @Test
-    void allActionsOfPodmansCanBeTold() throws InterruptedException {
+    void allPodmanActionsCanBeIncluded() throws InterruptedException {
         try (TaskRun task = task("events.include", "all")) {
             task.untilHost("synchronized");
             podman.podman("run", "--name", "all", PodmanService.IMAGE, "true");
@@ -172,7 +172,7 @@ class FeaturesIT {
     }
 
     @Test
-    void aSnapshotIsToldOnceOrAtEveryStartOrNever() throws InterruptedException {
+    void snapshotModeDecidesWhenASnapshotIsReported() throws InterruptedException {
         run("alive");
         try (TaskRun task = task()) {
             assertThat(task.untilHost("synchronized")).containsExactly("start alive");
@@ -193,7 +193,7 @@ class FeaturesIT {
     }
 
     @Test
-    void aGapInHistoryIsSaidOrStopsTheTask() throws InterruptedException, IOException {
+    void historyGapIsReportedOrFailsTheTask() throws InterruptedException, IOException {
         String unseen = run("dies-unseen");
         try (TaskRun task = task()) {
             task.untilHost("synchronized");
@@ -267,7 +267,7 @@ class FeaturesIT {
     }
 
     @Test
-    void theEnginesPidIsTheSocketsUnlessTheOperatorKnowsBetter() throws InterruptedException {
+    void enginePidIsThePeersUnlessConfigured() throws InterruptedException {
         try (TaskRun task = task()) {
             task.untilHost("synchronized");
             assertThat(task.hostEvents().get(0).getStruct("engine").getInt32("pid"))

@@ -62,7 +62,7 @@ class HistoryLossIT {
     }
 
     @Test
-    void theLogIsDeletedWhileTheConnectorIsStopped() throws IOException {
+    void logIsDeletedWhileTheConnectorIsStopped() throws IOException {
         String dying = run("dying");
         String vanishing = run("vanishing");
         String returning = run("returning");
@@ -107,7 +107,7 @@ class HistoryLossIT {
     }
 
     @Test
-    void theHostRebootsWhileTheWorkerIsDead() throws InterruptedException {
+    void hostRebootsWhileTheWorkerIsDead() throws InterruptedException {
         String ending = run("ending");
         String restarted = run("restarted");
         podman.podman("pod", "create", "--name", "pod");

@@ -23,7 +23,7 @@ class HostileContainerIT {
     private static final int LABELS = 12;
 
     @Test
-    void hugeAndForgedLabelsHurtNobody() throws InterruptedException {
+    void hugeAndForgedLabelsAreHarmless() throws InterruptedException {
         try (PodmanService podman = PodmanService.started()) {
             Map<String, String> properties = new HashMap<>(Map.of(
                     "podman.hosts",

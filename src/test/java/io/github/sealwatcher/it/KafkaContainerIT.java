@@ -31,7 +31,7 @@ class KafkaContainerIT {
     }
 
     @Test
-    void containersAreToldToABrokerInOneOfThem() {
+    void worksWithABrokerInAContainer() {
         assumeTrue(
                 !IMAGE.isEmpty() && !ARCHIVE.isEmpty(), "no image of Kafka: run bin/verify as root to have one built");
         try (PodmanService podman = PodmanService.started()) {

@@ -24,7 +24,7 @@ class LeakIT {
     private static final int CYCLES = 100;
 
     @Test
-    void aHundredWatchersLeaveNeitherThreadNorDescriptor() throws InterruptedException {
+    void hundredWatchersLeaveNeitherThreadNorDescriptor() throws InterruptedException {
         try (PodmanService podman = PodmanService.started()) {
             podman.podman("run", "-d", PodmanService.IMAGE, "sleep", "600");
             for (int i = 0; i < 3; i++) {

@@ -87,7 +87,7 @@ class ListRaceIT {
     }
 
     @Test
-    void aPauseBelongsToTheLifeItWasIn() throws InterruptedException {
+    void pauseBelongsToTheLifeItWasIn() throws InterruptedException {
         try (PodmanWatcher watcher = watched("pause actor", "unpause actor", "kill actor", "start actor")) {
             assertThat(watcher.portfolio().find("actor").isPaused()).isFalse();
         }
@@ -99,14 +99,14 @@ class ListRaceIT {
     }
 
     @Test
-    void aPauseOfTheNextLifeCounts() throws InterruptedException {
+    void pauseOfTheNextLifeCounts() throws InterruptedException {
         try (PodmanWatcher watcher = watched("kill actor", "start actor", "pause actor")) {
             assertThat(watcher.portfolio().find("actor").isPaused()).isTrue();
         }
     }
 
     @Test
-    void theOldPortfolioIsReadableUntilTheNewOneIsThere() throws InterruptedException {
+    void oldPortfolioIsReadableUntilTheNewOneIsThere() throws InterruptedException {
         var listed = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri())

@@ -84,7 +84,7 @@ class MainJobIT {
     }
 
     @Test
-    void snapshotTellsWhatWasThereBefore() {
+    void snapshotReportsExistingContainers() {
         log.await("the snapshot", () -> assertThat(log.story(earlyMember)).containsExactly("pod_association", "start"));
         assertThat(log.hostEventTypes()).startsWith("connected", "synchronized");
         assertThat(log.hostEvents().get(1).value().path("containers").asInt()).isEqualTo(4);
@@ -110,7 +110,7 @@ class MainJobIT {
     }
 
     @Test
-    void aLifeIsToldFromStartToDeath() {
+    void lifeIsReportedFromStartToDie() {
         String id = run("life", "--label", "a=b");
         podman.podman("pause", "life");
         podman.podman("unpause", "life");
@@ -154,7 +154,7 @@ class MainJobIT {
     }
 
     @Test
-    void aMemberHasItsPodFromCreationToRemoval() {
+    void memberHasItsPodFromCreationToRemoval() {
         String pod = podman.podman("pod", "create", "--name", "pod");
         String infra = podman.podman("pod", "inspect", "pod", "--format", "{{.InfraContainerID}}");
         String member = run("member", "--pod", "pod");
@@ -188,7 +188,7 @@ class MainJobIT {
     }
 
     @Test
-    void whatNeverStartsHasNoLife() {
+    void neverStartedContainerHasNoLife() {
         String alone = podman.podman("create", "--name", "idle", PodmanService.IMAGE, "true");
         String pod = podman.podman("pod", "create", "--name", "idle-pod");
         String member =
@@ -219,7 +219,7 @@ class MainJobIT {
     }
 
     @Test
-    void aShortLifeIsToldInFull() {
+    void shortLifeIsReportedCompletely() {
         podman.podman(
                 "run", "--rm", "--name", "mayfly", "--label", "kind=insect", PodmanService.IMAGE, "sh", "-c", "true");
         log.await(
@@ -267,7 +267,7 @@ class MainJobIT {
     }
 
     @Test
-    void offsetsAreReadableAndComeAlong() {
+    void offsetsAreReadableAndAdvance() {
         String id = run("moves-the-offset");
         log.await("its start", () -> assertThat(log.story(id)).containsExactly("start"));
         long startNs = log.events(id).get(0).timeNs();
@@ -282,7 +282,7 @@ class MainJobIT {
     }
 
     @Test
-    void onlyTheTableIsCompacted() throws ExecutionException, InterruptedException {
+    void onlyStateAndHeartbeatsAreCompacted() throws ExecutionException, InterruptedException {
         assertThat(cleanupPolicy(log.stateTopic())).isEqualTo("compact");
         assertThat(cleanupPolicy(log.eventsTopic())).isEqualTo("delete");
         assertThat(cleanupPolicy(log.hostTopic())).isEqualTo("delete");

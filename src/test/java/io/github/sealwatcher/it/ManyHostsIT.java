@@ -28,7 +28,7 @@ class ManyHostsIT {
     private static final int STARTING = 4;
 
     @Test
-    void whatHappensOnAllAtOnceArrivesFromAll() throws Exception {
+    void simultaneousEventsOfAllHostsArrive() throws Exception {
         ExecutorService starting = Executors.newFixedThreadPool(STARTING);
         ExecutorService atOnce = Executors.newFixedThreadPool(HOSTS);
         List<PodmanService> podmans = new ArrayList<>();

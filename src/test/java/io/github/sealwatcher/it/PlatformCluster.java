@@ -1,6 +1,7 @@
 package io.github.sealwatcher.it;
 
 import io.github.sealwatcher.testkit.Await;
+import io.github.sealwatcher.testkit.Command;
 import io.github.sealwatcher.testkit.ConnectRest;
 import io.github.sealwatcher.testkit.Ports;
 import java.io.IOException;
@@ -28,29 +29,40 @@ final class PlatformCluster implements AutoCloseable {
 
     private final WorkerPlatform platform;
     private final Path directory;
+    private final Overrides overrides;
     private final int brokerPort = Ports.free();
     private final ConnectRest rest = new ConnectRest(URI.create("http://127.0.0.1:" + Ports.free()));
     private final Thread atExit = new Thread(this::killAll, "cluster-remains");
     private Process broker;
     private Process worker;
 
+    /** What the worker gets beside the shipped settings: options of its JVM, and properties. */
+    record Overrides(List<String> jvmOptions, Map<String, String> properties) {
+
+        static final Overrides NONE = new Overrides(List.of(), Map.of());
+    }
+
     /** @param directory for data and logs; empty */
-    PlatformCluster(WorkerPlatform platform, Path directory) {
+    PlatformCluster(WorkerPlatform platform, Path directory, Overrides overrides) {
         this.platform = platform;
         this.directory = directory;
+        this.overrides = overrides;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Returns when the worker takes requests. */
     void start() {
         Path brokerFile = write("broker.properties", brokerProperties());
-        Process format =
-                begin("format.log", STORAGE_TOOL, List.of("format", "-t", clusterId(), "-c", brokerFile.toString()));
+        Process format = begin(
+                "format.log",
+                List.of(),
+                STORAGE_TOOL,
+                List.of("format", "-t", clusterId(), "-c", brokerFile.toString()));
         Await.until("the broker's directory to be formatted", LIMIT, () -> !format.isAlive());
         if (format.exitValue() != 0) {
             throw new IllegalStateException("the broker's directory can't be formatted: " + text("format.log"));
         }
-        broker = begin("broker.log", BROKER, List.of(brokerFile.toString()));
+        broker = begin("broker.log", List.of(), BROKER, List.of(brokerFile.toString()));
         write("worker.properties", workerProperties());
         startWorker();
     }
@@ -58,7 +70,7 @@ final class PlatformCluster implements AutoCloseable {
     /** Starts the worker, for the first time or again, and returns when it knows the connector's class. */
     void startWorker() {
         Path file = directory.resolve("worker.properties");
-        worker = begin("worker.log", WORKER, List.of(file.toString()));
+        worker = begin("worker.log", overrides.jvmOptions(), WORKER, List.of(file.toString()));
         // GET /health is not there before 3.9, and earlier answers of any kind come before the plugins are loaded.
         Await.until("the worker to know the plugin; see " + directory.resolve("worker.log"), LIMIT, () -> {
             if (!worker.isAlive() || !broker.isAlive()) {
@@ -71,6 +83,15 @@ final class PlatformCluster implements AutoCloseable {
     /** SIGKILL; returns when it is gone. */
     void killWorker() {
         kill(worker);
+    }
+
+    /** The broker takes and answers nothing any more, but is there. */
+    void freezeBroker() {
+        Command.run("kill", "-STOP", Long.toString(broker.pid()));
+    }
+
+    void thawBroker() {
+        Command.run("kill", "-CONT", Long.toString(broker.pid()));
     }
 
     ConnectRest rest() {
@@ -118,10 +139,11 @@ final class PlatformCluster implements AutoCloseable {
         }
     }
 
-    private Process begin(String log, String mainClass, List<String> arguments) {
+    private Process begin(String log, List<String> options, String mainClass, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(platform.javaHome().resolve("bin/java").toString());
         line.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        line.addAll(options);
         // Each version reads the one that is meant for it.
         line.add("-Dlog4j.configuration="
                 + CONFIGURATION.resolve("log4j.properties").toUri());
@@ -188,6 +210,7 @@ final class PlatformCluster implements AutoCloseable {
                 "scheduled.rebalance.max.delay.ms", "0",
                 "session.timeout.ms", "2000",
                 "heartbeat.interval.ms", "500"));
+        properties.putAll(overrides.properties());
         return properties;
     }
 

@@ -72,14 +72,19 @@ class PluginPackageIT {
 
             String manifest = read(zip, top + "manifest.json");
             assertThat(manifest).contains("\"version\": \"" + version + "\"").doesNotContain("${");
+            assertThat(manifest).containsPattern("\"release_date\": \"\\d{4}-\\d{2}-\\d{2}\"");
+            assertThat(manifest).contains("\"logo\": \"assets/logo.png\"");
+            assertThat(entries).contains(top + "assets/logo.png");
         }
     }
 
     /** Whatever umask the build had: equal sources give equal bytes. */
     @Test
-    void noFileKeepsTheModeThatItsBuilderGaveIt() throws IOException {
-        for (String archive :
-                List.of("kafka-connect-podman-" + version + ".jar", "kafka-connect-podman-" + version + ".zip")) {
+    void fileModesDoNotDependOnTheBuilder() throws IOException {
+        for (String archive : List.of(
+                "kafka-connect-podman-" + version + ".jar",
+                "kafka-connect-podman-" + version + ".zip",
+                "podman-trail.jar")) {
             try (FileSystem zip = FileSystems.newFileSystem(
                             Path.of("target", archive), Map.of("enablePosixFileAttributes", true));
                     Stream<Path> files = Files.walk(zip.getPath("/"))) {

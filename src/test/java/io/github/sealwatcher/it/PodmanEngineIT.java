@@ -9,7 +9,7 @@ import io.github.sealwatcher.engine.EngineException;
 import io.github.sealwatcher.engine.EventStream;
 import io.github.sealwatcher.engine.podman.BadLines;
 import io.github.sealwatcher.engine.podman.EngineOptions;
-import io.github.sealwatcher.engine.podman.InspectPacker;
+import io.github.sealwatcher.engine.podman.InspectPointers;
 import io.github.sealwatcher.engine.podman.PodmanEngine;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
@@ -21,8 +21,8 @@ import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.testkit.PodmanService;
-import io.github.sealwatcher.transport.Address;
-import io.github.sealwatcher.transport.Dialer;
+import io.github.sealwatcher.transport.AddressParser;
+import io.github.sealwatcher.transport.Dialers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class PodmanEngineIT {
     }
 
     @Test
-    void tellsVersionAndProcess() throws EngineException {
+    void identifiesVersionAndProcess() throws EngineException {
         try (PodmanEngine engine = engine()) {
             EngineIdentity identity = engine.ping().value();
 
@@ -65,7 +65,7 @@ class PodmanEngineIT {
 
     /** This machine's clock is the host's here, so what the answer says can be told from without. */
     @Test
-    void tellsItsClock() throws EngineException {
+    void reportsTheHostClock() throws EngineException {
         try (PodmanEngine engine = engine()) {
             Instant before = Instant.now();
             ClockedAnswer<EngineIdentity> ping = engine.ping();
@@ -114,7 +114,7 @@ class PodmanEngineIT {
     }
 
     @Test
-    void seesAnEndWithItsCodeAndTellsItFromNeverStarted() throws EngineException {
+    void distinguishesAnEndedFromANeverStartedContainer() throws EngineException {
         ContainerId ended = new ContainerId(podman.podman("run", "-d", PodmanService.IMAGE, "sh", "-c", "exit 7"));
         podman.podman("wait", ended.value());
         ContainerId created = new ContainerId(podman.podman("create", PodmanService.IMAGE, "true"));
@@ -189,10 +189,10 @@ class PodmanEngineIT {
     }
 
     @Test
-    void aKilledServiceBreaksTheStreamOffAndAnswersAgainAfterwards() throws EngineException {
+    void killedServiceBreaksTheStreamOffAndAnswersAgainAfterwards() throws EngineException {
         try (PodmanService mine = PodmanService.started();
                 PodmanEngine engine = new PodmanEngine(
-                        EngineOptions.of(Address.parse(mine.uri())), Dialer.plain(), BadLines.IGNORED)) {
+                        EngineOptions.of(AddressParser.parse(mine.uri())), Dialers.plain(), BadLines.IGNORED)) {
             EventStream live = engine.follow(nowNs());
             engine.ping();
             mine.kill();
@@ -214,9 +214,9 @@ class PodmanEngineIT {
 
     private static PodmanEngine engine() {
         return new PodmanEngine(
-                EngineOptions.of(Address.parse(podman.uri()))
-                        .withPacker(InspectPacker.pointers(List.of("/State/Paused", "/Config/Cmd", "/No/Such"))),
-                Dialer.plain(),
+                EngineOptions.of(AddressParser.parse(podman.uri()))
+                        .withPacker(InspectPointers.of(List.of("/State/Paused", "/Config/Cmd", "/No/Such"))),
+                Dialers.plain(),
                 BadLines.IGNORED);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class PodmanSourceTaskIT {
 
     @Test
-    void tellsLivesAndGoesOnWhereItLeftOff() throws InterruptedException {
+    void reportsLivesAndResumes() throws InterruptedException {
         Map<String, Object> stored = new HashMap<>();
         try (PodmanService podman = PodmanService.started()) {
             Map<String, String> properties = Map.of("podman.hosts", "edge=" + podman.uri());

@@ -8,7 +8,7 @@ import io.github.sealwatcher.PodmanWatcher;
 import io.github.sealwatcher.PodmanWatcherBuilder;
 import io.github.sealwatcher.engine.Engine;
 import io.github.sealwatcher.engine.EngineException;
-import io.github.sealwatcher.engine.podman.InspectPacker;
+import io.github.sealwatcher.engine.podman.InspectPointers;
 import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.Annotations;
 import io.github.sealwatcher.model.ContainerChange;
@@ -56,7 +56,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void tellsWhichEngineItWatches() {
+    void identifiesTheEngine() {
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).build()) {
             assertThat(watcher.type()).isEqualTo("podman.io");
             assertThat(watcher.api()).isEqualTo(podman.uri());
@@ -68,7 +68,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void believesWhoKnowsThePidBetter() {
+    void configuredPidWins() {
         try (PodmanWatcher watcher =
                 PodmanWatcher.at(podman.uri()).enginePid(12345).build()) {
             assertThat(watcher.pid()).hasValue(12345);
@@ -85,7 +85,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void refusesAnAddressThatIsNone() {
+    void rejectsAMalformedAddress() {
         assertThatThrownBy(() -> PodmanWatcher.at("localhost:66666"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unix://")
@@ -93,7 +93,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void looksWherePodmansOwnClientsLookIfToldNothing() {
+    void looksForTheSocketLikePodmanClientsByDefault() {
         try (PodmanWatcher watcher = PodmanWatcher.at("").build()) {
             assertThat(watcher.api()).isEqualTo(LocalHost.local().podmanUri());
         }
@@ -135,7 +135,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void aPortfolioNeverChangesAndTheNextOneDoes() throws InterruptedException {
+    void portfolioNeverChangesAndTheNextOneDoes() throws InterruptedException {
         run("first", "--label", "com.docker.compose.project=shop");
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()));
                 Events events = watcher.events()) {
@@ -160,7 +160,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void tellsALifeInOrder() throws InterruptedException {
+    void reportsALifeInOrder() throws InterruptedException {
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()));
                 Events events = watcher.events()) {
             String id = run("life", "--privileged", "--label", "com.docker.compose.project=shop");
@@ -185,7 +185,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void tellsWhatIsThereAsStartedAndWhatIsPausedAsPaused() throws InterruptedException {
+    void reportsExistingContainersAsStartedAndPausedOnesAsPaused() throws InterruptedException {
         run("runs");
         run("sleeps");
         podman.podman("pause", "sleeps");
@@ -218,7 +218,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void podNamesCostNoQuestionOfTheirOwn() throws InterruptedException {
+    void podNamesNeedNoExtraRequest() throws InterruptedException {
         podman.podman("pod", "create", "--name", "early", "--infra=false");
         run("early-1", "--pod", "early");
         run("early-2", "--pod", "early");
@@ -251,7 +251,7 @@ class PodmanWatcherIT {
     void rucksackIsPackedByPointersOrByTheApplication() throws InterruptedException {
         run("packed", "--hostname", "sea");
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri())
-                .inspectFields(InspectPacker.pointers(List.of("/Config/Hostname", "/No/Such"))))) {
+                .inspectFields(InspectPointers.of(List.of("/Config/Hostname", "/No/Such"))))) {
             assertThat(watcher.portfolio().find("packed").container().inspect())
                     .isEqualTo(Map.of("/Config/Hostname", "sea"));
         }
@@ -275,7 +275,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void onlyWhatTheFilterAcceptsIsKeptAndTold() throws InterruptedException {
+    void onlyAcceptedContainersAreKeptAndReported() throws InterruptedException {
         var filter = new ContainerFilter(
                 (ContainerFilter.NameRule) null,
                 null,
@@ -299,7 +299,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void furtherActionsAreToldIfAskedFor() throws InterruptedException {
+    void furtherActionsAreReportedIfIncluded() throws InterruptedException {
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).actions("create", "remove"));
                 Events events = watcher.events()) {
             run("all");
@@ -310,7 +310,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void closedEventsHoldNobodyUp() throws InterruptedException {
+    void closedSubscriptionBlocksNoOther() throws InterruptedException {
         try (PodmanWatcher watcher = ready(PodmanWatcher.at(podman.uri()).queue(1, 1));
                 Events given = watcher.events();
                 Events read = watcher.events()) {
@@ -323,7 +323,7 @@ class PodmanWatcherIT {
     }
 
     @Test
-    void furtherQuestionsGoToTheSamePodman() throws EngineException {
+    void engineAnswersFurtherRequests() throws EngineException {
         String id = run("asked");
         try (PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).build();
                 Engine engine = watcher.open()) {

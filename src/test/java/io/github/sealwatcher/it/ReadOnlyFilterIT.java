@@ -72,7 +72,7 @@ class ReadOnlyFilterIT {
     }
 
     @Test
-    void aHostIsWatchedThroughIt() throws InterruptedException {
+    void hostIsWatchedThroughTheFilter() throws InterruptedException {
         podman.podman("pod", "create", "--name", "crew");
         podman.podman("run", "-d", "--name", "old", "--pod", "crew", PodmanService.IMAGE, "sleep", "600");
         try (PodmanWatcher watcher = PodmanWatcher.at("unix://" + socket)
@@ -114,7 +114,7 @@ class ReadOnlyFilterIT {
         "GET, /v1.41/containers/json, 403",
         "GET, /v4.0.0/libpod/images/json, 403",
     })
-    void itLetsNothingElseThrough(String method, String target, int status) throws IOException {
+    void filterRefusesEverythingElse(String method, String target, int status) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             channel.write(ByteBuffer.wrap((method + " " + target + " HTTP/1.1\r\nHost: d\r\nContent-Length: 0\r\n"

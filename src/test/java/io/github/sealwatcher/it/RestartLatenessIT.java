@@ -21,13 +21,13 @@ class RestartLatenessIT {
     private static final int ALIVE = 1000;
 
     @Test
-    void aStartIsNotBehindTheLookUpsOfALocalHost() throws InterruptedException {
+    void startIsNotBehindTheLookUpsOfALocalHost() throws InterruptedException {
         // One after the other they take about a second here, so time alone would show nothing.
         lateness(Duration.ZERO, Duration.ofSeconds(2), ALIVE / 2);
     }
 
     @Test
-    void aStartIsNotBehindTheLookUpsOfAHostFarAway() throws InterruptedException {
+    void startIsNotBehindTheLookUpsOfAHostFarAway() throws InterruptedException {
         // One after the other they would take 100 s.
         lateness(Duration.ofMillis(100), Duration.ofSeconds(2), 100);
     }

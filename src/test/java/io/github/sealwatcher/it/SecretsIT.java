@@ -130,7 +130,7 @@ class SecretsIT {
 
     /** Neither keys nor the places where it was built. */
     @Test
-    void theArchiveHoldsNothingOfItsBuilder() throws IOException {
+    void archiveHoldsNothingOfItsBuilder() throws IOException {
         List<Path> archives;
         try (Stream<Path> files = Files.list(Path.of("target"))) {
             archives = files.filter(file -> file.getFileName().toString().matches("kafka-connect-podman-.*\\.zip"))

@@ -95,7 +95,7 @@ class ServiceLossIT {
     }
 
     @Test
-    void aHistoryThatIsCutAgainAndAgainLosesAndRepeatsNothing() {
+    void repeatedlyInterruptedReplayLosesAndRepeatsNothing() {
         try (PodmanService podman = PodmanService.create(PodmanOptions.DEFAULTS.withEventsLogMaxSize("32k"))
                         .start();
                 TopicLog log = new TopicLog(kafka.bootstrapServers(), "cut")) {

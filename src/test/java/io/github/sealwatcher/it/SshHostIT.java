@@ -111,12 +111,12 @@ class SshHostIT {
     }
 
     @Test
-    void aValidationReachesThePodmanBehindIt() {
+    void validationReachesThePodmanBehindIt() {
         assertThat(errors(properties())).isEmpty();
     }
 
     @Test
-    void anUnknownHostKeyIsAnError(@TempDir Path elsewhere) throws IOException {
+    void unknownHostKeyIsAnError(@TempDir Path elsewhere) throws IOException {
         Path empty = Files.createFile(elsewhere.resolve("known_hosts"));
         assertError(
                 with("ssh.known.hosts", empty.toString()),
@@ -126,7 +126,7 @@ class SshHostIT {
     }
 
     @Test
-    void aKeyThatMayNotLogInIsAnError() {
+    void keyThatMayNotLogInIsAnError() {
         Path wrong = server.newKey("wrong", "");
         assertError(
                 with("ssh.identity", wrong.toString()),
@@ -137,7 +137,7 @@ class SshHostIT {
     }
 
     @Test
-    void aWrongPassphraseIsAnErrorOnItsKey() {
+    void wrongPassphraseIsAnErrorOnItsKey() {
         Path locked = server.newKey("locked", "s3same");
         Map<String, String> properties = with("ssh.identity", locked.toString());
         properties.put("podman.host.box.ssh.identity.passphrase", "s3sime");
@@ -146,7 +146,7 @@ class SshHostIT {
     }
 
     @Test
-    void aMissingSocketIsAnError() {
+    void missingSocketIsAnError() {
         String none = uri(folder.resolve("none.sock"));
         assertError(
                 with("podman.hosts", "box=" + none),

@@ -31,7 +31,7 @@ class ThirdPartyIT {
     }
 
     @Test
-    void jarHoldsTheLicenseTextThatTheTableSaysItHolds() throws IOException {
+    void jarHoldsTheLicenseTextOfTheTable() throws IOException {
         Map<String, Path> jars = jars();
         for (var row : table().entrySet()) {
             if (row.getValue().startsWith("in the jar")) {

@@ -33,7 +33,7 @@ class ThreeWorkersIT {
     private Path folder;
 
     @Test
-    void theHostsOfAKilledWorkerGoOnElsewhereExactlyWhereTheyWere() throws Exception {
+    void hostsOfAKilledWorkerGoOnElsewhereExactlyWhereTheyWere() throws Exception {
         List<WorkerProcess> workers = new ArrayList<>();
         try (EmbeddedKafka kafka = EmbeddedKafka.started(Map.of(
                         "group.min.session.timeout.ms", "500",

@@ -97,29 +97,29 @@ class TlsHostIT {
     }
 
     @Test
-    void aHostThatWantsACertificateRefusesNone() {
+    void hostThatWantsACertificateRefusesNone() {
         assertError(properties(port, null), "the host wants to see a client certificate and was shown none");
     }
 
     @Test
-    void aHostRefusesTheCertificateOfAnotherAuthority() {
+    void hostRefusesTheCertificateOfAnotherAuthority() {
         assertError(properties(port, STRANGER.issue("connect")), "client certificate", "--tls-client-ca");
     }
 
     @Test
-    void aHostRefusesAnExpiredCertificate() {
+    void hostRefusesAnExpiredCertificate() {
         assertError(properties(port, CLIENTS.issueExpired("connect")), "client certificate", "expired");
     }
 
     @Test
-    void aHostWhoseCertificateIsNotTrustedIsRefused() {
+    void hostWhoseCertificateIsNotTrustedIsRefused() {
         Map<String, String> properties = properties(port, CLIENT);
         properties.put("ssl.truststore.certificates", STRANGER.certificatePem());
         assertError(properties, "the host's certificate is signed by nobody we trust", "ssl.truststore");
     }
 
     @Test
-    void aHostWithAnExpiredCertificateIsRefused() throws IOException {
+    void hostWithAnExpiredCertificateIsRefused() throws IOException {
         int expiredPort = freePort();
         Process expired = serve(HOSTS.issueExpired("host", HOST), expiredPort);
         try {
@@ -130,7 +130,7 @@ class TlsHostIT {
     }
 
     @Test
-    void aHostOfAnotherNameIsRefused() throws IOException {
+    void hostOfAnotherNameIsRefused() throws IOException {
         int otherPort = freePort();
         Process other = serve(HOSTS.issue("host", "other.example"), otherPort);
         try {
@@ -141,7 +141,7 @@ class TlsHostIT {
     }
 
     @Test
-    void whoSpeaksPlainlyToItIsToldOf() {
+    void plainHttpToATlsServerIsReported() {
         Map<String, String> properties = properties(port, CLIENT);
         properties.put("podman.hosts", "box=tcp://" + HOST + ":" + port);
         assertError(properties, "Client sent an HTTP request to an HTTPS server", "tcp+tls://");

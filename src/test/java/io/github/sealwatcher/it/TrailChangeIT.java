@@ -48,7 +48,7 @@ class TrailChangeIT {
 
     /** With each death the last record of its batch would be a null, were it not for the order. */
     @Test
-    void aDeathIsReportedOnceThoughNullsAreDroppedAndTheWorkerIsKilled() throws InterruptedException {
+    void deathIsReportedOnceThoughNullsAreDroppedAndTheWorkerIsKilled() throws InterruptedException {
         ScriptedHost host = server.hosts().get(0);
         try (TopicLog log = new TopicLog(kafka.bootstrapServers(), "nulls")) {
             create(
@@ -87,7 +87,7 @@ class TrailChangeIT {
     }
 
     @Test
-    void aHostThatIsTakenOutOfTheListLosesItsRowsUntilItReturns() {
+    void hostThatIsTakenOutOfTheListLosesItsRowsUntilItReturns() {
         List<ScriptedHost> hosts = server.hosts().subList(1, 4);
         try (TopicLog log = new TopicLog(kafka.bootstrapServers(), "hosts")) {
             create("hosts", hosts, Map.of("tasks.max", "2"));

@@ -51,7 +51,7 @@ class TransactionIT {
     }
 
     @Test
-    void aSnapshotIsSeenAsAWholeThoughTheWorkerIsKilledAmidst(@TempDir Path directory) throws InterruptedException {
+    void snapshotIsAtomicThoughTheWorkerIsKilled(@TempDir Path directory) throws InterruptedException {
         try (InspectGate gate = new InspectGate(directory.resolve("gate.sock"), podman.socket(), CONTAINERS / 2);
                 TopicLog uncommitted = TopicLog.uncommitted(kafka.bootstrapServers(), "whole");
                 TopicLog log = new TopicLog(kafka.bootstrapServers(), "whole")) {

@@ -62,7 +62,7 @@ class WatchingIT {
     }
 
     @Test
-    void anInterruptEndsTheWatching() throws Exception {
+    void interruptEndsTheWatching() throws Exception {
         PodmanWatcher watcher = PodmanWatcher.at(podman.uri()).build();
         var watching = new FutureTask<Void>(() -> {
             watcher.watch();
@@ -106,7 +106,7 @@ class WatchingIT {
     }
 
     @Test
-    void aBackoffBridgesTheTimeUntilPodmanIsThere() throws InterruptedException {
+    void backoffBridgesTheTimeUntilPodmanIsThere() throws InterruptedException {
         try (PodmanService mine = PodmanService.started()) {
             mine.stop();
             try (PodmanWatcher watcher = PodmanWatcher.at(mine.uri())

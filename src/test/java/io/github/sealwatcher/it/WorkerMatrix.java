@@ -68,7 +68,7 @@ final class WorkerMatrix {
         long startNs = System.nanoTime();
         try (PodmanService podman = PodmanService.create(PodmanOptions.DEFAULTS, PodmanInstallation.ofSuite(suite))
                         .start();
-                PlatformCluster cluster = new PlatformCluster(platform, directory)) {
+                PlatformCluster cluster = new PlatformCluster(platform, directory, PlatformCluster.Overrides.NONE)) {
             try (WorkerScenario scenario = new WorkerScenario(podman, cluster)) {
                 String version = podman.podman("version", "--format", "{{.Client.Version}}");
                 int passed = 0;

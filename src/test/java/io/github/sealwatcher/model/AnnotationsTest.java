@@ -21,14 +21,14 @@ class AnnotationsTest {
             "b");
 
     @Test
-    void aContainersOwnAnnotationsAreRemoved() {
+    void containersOwnAnnotationsAreRemoved() {
         assertThat(Annotations.labels(container(false, false), null)).isEqualTo(Map.of("a", "b"));
         assertThat(Annotations.labels(container(null, null), null)).isEqualTo(Map.of("a", "b"));
         assertThat(Annotations.withoutForged(FORGED)).isEqualTo(Map.of("a", "b"));
     }
 
     @Test
-    void aContainersOwnAnnotationsAreOverwritten() {
+    void containersOwnAnnotationsAreOverwritten() {
         assertThat(Annotations.labels(container(true, null), new PodRef("p1", null)))
                 .isEqualTo(Map.of(Annotations.PRIVILEGED, "", Annotations.POD_ID, "p1", "a", "b"));
         assertThat(Annotations.labels(container(false, true), new PodRef("p1", "web")))

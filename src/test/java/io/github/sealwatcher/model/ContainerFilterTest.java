@@ -30,7 +30,7 @@ class ContainerFilterTest {
     }
 
     @Test
-    void aRuleWithoutValueAsksForTheKeyAndAnEmptyValueForAnEmptyOne() {
+    void ruleWithoutValueMatchesTheKeyAndAnEmptyValueAnEmptyLabel() {
         assertThat(filter(List.of(rule("tier", null)), List.of(), true).accepts(SHOP))
                 .isTrue();
         assertThat(filter(List.of(rule("tier", "")), List.of(), true).accepts(SHOP))
@@ -40,7 +40,7 @@ class ContainerFilterTest {
     }
 
     @Test
-    void whatIsUnknownIsNeverExcluded() {
+    void unknownValuesAreNeverExcluded() {
         assertThat(filter(List.of(rule("app", "shop")), List.of(), true).accepts(UNKNOWN))
                 .isTrue();
         assertThat(filter(List.of(), List.of(), false).accepts(UNKNOWN)).isTrue();

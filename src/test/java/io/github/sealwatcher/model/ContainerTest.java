@@ -15,7 +15,7 @@ class ContainerTest {
     private static final ContainerId ID = new ContainerId("c1");
 
     @Test
-    void whatAListLacksIsTakenFromAnEarlierInspect() {
+    void fieldsMissingFromAListComeFromAnEarlierInspect() {
         Container inspected = new Container(
                 ID, "old", "image", "sha", Map.of("a", "1"), true, false, Map.of("/x", "y"), DetailSource.INSPECT);
         Container listed =
@@ -32,7 +32,7 @@ class ContainerTest {
     }
 
     @Test
-    void ofAnUnknownContainerAllIsTakenFromEarlier() {
+    void unknownContainerIsCompletedFromEarlier() {
         Container inspected =
                 new Container(ID, "old", null, null, Map.of("a", "1"), true, null, Map.of(), DetailSource.INSPECT);
         assertThat(Container.unknown(ID).isUnknown()).isTrue();
@@ -64,14 +64,14 @@ class ContainerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a/b", "ä", "a\n"})
-    void aHostNameOfOtherCharactersIsRefusedAndShown(String name) {
+    void hostNameOfOtherCharactersIsRefusedAndShown(String name) {
         assertThatThrownBy(() -> new HostName(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("A-Z a-z 0-9 . _ -");
     }
 
     @Test
-    void aHostNameHas249CharactersAtMost() {
+    void hostNameHas249CharactersAtMost() {
         assertThat(new HostName("a".repeat(249)).value()).hasSize(249);
         assertThatThrownBy(() -> new HostName("a".repeat(250))).isInstanceOf(IllegalArgumentException.class);
     }

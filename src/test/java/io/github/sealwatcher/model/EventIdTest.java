@@ -12,12 +12,12 @@ class EventIdTest {
     private static final EventId ID = EventId.of("container", "died", "abc", 17);
 
     @Test
-    void theSameEventHasTheSameId() {
+    void sameEventHasTheSameId() {
         assertThat(EventId.of("container", "died", "abc", 17)).isEqualTo(ID).hasToString(ID.toString());
     }
 
     @Test
-    void eachPartTellsEventsApart() {
+    void eachPartDistinguishesEvents() {
         Stream<EventId> others = Stream.of(
                 EventId.of("pod", "died", "abc", 17),
                 EventId.of("container", "start", "abc", 17),
@@ -27,7 +27,7 @@ class EventIdTest {
     }
 
     @Test
-    void whereOnePartEndsAndTheNextBeginsCounts() {
+    void partBoundariesMatter() {
         assertThat(EventId.of("container", "die", "dabc", 17)).isNotEqualTo(ID);
         assertThat(EventId.derived("a", "bc")).isNotEqualTo(EventId.derived("ab", "c"));
         assertThat(EventId.derived("a", "")).isNotEqualTo(EventId.derived("a"));
@@ -40,7 +40,7 @@ class EventIdTest {
     }
 
     @Test
-    void anEventAndAnInferenceOfTheSamePartsDiffer() {
+    void eventAndAnInferenceOfTheSamePartsDiffer() {
         assertThat(List.of(EventId.derived("container", "died", "abc", 17))).doesNotContain(ID);
     }
 }

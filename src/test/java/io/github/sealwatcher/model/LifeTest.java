@@ -14,7 +14,7 @@ class LifeTest {
     private static final Life FROM_EVENT = Life.fromEvent(START_NS + SECOND_NS);
 
     @Test
-    void oneStartSeenThreeWaysIsOneLife() {
+    void startSeenInThreeWaysIsOneLife() {
         assertThat(EXACT.canBe(LISTED)).isTrue();
         assertThat(LISTED.canBe(EXACT)).isTrue();
         assertThat(EXACT.canBe(FROM_EVENT)).isTrue();
@@ -30,7 +30,7 @@ class LifeTest {
     }
 
     @Test
-    void aLaterStartIsAnotherLife() {
+    void laterStartIsAnotherLife() {
         assertThat(EXACT.canBe(Life.exact(START_NS + 1, 0))).isFalse();
         assertThat(LISTED.canBe(Life.exact(START_NS + SECOND_NS, 0))).isFalse();
         assertThat(FROM_EVENT.canBe(Life.exact(START_NS + SECOND_NS + 1, 0)))
@@ -48,7 +48,7 @@ class LifeTest {
     }
 
     @Test
-    void anAnnouncedLifeStaysAnnounced() {
+    void announcedLifeStaysAnnounced() {
         assertThat(FROM_EVENT.announced()).isTrue();
         assertThat(EXACT.announced()).isFalse();
         assertThat(FROM_EVENT.refinedBy(EXACT).announced()).isTrue();
@@ -57,13 +57,13 @@ class LifeTest {
     }
 
     @Test
-    void anEventBeforeTheStartBelongsToAnEarlierLife() {
+    void eventBeforeTheStartBelongsToAnEarlierLife() {
         assertThat(EXACT.covers(START_NS)).isTrue();
         assertThat(EXACT.covers(START_NS - 1)).isFalse();
     }
 
     @Test
-    void aRestoredLifeMayHaveBegunAtAnyTimeBefore() {
+    void restoredLifeMayHaveBegunAtAnyTimeBefore() {
         assertThat(Life.restored(START_NS).canBe(Life.exact(1, 0))).isTrue();
         assertThat(Life.restored(START_NS).canBe(Life.exact(START_NS + 1, 0))).isFalse();
     }

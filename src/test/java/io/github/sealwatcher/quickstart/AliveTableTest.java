@@ -13,7 +13,7 @@ class AliveTableTest {
     private final AliveTable table = new AliveTable(ZoneOffset.UTC);
 
     @Test
-    void showsWhoIsAlive() {
+    void showsAliveContainers() {
         table.put(WEB, state("web", "running"));
         table.put(JOB, state("job", "paused"));
 
@@ -23,7 +23,7 @@ class AliveTableTest {
     }
 
     @Test
-    void dropsWhoIsNoMore() {
+    void dropsEndedContainers() {
         table.put(WEB, state("web", "running"));
         table.put(WEB, NOTHING);
 
@@ -40,7 +40,7 @@ class AliveTableTest {
     }
 
     @Test
-    void hasNotChangedByARepetition() {
+    void repetitionIsNoChange() {
         table.put(WEB, state("web", "running"));
         table.render();
         table.put(WEB, state("web", "running"));

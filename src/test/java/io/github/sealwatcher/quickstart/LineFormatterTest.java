@@ -70,7 +70,7 @@ class LineFormatterTest {
     }
 
     @Test
-    void showsHowManyAreAliveOrWhyOfAHostEvent() {
+    void showsCountOrReasonOfAHostEvent() {
         assertThat(Row.ofHostEvent(QuotedJson.of("{'type': 'synchronized', 'containers': 3}"))
                         .container())
                 .isEqualTo("3 alive");

@@ -21,7 +21,7 @@ class QuickstartIT {
     private static final Pattern SOCKET = Pattern.compile("unix://(\\S+)");
 
     @Test
-    void theDemoShowsTheLifeOfContainersAndEnds() throws IOException, InterruptedException {
+    void demoShowsTheLifeOfContainersAndEnds() throws IOException, InterruptedException {
         Process quickstart = quickstart("--demo", "--private");
 
         List<String> output = linesOf(quickstart, "$never");
@@ -42,7 +42,7 @@ class QuickstartIT {
     }
 
     @Test
-    void aSignalEndsItWithoutATrace() throws IOException, InterruptedException {
+    void signalEndsItAndCleansUp() throws IOException, InterruptedException {
         Process quickstart = quickstart("--demo", "--private");
 
         List<String> output = linesOf(quickstart, "podman pause");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class QuickstartOptionsTest {
     @Test
-    void staysUnlessItIsADemo() {
+    void runsUntilStoppedUnlessADemo() {
         assertThat(parse().stays()).isTrue();
         assertThat(parse("--demo").stays()).isFalse();
         assertThat(parse("--demo", "--stay")).satisfies(options -> {
@@ -21,7 +21,7 @@ class QuickstartOptionsTest {
     }
 
     @Test
-    void aDemoEndsWithAReport() {
+    void demoEndsWithAReport() {
         assertThat(parse("--demo").report()).isEqualTo(Path.of("target/quickstart-report.html"));
         assertThat(parse("--demo", "--report", "/srv/r.html").report()).isEqualTo(Path.of("/srv/r.html"));
         assertThat(parse("--report", "r.html").report()).isEqualTo(Path.of("r.html"));
@@ -30,12 +30,12 @@ class QuickstartOptionsTest {
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
+    void rejectsUnknownOptions() {
         assertThatThrownBy(() -> parse("--dmeo")).hasMessageContaining("--dmeo");
     }
 
     @Test
-    void looksForPodmanWherePodmansClientsDo() {
+    void looksForPodmanLikeItsClients() {
         assertThat(LocalPodman.defaultUri(Map.of("CONTAINER_HOST", "ssh://edge-1/p.sock"), "root"))
                 .isEqualTo("ssh://edge-1/p.sock");
         assertThat(LocalPodman.defaultUri(Map.of("XDG_RUNTIME_DIR", "/run/user/1000"), "ann"))

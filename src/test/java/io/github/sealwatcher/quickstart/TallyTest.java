@@ -32,7 +32,7 @@ class TallyTest {
     }
 
     @Test
-    void knowsWhatItHasSeen() {
+    void countsRepeatedRecordsOnce() {
         tally.add(row("start", "live"), COMMAND);
 
         assertThat(tally.has(row -> row.type().equals("start"))).isTrue();

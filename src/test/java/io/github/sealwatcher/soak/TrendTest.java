@@ -39,12 +39,12 @@ class TrendTest {
     }
 
     @Test
-    void whatFallsDoesNotGrow() {
+    void fallingValuesAreNoGrowth() {
         assertThat(trend(i -> 500 - i).grows(0)).isFalse();
     }
 
     @Test
-    void growthThatIsToleratedIsNone() {
+    void toleratedGrowthIsNoFinding() {
         assertThat(trend(i -> 50 + 0.01 * i).grows(1)).isFalse();
     }
 

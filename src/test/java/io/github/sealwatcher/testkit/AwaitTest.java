@@ -24,7 +24,7 @@ class AwaitTest {
     }
 
     @Test
-    void saysWhatItWaitedFor() {
+    void failureNamesTheCondition() {
         assertThatThrownBy(() -> Await.until("the moon", Duration.ZERO, () -> false))
                 .hasMessageContaining("the moon");
     }

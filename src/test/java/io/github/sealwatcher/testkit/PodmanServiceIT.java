@@ -58,7 +58,7 @@ class PodmanServiceIT {
     }
 
     @Test
-    void clearsAwayWhatAKilledProcessLeftBehind() throws IOException, InterruptedException {
+    void removesRemainsOfAKilledProcess() throws IOException, InterruptedException {
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -114,7 +114,7 @@ class PodmanServiceIT {
     }
 
     @Test
-    void saysWhatACommandComplainedAbout() {
+    void reportsTheErrorOutputOfACommand() {
         try (PodmanService podman = PodmanService.create(PodmanOptions.DEFAULTS)) {
             assertThatThrownBy(() -> podman.podman("inspect", "nobody")).hasMessageContaining("nobody");
         }

@@ -21,14 +21,14 @@ class SpoiledTrailTest {
     private static final List<SampleRecord> WHOLE = Recording.read();
 
     @Test
-    void theWholeTrailIsRight() {
+    void completeTrailHasNoFindings() {
         assertThat(WHOLE).hasSizeGreaterThan(300);
         assertThat(Recording.audit(WHOLE)).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aSpoiledCopyIsNamedWithTopicAndOffset(Spoil spoil) {
+    void corruptedCopyIsReportedWithTopicAndOffset(Spoil spoil) {
         Spoiled spoiled = spoil.apply(WHOLE);
         Place place = new Place(Recording.topic(spoiled.kind()), 0, spoiled.at());
         assertThat(Recording.audit(spoiled.records()))
@@ -41,7 +41,7 @@ class SpoiledTrailTest {
 
     /** Of events that count for who is alive: each one that is taken away alone is missed. */
     @Test
-    void aSingleStartOrDieThatIsDroppedIsAlwaysMissed() {
+    void everyDroppedStartOrDieIsFound() {
         List<SampleRecord> unnoticed = new ArrayList<>();
         List<Integer> turns = IntStream.range(0, WHOLE.size())
                 .filter(i -> WHOLE.get(i).kind() == Kind.EVENTS

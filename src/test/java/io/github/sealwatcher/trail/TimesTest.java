@@ -25,13 +25,13 @@ class TimesTest {
         "1795689000500, 2026-11-26T10:30:00.500Z",
         "1795689000500000000, 2026-11-26T10:30:00.500Z",
     })
-    void readsWhatPeopleType(String text, Instant expected) {
+    void readsCommonTimeFormats(String text, Instant expected) {
         assertThat(Times.instant(Times.parse(text, NOW))).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "", "10:30", "2026-13-01", "-90", "12345"})
-    void saysWhatItExpects(String text) {
+    void errorNamesTheExpectedFormat(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Times.parse(text, NOW))
                 .withMessageContaining("2026-11-26T10:30:00Z");

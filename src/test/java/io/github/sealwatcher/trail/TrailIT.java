@@ -44,7 +44,7 @@ class TrailIT {
     }
 
     @Test
-    void theWholeTrailPasses() {
+    void completeTrailPasses() {
         Output output = trail("verify", "--prefix", "whole");
         assertThat(output.status()).as(output.text()).isEqualTo(Main.GOOD);
         assertThat(output.text()).contains("PASS").doesNotContain("note");
@@ -52,7 +52,7 @@ class TrailIT {
 
     @ParameterizedTest
     @EnumSource
-    void aSpoiledCopyFailsAndIsNamed(Spoil spoil) throws IOException {
+    void corruptedCopyFailsAndIsReported(Spoil spoil) throws IOException {
         TopicNames names = TopicNames.of(spoil.name().toLowerCase(Locale.ROOT), "hb");
         Spoiled spoiled = spoil.apply(Recording.read());
         RecordingWriter.write(kafka.bootstrapServers(), names, spoiled.records());
@@ -75,7 +75,7 @@ class TrailIT {
     }
 
     @Test
-    void theOtherCommandsTellOfIt() throws IOException {
+    void otherCommandsReportIt() throws IOException {
         assertThat(trail("ps", "--prefix", "whole").text()).contains("chaos-old", "running");
         assertThat(trail("show", "chaos-held", "--prefix", "whole").text()).contains("paused", "gap");
         assertThat(trail("blind", "--prefix", "whole").text()).contains("gap", "covered");
@@ -89,7 +89,7 @@ class TrailIT {
     }
 
     @Test
-    void whatCannotRunSaysWhy() {
+    void failedRunReportsTheReason() {
         assertThat(trail("ps", "--prefix", "nowhere").status()).isEqualTo(Main.FAILED);
         assertThat(trail("ps", "--at", "yesterday").status()).isEqualTo(Main.FAILED);
         assertThat(trail("report", "--prefix", "whole", "--out", "/proc/none/trail.html")
@@ -98,7 +98,7 @@ class TrailIT {
     }
 
     @Test
-    void aPageOfTooManyLivesIsRefusedWithAWayOut() {
+    void reportOfTooManyLivesIsRefusedWithARemedy() {
         Path page = directory.resolve("trail.html");
         Output output = trail("report", "--out", page.toString(), "--prefix", "whole", "--max-lives", "3");
         assertThat(output.status()).isEqualTo(Main.FAILED);

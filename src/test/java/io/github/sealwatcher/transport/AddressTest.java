@@ -15,30 +15,30 @@ class AddressTest {
 
     @Test
     void readsUnixSockets() {
-        assertThat(Address.parse("unix:///run/podman/podman.sock"))
+        assertThat(AddressParser.parse("unix:///run/podman/podman.sock"))
                 .isEqualTo(new Address.Unix(Path.of("/run/podman/podman.sock")));
-        assertThat(Address.parse("UNIX:///a%20b")).isEqualTo(new Address.Unix(Path.of("/a b")));
+        assertThat(AddressParser.parse("UNIX:///a%20b")).isEqualTo(new Address.Unix(Path.of("/a b")));
     }
 
     @Test
     void readsTcpPorts() {
-        assertThat(Address.parse("tcp://edge-1.example:8080")).isEqualTo(new Address.Tcp("edge-1.example", 8080));
-        assertThat(Address.parse("tcp://[::1]:8080/")).isEqualTo(new Address.Tcp("::1", 8080));
+        assertThat(AddressParser.parse("tcp://edge-1.example:8080")).isEqualTo(new Address.Tcp("edge-1.example", 8080));
+        assertThat(AddressParser.parse("tcp://[::1]:8080/")).isEqualTo(new Address.Tcp("::1", 8080));
     }
 
     @Test
     void readsTcpPortsBehindTls() {
-        assertThat(Address.parse("tcp+tls://edge-1:8080")).isEqualTo(new Address.Tls("tcp+tls", "edge-1", 8080));
-        assertThat(Address.parse("HTTPS://[::1]:8080/")).isEqualTo(new Address.Tls("https", "::1", 8080));
+        assertThat(AddressParser.parse("tcp+tls://edge-1:8080")).isEqualTo(new Address.Tls("tcp+tls", "edge-1", 8080));
+        assertThat(AddressParser.parse("HTTPS://[::1]:8080/")).isEqualTo(new Address.Tls("https", "::1", 8080));
     }
 
     @Test
     void readsSocketsBehindSsh() {
-        assertThat(Address.parse("ssh://core@edge-1:2222/run/podman.sock"))
+        assertThat(AddressParser.parse("ssh://core@edge-1:2222/run/podman.sock"))
                 .isEqualTo(new Address.Ssh("core", "edge-1", 2222, "/run/podman.sock"));
-        assertThat(Address.parse("ssh://edge-1")).isEqualTo(new Address.Ssh(null, "edge-1", 22, null));
-        assertThat(Address.parse("ssh://[::1]/")).isEqualTo(new Address.Ssh(null, "::1", 22, null));
-        assertThat(Address.parse("ssh://a%40b@h/p%20q")).isEqualTo(new Address.Ssh("a@b", "h", 22, "/p q"));
+        assertThat(AddressParser.parse("ssh://edge-1")).isEqualTo(new Address.Ssh(null, "edge-1", 22, null));
+        assertThat(AddressParser.parse("ssh://[::1]/")).isEqualTo(new Address.Ssh(null, "::1", 22, null));
+        assertThat(AddressParser.parse("ssh://a%40b@h/p%20q")).isEqualTo(new Address.Ssh("a@b", "h", 22, "/p q"));
     }
 
     @ParameterizedTest
@@ -54,9 +54,9 @@ class AddressTest {
                 "ssh://host/p%20q",
                 "ssh://a%40b%2Fc@[::1]:2222/run/podman.sock"
             })
-    void writesWhatItReads(String uri) {
-        assertThat(Address.parse(uri).uri()).isEqualTo(uri);
-        assertThat(Address.parse(uri)).hasToString(uri);
+    void addressRoundTrips(String uri) {
+        assertThat(AddressParser.parse(uri).uri()).isEqualTo(uri);
+        assertThat(AddressParser.parse(uri)).hasToString(uri);
     }
 
     @ParameterizedTest
@@ -84,9 +84,9 @@ class AddressTest {
                     ssh://h/a%0Ab,              a control character
                     unix:///a%FFb,              bytes that aren't UTF-8
                     """)
-    void refusesOthersSayingWhatItExpectedAndFound(String uri, String why) {
+    void rejectsOthersWithExpectedAndFound(String uri, String why) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Address.parse(uri))
+                .isThrownBy(() -> AddressParser.parse(uri))
                 .withMessageContaining("expected unix:///path, tcp://host:port")
                 .withMessageContaining("found \"" + uri.replaceFirst("\\?.*", "") + "\"")
                 .withMessageContaining(why);
@@ -113,39 +113,39 @@ class AddressTest {
             })
     void neverQuotesASecret(String uri) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Address.parse(uri))
+                .isThrownBy(() -> AddressParser.parse(uri))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3"))
                 .withNoCause();
     }
 
     @Test
-    void aNameMayHaveAnUnderscore() {
-        assertThat(Address.parse("tcp://my_host:2375")).isEqualTo(new Address.Tcp("my_host", 2375));
-        assertThat(Address.parse("ssh://me@my_host:22/p")).isEqualTo(new Address.Ssh("me", "my_host", 22, "/p"));
-        assertThat(Address.parse("ssh://a%40b@my_host/p")).isEqualTo(new Address.Ssh("a@b", "my_host", 22, "/p"));
+    void nameMayHaveAnUnderscore() {
+        assertThat(AddressParser.parse("tcp://my_host:2375")).isEqualTo(new Address.Tcp("my_host", 2375));
+        assertThat(AddressParser.parse("ssh://me@my_host:22/p")).isEqualTo(new Address.Ssh("me", "my_host", 22, "/p"));
+        assertThat(AddressParser.parse("ssh://a%40b@my_host/p")).isEqualTo(new Address.Ssh("a@b", "my_host", 22, "/p"));
     }
 
     @Test
-    void aPathMayBeginWithSeveralSlashes() {
-        assertThat(Address.parse("ssh://h//run/podman.sock").uri()).isEqualTo("ssh://h//run/podman.sock");
-        assertThat(Address.parse("ssh://h//1").uri()).isEqualTo("ssh://h//1");
+    void pathMayBeginWithSeveralSlashes() {
+        assertThat(AddressParser.parse("ssh://h//run/podman.sock").uri()).isEqualTo("ssh://h//run/podman.sock");
+        assertThat(AddressParser.parse("ssh://h//1").uri()).isEqualTo("ssh://h//1");
     }
 
     /** Whatever path or user there is: read back it is the same, and a comma list of such addresses can be taken apart. */
     @Test
-    void everyAddressIsReadBackAsItWas() {
+    void everyAddressRoundTrips() {
         SplittableRandom random = new SplittableRandom(15);
         for (int i = 0; i < 50_000; i++) {
             Address address = any(random);
             String uri = address.uri();
-            assertThat(Address.parse(uri)).as(uri).isEqualTo(address);
+            assertThat(AddressParser.parse(uri)).as(uri).isEqualTo(address);
             assertThat(uri).doesNotContain(",", "$", "{", "}", " ", "\\", "\"");
         }
     }
 
     /** Whatever text there is: it is refused, or what was read is read back. */
     @Test
-    void everyTextIsRefusedOrReadBack() {
+    void everyTextIsRejectedOrRoundTrips() {
         SplittableRandom random = new SplittableRandom(16);
         List<String> pieces = List.of(
                 "unix",
@@ -190,13 +190,13 @@ class AddressTest {
             }
             Address address;
             try {
-                address = Address.parse(text.toString());
+                address = AddressParser.parse(text.toString());
             } catch (AddressException e) {
                 assertThat(e.problem()).isNotEmpty();
                 continue;
             }
             read++;
-            assertThat(Address.parse(address.uri())).as("%s", text).isEqualTo(address);
+            assertThat(AddressParser.parse(address.uri())).as("%s", text).isEqualTo(address);
         }
         assertThat(read).isGreaterThan(1_000);
     }
@@ -228,13 +228,13 @@ class AddressTest {
     }
 
     @Test
-    void refusesWhatNoSocketCanHave() {
+    void rejectsImpossibleSocketPaths() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Address.parse("unix:///" + "x".repeat(107)))
+                .isThrownBy(() -> AddressParser.parse("unix:///" + "x".repeat(107)))
                 .withMessageContaining("107");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Address.parse("tcp://host:65536"))
+                .isThrownBy(() -> AddressParser.parse("tcp://host:65536"))
                 .withMessageContaining("65535");
-        assertThatIllegalArgumentException().isThrownBy(() -> Address.parse("tcp://host:0"));
+        assertThatIllegalArgumentException().isThrownBy(() -> AddressParser.parse("tcp://host:0"));
     }
 }

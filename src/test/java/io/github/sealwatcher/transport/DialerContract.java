@@ -38,7 +38,7 @@ abstract class DialerContract {
 
     /** What is tried. */
     Dialer dialer() {
-        return Dialer.plain();
+        return Dialers.plain();
     }
 
     private Address echo;
@@ -64,7 +64,7 @@ abstract class DialerContract {
     }
 
     @Test
-    void aReadThatTimesOutLeavesTheConnectionUsable() throws IOException {
+    void readThatTimesOutLeavesTheConnectionUsable() throws IOException {
         try (Socket socket = dial(echo)) {
             socket.setSoTimeout(20);
             assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
@@ -115,7 +115,7 @@ abstract class DialerContract {
     }
 
     @Test
-    void nobodyListening() throws IOException {
+    void noListenerIsReported() throws IOException {
         Address address = deserted();
         assertThatThrownBy(() -> dial(address))
                 .isInstanceOfSatisfying(
@@ -124,7 +124,7 @@ abstract class DialerContract {
     }
 
     @Test
-    void aListenerThatHangsCostsTheTimeLimitAndNothingStaysOpen() throws IOException {
+    void listenerThatHangsCostsTheTimeLimitAndNothingStaysOpen() throws IOException {
         Address address = hanging();
         List<Socket> opening = new ArrayList<>();
         assertThatThrownBy(() -> dialer().dial(address, SHORT, opening::add))

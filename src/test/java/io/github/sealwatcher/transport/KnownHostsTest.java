@@ -38,7 +38,7 @@ class KnownHostsTest {
                 "192.168.1.?,!192.168.1.7    | 192.168.1.6     | 22   | 192.168.1.6",
                 "192.168.1.?,!192.168.1.7    | 192.168.1.7     | 22   |",
             })
-    void aListOfPatternsBecomesTheNamesThatItMatches(String list, String host, int port, String names) {
+    void listOfPatternsBecomesTheNamesThatItMatches(String list, String host, int port, String names) {
         Address.Ssh address = new Address.Ssh(null, host, port, "/p");
         assertThat(KnownHosts.of(list + KEY, address)).isEqualTo(names == null ? "" : names + KEY + "\n");
         assertThat(KnownHosts.of("@cert-authority " + list + KEY, address))
@@ -46,14 +46,14 @@ class KnownHostsTest {
     }
 
     @Test
-    void whatHasNoPatternStaysAsItIs() {
+    void linesWithoutPatternAreUnchanged() {
         String lines = "# a * comment\n\nweb,[web]:2222 ssh-rsa AAAA\n|1|salt*=|hash?= ssh-rsa AAAA\n"
                 + "@revoked *.elsewhere ssh-rsa BBBB\n";
         assertThat(KnownHosts.of(lines, new Address.Ssh(null, "web", 22, "/p"))).isEqualTo(lines);
     }
 
     @Test
-    void aKeyThatIsRevokedByAPatternIsRevoked() {
+    void keyThatIsRevokedByAPatternIsRevoked() {
         assertThat(KnownHosts.of("@revoked * ssh-rsa BBBB", new Address.Ssh(null, "web", 22, "/p")))
                 .isEqualTo("@revoked web ssh-rsa BBBB\n");
     }

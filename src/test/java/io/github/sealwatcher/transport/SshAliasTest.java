@@ -17,7 +17,7 @@ class SshAliasTest {
     private static final Path HOME = Path.of("/home/watch");
 
     @Test
-    void whatConcernsTheHostIsTaken() throws IOException {
+    void matchingBlocksApply() throws IOException {
         SshAlias alias = of("edge-1", """
             # a comment
             Host other
@@ -41,7 +41,7 @@ class SshAliasTest {
     }
 
     @Test
-    void theFirstValueCountsAndTheBeginningIsForAll() throws IOException {
+    void firstValueWinsAndTheBeginningAppliesToAll() throws IOException {
         String text = """
             User everybody
             Host edge
@@ -55,7 +55,7 @@ class SshAliasTest {
     }
 
     @Test
-    void aNegatedPatternLeavesAHostOut() throws IOException {
+    void negatedPatternLeavesAHostOut() throws IOException {
         String text = "Host * !edge-7\n  Port 2222\n";
         assertThat(of("edge-6", text).port()).isEqualTo(2222);
         assertThat(of("edge-7", text).port()).isZero();
@@ -63,13 +63,13 @@ class SshAliasTest {
 
     /** What a Match block depends on is not known here: it concerns nobody. */
     @Test
-    void aMatchBlockIsPassedOver() throws IOException {
+    void matchBlocksAreSkipped() throws IOException {
         assertThat(of("edge", "Host edge\n  Port 23\nMatch all\n  HostName elsewhere\nHost edge\n  User me\n"))
                 .isEqualTo(new SshAlias(null, "me", 23, List.of(), false));
     }
 
     @Test
-    void aWayThroughAnotherHostIsNoticed() throws IOException {
+    void proxyJumpIsReported() throws IOException {
         assertThat(of("edge", "Host edge\n ProxyJump bastion\n").jumps()).isTrue();
         assertThat(of("edge", "Host edge\n ProxyJump none\nHost *\n ProxyJump bastion\n")
                         .jumps())
@@ -77,7 +77,7 @@ class SshAliasTest {
     }
 
     @Test
-    void whatTheAddressSaysGoesFirst() throws IOException {
+    void addressOverridesTheAlias() throws IOException {
         SshAlias alias = of("edge", "Host edge\n HostName 10.0.0.9\n User me\n Port 2222\n");
         assertThat(alias.applied(new Address.Ssh(null, "edge", 22, "/p")).uri()).isEqualTo("ssh://me@10.0.0.9:2222/p");
         assertThat(alias.applied(new Address.Ssh("you", "edge", 23, null)).uri())
@@ -85,7 +85,7 @@ class SshAliasTest {
     }
 
     @Test
-    void nonsenseIsRefusedWhereItConcernsTheHost() throws IOException {
+    void malformedValuesOfTheHostAreRejected() throws IOException {
         assertThatThrownBy(() -> of("edge", "Host edge\n  Port many\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("line 2: expected a Port from 1 to 65535");
@@ -98,14 +98,14 @@ class SshAliasTest {
 
     @Test
     @Timeout(10)
-    void aHostileFileTakesNoTime() throws IOException {
+    void hostileFileTakesNoTime() throws IOException {
         assertThat(of("a".repeat(250), ("Host " + "*a".repeat(1000) + "b\n").repeat(400))
                         .port())
                 .isZero();
     }
 
     @Test
-    void aMissingFileSaysNothingAndOnlyARegularOneIsRead(@TempDir Path folder) throws IOException {
+    void missingFileIsEmptyAndOnlyARegularOneIsRead(@TempDir Path folder) throws IOException {
         assertThat(SshAlias.in(folder, "edge").hostName()).isNull();
         Path config = Files.writeString(folder.resolve("config"), "Host edge\n IdentityFile ~/key\n");
         assertThat(SshAlias.in(folder, "edge").identities())

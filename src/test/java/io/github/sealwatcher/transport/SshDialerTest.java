@@ -109,7 +109,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void whoIsNotReadHoldsUpNobody() throws IOException {
+    void unreadChannelBlocksNoOther() throws IOException {
         Path path = folder.resolve("floods");
         ServerSocketChannel both = listen(path);
         Socket unread = dial(server.address(path));
@@ -146,7 +146,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @RepeatedTest(5) // Whether the end is noticed before the next dial is a race; both must end well.
-    void aKilledSessionEndsItsConnectionsAndTheNextDialMakesAnother() throws IOException {
+    void killedSessionEndsItsConnectionsAndTheNextDialMakesAnother() throws IOException {
         Address address = echo();
         Socket cut = dial(address);
         cut.getOutputStream().write(7);
@@ -160,7 +160,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void anUnknownHostKeyIsRefused() throws IOException {
+    void unknownHostKeyIsRefused() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty"));
         assertRefused(
                 server.options().withKnownHosts(empty, true),
@@ -175,7 +175,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void aChangedHostKeyIsRefused() throws IOException {
+    void changedHostKeyIsRefused() throws IOException {
         server.newKey("former_host_key", "");
         server.trust("former_host_key");
         try {
@@ -191,14 +191,14 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void aHostKeyCanBeLeftUnchecked() throws IOException {
+    void hostKeyCanBeLeftUnchecked() throws IOException {
         Path empty = Files.createFile(folder.resolve("empty"));
         opened.add(dialer(server.options().withKnownHosts(empty, false)).dial(echo(), Duration.ofSeconds(10), s -> {}));
         assertThat(empty).isEmptyFile();
     }
 
     @Test
-    void aKeyThatMayNotLogInIsRefused() throws IOException {
+    void keyThatMayNotLogInIsRefused() throws IOException {
         Path wrong = server.newKey("wrong", "");
         assertRefused(
                 server.options().withIdentity(wrong, null),
@@ -210,7 +210,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void thePassphraseMustBeTheKeys() throws IOException {
+    void passphraseMustBeTheKeys() throws IOException {
         Path secret = server.newKey("secret", "s3same");
         server.authorize(secret);
         assertRefused(
@@ -228,7 +228,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void theUsualKeysAreTriedWhenNoneIsNamed() throws IOException {
+    void usualKeysAreTriedWhenNoneIsNamed() throws IOException {
         Path ssh = Files.createDirectory(folder.resolve("ssh"));
         SshOptions usual = new SshOptions("nobody", ssh, null, null, server.knownHosts(), true, new SshKeyring());
         assertRefused(usual, echo(), Reason.REJECTED, "no key was found: name one (ssh.identity)");
@@ -238,7 +238,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void aMissingSocketIsToldApart() {
+    void missingSocketIsReported() {
         Path none = folder.resolve("no such 'socket'");
         assertRefused(
                 server.options(),
@@ -249,7 +249,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void aSocketThatNobodyServesIsToldApart() throws IOException {
+    void socketWithoutListenerIsReported() throws IOException {
         Path stale = folder.resolve("stale");
         listen(stale).close();
         assertRefused(server.options(), server.address(stale), Reason.NOT_LISTENING, "nobody listens at " + stale);
@@ -258,7 +258,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void aSocketWithoutPermissionIsToldApart() throws IOException {
+    void socketWithoutPermissionIsReported() throws IOException {
         Path path = folder.resolve("private");
         listen(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
@@ -267,7 +267,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void forwardingThatIsForbiddenIsToldApart(@TempDir Path others) throws IOException {
+    void forbiddenForwardingIsReported(@TempDir Path others) throws IOException {
         Path path = folder.resolve("served");
         Echo.serve(listen(path));
         try (OpenSshServer strict = OpenSshServer.started(others, "AllowStreamLocalForwarding no")) {
@@ -281,7 +281,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void withoutACommandNoMoreIsToldThanThatItFailed(@TempDir Path others) throws IOException {
+    void withoutACommandOnlyTheFailureIsReported(@TempDir Path others) throws IOException {
         Path path = folder.resolve("served");
         Echo.serve(listen(path));
         try (OpenSshServer strict =
@@ -296,7 +296,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void withoutAPathPodmanThereIsAsked(@TempDir Path others) throws IOException {
+    void withoutAPathTheRemotePodmanIsAsked(@TempDir Path others) throws IOException {
         Path path = folder.resolve("asked");
         Echo.serve(listen(path));
         // In the stead of what a shell there would run.
@@ -317,7 +317,7 @@ class SshDialerTest extends DialerContract {
     }
 
     @Test
-    void aServerThatSaysNothingCostsTheTimeLimit() throws IOException {
+    void silentServerCostsTheTimeLimit() throws IOException {
         Address silent = at(listenTcp(5));
         assertThatThrownBy(() -> dialer().dial(silent, Duration.ofMillis(200), s -> {}))
                 .isInstanceOfSatisfying(
@@ -327,7 +327,7 @@ class SshDialerTest extends DialerContract {
 
     @Test
     @Timeout(30)
-    void anAttemptCanBeInterrupted() throws Exception {
+    void attemptCanBeInterrupted() throws Exception {
         Address silent = at(listenTcp(5));
         List<Throwable> end = new ArrayList<>();
         Thread attempt = new Thread(() -> {
@@ -354,7 +354,7 @@ class SshDialerTest extends DialerContract {
     }
 
     private static Dialer dialer(SshOptions options) {
-        return Dialer.of(TlsSettings::ofThisProcess, options);
+        return Dialers.of(TlsSettings::ofThisProcess, options);
     }
 
     private static void assertRefused(SshOptions options, Address address, Reason reason, String... message) {

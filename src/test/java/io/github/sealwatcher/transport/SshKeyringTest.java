@@ -23,7 +23,7 @@ class SshKeyringTest {
     /** A thousand hosts: one by one that would take minutes. */
     @Test
     @Timeout(20)
-    void anEncryptedKeyIsDecryptedOnce() throws IOException {
+    void encryptedKeyIsDecryptedOnce() throws IOException {
         Path file = OpenSshServer.newKey(folder, "encrypted", PASSPHRASE.value());
         SshKeyring.SshKey first = keyring.get(file, PASSPHRASE);
         for (int host = 0; host < 1000; host++) {
@@ -34,7 +34,7 @@ class SshKeyringTest {
 
     @Test
     @Timeout(20)
-    void aWrongPassphraseIsTriedOnce() {
+    void wrongPassphraseIsTriedOnce() {
         Path file = OpenSshServer.newKey(folder, "encrypted", PASSPHRASE.value());
         for (int host = 0; host < 1000; host++) {
             assertThatThrownBy(() -> keyring.get(file, new Secret("sesame")))

@@ -28,7 +28,7 @@ class SshPolicyTest {
 
     /** As docs/security.md says. */
     @Test
-    void aLoginThatCanOnlyForwardIsEnough() throws IOException {
+    void loginThatCanOnlyForwardIsEnough() throws IOException {
         try (OpenSshServer strict = OpenSshServer.started(
                 folder,
                 "AllowTcpForwarding local",
@@ -48,7 +48,7 @@ class SshPolicyTest {
     }
 
     @Test
-    void aHostKeyCanBeKnownByAPattern() throws IOException {
+    void hostKeyCanBeKnownByAPattern() throws IOException {
         try (OpenSshServer server = OpenSshServer.started(folder)) {
             String key = Files.readString(folder.resolve("host_key.pub"));
             server.newKey("another_key", "");
@@ -65,7 +65,7 @@ class SshPolicyTest {
 
     /** As in Podman's own client: the name in the address is one of {@code ~/.ssh/config}. */
     @Test
-    void aHostCanBeAnAlias() throws IOException {
+    void hostCanBeAnAlias() throws IOException {
         try (OpenSshServer server = OpenSshServer.started(folder)) {
             Path path = echo();
             Path key = server.newKey("alias_key", "");
@@ -97,7 +97,7 @@ class SshPolicyTest {
 
     /** Forwarding takes no session of sshd's; asking for the socket's path does. */
     @Test
-    void aServerThatAdmitsNoSessionForwardsAllTheSame() throws IOException {
+    void serverWithoutSessionsStillForwards() throws IOException {
         try (OpenSshServer server = OpenSshServer.started(folder, "MaxSessions 0")) {
             for (int i = 0; i < 12; i++) {
                 dial(server, server.options()).close();
@@ -110,7 +110,7 @@ class SshPolicyTest {
 
     /** As a host that is frozen: nobody there answers, and what was open goes on afterwards. */
     @Test
-    void aServerThatIsStoppedCostsTheTimeLimitAndIsUsableAgain() throws IOException {
+    void serverThatIsStoppedCostsTheTimeLimitAndIsUsableAgain() throws IOException {
         try (OpenSshServer server = OpenSshServer.started(folder)) {
             try (Socket open = dial(server, server.options())) {
                 server.signalAll("STOP");
@@ -151,6 +151,6 @@ class SshPolicyTest {
     }
 
     private static Dialer dialer(SshOptions options) {
-        return Dialer.of(TlsSettings::ofThisProcess, options);
+        return Dialers.of(TlsSettings::ofThisProcess, options);
     }
 }

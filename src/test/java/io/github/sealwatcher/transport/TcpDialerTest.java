@@ -43,7 +43,7 @@ class TcpDialerTest extends DialerContract {
     }
 
     @Test
-    void aHostThatCanNotBeResolvedIsToldApart() {
+    void unresolvableHostIsReported() {
         assertThatThrownBy(() -> dial(new Address.Tcp("no-such-host.invalid", 1)))
                 .isInstanceOfSatisfying(
                         DialException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FAILED))
@@ -51,14 +51,14 @@ class TcpDialerTest extends DialerContract {
     }
 
     @Test
-    void theProcessAtTheOtherEndIsUnknown() throws IOException {
+    void processAtTheOtherEndIsUnknown() throws IOException {
         try (Socket socket = dial(echo())) {
             assertThat(Peers.pid(socket)).isNull();
         }
     }
 
     @Test
-    void aDeadPeerIsNoticedInTheEndByTheKernel() throws IOException {
+    void keepAliveDetectsADeadPeer() throws IOException {
         try (Socket socket = dialer().dial(echo(), Duration.ofSeconds(5), s -> {})) {
             assertThat(socket.getKeepAlive()).isTrue();
         }

@@ -61,7 +61,7 @@ class TlsDialerTest extends DialerContract {
     }
 
     @Test
-    void aPeerThatAcceptsAndSaysNothingCostsTheTimeLimit() throws IOException {
+    void silentPeerCostsTheTimeLimit() throws IOException {
         Address silent = address(listen(5));
         assertThatThrownBy(() -> dialer().dial(silent, Duration.ofMillis(200), s -> {}))
                 .isInstanceOfSatisfying(
@@ -70,7 +70,7 @@ class TlsDialerTest extends DialerContract {
     }
 
     @Test
-    void aHandshakeThatIsEndedFromAnotherThreadEnds() throws Exception {
+    void handshakeThatIsEndedFromAnotherThreadEnds() throws Exception {
         ServerSocketChannel silent = listen(5);
         List<Socket> opening = new ArrayList<>();
         Thread closer = new Thread(() -> {
@@ -98,26 +98,26 @@ class TlsDialerTest extends DialerContract {
     }
 
     @Test
-    void aCertificateOfANobodyIsRefused() throws IOException {
+    void untrustedCertificateIsRefused() throws IOException {
         Address address = serve(STRANGER.issue("server", HOST), null, TLS_1_3);
         assertRefused(dialer(), address, Reason.UNTRUSTED, "signed by nobody we trust", "ssl.truststore");
     }
 
     @Test
-    void anExpiredCertificateIsRefused() throws IOException {
+    void expiredCertificateIsRefused() throws IOException {
         Address address = serve(AUTHORITY.issueExpired("server", HOST), null, TLS_1_3);
         assertRefused(dialer(), address, Reason.UNTRUSTED, "certificate has expired", "renew it");
     }
 
     @Test
-    void aCertificateOfAnotherHostIsRefused() throws IOException {
+    void certificateOfAnotherHostIsRefused() throws IOException {
         Address address = serve(AUTHORITY.issue("server", "other.example"), null, TLS_1_3);
         assertRefused(dialer(), address, Reason.UNTRUSTED, "isn't made out to 127.0.0.1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {TLS_1_2, TLS_1_3})
-    void aHostThatWantsACertificateRefusesNone(String protocol) throws IOException {
+    void hostThatWantsACertificateRefusesNone(String protocol) throws IOException {
         Address address = serve(SERVER, CLIENTS, protocol);
         assertRefused(
                 dialer(null, AUTHORITY), address, Reason.REJECTED, "wants to see a client certificate", "ssl.keystore");
@@ -125,21 +125,21 @@ class TlsDialerTest extends DialerContract {
 
     @ParameterizedTest
     @ValueSource(strings = {TLS_1_2, TLS_1_3})
-    void aHostRefusesACertificateOfAnotherAuthority(String protocol) throws IOException {
+    void hostRefusesACertificateOfAnotherAuthority(String protocol) throws IOException {
         Address address = serve(SERVER, CLIENTS, protocol);
         assertRefused(dialer(STRANGER.issue("client"), AUTHORITY), address, Reason.REJECTED, "client certificate");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {TLS_1_2, TLS_1_3})
-    void aHostRefusesAnExpiredCertificate(String protocol) throws IOException {
+    void hostRefusesAnExpiredCertificate(String protocol) throws IOException {
         Address address = serve(SERVER, CLIENTS, protocol);
         assertRefused(
                 dialer(CLIENTS.issueExpired("client"), AUTHORITY), address, Reason.REJECTED, "client certificate");
     }
 
     @Test
-    void whoDoesNotSpeakTlsIsToldSo() throws IOException {
+    void serverWithoutTlsIsReported() throws IOException {
         // As Go's HTTP server does.
         ServerSocketChannel plain = listen(5);
         Thread answering = new Thread(() -> answer(plain, "HTTP/1.0 400 Bad Request\r\n\r\n"));
@@ -149,19 +149,19 @@ class TlsDialerTest extends DialerContract {
     }
 
     @Test
-    void noCommonProtocolIsToldSo() throws IOException {
+    void missingCommonProtocolIsReported() throws IOException {
         Address address = serve(SERVER, null, TLS_1_2);
         var parameters = parameters();
         parameters.setProtocols(new String[] {TLS_1_3});
-        Dialer dialer = Dialer.of(
+        Dialer dialer = Dialers.of(
                 () -> new TlsSettings(TlsEcho.context(null, AUTHORITY), parameters, false), SshOptions.ofThisUser());
         assertRefused(dialer, address, Reason.FAILED, "ssl.enabled.protocols");
     }
 
     @Test
-    void settingsThatCanNotBeReadAreToldAndReadAgain() throws IOException {
+    void unreadableSettingsAreReportedAndReadAgain() throws IOException {
         List<String> tries = new ArrayList<>();
-        Dialer dialer = Dialer.of(
+        Dialer dialer = Dialers.of(
                 () -> {
                     tries.add("once more");
                     if (tries.size() == 1) {
@@ -187,7 +187,7 @@ class TlsDialerTest extends DialerContract {
     }
 
     private static Dialer dialer(TestAuthority.Identity own, TestAuthority trusted) {
-        return Dialer.of(
+        return Dialers.of(
                 () -> new TlsSettings(TlsEcho.context(own, trusted), parameters(), own != null),
                 SshOptions.ofThisUser());
     }

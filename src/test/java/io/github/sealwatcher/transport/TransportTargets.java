@@ -19,12 +19,12 @@ public final class TransportTargets {
     public static void address(byte[] bytes) {
         Address address;
         try {
-            address = Address.parse(new String(bytes, StandardCharsets.UTF_8));
+            address = AddressParser.parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (AddressException e) {
             assertThat(e.problem()).isNotEmpty();
             return;
         }
-        assertThat(Address.parse(address.uri())).isEqualTo(address);
+        assertThat(AddressParser.parse(address.uri())).isEqualTo(address);
         assertThat(address.uri()).doesNotContain(",", "{", "}", " ", "\n");
     }
 

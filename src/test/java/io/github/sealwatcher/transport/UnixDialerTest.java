@@ -49,13 +49,13 @@ class UnixDialerTest extends DialerContract {
     }
 
     @Test
-    void aMissingSocketIsToldApart() {
+    void missingSocketIsReported() {
         assertReason(folder.resolve("none"), Reason.MISSING, "no such socket");
         assertReason(folder.resolve("no/such/folder"), Reason.MISSING, "no such socket");
     }
 
     @Test
-    void aFileThatIsNoSocketIsToldApart() throws IOException {
+    void fileThatIsNoSocketIsReported() throws IOException {
         assertReason(
                 Files.createFile(folder.resolve("plain")),
                 Reason.FAILED,
@@ -64,7 +64,7 @@ class UnixDialerTest extends DialerContract {
     }
 
     @Test
-    void aSocketWithoutPermissionIsToldApart() throws IOException {
+    void socketWithoutPermissionIsReported() throws IOException {
         Path path = folder.resolve("private");
         listen(path, 0);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
@@ -73,7 +73,7 @@ class UnixDialerTest extends DialerContract {
     }
 
     @Test
-    void aSocketInAFolderWithoutPermissionIsToldApart() throws IOException {
+    void socketInAForbiddenFolderIsReported() throws IOException {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         Path path = closed.resolve("socket");
         listen(path, 0);
@@ -87,7 +87,7 @@ class UnixDialerTest extends DialerContract {
     }
 
     @Test
-    void theListeningProcessIsKnown() throws IOException {
+    void listeningProcessIsKnown() throws IOException {
         try (Socket socket = dial(echo())) {
             assertThat(Peers.pid(socket))
                     .isEqualTo((int) ProcessHandle.current().pid());
@@ -96,7 +96,7 @@ class UnixDialerTest extends DialerContract {
     }
 
     private static void assertReason(Path path, Reason reason, String message) {
-        assertThatThrownBy(() -> Dialer.plain().dial(new Address.Unix(path), Duration.ofSeconds(5), s -> {}))
+        assertThatThrownBy(() -> Dialers.plain().dial(new Address.Unix(path), Duration.ofSeconds(5), s -> {}))
                 .isInstanceOfSatisfying(
                         DialException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageStartingWith("unix://" + path)

@@ -26,10 +26,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A host that answers everything at once and truthfully, and whose log is a list of events that a test changes. */
-final class ExactHost {
+public final class ExactHost {
 
-    static final long S = 1_000_000_000L;
-    static final long BEGIN = 1_795_000_000L * S;
+    public static final long S = 1_000_000_000L;
+    public static final long BEGIN = 1_795_000_000L * S;
 
     final Watch watch;
     final Options options;
@@ -192,15 +192,15 @@ final class ExactHost {
         return options(Set.of(), Options.SnapshotMode.INITIAL);
     }
 
-    static ContainerId id(int number) {
+    public static ContainerId id(int number) {
         return new ContainerId(String.format("%064x", number));
     }
 
-    static long at(double seconds) {
+    public static long at(double seconds) {
         return BEGIN + Math.round(seconds * S);
     }
 
-    static EngineEvent ev(String action, int number, double seconds, String... more) {
+    public static EngineEvent ev(String action, int number, double seconds, String... more) {
         Map<String, String> attributes = new HashMap<>(Map.of("name", "c" + number, "image", "i", "podId", ""));
         for (int i = 0; i < more.length; i += 2) {
             attributes.put(more[i], more[i + 1]);
@@ -208,30 +208,30 @@ final class ExactHost {
         return EngineEvent.of("container", action, id(number).value(), attributes, at(seconds));
     }
 
-    static EngineEvent cut(String which, double seconds) {
+    public static EngineEvent cut(String which, double seconds) {
         return EngineEvent.of("system", "log-rotation", "", Map.of("io.podman.event.rotate", which), at(seconds));
     }
 
-    static ObservedContainer alive(int number, double since, int pid) {
+    public static ObservedContainer alive(int number, double since, int pid) {
         return new ObservedContainer(
                 described(number),
                 null,
                 new RunState.Live(Life.withinSecond(Math.floorDiv(at(since), S), pid), Status.RUNNING));
     }
 
-    static ObservedContainer aliveExactly(int number, double since, int pid) {
+    public static ObservedContainer aliveExactly(int number, double since, int pid) {
         return new ObservedContainer(
                 described(number), null, new RunState.Live(Life.exact(at(since), pid), Status.RUNNING));
     }
 
-    static ObservedContainer ended(int number, double from, double to) {
+    public static ObservedContainer ended(int number, double from, double to) {
         return new ObservedContainer(
                 described(number),
                 null,
                 new RunState.Ended(Math.floorDiv(at(from), S) * S, Math.floorDiv(at(to), S) * S, 0));
     }
 
-    static Container described(int number) {
+    public static Container described(int number) {
         return new Container(
                 id(number),
                 "c" + number,

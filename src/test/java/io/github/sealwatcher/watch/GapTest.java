@@ -48,7 +48,7 @@ class GapTest {
             Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).withApplied(NEWEST, true, true), now(200));
 
     @Test
-    void aGapExplainsWhatBeganBeforeItWasSaidAndNothingLater() {
+    void gapExplainsOnlyLivesThatBeganBeforeItsReport() {
         comeBackAfterAGap();
         assertThat(gaps).containsExactly(window(98.5, 151.5));
 
@@ -65,7 +65,7 @@ class GapTest {
     }
 
     @Test
-    void aGapExplainsTheSameAfterARestart() {
+    void gapExplainsTheSameAfterARestart() {
         comeBackAfterAGap();
         state = watch.begin(state.checkpoint(), now(210));
         input(new Input.Tick(), 210);
@@ -78,7 +78,7 @@ class GapTest {
     }
 
     @Test
-    void theEndOfAPauseTellsOfThePauseThatWasLost() {
+    void unpauseImpliesTheLostPause() {
         var alive = new LiveContainer(Container.unknown(id(7)), Life.fromEvent(at(90)), Status.RUNNING, at(90), null);
         Checkpoint known = state.checkpoint();
         state = watch.begin(known.with(known.portfolio().plus(alive)), now(200));

@@ -108,7 +108,7 @@ class HistoryTruthTest {
 
     /** events.include=remove: a removal whose death the stream skipped is never told. */
     @Test
-    void removeIsSwallowed() {
+    void removalOfAnAliveContainerIsReported() {
         ExactHost r = new ExactHost(options(Set.of("remove"), Options.SnapshotMode.INITIAL), null);
         r.pass(20);
         r.write(ev("start", 1, 20));
@@ -179,7 +179,7 @@ class HistoryTruthTest {
 
     /** snapshot.mode=always leaves out what started within the overlap before the last event. */
     @Test
-    void alwaysLeavesOutTheYoungest() {
+    void snapshotAlwaysReportsTheYoungest() {
         ExactHost r = new ExactHost(options(Set.of(), Options.SnapshotMode.ALWAYS), null);
         r.pass(20);
         for (int c = 1; c <= 3; c++) {
@@ -201,7 +201,7 @@ class HistoryTruthTest {
 
     /** Our clock a minute ahead of the host's: no new container is ever asked for. */
     @Test
-    void ourClockIsAhead() {
+    void workerClockIsAhead() {
         ExactHost r = new ExactHost(options(), Checkpoint.startingAt(at(-100)).with(Checkpoint.Snapshot.DONE));
         r.ours = 60;
         r.begin();
@@ -218,7 +218,7 @@ class HistoryTruthTest {
 
     /** First start, our clock ahead of the host's by an hour: short lives of the first hour are told by nobody. */
     @Test
-    void firstStartWithOurClockAhead() {
+    void firstStartWithWorkerClockAhead() {
         ExactHost r = new ExactHost(options(), null);
         r.ours = 3600; // begin() took 0: begin anew, with our clock an hour ahead
         r.stored = null;

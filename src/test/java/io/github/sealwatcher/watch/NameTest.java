@@ -51,7 +51,7 @@ class NameTest {
             now(10));
 
     @Test
-    void aContainerIsToldByTheNameItHadThoughItIsAskedForAfterItsRename() {
+    void eventHasTheNameOfItsTimeDespiteALaterLookup() {
         comeBack(List.of());
         input(new Input.ReplayEnded(1), 11);
         input(new Input.EventReceived(1, event("start", 7, "old", 12)), 12);
@@ -68,7 +68,7 @@ class NameTest {
     }
 
     @Test
-    void aContainerIsToldByTheNameItHadThoughTheListShowsAnother() {
+    void eventHasTheNameOfItsTimeDespiteALaterList() {
         comeBack(List.of(RENAMED));
         input(new Input.EventReplayed(1, event("start", 7, "old", 10.5)), 11);
         input(new Input.EventReplayed(1, event("rename", 7, "new", 10.8)), 11);

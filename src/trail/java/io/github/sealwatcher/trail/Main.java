@@ -21,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {PsCommand.class, ShowCommand.class, VerifyCommand.class, BlindCommand.class, ReportCommand.class
         },
         footerHeading = "%nExit status: ",
-        footer = "0 good, 1 a violation or nothing found, 2 it could not run. docs/audit.md tells more.")
+        footer = "0 good, 1 a violation or nothing found, 2 it could not run. See docs/audit.md.")
 public final class Main {
     static final int GOOD = 0;
     static final int BAD = 1;
@@ -31,7 +31,7 @@ public final class Main {
 
     /** See {@code bin/trail --help}. */
     public static void main(String[] arguments) {
-        // Kafka's clients log at length what the exception says in a line.
+        // Kafka's clients log at length what the exception has in one line.
         System.getProperties().putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "off");
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(new PrintWriter(System.out, false, StandardCharsets.UTF_8), err, arguments));

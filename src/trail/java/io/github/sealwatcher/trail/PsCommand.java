@@ -128,7 +128,7 @@ final class PsCommand implements Callable<Integer> {
         events.beginnings()
                 .cut()
                 .forEach(cut -> err.println("note: the trail begins at " + Times.show(cut.firstNs()) + " (partition "
-                        + cut.partition() + "): what was alive then is known as far as later records tell"));
+                        + cut.partition() + "): what was alive then is known only from later records"));
         err.flush();
     }
 

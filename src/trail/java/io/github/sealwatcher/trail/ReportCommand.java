@@ -65,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "refuse to write a page of more; a browser needs 0.7 kB of file and some more of memory for"
                     + " each; default: ${DEFAULT-VALUE}")
-    private int mostLives;
+    private int maxLives;
 
     @Option(names = "--title", paramLabel = "TEXT", description = "what stands above it; default: the topic prefix")
     private @Nullable String title;
@@ -84,7 +84,7 @@ final class ReportCommand implements Callable<Integer> {
             data = read();
         } catch (LivesIn.TooManyException e) {
             throw new IllegalArgumentException(
-                    "there are more than " + mostLives + " lives up to " + Times.show(e.reachedNs())
+                    "there are more than " + maxLives + " lives up to " + Times.show(e.reachedNs())
                             + " alone, and no browser shows such a page well: narrow it by --from and --to, such as"
                             + " --from -2h, or raise --max-lives",
                     e);
@@ -106,7 +106,7 @@ final class ReportCommand implements Callable<Integer> {
         long begin = fromNs == null ? Long.MIN_VALUE : fromNs;
         try (TrailTopics topics = options.topics()) {
             Coverage coverage = Hosts.coverage(topics);
-            LivesIn lives = new LivesIn(new Window(begin, toNs == null ? Long.MAX_VALUE : toNs), mostLives);
+            LivesIn lives = new LivesIn(new Window(begin, toNs == null ? Long.MAX_VALUE : toNs), maxLives);
             TopicReading events = topics.open(Kind.EVENTS);
             if (fromNs != null) {
                 events.seek(fromNs);
@@ -117,7 +117,7 @@ final class ReportCommand implements Callable<Integer> {
                 }
             });
             if (fromNs != null || events.beginnings().isCut()) {
-                // What has been silent since before the window is alive still, or it would have said its end.
+                // A container without an event in the window may still be alive: only the state topic has it.
                 topics.find(Kind.STATE)
                         .ifPresent(state -> state.readOn(read -> {
                             if (read instanceof StateRow row) {
@@ -133,7 +133,7 @@ final class ReportCommand implements Callable<Integer> {
             String heading = title == null ? "Audit trail " + topics.names().events() : title;
             String made = "Made by trail report at " + Times.show(Times.nanos(Instant.now()))
                     + " from the topics of prefix " + options.prefix()
-                    + ". All times are UTC. This page asks no network for anything.";
+                    + ". All times are UTC. This page loads nothing from the network.";
             return ReportData.of(heading, made, window, clipped(hosts, window), found);
         }
     }
@@ -152,7 +152,7 @@ final class ReportCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Whole or not at all: nobody should take half of it for all. */
+    /** Atomic: a partial file could be taken for the whole report. */
     private void write(ReportData data) {
         Path whole = file.toAbsolutePath();
         Path part = whole.resolveSibling(whole.getFileName() + ".part");

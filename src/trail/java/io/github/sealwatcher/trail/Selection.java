@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code trail show} is asked for: a container or pod by name or by the beginning of its id, or a host. */
 record Selection(String word) {
-    private static final int SHORTEST_ID = 4;
+    private static final int MIN_ID_LENGTH = 4;
 
     boolean has(Life life) {
         return isHost(life.key().host()) || isContainer(life.key(), life.facts().name()) || isPod(life.pod());
     }
 
-    /** Whether an event says that one of the selected joined or left a pod, or that something did the selected pod. */
+    /** Whether an event is of a selected container, or of one that joined or left the selected pod. */
     boolean has(ContainerEvent event) {
         return isHost(event.key().host())
                 || isContainer(event.key(), event.container().name())
@@ -35,6 +35,6 @@ record Selection(String word) {
     }
 
     private boolean isId(String id) {
-        return word.length() >= SHORTEST_ID && id.startsWith(word);
+        return word.length() >= MIN_ID_LENGTH && id.startsWith(word);
     }
 }

@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
 /** The life story of a container, a pod or a host. */
 @Command(
         name = "show",
-        description =
-                "Tells the life story of a container, a pod or a host: its lives, their pods and exit codes, and the"
-                        + " windows in which more may have happened. Exit status 1 if the trail knows none.",
+        description = "Shows the history of a container, a pod or a host: its lives, their pods and exit codes, and the"
+                + " windows in which more may have happened. Exit status 1 if the trail knows none.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
 final class ShowCommand implements Callable<Integer> {

@@ -4,7 +4,7 @@ import io.github.sealwatcher.trail.topic.Progress;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 
-/** One line of a terminal that says how far a long reading is, and goes away with it. */
+/** Shows the progress of a long read in one line of the terminal, and clears the line at the end. */
 final class TerminalProgress implements Progress {
     private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final String CLEAR = "\r\u001b[K";

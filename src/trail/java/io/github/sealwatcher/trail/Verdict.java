@@ -84,7 +84,7 @@ record Verdict(
         };
     }
 
-    /** What was not checked, or not wholly: a proof says where it ends. */
+    /** What was not checked, or only in part: a proof must name its limits. */
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (Beginnings.Beginning cut : beginnings.cut()) {
@@ -106,7 +106,7 @@ record Verdict(
         }
         if (findings.excused() > 0) {
             notes.add(findings.excused()
-                    + " breaks of order or of state are excused: what was told of those containers lies"
+                    + " breaks of order or of state are excused: the records of those containers lie"
                     + " in a gap, so a crash let the worker forget it");
         }
         if (atLeastOnce && audit.repeated() > 0) {

@@ -3,6 +3,7 @@ package io.github.sealwatcher.connect.config;
 import io.github.sealwatcher.engine.podman.LocalHost;
 import io.github.sealwatcher.model.HostName;
 import io.github.sealwatcher.transport.Address;
+import io.github.sealwatcher.transport.AddressParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public record HostEntry(HostName name, Address address) {
         int equals = entry.indexOf('=');
         int scheme = entry.indexOf("://");
         boolean named = equals >= 0 && (scheme < 0 || equals < scheme);
-        Address address = Address.parse((named ? entry.substring(equals + 1) : entry).trim());
+        Address address = AddressParser.parse((named ? entry.substring(equals + 1) : entry).trim());
         HostName name = named ? new HostName(entry.substring(0, equals).trim()) : localHost.nameOf(address);
         return new HostEntry(name, address);
     }

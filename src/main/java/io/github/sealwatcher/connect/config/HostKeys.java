@@ -130,7 +130,7 @@ public record HostKeys(
 
     private static Map<String, ConfigKey> keys(LocalHost localHost) {
         Map<String, ConfigKey> keys = new TreeMap<>();
-        for (ConfigSection section : PodmanConfig.sections(localHost)) {
+        for (ConfigSection section : ConfigKeys.sections(localHost)) {
             if (section.perHost()) {
                 section.keys().forEach(key -> keys.put(key.name(), key));
             }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,33 +27,6 @@ public record PodmanConfig(
 
     public PodmanConfig {
         hosts = List.copyOf(hosts);
-    }
-
-    /** All groups of keys, in the order in which they are to be shown. */
-    static List<ConfigSection> sections(LocalHost localHost) {
-        return List.of(
-                HostsConfig.section(localHost),
-                TopicsConfig.section(),
-                WatchConfig.section(),
-                FilterConfig.section(),
-                DetailConfig.section(),
-                ConnectionConfig.section(),
-                SshConfig.section(localHost),
-                TlsConfig.section(localHost),
-                QueueConfig.section(),
-                MonitoringConfig.section());
-    }
-
-    /** All keys but those of single hosts. */
-    public static ConfigDef definition(LocalHost localHost) {
-        var definition = new ConfigDef();
-        for (ConfigSection section : sections(localHost)) {
-            int order = 0;
-            for (ConfigKey key : section.keys()) {
-                key.define(definition, key.name(), section.group(), ++order, dependents(localHost, key));
-            }
-        }
-        return definition;
     }
 
     /** @throws ConfigException naming the key, what is expected and what was found */
@@ -96,15 +68,6 @@ public record PodmanConfig(
 
     private static AbstractConfig values(Map<String, String> properties, LocalHost localHost) {
         // Without Kafka's log of all values: an URI may hold a password.
-        return new AbstractConfig(definition(localHost), properties, false);
-    }
-
-    private static List<String> dependents(LocalHost localHost, ConfigKey key) {
-        return sections(localHost).stream()
-                .flatMap(section -> section.keys().stream())
-                .filter(other ->
-                        other.shownIf() != null && other.shownIf().keys().contains(key.name()))
-                .map(ConfigKey::name)
-                .toList();
+        return new AbstractConfig(ConfigKeys.definition(localHost), properties, false);
     }
 }

@@ -23,7 +23,7 @@ public final class UnknownKeys {
 
     /** Errors: keys that claim to be this connector's and aren't. */
     public static Map<String, String> problems(Map<String, String> properties, LocalHost localHost) {
-        Set<String> known = PodmanConfig.definition(localHost).names();
+        Set<String> known = ConfigKeys.definition(localHost).names();
         Map<String, String> problems = new TreeMap<>();
         for (String key : properties.keySet()) {
             if (key.startsWith(OURS) && !known.contains(key) && !key.startsWith(HostKeys.PREFIX)) {
@@ -41,7 +41,7 @@ public final class UnknownKeys {
 
     /** Warnings: keys that are neither Connect's nor ours, and differ from one of ours by a slip, with the one meant. */
     public static Map<String, String> nearMisses(Map<String, String> properties, LocalHost localHost) {
-        Set<String> known = PodmanConfig.definition(localHost).names();
+        Set<String> known = ConfigKeys.definition(localHost).names();
         Map<String, String> misses = new TreeMap<>();
         for (String key : properties.keySet()) {
             if (known.contains(key)

@@ -30,7 +30,7 @@ final class BeanRegistry implements MetricsRegistry {
 
     @Override
     public synchronized void register(@Nullable String host, List<Gauge> gauges) {
-        Registries.guarded(
+        GuardedRegistration.run(
                 () -> {
                     try {
                         ObjectName name = name(host);
@@ -71,7 +71,7 @@ final class BeanRegistry implements MetricsRegistry {
     @Override
     public synchronized void close() {
         for (GaugeBean bean : registered) {
-            Registries.guarded(() -> remove(bean), List.of());
+            GuardedRegistration.run(() -> remove(bean), List.of());
         }
         registered.clear();
     }

@@ -1,6 +1,5 @@
 package io.github.sealwatcher.connect.metrics;
 
-import java.util.List;
 import org.apache.kafka.connect.connector.ConnectorContext;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +36,6 @@ public final class Registries {
             LOG.warn("The worker's metrics for plugins fail; MBeans are registered in their place", e);
         }
         return new BeanRegistry(connector, task);
-    }
-
-    /** Registers, and logs what goes wrong. */
-    static void guarded(Runnable registration, List<Gauge> gauges) {
-        try {
-            registration.run();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn(
-                    "The metrics {} cannot be registered; the task goes on without them",
-                    gauges.stream().map(Gauge::name).toList(),
-                    e);
-        }
     }
 
     /** Looks for a worker's registry; a lambda, so that its class is loaded only when it is called. */

@@ -40,7 +40,7 @@ final class WorkerRegistry implements MetricsRegistry {
 
     @Override
     public synchronized void register(@Nullable String host, List<io.github.sealwatcher.connect.metrics.Gauge> gauges) {
-        Registries.guarded(
+        GuardedRegistration.run(
                 () -> {
                     for (var gauge : gauges) {
                         var tags = new LinkedHashMap<String, String>();

@@ -22,23 +22,23 @@ public record OffsetNotes(@Nullable HostName next, @Nullable String prefix, bool
      * @throws IllegalArgumentException naming the field, what is expected and what was found
      */
     public static OffsetNotes of(Map<String, ?> offset) {
-        @Nullable String next = Offsets.text(offset, Offsets.NEXT);
+        @Nullable String next = OffsetFields.text(offset, OffsetFields.NEXT);
         return new OffsetNotes(
                 next == null ? null : hostName(next),
-                Offsets.text(offset, Offsets.PREFIX),
-                Offsets.flag(offset, Offsets.ROWS_REMOVED));
+                OffsetFields.text(offset, OffsetFields.PREFIX),
+                OffsetFields.flag(offset, OffsetFields.ROWS_REMOVED));
     }
 
     /** Puts them into an offset; what is usual takes no room. */
     void putInto(Map<String, Object> offset) {
         if (next != null) {
-            offset.put(Offsets.NEXT, next.value());
+            offset.put(OffsetFields.NEXT, next.value());
         }
         if (prefix != null) {
-            offset.put(Offsets.PREFIX, prefix);
+            offset.put(OffsetFields.PREFIX, prefix);
         }
         if (rowsRemoved) {
-            offset.put(Offsets.ROWS_REMOVED, true);
+            offset.put(OffsetFields.ROWS_REMOVED, true);
         }
     }
 
@@ -50,7 +50,7 @@ public record OffsetNotes(@Nullable HostName next, @Nullable String prefix, bool
         try {
             return new HostName(text);
         } catch (IllegalArgumentException e) {
-            throw Offsets.wrong(Offsets.NEXT, e.getMessage());
+            throw OffsetFields.wrong(OffsetFields.NEXT, e.getMessage());
         }
     }
 }

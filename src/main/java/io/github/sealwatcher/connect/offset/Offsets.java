@@ -30,12 +30,6 @@ public final class Offsets {
     /** When the host left the inventory, as its last record has it; the next offset of a host that came back lacks it. */
     public static final String REMOVED = "removed_ns";
 
-    /** See {@link OffsetNotes}. */
-    static final String NEXT = "next_host";
-
-    static final String PREFIX = "topic_prefix";
-    public static final String ROWS_REMOVED = "rows_removed";
-
     /** How many alive containers did not fit into {@code known}. */
     static final String LEFT_OUT = "left_out";
 
@@ -53,9 +47,9 @@ public final class Offsets {
             KNOWN,
             SNAPSHOT,
             REMOVED,
-            NEXT,
-            PREFIX,
-            ROWS_REMOVED,
+            OffsetFields.NEXT,
+            OffsetFields.PREFIX,
+            OffsetFields.ROWS_REMOVED,
             LEFT_OUT,
             INFERRED,
             FILTER,
@@ -159,15 +153,17 @@ public final class Offsets {
     public static Checkpoint decode(Map<String, ?> offset) {
         Long version = integer(offset, VERSION);
         if (version != null && version != CURRENT) {
-            throw wrong(VERSION, "expected 1, found " + version + ", which another version of this connector wrote");
+            throw OffsetFields.wrong(
+                    VERSION, "expected 1, found " + version + ", which another version of this connector wrote");
         }
         Long timeNs = integer(offset, TIME);
         if (timeNs == null || timeNs < 0) {
-            throw wrong(TIME, "expected nanoseconds since 1970, found " + (timeNs == null ? "nothing" : timeNs));
+            throw OffsetFields.wrong(
+                    TIME, "expected nanoseconds since 1970, found " + (timeNs == null ? "nothing" : timeNs));
         }
         checkTheRest(offset);
         DedupWindowCodec seen = dedupWindow(offset, timeNs);
-        String known = text(offset, KNOWN);
+        String known = OffsetFields.text(offset, KNOWN);
         return new Checkpoint(
                 seen == null
                         ? new Checkpoint.ReadPosition(timeNs, null, null, DedupWindow.from(timeNs))
@@ -175,19 +171,19 @@ public final class Offsets {
                                 timeNs, seen.newest(), seen.last(), DedupWindow.restored(seen.window())),
                 known == null ? Portfolio.empty() : portfolio(known),
                 new Checkpoint.Coverage(
-                        snapshot(text(offset, SNAPSHOT)),
+                        snapshot(OffsetFields.text(offset, SNAPSHOT)),
                         seen == null ? null : seen.gap(),
                         count(offset, INFERRED),
-                        unconfirmed(text(offset, UNCONFIRMED))),
-                filter(text(offset, FILTER)),
-                text(offset, ENGINE));
+                        unconfirmed(OffsetFields.text(offset, UNCONFIRMED))),
+                filter(OffsetFields.text(offset, FILTER)),
+                OffsetFields.text(offset, ENGINE));
     }
 
     /** What the core does not need. */
     private static void checkTheRest(Map<String, ?> offset) {
         Long removedNs = integer(offset, REMOVED);
         if (removedNs != null && removedNs < 0) {
-            throw wrong(REMOVED, "expected nanoseconds since 1970, found " + removedNs);
+            throw OffsetFields.wrong(REMOVED, "expected nanoseconds since 1970, found " + removedNs);
         }
         count(offset, LEFT_OUT);
         OffsetNotes ignored = OffsetNotes.of(offset);
@@ -201,7 +197,7 @@ public final class Offsets {
     private static long count(Map<String, ?> offset, String field) {
         Long value = integer(offset, field);
         if (value != null && value < 0) {
-            throw wrong(field, "expected a count, found " + value);
+            throw OffsetFields.wrong(field, "expected a count, found " + value);
         }
         return value == null ? 0 : value;
     }
@@ -210,7 +206,7 @@ public final class Offsets {
         try {
             return text == null ? 0 : Long.parseUnsignedLong(text, 16);
         } catch (NumberFormatException e) {
-            throw wrong(FILTER, "expected up to 16 hexadecimal digits, found \"" + text + "\"");
+            throw OffsetFields.wrong(FILTER, "expected up to 16 hexadecimal digits, found \"" + text + "\"");
         }
     }
 
@@ -218,7 +214,7 @@ public final class Offsets {
         try {
             return text == null ? TreePVector.empty() : UnconfirmedLivesCodec.decode(text);
         } catch (IllegalArgumentException e) {
-            throw wrong(UNCONFIRMED, e.getMessage());
+            throw OffsetFields.wrong(UNCONFIRMED, e.getMessage());
         }
     }
 
@@ -231,7 +227,7 @@ public final class Offsets {
     }
 
     private static @Nullable DedupWindowCodec dedupWindow(Map<String, ?> offset, long timeNs) {
-        String text = text(offset, SEEN);
+        String text = OffsetFields.text(offset, SEEN);
         if (text == null) {
             return null;
         }
@@ -243,7 +239,7 @@ public final class Offsets {
             }
             return seen;
         } catch (IllegalArgumentException e) {
-            throw wrong(SEEN, e.getMessage());
+            throw OffsetFields.wrong(SEEN, e.getMessage());
         }
     }
 
@@ -251,7 +247,7 @@ public final class Offsets {
         try {
             return PortfolioCodec.decode(text);
         } catch (IllegalArgumentException e) {
-            throw wrong(KNOWN, e.getMessage());
+            throw OffsetFields.wrong(KNOWN, e.getMessage());
         }
     }
 
@@ -271,7 +267,7 @@ public final class Offsets {
             }
         }
         if (text != null) {
-            throw wrong(SNAPSHOT, "expected waiting, running or done, found \"" + text + "\"");
+            throw OffsetFields.wrong(SNAPSHOT, "expected waiting, running or done, found \"" + text + "\"");
         }
         return Snapshot.RUNNING;
     }
@@ -285,32 +281,6 @@ public final class Offsets {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
-        throw wrong(field, "expected an integer, found " + shown(value));
-    }
-
-    static boolean flag(Map<String, ?> offset, String field) {
-        Object value = offset.get(field);
-        if (value == null || value instanceof Boolean) {
-            return Boolean.TRUE.equals(value);
-        }
-        throw wrong(field, "expected true or false, found " + shown(value));
-    }
-
-    static @Nullable String text(Map<String, ?> offset, String field) {
-        Object value = offset.get(field);
-        if (value == null || value instanceof String) {
-            return (String) value;
-        }
-        throw wrong(field, "expected text, found " + shown(value));
-    }
-
-    private static String shown(Object value) {
-        String text = String.valueOf(value);
-        return (text.length() <= 40 ? text : text.substring(0, 40) + "...") + " ("
-                + value.getClass().getSimpleName() + ")";
-    }
-
-    static IllegalArgumentException wrong(String field, @Nullable String problem) {
-        return new IllegalArgumentException(field + ": " + problem);
+        throw OffsetFields.wrong(field, "expected an integer, found " + OffsetFields.shown(value));
     }
 }

@@ -4,6 +4,7 @@ import io.github.sealwatcher.host.HostEmission;
 import io.github.sealwatcher.model.HostName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,8 @@ public final class BatchMapper {
     public List<SourceRecord> map(List<HostEmission> batch) {
         List<PendingRecord> drafts = new ArrayList<>(2 * batch.size());
         Set<HostOffsetContext> touched = new LinkedHashSet<>();
-        Consumer<PendingRecord> sink = draft -> {
-            drafts.add(draft);
-            draft.trail().last(draft);
-        };
-        LastChanges last = LastChanges.of(batch);
+        Consumer<PendingRecord> sink = drafts::add;
+        LastChanges lastChanges = LastChanges.of(batch);
         @Nullable HostOffsetContext previous = null;
         for (HostEmission taken : batch) {
             HostOffsetContext context =
@@ -51,17 +49,18 @@ public final class BatchMapper {
             if (context.takeRowsDue(taken.emission())) {
                 mapper.mapRows(context, taken.emission(), sink);
             }
-            mapper.map(context, taken, last, sink);
+            mapper.map(context, taken, lastChanges, sink);
         }
+        Map<HostOffsetContext, PendingRecord> last = lastOf(drafts, touched.size());
         for (HostOffsetContext context : touched) {
             context.measureLag();
-            if (needsHeartbeat(context, context.last())) {
-                sink.accept(mapper.heartbeat(context, context.latestNs()));
+            if (needsHeartbeat(context, last.get(context))) {
+                PendingRecord heartbeat = mapper.heartbeat(context, context.latestNs());
+                drafts.add(heartbeat);
+                last.put(context, heartbeat);
             }
         }
-        List<SourceRecord> records = withOffsets(drafts);
-        touched.forEach(trail -> trail.last(null));
-        return records;
+        return withOffsets(drafts, last);
     }
 
     /** Connect forgets the offset of a record that a transformation drops, and nulls are often dropped. */
@@ -69,11 +68,21 @@ public final class BatchMapper {
         return context.isHeartbeatDue() || (last != null && last.isTombstone() && context.hasHeartbeats());
     }
 
-    private static List<SourceRecord> withOffsets(List<PendingRecord> drafts) {
+    /** The last record of each host, of so many hosts at most. */
+    private static Map<HostOffsetContext, PendingRecord> lastOf(List<PendingRecord> drafts, int hosts) {
+        Map<HostOffsetContext, PendingRecord> last = new IdentityHashMap<>();
+        for (int i = drafts.size() - 1; i >= 0 && last.size() < hosts; i--) {
+            last.putIfAbsent(drafts.get(i).trail(), drafts.get(i));
+        }
+        return last;
+    }
+
+    private static List<SourceRecord> withOffsets(
+            List<PendingRecord> drafts, Map<HostOffsetContext, PendingRecord> last) {
         List<SourceRecord> records = new ArrayList<>(drafts.size());
         for (PendingRecord draft : drafts) {
             HostOffsetContext context = draft.trail();
-            boolean isLast = isSame(draft, context.last());
+            boolean isLast = isSame(draft, last.get(context));
             records.add(draft.withOffset(isLast ? context.takeOffset() : context.offsetBefore()));
         }
         return records;

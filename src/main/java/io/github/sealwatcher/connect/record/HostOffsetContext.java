@@ -55,7 +55,6 @@ public final class HostOffsetContext {
     private @Nullable Checkpoint latest;
     private long oldestNs = Long.MAX_VALUE;
     private long newestNs = Long.MIN_VALUE;
-    private @Nullable PendingRecord last;
     private @Nullable EngineIdentity engineIdentity;
     private @Nullable Struct engine;
 
@@ -216,16 +215,6 @@ public final class HostOffsetContext {
             }
         }
         statusChanged |= connected != wasConnected || inSync != wasInSync;
-    }
-
-    /** The last record of this batch so far; null if there is none. */
-    @Nullable
-    PendingRecord last() {
-        return last;
-    }
-
-    void last(@Nullable PendingRecord record) {
-        last = record;
     }
 
     /** The offset for records of this batch that aren't the last one: all that came before is written. */

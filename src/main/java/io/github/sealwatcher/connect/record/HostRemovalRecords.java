@@ -1,5 +1,6 @@
 package io.github.sealwatcher.connect.record;
 
+import io.github.sealwatcher.connect.offset.OffsetFields;
 import io.github.sealwatcher.connect.offset.OffsetNotes;
 import io.github.sealwatcher.connect.offset.Offsets;
 import io.github.sealwatcher.host.HostMetrics;
@@ -73,7 +74,7 @@ public final class HostRemovalRecords {
         Map<String, Object> done = new HashMap<>(stored);
         done.put(Offsets.REMOVED, removal.atNs());
         if (forget) {
-            done.put(Offsets.ROWS_REMOVED, true);
+            done.put(OffsetFields.ROWS_REMOVED, true);
         }
         for (int i = 0; i < drafts.size(); i++) {
             records.add(drafts.get(i).withOffset(i == drafts.size() - 1 ? done : stored));

@@ -37,17 +37,21 @@ final class RecordHeaders {
         return header(HOST, host.value());
     }
 
-    /** Of a record that is no event's. */
-    ConnectHeaders of(HostOffsetContext context, String type) {
+    /**
+     * Of a record that is no event's.
+     *
+     * @param host the {@linkplain #host header} of its host
+     */
+    ConnectHeaders of(Header host, String type) {
         ConnectHeaders headers = new ConnectHeaders();
-        headers.add(context.hostHeader());
+        headers.add(host);
         headers.add(type(type));
         return headers;
     }
 
     /** Of a record of an event. */
-    ConnectHeaders of(HostOffsetContext context, String type, Header id, Origin origin) {
-        ConnectHeaders headers = of(context, type);
+    ConnectHeaders of(Header host, String type, Header id, Origin origin) {
+        ConnectHeaders headers = of(host, type);
         headers.add(id);
         headers.add(ORIGINS.get(origin));
         return headers;

@@ -106,7 +106,7 @@ public final class RecordMapper {
             long atNs,
             String type,
             @Nullable String truncated) {
-        ConnectHeaders itsHeaders = headers.of(context, type);
+        ConnectHeaders itsHeaders = headers.of(context.hostHeader(), type);
         RecordHeaders.truncated(itsHeaders, truncated);
         return new PendingRecord(
                 context,
@@ -136,7 +136,7 @@ public final class RecordMapper {
                 value,
                 Schemas.HEARTBEAT,
                 times.stamp(new TimeKey(context.host(), "heartbeat", null), atNs),
-                headers.of(context, "heartbeat"));
+                headers.of(context.hostHeader(), "heartbeat"));
     }
 
     private PendingRecord hostEvent(HostOffsetContext context, HostChange change, @Nullable Struct engine) {
@@ -158,7 +158,7 @@ public final class RecordMapper {
                 value,
                 Schemas.HOST_EVENT,
                 times.stamp(new TimeKey(context.host(), "host", null), change.timeNs()),
-                headers.of(context, type));
+                headers.of(context.hostHeader(), type));
     }
 
     /**
@@ -197,14 +197,14 @@ public final class RecordMapper {
         if (state) {
             Struct value =
                     alive == null ? null : state(context.host(), alive, fitted.container(), engine, container, change);
-            ConnectHeaders itsHeaders = headers.of(context, type, idHeader, occurrence.origin());
+            ConnectHeaders itsHeaders = headers.of(context.hostHeader(), type, idHeader, occurrence.origin());
             RecordHeaders.truncated(itsHeaders, value == null ? null : fitted.truncated());
             sink.accept(
                     new PendingRecord(context, topics.stateTopic(), key, value, format.state(), stampMs, itsHeaders));
         }
         if (event) {
             Struct value = event(context.host(), eventId, type, change, fitted.container(), container, details, engine);
-            ConnectHeaders itsHeaders = headers.of(context, type, idHeader, occurrence.origin());
+            ConnectHeaders itsHeaders = headers.of(context.hostHeader(), type, idHeader, occurrence.origin());
             RecordHeaders.truncated(itsHeaders, fitted.truncated());
             RecordHeaders.digest(itsHeaders, RecordDigest.of(value));
             sink.accept(

@@ -54,7 +54,7 @@ public record EngineOptions(
                 address,
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_REQUEST_TIMEOUT,
-                InspectPacker.pointers(List.of()),
+                InspectPointers.of(List.of()),
                 null,
                 DEFAULT_MAX_LINE_BYTES,
                 any -> true);

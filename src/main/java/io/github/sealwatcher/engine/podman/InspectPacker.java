@@ -1,7 +1,5 @@
 package io.github.sealwatcher.engine.podman;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 
 /** Picks from a container's inspect document what an application wants to find in the container. Thread-safe. */
@@ -16,14 +14,4 @@ public interface InspectPacker {
      * @return texts without any null
      */
     Map<String, String> pack(String document);
-
-    /**
-     * Copies what JSON Pointers (RFC 6901) point at, each under the pointer itself: scalars as text, anything else as
-     * compact JSON; what is missing is left out.
-     *
-     * @throws IllegalArgumentException if one is malformed, with what was expected and what was found
-     */
-    static InspectPacker pointers(Collection<String> pointers) {
-        return new InspectPointers(List.copyOf(pointers));
-    }
 }

@@ -3,19 +3,30 @@ package io.github.sealwatcher.engine.podman;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What to copy from an inspect document, by JSON Pointers (RFC 6901). Immutable. */
-final class InspectPointers implements InspectPacker {
+public final class InspectPointers implements InspectPacker {
 
     private final Map<String, JsonPointer> pointers = new LinkedHashMap<>();
 
-    InspectPointers(List<String> texts) {
+    private InspectPointers(List<String> texts) {
         texts.forEach(InspectPointers::check);
         texts.forEach(text -> pointers.put(text, JsonPointer.compile(text)));
+    }
+
+    /**
+     * Copies what JSON Pointers (RFC 6901) point at, each under the pointer itself: scalars as text, anything else as
+     * compact JSON; what is missing is left out.
+     *
+     * @throws IllegalArgumentException if one is malformed, with what was expected and what was found
+     */
+    public static InspectPointers of(Collection<String> pointers) {
+        return new InspectPointers(List.copyOf(pointers));
     }
 
     /**

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContainerCache(ListedContainers listed, LifeTimes lives) {
 
-    static final ContainerCache EMPTY = new ContainerCache(ListedContainers.NONE, LifeTimes.NONE);
+    /** Nothing remembered. */
+    public static final ContainerCache EMPTY = new ContainerCache(ListedContainers.NONE, LifeTimes.NONE);
 
     private ContainerCache with(ListedContainers changed) {
         return new ContainerCache(changed, lives);

@@ -21,16 +21,34 @@ import org.pcollections.PSet;
  * @param held what the stream brought while a re-read must come first
  * @param waitingIds the events in the queue, so that one that comes again meanwhile isn't queued twice
  * @param answers the answered look-ups of items in the queue
+ * @param queuedBytes about how many bytes the events in {@code queued} take
+ * @param heldBytes about how many bytes those in {@code held} take
  */
 public record EventQueue(
         PQueue<QueueItem> queued,
         PQueue<EngineEvent> held,
         PSet<EventId> waitingIds,
-        PMap<Long, Optional<ObservedContainer>> answers) {
+        PMap<Long, Optional<ObservedContainer>> answers,
+        long queuedBytes,
+        long heldBytes) {
 
     /** Nothing waits. */
     public static final EventQueue NONE = new EventQueue(
-            AmortizedPQueue.empty(), AmortizedPQueue.empty(), HashTreePSet.empty(), HashTreePMap.empty());
+            AmortizedPQueue.empty(), AmortizedPQueue.empty(), HashTreePSet.empty(), HashTreePMap.empty(), 0, 0);
+
+    private static final int MAX_ITEMS = 4096;
+    /** An event can have megabytes of labels. */
+    private static final long MAX_BYTES = 4L << 20;
+
+    /** Whether nothing more should be queued before something was applied. */
+    boolean isFull() {
+        return queued.size() >= MAX_ITEMS || queuedBytes >= MAX_BYTES;
+    }
+
+    /** Whether no event more should be held. */
+    boolean isHoldingMuch() {
+        return held.size() >= MAX_ITEMS || heldBytes >= MAX_BYTES;
+    }
 
     boolean isEmpty() {
         return queued.isEmpty() && held.isEmpty();
@@ -58,22 +76,24 @@ public record EventQueue(
         PSet<EventId> more = item instanceof QueueItem.Event event
                 ? waitingIds.plus(event.event().id())
                 : waitingIds;
-        return new EventQueue(queued.plus(item), held, more, answers);
+        return new EventQueue(queued.plus(item), held, more, answers, queuedBytes + bytes(item), heldBytes);
     }
 
     /** With one more event of the stream held until the replay has ended. */
     public EventQueue holding(EngineEvent event) {
-        return new EventQueue(queued, held.plus(event), waitingIds, answers);
+        return new EventQueue(
+                queued, held.plus(event), waitingIds, answers, queuedBytes, heldBytes + event.attributeBytes());
     }
 
     /** Without the events that were held. */
     public EventQueue released() {
-        return new EventQueue(queued, AmortizedPQueue.empty(), waitingIds, answers);
+        return new EventQueue(queued, AmortizedPQueue.empty(), waitingIds, answers, queuedBytes, 0);
     }
 
     /** With the answer to a look-up; null if the container or pod doesn't exist. */
     public EventQueue answered(long ticket, @Nullable ObservedContainer found) {
-        return new EventQueue(queued, held, waitingIds, answers.plus(ticket, Optional.ofNullable(found)));
+        return new EventQueue(
+                queued, held, waitingIds, answers.plus(ticket, Optional.ofNullable(found)), queuedBytes, heldBytes);
     }
 
     /** Without the first item. */
@@ -86,12 +106,26 @@ public record EventQueue(
                 ? waitingIds.minus(event.event().id())
                 : waitingIds;
         return new EventQueue(
-                queued.minus(), held, fewer, answers.minus(head.ticket()).minus(head.podTicket()));
+                queued.minus(),
+                held,
+                fewer,
+                answers.minus(head.ticket()).minus(head.podTicket()),
+                queuedBytes - bytes(head),
+                heldBytes);
     }
 
     /** With these items before all others. */
     public EventQueue first(List<QueueItem> items) {
         return new EventQueue(
-                AmortizedPQueue.<QueueItem>empty().plusAll(items).plusAll(queued), held, waitingIds, answers);
+                AmortizedPQueue.<QueueItem>empty().plusAll(items).plusAll(queued),
+                held,
+                waitingIds,
+                answers,
+                queuedBytes + items.stream().mapToLong(EventQueue::bytes).sum(),
+                heldBytes);
+    }
+
+    private static long bytes(QueueItem item) {
+        return item instanceof QueueItem.Event event ? event.event().attributeBytes() : 0;
     }
 }

@@ -1,5 +1,8 @@
 package io.github.sealwatcher.watch.state;
 
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 
@@ -27,9 +30,6 @@ public record State(
         ReplayPlan plan,
         HostTime hostTime) {
 
-    /** Above this many waiting items the host should bring no further events. */
-    private static final int CONGESTED = 4096;
-
     /** A host that was never connected. */
     public static State initial(Checkpoint stored, Now now) {
         return new State(
@@ -52,17 +52,43 @@ public record State(
 
     /** Whether the core wants no further event from the stream for now. */
     public boolean isCongested() {
-        return queue.held().size() >= CONGESTED || isFull();
+        return queue.isHoldingMuch() || isFull();
     }
 
     /** Whether the core wants no further event of the replay for now. */
     public boolean isFull() {
-        return queue.queued().size() >= CONGESTED;
+        return queue.isFull();
     }
 
     /** Whether nothing more will come. */
     public boolean isStopped() {
         return connection instanceof Connection.Stopped;
+    }
+
+    /** About how many bytes what the host has shown takes, beside the queue, which is bounded. */
+    public long shownBytes() {
+        long alive = 0;
+        for (LiveContainer container : portfolio().alive().values()) {
+            alive += container.container().bytes();
+        }
+        long listed = 0;
+        for (ObservedContainer shown : cache.listed().observed().values()) {
+            listed += shown.container().bytes();
+        }
+        // Mostly the same containers, with the same texts.
+        return Math.max(alive, listed) + collectedBytes();
+    }
+
+    private long collectedBytes() {
+        CollectedEvents collected = connection instanceof Connection.Connected connected
+                        && connected.resync() instanceof ResyncPhase.Replaying replaying
+                ? replaying.returned().collected()
+                : null;
+        return collected == null
+                ? 0
+                : collected.events().stream()
+                        .mapToLong(EngineEvent::attributeBytes)
+                        .sum();
     }
 
     /** What is known to be alive and who is in which pod. */

@@ -25,7 +25,7 @@ class ComparisonTest {
     private boolean atLeastOnce;
 
     @Test
-    void aWholeTrailIsRight() {
+    void completeTrailHasNoFindings() {
         written(10, "start");
         written(11, "died");
         emitted(10, "start", "live", 10);
@@ -34,7 +34,7 @@ class ComparisonTest {
     }
 
     @Test
-    void whatTheLogStillHoldsIsLostWhateverGapWasSaid() {
+    void eventStillInTheLogIsLostDespiteAReportedGap() {
         written(10, "start").gone(20 * SECOND);
         written(11, "died");
         fault(9, 40);
@@ -43,14 +43,14 @@ class ComparisonTest {
     }
 
     @Test
-    void whatCouldHaveBeenReadIsLostWhateverGapWasSaid() {
+    void eventThatWasReadableIsLostDespiteAReportedGap() {
         written(10, "start").gone(20 * SECOND);
         gaps.add(gap(10, 15, 30));
         assertThat(rules()).containsExactly("lost");
     }
 
     @Test
-    void whatHadGoneUnreadIsExcusedByAGapThatCoversItAndByNoOther() {
+    void eventThatLeftTheLogUnreadIsExcusedOnlyByAGapThatCoversIt() {
         written(10, "start").gone(20 * SECOND);
         fault(9, 25);
         assertThat(rules()).as("no gap").containsExactly("lost");
@@ -63,7 +63,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aFaultIsNoExcuseOnceSomethingWrittenLaterIsInTheTrail() {
+    void faultIsNoExcuseOnceALaterEventIsInTheTrail() {
         written(10, "start").gone(30 * SECOND);
         written(17, "died");
         fault(9, 15);
@@ -73,7 +73,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aGapIsFalseWhileTheLogHoldsWhatItBeginsWith() {
+    void gapIsFalseWhileTheLogHoldsItsFirstEvent() {
         written(10, "start");
         emitted(10, "start", "live", 10);
         gaps.add(gap(10, 15, 30));
@@ -81,7 +81,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aGapIsFalseIfNothingInItHasLeftTheLog() {
+    void gapIsFalseIfNoEventInItHasLeftTheLog() {
         written(10, "start");
         gaps.add(gap(12, 15, 30));
         emitted(10, "start", "live", 10);
@@ -89,7 +89,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aGapIsFalseIfTheLogHoldsAllThatWasWrittenAfterWhatHadBeenRead() {
+    void gapIsFalseIfTheLogHoldsEveryEventSinceTheLastOneRead() {
         written(10, "create").gone(20 * SECOND);
         written(11, "start");
         emitted(11, "start", "live", 11);
@@ -98,14 +98,14 @@ class ComparisonTest {
     }
 
     @Test
-    void aGapDoesNotReachIntoTheFuture() {
+    void gapMustNotEndInTheFuture() {
         written(10, "create").gone(20 * SECOND);
         gaps.add(gap(10, 3600, 30));
         assertThat(rules()).containsExactly("false gap");
     }
 
     @Test
-    void whatIsTwiceIsSeenUnderOneIdAndUnderTwo() {
+    void duplicatesAreFoundUnderOneIdAndUnderTwo() {
         written(10, "start");
         emitted(10, "start", "live", 10);
         emitted(10, "start", "live", 12);
@@ -116,7 +116,7 @@ class ComparisonTest {
     }
 
     @Test
-    void onlyAKillAllowsARepetitionAndOnlyUnderTheSameId() {
+    void onlyAKillAllowsADuplicateAndOnlyUnderTheSameId() {
         atLeastOnce = true;
         written(10, "start");
         emitted(10, "start", "live", 10);
@@ -129,7 +129,7 @@ class ComparisonTest {
     }
 
     @Test
-    void nothingIsInferredThatTheLogHad() {
+    void eventsInTheLogMustNotBeInferred() {
         written(10, "start");
         written(11, "died");
         emitted(10, "start", "live", 10);
@@ -140,7 +140,7 @@ class ComparisonTest {
     }
 
     @Test
-    void whatFiltersHideIsNotToldAndWhatTheyShowIs() {
+    void filterDecidesWhichContainersAreReported() {
         epochs.set(0, new Epoch(BLUES, 0, 0));
         written(10, "start");
         assertThat(rules()).isEmpty();
@@ -153,7 +153,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aChangeOfFiltersIsToldOfWhatItHides() {
+    void filterChangeReportsContainersThatBecomeHidden() {
         written(10, "start");
         written(200, "died");
         emitted(10, "start", "live", 10);
@@ -166,7 +166,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aChangeOfFiltersIsToldOfWhatItShows() {
+    void filterChangeReportsContainersThatBecomeVisible() {
         epochs.set(0, new Epoch(BLUES, 0, 0));
         epochs.add(new Epoch(REDS, 100 * SECOND, 103 * SECOND));
         written(10, "start");
@@ -188,7 +188,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aPodIsNoContainerThatAFilterShows() {
+    void filterDoesNotApplyToPods() {
         epochs.set(0, new Epoch(BLUES, 0, 0));
         epochs.add(new Epoch(REDS, 100 * SECOND, 103 * SECOND));
         TruthLine container = written(10, "start");

@@ -16,14 +16,14 @@ class PastComparisonTest {
     private final Verdict verdict = new Verdict();
 
     @Test
-    void equalTablesAreRight() {
+    void equalTablesHaveNoFindings() {
         compare(Map.of("a", "running in p"), Map.of("a", new Row("running in p", true)), false);
         assertThat(verdict.violations()).isEmpty();
         assertThat(verdict.figures()).contains("1 of 1 moments equal, 0 in a blind window");
     }
 
     @Test
-    void aRowTooManyTooFewOrAnotherIsWrong() {
+    void extraMissingOrDifferentRowIsAFinding() {
         compare(Map.of("a", "running"), Map.of(), false);
         compare(Map.of(), Map.of("d", new Row("running", true)), false);
         compare(Map.of("c", "running"), Map.of("c", new Row("paused", true)), false);
@@ -31,14 +31,14 @@ class PastComparisonTest {
     }
 
     @Test
-    void inABlindWindowTheyMayDiffer() {
+    void tablesMayDifferInABlindWindow() {
         compare(Map.of("a", "running"), Map.of(), true);
         assertThat(verdict.violations()).isEmpty();
         assertThat(verdict.figures()).contains("0 of 1 moments equal, 1 in a blind window (0 of them equal");
     }
 
     @Test
-    void doubtNeedsABlindWindow() {
+    void uncertaintyNeedsABlindWindow() {
         compare(Map.of(), Map.of("a", new Row("running", false)), true);
         assertThat(verdict.figures()).contains("1 of 1 moments equal");
         assertThat(verdict.violations()).isEmpty();
@@ -47,7 +47,7 @@ class PastComparisonTest {
     }
 
     @Test
-    void whatChangesAtThatMomentOrIsStoppingCountsAsEither() {
+    void changingOrStoppingContainerCountsAsEither() {
         compare(Map.of("a", "stopping"), Map.of("a", new Row("running", true)), false);
         compare(Map.of("b", "running"), Map.of(), false);
         assertThat(verdict.violations()).isEmpty();

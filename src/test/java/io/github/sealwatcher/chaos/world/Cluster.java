@@ -6,6 +6,7 @@ import io.github.sealwatcher.testkit.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A broker and a Connect worker, each a process that can be killed. */
@@ -24,7 +25,7 @@ public final class Cluster implements AutoCloseable {
 
     /** @param skew how far the worker's wall clock is ahead of the machine's; the broker's is the machine's */
     public Cluster(Path directory, boolean atLeastOnce, Duration skew) {
-        this(directory, atLeastOnce, skew, DEFAULT_MEMORY, Map.of());
+        this(directory, atLeastOnce, skew, DEFAULT_MEMORY, Map.of(), List.of());
     }
 
     /**
@@ -34,16 +35,29 @@ public final class Cluster implements AutoCloseable {
      * @param overrides properties of the worker that are added or replaced
      */
     public Cluster(Path directory, boolean atLeastOnce, String memory, Map<String, String> overrides) {
-        this(directory, atLeastOnce, Duration.ZERO, memory, overrides);
+        this(directory, atLeastOnce, Duration.ZERO, memory, overrides, List.of());
     }
 
-    private Cluster(Path directory, boolean atLeastOnce, Duration skew, String memory, Map<String, String> overrides) {
+    /** @param options of both JVMs, which replace those that make them start fast */
+    public Cluster(
+            Path directory, boolean atLeastOnce, String memory, Map<String, String> overrides, List<String> options) {
+        this(directory, atLeastOnce, Duration.ZERO, memory, overrides, options);
+    }
+
+    private Cluster(
+            Path directory,
+            boolean atLeastOnce,
+            Duration skew,
+            String memory,
+            Map<String, String> overrides,
+            List<String> options) {
         int port = Ports.free();
         bootstrapServers = "localhost:" + port;
         broker = new JavaProcess(
                 directory.resolve("broker.log"),
                 Map.of(),
                 DEFAULT_MEMORY,
+                options,
                 BrokerMain.class.getName(),
                 directory.resolve("kafka").toString(),
                 Integer.toString(port),
@@ -56,6 +70,7 @@ public final class Cluster implements AutoCloseable {
                 directory.resolve("worker.log"),
                 FakeTime.environment(skew),
                 memory,
+                options,
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 file.toString());
     }

@@ -17,25 +17,45 @@ public final class JavaProcess implements AutoCloseable {
     private final Path log;
     private final Map<String, String> environment;
     private Process process;
+    private boolean over;
 
     /**
      * @param environment variables that are added to ours
      * @param memory such as {@code 384m}
      */
     JavaProcess(Path log, Map<String, String> environment, String memory, String mainClass, String... arguments) {
+        this(log, environment, memory, List.of(), mainClass, arguments);
+    }
+
+    /** @param options of the JVM, which replace ours */
+    JavaProcess(
+            Path log,
+            Map<String, String> environment,
+            String memory,
+            List<String> options,
+            String mainClass,
+            String... arguments) {
         this.log = log;
         this.environment = Map.copyOf(environment);
         line.add(ProcessHandle.current().info().command().orElse("java"));
         line.addAll(List.of(
                 "-Xmx" + memory, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData"));
+        line.addAll(options);
         line.add("-Dlog4j2.configurationFile=log4j2-chaos.xml");
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         line.addAll(List.of(arguments));
+        // It would outlive a JVM that is told to end.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end-of-" + mainClass));
+    }
+
+    private synchronized void end() {
+        over = true;
+        kill();
     }
 
     /** Returns at once. Does nothing when it runs. */
     public synchronized void start() {
-        if (isAlive()) {
+        if (isAlive() || over) {
             return;
         }
         try {

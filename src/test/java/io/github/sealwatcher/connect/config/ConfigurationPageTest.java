@@ -27,7 +27,7 @@ class ConfigurationPageTest {
             """;
 
     @Test
-    void saysWhatTheKeysSay() throws IOException {
+    void pageMatchesTheKeys() throws IOException {
         String page = page();
         if (System.getProperty("golden.update") != null) {
             Files.writeString(PAGE, page);
@@ -38,7 +38,7 @@ class ConfigurationPageTest {
 
     private static String page() {
         var text = new StringBuilder(HEAD);
-        for (ConfigSection section : PodmanConfig.sections(new LocalHost("worker", true, null, null))) {
+        for (ConfigSection section : ConfigKeys.sections(new LocalHost("worker", true, null, null))) {
             text.append("\n## ").append(section.group()).append('\n');
             if (section.perHost()) {
                 text.append("*Per host.*\n");

@@ -32,7 +32,7 @@ class HostEntryTest {
         "false, ,                ,                unix:///run/podman/podman.sock",
         "false, unix:///x/p.sock,/run/user/1000,  unix:///x/p.sock",
     })
-    void looksWherePodmansOwnClientsLook(boolean root, String containerHost, String runtimeDirectory, String uri) {
+    void looksForTheSocketLikePodmanClients(boolean root, String containerHost, String runtimeDirectory, String uri) {
         List<HostEntry> hosts =
                 HostEntry.parse(List.of(), new LocalHost("worker", root, containerHost, runtimeDirectory));
 
@@ -40,7 +40,7 @@ class HostEntryTest {
     }
 
     @Test
-    void findsThisMachine() {
+    void findsTheLocalHostName() {
         assertThat(LocalHost.local().hostName()).isNotBlank();
         assertThat(LocalHost.local().podmanUri()).contains("://");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HostKeysTest {
 
     @Test
-    void aHostsOwnKeyWinsForThatHostAlone() {
+    void hostsOwnKeyWinsForThatHostAlone() {
         Map<HostName, HostConfig> hosts = Samples.config(Map.of(
                         "podman.hosts", "a=unix:///a,a.b=unix:///b",
                         "engine.pid", "1",

@@ -25,7 +25,7 @@ class InventoryTest {
     private Path folder;
 
     @Test
-    void readsNamesAndUrisAndLeavesCommentsOut() throws IOException {
+    void readsNamesAndUrisAndSkipsComments() throws IOException {
         List<HostEntry> hosts = read("# the fleet\n\n a = tcp://a:1 # rack 1\r\nb=unix:///run/b.sock\nc=tcp://c:3");
 
         assertThat(hosts)
@@ -44,7 +44,7 @@ class InventoryTest {
                 "a=tcp://a:1~~a=tcp://b:1 | host names must be unique, found \"a\"",
                 "# nobody yet             | found no host in",
             })
-    void saysWhatIsWrongAndWhere(String text, String said) {
+    void reportsTheErrorAndItsLine(String text, String said) {
         assertThatThrownBy(() -> read(text.replace('~', '\n')))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(said)
@@ -66,7 +66,7 @@ class InventoryTest {
                 "a=unix:///x?s3cret",
                 "a=unix:///x s3cret"
             })
-    void showsNothingOfAFileThatIsNoInventory(String line) {
+    void neverQuotesAFileThatIsNotAnInventory(String line) {
         assertThatThrownBy(() -> read(line))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(e -> {
@@ -78,7 +78,7 @@ class InventoryTest {
     }
 
     @Test
-    void aPathMayHaveAnyCharacter() throws IOException {
+    void pathMayHaveAnyCharacter() throws IOException {
         assertThat(read("a=unix:///tmp/x,y.sock\nb=unix:///tmp/%2C%20.sock\nc=ssh://h//run/podman.sock\nd=ssh://h//1"))
                 .extracting(host -> host.address().uri())
                 .containsExactly(
@@ -86,7 +86,7 @@ class InventoryTest {
     }
 
     @Test
-    void whoMayWriteToItIsNoticed() throws IOException {
+    void reportsWhoMayWriteToTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("hosts"), "a=unix:///a");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
         assertThat(HostsConfig.inventoryWarning(Map.of("podman.hosts.file", file.toString())))
@@ -99,7 +99,7 @@ class InventoryTest {
     }
 
     @Test
-    void saysThatTheFileIsMissingOrNoText() throws IOException {
+    void reportsAMissingOrBinaryFile() throws IOException {
         Path missing = folder.resolve("missing");
         assertThatThrownBy(() -> new Inventory(missing.toString()).read(Samples.machine()))
                 .hasMessageContaining("found none at " + missing);

@@ -22,7 +22,7 @@ class NamePatternTest {
         "^c[0-9]{2}$, c07, true",
         "\\d+, x7, true"
     })
-    void findsWhatIsThere(String expression, String name, boolean found) {
+    void findsMatches(String expression, String name, boolean found) {
         assertThat(NamePattern.compiled(expression).found().test(name)).isEqualTo(found);
     }
 
@@ -42,7 +42,7 @@ class NamePatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"(a)\\1", "(?=a)b", "(?!a)b", "(?<=a)b", "a++", "(?>a)b"})
-    void whatCanNotBeLinearIsRefusedSayingSo(String expression) {
+    void nonLinearPatternsAreRejected(String expression) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamePattern.compiled(expression))
                 .withMessageStartingWith("expected a regular expression (RE2 syntax), found \"" + expression + "\": ")
@@ -60,7 +60,7 @@ class NamePatternTest {
                 "((((ab?c+[x]]*)){500,}){1,1000})"
             })
     @Timeout(10)
-    void whatBecomesAHugeProgramIsRefused(String expression) {
+    void patternsThatCompileTooLargeAreRejected(String expression) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamePattern.compiled(expression))
                 .withMessage("expected a regular expression (RE2 syntax), found \"" + expression
@@ -89,12 +89,12 @@ class NamePatternTest {
                 "[B-\\x{1e942}]\u1c80"
             })
     @Timeout(10)
-    void whatHasNoCaseToLookForIsCompiled(String expression) {
+    void caselessCharactersCompile(String expression) {
         assertThat(NamePattern.compiled(expression).found().test("\u1c80")).isIn(true, false);
     }
 
     @Test
-    void whatIsNestedTooDeepOrTooLongIsRefused() {
+    void deepOrLongPatternsAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamePattern.compiled("(".repeat(400) + "a" + ")".repeat(400)))
                 .withMessageContaining("... (801 characters)\": its repetitions or groups are too many");

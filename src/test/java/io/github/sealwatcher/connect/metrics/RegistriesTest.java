@@ -26,7 +26,7 @@ class RegistriesTest {
     private final List<Gauge> gauges = List.of(new Gauge("connected", "whether it answers", value::get));
 
     @Test
-    void aWorkerWithoutPluginMetricsGetsBeans() throws Exception {
+    void workerWithoutPluginMetricsGetsBeans() throws Exception {
         SourceTaskContext old = context(() -> {
             throw new NoSuchMethodError("pluginMetrics");
         });
@@ -50,7 +50,7 @@ class RegistriesTest {
     }
 
     @Test
-    void aTaskThatHangsAtItsEndDoesNotTakeTheNamesOfTheNextOne() throws Exception {
+    void hangingTaskDoesNotKeepTheMetricNamesOfTheNext() throws Exception {
         ObjectName name = new ObjectName("io.github.sealwatcher:type=podman-source,connector=c,task=0");
         var first = new BeanRegistry("c", "0");
         var second = new BeanRegistry("c", "0");
@@ -64,7 +64,7 @@ class RegistriesTest {
     }
 
     @Test
-    void aWorkerWithPluginMetricsGetsAllInItsOwnRegistry() {
+    void workerWithPluginMetricsGetsAllInItsOwnRegistry() {
         try (var metrics = new Metrics()) {
             var plugin = new PluginMetricsImpl(metrics, Map.of("connector", "c", "task", "3"));
             try (MetricsRegistry registry = Registries.of(context(() -> plugin), TASK)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Base85Test {
 
     @Test
-    void givesBackWhatWasWritten() {
+    void roundTrips() {
         var random = new SplittableRandom(85);
         for (int length = 0; length < 200; length++) {
             byte[] bytes = new byte[length];
@@ -22,7 +22,7 @@ class Base85Test {
     }
 
     @Test
-    void givesBackTheExtremes() {
+    void roundTripsTheExtremes() {
         for (int length = 0; length < 9; length++) {
             byte[] ones = new byte[length];
             Arrays.fill(ones, (byte) 0xff);
@@ -33,7 +33,7 @@ class Base85Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "01234A", "0123\"", "0123é", "}}}}}"})
-    void refusesWhatItDidNotWrite(String text) {
+    void rejectsForeignText(String text) {
         assertThatThrownBy(() -> Base85.decode(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -18,7 +18,7 @@ class OffsetEditTest {
     private final PodmanSourceConnector connector = new PodmanSourceConnector();
 
     @Test
-    void acceptsATimeAndWhatTheConnectorStoredItself() {
+    void acceptsATimeAndStoredOffsets() {
         assertThat(alter(EDGE, Map.of("time_ns", Samples.NOW_NS))).isTrue();
         var notes = new OffsetNotes(new HostName("edge-2"), "podman", true);
         Map<String, Object> stored = new HashMap<>(Offsets.encode(ManyContainers.of(3, 1, 1_000, 2), 1_000, notes));
@@ -28,14 +28,14 @@ class OffsetEditTest {
     }
 
     @Test
-    void acceptsAnyRemoval() {
+    void acceptsNullForAnyKey() {
         assertThat(alter(EDGE, null)).isTrue();
         assertThat(alter(Map.of("garbage", 7), null)).isTrue();
         assertThat(alter(null, null)).isTrue();
     }
 
     @Test
-    void refusesWhatNoTaskCouldResumeFromNamingTheShape() {
+    void rejectsUnusableOffsetsNamingTheExpectedShape() {
         refuses(Map.of("hosts", "a"), Map.of("time_ns", Samples.NOW_NS), "found partition {hosts=a}");
         refuses(Map.of("host", "a", "x", "y"), Map.of("time_ns", Samples.NOW_NS), "found partition");
         refuses(Map.of("host", 7), Map.of("time_ns", Samples.NOW_NS), "found partition");
@@ -74,7 +74,7 @@ class OffsetEditTest {
     }
 
     @Test
-    void checksNoNameWithoutTheInventoryThatHasThem() {
+    void checksNoHostNameWithoutAnInventory() {
         Map<String, String> elsewhere = Map.of("podman.hosts.file", "/nonexistent/hosts");
 
         assertThat(connector.alterOffsets(elsewhere, Map.of(EDGE, Map.of("time_ns", Samples.NOW_NS))))

@@ -44,7 +44,7 @@ class OffsetsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void givesBackWhatWasStored(long seed) {
+    void offsetRoundTrips(long seed) {
         var random = new SplittableRandom(seed);
         for (int round = 0; round < 20; round++) {
             Checkpoint before = random(random, random.nextInt(60), random.nextBoolean());
@@ -75,7 +75,7 @@ class OffsetsTest {
     }
 
     @Test
-    void withManyContainersALifeIsStillRecognized() {
+    void livesAreRecognizedInALargeOffset() {
         Checkpoint before = ManyContainers.of(2001, 10, 86_400 * SECOND_NS, 3);
 
         Checkpoint after = Offsets.decode(Offsets.encode(before, OVERLAP_NS, OffsetNotes.NONE));
@@ -89,7 +89,7 @@ class OffsetsTest {
     }
 
     @Test
-    void whatTheFirstVersionWroteGoesOnAfterItsTime() {
+    void offsetOfVersion1ResumesAfterItsTime() {
         Checkpoint after = Offsets.decode(Map.of(
                 "v",
                 1L,
@@ -115,7 +115,7 @@ class OffsetsTest {
     }
 
     @Test
-    void withMoreContainersThanFitTheOldestAreReportedOnceMore() {
+    void beyondTheSizeLimitTheOldestLivesAreReportedAgain() {
         for (int count : new int[] {21_000, 30_000, 100_000}) {
             Checkpoint before = ManyContainers.of(count, 0, 86_400 * SECOND_NS, 5000);
 
@@ -137,7 +137,7 @@ class OffsetsTest {
     }
 
     @Test
-    void membersThatAreNotAliveTakeTheirRoomToo() {
+    void deadPodMembersCountTowardsTheSize() {
         Portfolio portfolio =
                 ManyContainers.of(10_000, 10, 86_400 * SECOND_NS, 5).portfolio();
         var random = new SplittableRandom(1);
@@ -155,7 +155,7 @@ class OffsetsTest {
     }
 
     @Test
-    void whatDidNotChangeIsNotEncodedAgain() {
+    void unchangedPartsAreNotEncodedAgain() {
         Checkpoint checkpoint = ManyContainers.of(20, 2, OVERLAP_NS, 3);
         PortfolioEncoder encoder = new PortfolioEncoder();
         PortfolioCodec.Text first = encoder.encode(checkpoint.portfolio(), 10_000);
@@ -190,7 +190,7 @@ class OffsetsTest {
     }
 
     @Test
-    void aTimeAloneStartsThere() {
+    void timeAloneStartsThere() {
         assertThat(Offsets.decode(Map.of("time_ns", 77L)))
                 .usingRecursiveComparison()
                 .isEqualTo(Checkpoint.startingAt(77));
@@ -241,7 +241,7 @@ class OffsetsTest {
         "filter,   xyz,     'filter: expected up to 16 hexadecimal digits, found \"xyz\"'",
         "unconfirmed, 01234, 'unconfirmed: its format is unknown'",
     })
-    void refusesWhatItDidNotWrite(String field, String value, String said) {
+    void rejectsForeignText(String field, String value, String said) {
         Map<String, Object> offset = new HashMap<>(Map.of("v", 1L, "time_ns", NOW_NS));
         offset.put(field, typed(value));
 
@@ -251,7 +251,7 @@ class OffsetsTest {
     }
 
     @Test
-    void refusesEveryCutOffOrPaddedText() {
+    void rejectsTruncatedOrPaddedText() {
         Map<String, Object> good = Offsets.encode(ManyContainers.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         String known = (String) good.get("known");
         for (int length = 0; length < known.length() - 1; length++) {
@@ -265,7 +265,7 @@ class OffsetsTest {
     }
 
     @Test
-    void noGarbageDoesMoreThanBeRefused() {
+    void garbageIsAlwaysRejected() {
         var random = new SplittableRandom(3);
         Map<String, Object> good = Offsets.encode(ManyContainers.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE);
         for (int i = 0; i < 20_000; i++) {
@@ -283,7 +283,7 @@ class OffsetsTest {
     }
 
     @Test
-    void refusesAPutBackPositionThatItsMemoryContradicts() {
+    void rejectsARewoundPositionThatContradictsTheWindow() {
         Map<String, Object> offset =
                 new HashMap<>(Offsets.encode(ManyContainers.of(5, 2, OVERLAP_NS, 3), OVERLAP_NS, OffsetNotes.NONE));
         offset.put("time_ns", NOW_NS - 3600 * SECOND_NS);

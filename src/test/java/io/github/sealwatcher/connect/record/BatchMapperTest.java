@@ -64,7 +64,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void aRowThatALargeBatchOutdatesIsLeftOut() {
+    void rowThatALargeBatchOutdatesIsLeftOut() {
         BatchMapper mapper = mapper(Map.of(), STORED);
         List<HostEmission> large = new ArrayList<>(List.of(started(1), died(2), started(3)));
         for (int i = 0; i < LastChanges.MAX_SMALL; i++) {
@@ -99,7 +99,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void beginsWithThePlaceFromWhichHistoryIsRead() {
+    void firstOffsetIsWhereTheReplayBegins() {
         List<SourceRecord> records = mapper(Map.of(), null).map(List.of(started(NOW_NS + 7)));
 
         assertThat(records.get(0).sourceOffset()).isEqualTo(Map.of("v", 1, "time_ns", NOW_NS, "snapshot", "running"));
@@ -107,7 +107,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void anEmissionWithoutRecordsDoesNotHoldTheOffsetOfTheNextRecordBack() {
+    void emissionWithoutRecordsDoesNotHoldTheOffsetOfTheNextRecordBack() {
         BatchMapper mapper = mapper(NOTHING, STORED);
 
         assertThat(mapper.map(List.of(died(6), died(7)))).isEmpty();
@@ -117,14 +117,14 @@ class BatchMapperTest {
     }
 
     @Test
-    void aFilteredEmissionBehindTheLastRecordCountsToo() {
+    void filteredEmissionAfterTheLastRecordAdvancesTheOffset() {
         BatchMapper mapper = mapper(Map.of("events.include", "start", "state.topic.enabled", "false"), STORED);
 
         assertThat(times(mapper.map(List.of(started(6), died(7))))).containsExactly(7L);
     }
 
     @Test
-    void beatsItselfWhenAllIsFilteredOutForTooLong() {
+    void writesAHeartbeatWhenEverythingIsFilteredForTooLong() {
         BatchMapper mapper = mapper(NOTHING, STORED);
         long laterNs = NOW_NS + 30_000_000_000L;
 
@@ -137,7 +137,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void theOffsetSurvivesATransformationThatDropsNulls() {
+    void offsetSurvivesATransformationThatDropsTombstones() {
         BatchMapper mapper = mapper(Map.of(), STORED);
 
         List<SourceRecord> records = mapper.map(List.of(started(6), died(7)));
@@ -147,7 +147,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void aNullThatComesAloneIsFollowedByAHeartbeatWithTheOffset() {
+    void loneTombstoneIsFollowedByAHeartbeatWithTheOffset() {
         Map<String, String> statesOnly = Map.of("events.include", "start");
 
         List<SourceRecord> records = mapper(statesOnly, STORED).map(List.of(died(6)));
@@ -161,7 +161,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void theRowsOfAHostThatReturnsComeBackWhenItIsSynchronized() {
+    void rowsOfAHostThatReturnsComeBackWhenItIsSynchronized() {
         Map<String, Object> removed = new HashMap<>(STORED);
         removed.put("removed_ns", 4L);
         removed.put("rows_removed", true);
@@ -191,7 +191,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void whatIsAbsentAsATrailBeginsLosesItsRow() {
+    void containerAbsentAtTheStartOfATrailLosesItsRow() {
         Emission first = new Emission(
                 null,
                 List.of(),
@@ -211,7 +211,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void aHostsRowIsWrittenAtOnceWhenItsConnectionChanges() {
+    void hostsRowIsWrittenAtOnceWhenItsConnectionChanges() {
         BatchMapper mapper = mapper(Map.of("host.topic.enabled", "false"), STORED);
         Checkpoint known = ManyContainers.of(3, 0, 1_000, 0);
 
@@ -242,7 +242,7 @@ class BatchMapperTest {
     }
 
     @Test
-    void aBusyHostsRowIsWrittenAsOftenAsAQuietOnes() {
+    void busyHostsRowIsWrittenAsOftenAsAQuietOnes() {
         BatchMapper mapper = mapper(Map.of(), STORED);
         long laterNs = NOW_NS + 30_000_000_000L;
 

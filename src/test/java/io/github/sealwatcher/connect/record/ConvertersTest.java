@@ -48,7 +48,7 @@ class ConvertersTest {
 
     @ParameterizedTest
     @MethodSource("converters")
-    void bringBackWhatWasWritten(Class<? extends Converter> type, Map<String, String> config, String format)
+    void convertersRoundTrip(Class<? extends Converter> type, Map<String, String> config, String format)
             throws ReflectiveOperationException {
         for (SourceRecord record : TransformationsTest.records(format).values()) {
             byte[] key =
@@ -66,7 +66,7 @@ class ConvertersTest {
 
     @ParameterizedTest
     @MethodSource("converters")
-    void theTrailReaderReadsIt(Class<? extends Converter> type, Map<String, String> config, String format)
+    void trailReaderReadsIt(Class<? extends Converter> type, Map<String, String> config, String format)
             throws ReflectiveOperationException {
         readBy(new ConverterFormat(type.getName(), type.getName(), config), type, config, format);
         if (type == JsonConverter.class) {
@@ -99,7 +99,7 @@ class ConvertersTest {
 
     /** A reader of before and one of after a field was added both read either. */
     @Test
-    void aSchemaGrowsByOptionalFieldsBothWays() {
+    void schemaGrowsByOptionalFieldsBothWays() {
         SourceRecord record = TransformationsTest.records("map").get("events");
         Struct value = (Struct) record.value();
         SchemaBuilder grown = SchemaBuilder.struct().name(value.schema().name()).version(99);

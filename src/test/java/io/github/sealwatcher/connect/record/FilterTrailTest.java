@@ -53,7 +53,7 @@ class FilterTrailTest {
             ID, "abc-infra", "pause", "f".repeat(64), Map.of(), false, true, Map.of(), DetailSource.INSPECT);
 
     @Test
-    void aContainerThatIsRenamedOutOfTheFilterStillEnds() {
+    void containerThatIsRenamedOutOfTheFilterStillEnds() {
         List<SourceRecord> records = resumed(
                 Map.of("containers.name.exclude", "^old-"),
                 WEB,
@@ -67,7 +67,7 @@ class FilterTrailTest {
     }
 
     @Test
-    void aContainerThatIsRenamedIntoTheFilterHasNeitherRowNorEnd() {
+    void containerThatIsRenamedIntoTheFilterHasNeitherRowNorEnd() {
         List<SourceRecord> records = resumed(
                 Map.of("containers.name.include", "^prod-"),
                 WEB,
@@ -81,7 +81,7 @@ class FilterTrailTest {
     }
 
     @Test
-    void anInfraContainerThatEndedMeanwhileIsStillHidden() {
+    void infraContainerThatEndedMeanwhileIsStillHidden() {
         List<SourceRecord> records = resumed(
                 Map.of("containers.infra.include", "false"),
                 INFRA,
@@ -93,18 +93,18 @@ class FilterTrailTest {
     }
 
     @Test
-    void aHiddenContainerThatVanishedWithItsHistoryIsStillHidden() {
+    void vanishedHiddenContainerStaysHidden() {
         assertThat(types(resumed(Map.of("containers.name.exclude", "web"), WEB, List.of())))
                 .isEmpty();
     }
 
     @Test
-    void aVisibleContainerThatVanishedWithItsHistoryEnds() {
+    void vanishedVisibleContainerEnds() {
         assertThat(types(resumed(Map.of(), WEB, List.of()))).containsExactly("die");
     }
 
     @Test
-    void aNarrowerFilterEndsWhatItNoLongerShows() {
+    void narrowerFilterEndsNewlyHiddenContainers() {
         Map<String, String> narrower = Map.of("containers.name.exclude", "^web");
 
         List<SourceRecord> records = records(narrower, stored(ContainerFilter.all(), WEB), List.of(alive(WEB)));
@@ -114,7 +114,7 @@ class FilterTrailTest {
     }
 
     @Test
-    void aWiderFilterBeginsWhatItNowShows() {
+    void widerFilterStartsNewlyVisibleContainers() {
         ContainerFilter before = filter(Map.of("containers.name.exclude", "^web"));
 
         List<SourceRecord> records = records(Map.of(), stored(before, WEB), List.of(alive(WEB)));

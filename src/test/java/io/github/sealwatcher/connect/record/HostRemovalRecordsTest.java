@@ -27,7 +27,7 @@ class HostRemovalRecordsTest {
     private static final Checkpoint THREE_ALIVE = ManyContainers.of(3, 1, 1_000, 2);
 
     @Test
-    void removesTheRowsAndSaysThatTheHostLeft() {
+    void removesTheRowsAndReportsTheRemoval() {
         List<SourceRecord> records = records(stored(), Map.of());
 
         assertThat(records)
@@ -66,7 +66,7 @@ class HostRemovalRecordsTest {
     }
 
     @Test
-    void leavesTheRowsIfTheyAreToBeKept() {
+    void keepsTheRowsIfConfigured() {
         List<SourceRecord> records = records(stored(), Map.of("on.host.removed", "keep"));
 
         assertThat(records).extracting(SourceRecord::topic).containsExactly("podman.host.events");
@@ -84,14 +84,14 @@ class HostRemovalRecordsTest {
     }
 
     @Test
-    void saysThatAHostLeftThoughItsOffsetIsMalformed() {
+    void reportsTheRemovalDespiteAMalformedOffset() {
         assertThat(records(Map.of("time_ns", 5L, "known", "?"), Map.of()))
                 .extracting(SourceRecord::topic)
                 .containsExactly("__podman-heartbeat.podman", "podman.host.events");
     }
 
     @Test
-    void saysNothingOfAHostOfWhichNothingWasReported() {
+    void reportsNothingForAHostWithoutRecords() {
         assertThat(records(null, Map.of())).isEmpty();
         assertThat(records(Map.of("time_ns", 5L), Map.of("host.topic.enabled", "false", "on.host.removed", "keep")))
                 .isEmpty();

@@ -31,7 +31,7 @@ class RecordLimitTest {
     private final RecordLimit limit = new RecordLimit(Samples.EDGE, 1000);
 
     @Test
-    void theLargestValuesAreLeftOutUntilTheRestFits() {
+    void largestValuesAreLeftOutUntilTheRestFits() {
         RecordLimit.Fitted fitted = limit.fit(container(
                 "web", Map.of("a", "x".repeat(600), "b", "y".repeat(700), "c", "z"), Map.of("/A", "i".repeat(500))));
         assertThat(fitted.container().labels()).containsOnlyKeys("c");
@@ -40,13 +40,13 @@ class RecordLimitTest {
     }
 
     @Test
-    void whatFitsStaysAsItIs() {
+    void recordsWithinTheLimitAreUnchanged() {
         Container container = container("web", Map.of("a", "x".repeat(999)), Map.of());
         assertThat(limit.fit(container)).isEqualTo(new RecordLimit.Fitted(container, null));
     }
 
     @Test
-    void whatIsLongerAsJsonIsWeighedSo() {
+    void escapedLengthCounts() {
         assertThat(limit.fit(container("web", Map.of("a", "\u0001".repeat(200)), Map.of()))
                         .truncated())
                 .isEqualTo("labels.a");
@@ -72,7 +72,7 @@ class RecordLimitTest {
 
     /** The case that failed a task: twelve labels of 100 kB, from mapping to the bytes that a producer would be given. */
     @Test
-    void aContainerWithHugeLabelsGivesRecordsThatAProducerTakes() {
+    void containerWithHugeLabelsGivesRecordsThatAProducerTakes() {
         Map<String, String> labels = new HashMap<>(Map.of("small", "kept"));
         for (int i = 0; i < 12; i++) {
             labels.put("huge" + i, "\"".repeat(HUGE));

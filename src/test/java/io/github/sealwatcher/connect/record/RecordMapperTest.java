@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RecordMapperTest {
 
     @Test
-    void tellsAStartAsStateThenEvent() {
+    void startWritesStateThenEvent() {
         List<PendingRecord> drafts = map(Map.of(), Samples.started());
 
         assertThat(drafts)
@@ -83,7 +83,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void putsTheState() {
+    void stateRowHoldsTheContainer() {
         Struct state = map(Map.of(), Samples.started()).get(0).value();
 
         assertThat(state.getString("host")).isEqualTo("edge-1");
@@ -94,7 +94,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void aDeathTellsItsExitCodeAndPodAndLeavesATombstone() {
+    void dieHasExitCodeAndPodAndWritesATombstone() {
         List<PendingRecord> drafts = map(Map.of(), Samples.died());
 
         Struct event = drafts.get(1).value();
@@ -110,7 +110,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void tellsPauseAndUnpause() {
+    void reportsPauseAndUnpause() {
         var paused = new ContainerChange.Paused(
                 Samples.occurrence("pause", Origin.LIVE), Samples.alive(Status.PAUSED, null));
         var unpaused = new ContainerChange.Unpaused(
@@ -128,7 +128,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void tellsOfPodsWithoutTouchingTheStateOfWhatIsNotAlive() {
+    void podAssociationOfADeadContainerWritesNoState() {
         var left = new ContainerChange.PodChanged(
                 Samples.occurrence("remove", Origin.LIVE), Container.unknown(ID), null, null, POD);
 
@@ -145,7 +145,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void tellsOtherActionsIfNamedAndTheStateAnyway() {
+    void reportsOtherActionsIfIncludedAndTheStateAlways() {
         assertThat(map(Map.of(), Samples.other("rename")))
                 .extracting(PendingRecord::topic)
                 .containsExactly("podman.container.state");
@@ -160,7 +160,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void keepsSilentInDisabledTopics() {
+    void writesNothingToDisabledTopics() {
         assertThat(map(Map.of("state.topic.enabled", "false", "topic.prefix", "x"), Samples.started()))
                 .extracting(PendingRecord::topic)
                 .containsExactly("x.container.events");
@@ -178,7 +178,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void tellsWhatHappenedToTheHost() {
+    void reportsHostEvents() {
         PendingRecord record = only(new Emission(
                 ENGINE, List.of(HostChange.gap(NOW_NS, 1, 2, "cut")), List.of(), NOW_NS, Samples.checkpoint(NOW_NS)));
 
@@ -192,7 +192,7 @@ class RecordMapperTest {
     }
 
     @Test
-    void beats() {
+    void writesHeartbeats() {
         PendingRecord record = only(new Emission(ENGINE, List.of(), List.of(), NOW_NS, Samples.checkpoint(NOW_NS)));
 
         assertThat(record.topic()).isEqualTo("__podman-heartbeat.podman");

@@ -24,7 +24,7 @@ class SchemasTest {
     private static final Set<String> IDENTITY = Set.of("host", "container_id", "event_id", "id");
 
     @Test
-    void allButTheIdentityIsOptional() throws IllegalAccessException {
+    void allFieldsButTheIdentityAreOptional() throws IllegalAccessException {
         for (Schema schema : all()) {
             for (org.apache.kafka.connect.data.Field field : schema.fields()) {
                 assertThat(field.schema().isOptional() || IDENTITY.contains(field.name()))

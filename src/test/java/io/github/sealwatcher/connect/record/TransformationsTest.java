@@ -76,7 +76,7 @@ class TransformationsTest {
             new Trial("ValueToKey", Map.of("fields", "host")));
 
     @Test
-    void thePageSaysWhatHappens() throws IOException, ReflectiveOperationException {
+    void pageMatchesTheTransformations() throws IOException, ReflectiveOperationException {
         String page = Files.readString(PAGE);
         String head = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
         String tail = page.substring(page.indexOf(END));
@@ -89,7 +89,7 @@ class TransformationsTest {
     }
 
     @Test
-    void predicatesTellTheRecordsApart() throws ReflectiveOperationException {
+    void predicatesDistinguishTheTopics() throws ReflectiveOperationException {
         Map<String, SourceRecord> records = records("map");
 
         assertThat(accepted("RecordIsTombstone", Map.of(), records)).containsExactly("state, null", "heartbeat, null");

@@ -81,7 +81,7 @@ public final class DecoderTargets {
     /** The documents of a container and of a pod. */
     public static void inspect(byte[] bytes) {
         InspectDecoder decoder =
-                new InspectDecoder(InspectPacker.pointers(List.of("/Config/Hostname", "/State", "/a~1b/0")));
+                new InspectDecoder(InspectPointers.of(List.of("/Config/Hostname", "/State", "/a~1b/0")));
         try {
             ObservedContainer container = decoder.container(new ByteArrayInputStream(bytes));
             assertThat(container.id()).isInstanceOf(ContainerId.class);

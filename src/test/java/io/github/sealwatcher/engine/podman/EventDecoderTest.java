@@ -54,7 +54,7 @@ class EventDecoderTest implements BadLines {
     }
 
     @Test
-    void aSystemEventIsAboutNobody() throws EngineException {
+    void systemEventHasNoActor() throws EngineException {
         EngineEvent event = decode("""
                 {"Type":"system","Action":"refresh","Actor":{"ID":"","Attributes":null},"timeNano":5}""");
         assertThat(event.actorId()).isEmpty();
@@ -73,7 +73,7 @@ class EventDecoderTest implements BadLines {
     }
 
     @Test
-    void oddAttributesCostNoEvent() throws EngineException {
+    void malformedAttributesDoNotDropTheEvent() throws EngineException {
         EngineEvent event = decode("""
                 {"Type":"pod","Action":"create","timeNano":5,"Actor":{"ID":"p","Attributes":\
                 {"n":1.50,"b":true,"z":null,"o":{"a":1},"l":[1],"s":"t","s":"last"}}}""");
@@ -93,7 +93,7 @@ class EventDecoderTest implements BadLines {
     }
 
     @Test
-    void whatWouldBecomeAHugeKeyIsSkipped() throws EngineException {
+    void hugeIdsAreSkipped() throws EngineException {
         String huge = "i".repeat(257);
         for (String line : List.of(
                 "{'Type':'container','Action':'start','timeNano':5,'Actor':{'ID':'" + huge + "'}}",
@@ -123,13 +123,13 @@ class EventDecoderTest implements BadLines {
                     {"Type":"system","Action":"x","timeNano":99999999999999999999}    | WRONG_TYPE
                     {"Type":"system","Action":"x","time":9999999999999}               | MISSING_FIELD
                     """)
-    void skipsWhatItCanNotRead(String line, Kind kind) throws EngineException {
+    void skipsUnreadableLines(String line, Kind kind) throws EngineException {
         assertThat(decode(line)).isNull();
         assertThat(skipped).containsExactly(kind);
     }
 
     @Test
-    void anEmptyLineIsNotWorthAWord() throws EngineException {
+    void emptyLinesAreNotReported() throws EngineException {
         assertThat(decode("")).isNull();
         assertThat(decode(" \r")).isNull();
         assertThat(skipped).isEmpty();
@@ -145,14 +145,14 @@ class EventDecoderTest implements BadLines {
     }
 
     @Test
-    void anEventMayHaveFieldsOfAnError() throws EngineException {
+    void eventMayHaveFieldsOfAnError() throws EngineException {
         assertThat(decode("{\"message\":\"m\",\"Type\":\"system\",\"Action\":\"x\",\"timeNano\":5}"))
                 .isNotNull();
     }
 
     /** One line of the log as 4.3, as 5.x and as 6.x answers it: an upgrade in place must not repeat it. */
     @Test
-    void theSameEventHasTheSameIdFromEveryVersion() throws EngineException {
+    void sameEventHasTheSameIdFromEveryVersion() throws EngineException {
         String four = "{\"status\":\"start\",\"id\":\"57\",\"from\":\"i\",\"Type\":\"container\",\"Action\":\"start\","
                 + "\"Actor\":{\"ID\":\"57\",\"Attributes\":{\"containerExitCode\":\"0\",\"image\":\"i\",\"name\":\"c1\","
                 + "\"podId\":\"\"}},\"scope\":\"local\",\"time\":1795439226,\"timeNano\":1795439226349798548}";
@@ -168,7 +168,7 @@ class EventDecoderTest implements BadLines {
     }
 
     @Test
-    void leavesOutAttributesThatNobodyAsksFor() throws EngineException {
+    void omitsUnusedAttributes() throws EngineException {
         decoder = new EventDecoder(new BadLineReport(this), "unix:///x: GET events", "died"::equals);
         String init = "{\"Type\":\"container\",\"Action\":\"init\",\"Actor\":{\"ID\":\"57\",\"Attributes\":"
                 + "{\"image\":\"i\",\"name\":\"c\",\"podId\":\"\"}},\"timeNano\":7}";
@@ -188,7 +188,7 @@ class EventDecoderTest implements BadLines {
     }
 
     @Test
-    void saysOnceWhatIsWrongThoughAttributesAreLeftOut() throws EngineException {
+    void reportsABadLineOnceWithoutAttributes() throws EngineException {
         decoder = new EventDecoder(new BadLineReport(this), "unix:///x: GET events", "died"::equals);
         String init = "{\"Type\":\"container\",\"Action\":\"init\",\"Actor\":{\"Attributes\":{\"podId\":\"ab\"}}";
         assertThat(decode(init + ",\"timeNano\":7}")).isNull();
@@ -197,7 +197,7 @@ class EventDecoderTest implements BadLines {
     }
 
     @Test
-    void anErrorIsThrown() {
+    void errorIsThrown() {
         assertThatThrownBy(() -> decode("{\"cause\":\"c\",\"message\":\"bad since\",\"response\":500}"))
                 .isInstanceOf(EngineException.Failed.class)
                 .hasMessageStartingWith("unix:///x: GET events")

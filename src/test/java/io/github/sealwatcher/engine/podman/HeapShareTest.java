@@ -17,7 +17,7 @@ class HeapShareTest {
     private final HeapShare share = new HeapShare(2 * MEBIBYTE);
 
     @Test
-    void aListThatTakesTooMuchIsRefusedWithWhatToDo() {
+    void listBeyondTheHeapShareIsRefusedWithARemedy() {
         String row = "{\"Id\":\"abc\"},";
         assertThatThrownBy(() -> list(row.repeat(10_000)))
                 .isInstanceOf(HeapShare.TooLarge.class)
@@ -29,7 +29,7 @@ class HeapShareTest {
     }
 
     @Test
-    void whatWasTakenIsGivenBack() throws IOException {
+    void closingReleasesTheShare() throws IOException {
         for (int i = 0; i < 100; i++) {
             assertThat(list("{\"Id\":\"abc\"},".repeat(1_500))).hasSize(1_501);
         }

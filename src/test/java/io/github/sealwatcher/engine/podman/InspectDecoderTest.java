@@ -74,7 +74,7 @@ class InspectDecoderTest {
                 "{\"Id\":\"a\",\"Name\":null,\"State\":null,\"Config\":null,\"HostConfig\":null,\"Pod\":\"\"}",
                 "{\"Id\":\"a\",\"Name\":[],\"State\":7,\"Config\":{\"Labels\":[]},\"HostConfig\":{\"Privileged\":\"x\"}}"
             })
-    void readsADocumentThatSaysNothing(String json) throws IOException {
+    void readsAnEmptyDocument(String json) throws IOException {
         assertThat(decode(List.of(), json))
                 .isEqualTo(new ObservedContainer(
                         new Container(
@@ -92,7 +92,7 @@ class InspectDecoderTest {
     }
 
     @Test
-    void isPausedHoweverItIsSaid() throws IOException {
+    void recognizesBothSpellingsOfPaused() throws IOException {
         RunState paused = new RunState.Live(Life.exact(STARTED_NS, 7), Status.PAUSED);
         assertThat(run("paused", false, STARTED, NEVER, 0)).isEqualTo(paused);
         assertThat(run("running", true, STARTED, NEVER, 0)).isEqualTo(paused);
@@ -111,7 +111,7 @@ class InspectDecoderTest {
                 "{\"StopTimeout\":9223372036854775807}|10",
                 "{\"StopTimeout\":\"x\"}|10"
             })
-    void isBeingStoppedAndTellsForHowLong(String config, long seconds) throws IOException {
+    void stoppingHasATimeout(String config, long seconds) throws IOException {
         ObservedContainer stopping = decode(List.of(), """
                         {"Id":"a","State":{"Status":"stopping","Pid":7,"StartedAt":"%s"},"Config":%s}
                         """.formatted(STARTED, config));
@@ -127,7 +127,7 @@ class InspectDecoderTest {
     }
 
     @Test
-    void anEndThatWasNotSeenHasNeitherTimeNorCode() throws IOException {
+    void unseenEndHasNeitherTimeNorCode() throws IOException {
         RunState unknown = new RunState.Ended(STARTED_NS, null, null);
         assertThat(run("exited", false, STARTED, NEVER, 0)).isEqualTo(unknown);
         // The end of the life before.
@@ -135,13 +135,13 @@ class InspectDecoderTest {
     }
 
     @Test
-    void aLifeCanBeSoShortThatItsEndIsNotedBeforeItsStart() throws IOException {
+    void endMayBeStampedBeforeTheStart() throws IOException {
         assertThat(run("exited", false, STARTED, "2026-11-23T13:07:06.34Z", 7))
                 .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS, 7));
     }
 
     @Test
-    void aContainerMadeReadyToStartAgainHasLostItsCode() throws IOException {
+    void initializedContainerHasNoExitCode() throws IOException {
         assertThat(run("initialized", false, STARTED, "2026-11-23T13:07:06.349798549Z", 0))
                 .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS + 1, null));
     }
@@ -153,7 +153,7 @@ class InspectDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "null", "7", "{\"Id\":", "{\"Id\":5}"})
-    void whatHasNoIdIsNoDocument(String json) {
+    void documentWithoutIdIsRejected(String json) {
         assertThatThrownBy(() -> decode(List.of(), json)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> InspectDecoder.pod(bytes(json))).isInstanceOf(IOException.class);
     }
@@ -186,7 +186,7 @@ class InspectDecoderTest {
     }
 
     private static ObservedContainer decode(List<String> pointers, String json) throws IOException {
-        return new InspectDecoder(new InspectPointers(pointers)).container(bytes(json));
+        return new InspectDecoder(InspectPointers.of(pointers)).container(bytes(json));
     }
 
     private static InputStream bytes(String json) {

@@ -36,7 +36,7 @@ class LineReaderTest {
     }
 
     @Test
-    void aLineThatIsTooLongAndHasNoEndIsOneTooToShow() throws IOException {
+    void longLineWithoutEndIsShownInPart() throws IOException {
         assertThat(read("x".repeat(3 * MAX), 1000))
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("too long: x"));

@@ -52,7 +52,7 @@ class ListDecoderTest {
 
     /** By -1 Podman says that it doesn't know; 0 would be a success that nobody saw. */
     @Test
-    void anUnknownExitCodeIsNone() throws IOException {
+    void unknownExitCodeIsNull() throws IOException {
         assertThat(decode("""
                         [{"Id":"a","State":"exited","StartedAt":1795439226,"ExitedAt":1795439227,"Exited":true,"ExitCode":-1}]
                         """).get(0).state())
@@ -60,13 +60,13 @@ class ListDecoderTest {
     }
 
     @Test
-    void aRowWithAHugeIdIsLeftOut() throws IOException {
+    void rowWithAHugeIdIsSkipped() throws IOException {
         assertThat(decode("[{\"Id\":\"" + "i".repeat(257) + "\"},{\"Id\":\"a\"}]"))
                 .hasSize(1);
     }
 
     @Test
-    void readsARowThatSaysNothing() throws IOException {
+    void readsAnEmptyRow() throws IOException {
         ObservedContainer bare = new ObservedContainer(
                 new Container(
                         new ContainerId("a"), null, null, null, Map.of(), null, null, Map.of(), DetailSource.LIST),
@@ -93,7 +93,7 @@ class ListDecoderTest {
 
     /** Whether its processes still live nobody says: it stays like this when who stops it was killed with them. */
     @Test
-    void isBeingStoppedAndDoesNotTellForHowLong() throws IOException {
+    void stoppingHasNoTimeout() throws IOException {
         assertThat(run("stopping", STARTED, false, 0, -62135596800L))
                 .isEqualTo(
                         new RunState.Live(Life.withinSecond(STARTED, 7), Status.RUNNING, new RunState.Stopping(null)));
@@ -119,13 +119,13 @@ class ListDecoderTest {
     }
 
     @Test
-    void aContainerMadeReadyToStartAgainHasEnded() throws IOException {
+    void containerMadeReadyToStartAgainHasEnded() throws IOException {
         assertThat(run("initialized", STARTED, false, 0, STARTED + 1))
                 .isEqualTo(new RunState.Ended(STARTED_NS, null, null));
     }
 
     @Test
-    void aRowWithoutIdCostsNoNeighbour() throws IOException {
+    void rowWithoutIdDoesNotAffectOthers() throws IOException {
         assertThat(decode("[{\"Id\":\"a\"},{},{\"Id\":\"\"},{\"Id\":null},null,7,[{\"Id\":\"x\"}],{\"Id\":\"b\"}]"))
                 .extracting(row -> row.id().value())
                 .containsExactly("a", "b");
@@ -138,7 +138,7 @@ class ListDecoderTest {
     }
 
     @Test
-    void anIncompleteListIsNone() {
+    void truncatedListIsRejected() {
         for (String text : List.of("", "{}", "[", "[{\"Id\":\"a\"}", "[{\"Id\":\"a\"},", "[{\"Id\"", "7")) {
             assertThatThrownBy(() -> decode(text)).as(text).isInstanceOf(IOException.class);
         }

@@ -32,7 +32,7 @@ class RecordedEventsTest implements BadLines {
 
     @ParameterizedTest
     @ValueSource(strings = {"4.3.1", "5.4.2", "5.8.6", "6.1.1"})
-    void theSameCommandsGiveTheSameStory(String version) throws Exception {
+    void sameCommandsGiveTheSameStory(String version) throws Exception {
         List<EngineEvent> events = read("own-log", version);
         assertThat(skipped).isEmpty();
         assertThat(story(events, "web", "www"))
@@ -46,7 +46,7 @@ class RecordedEventsTest implements BadLines {
 
     @ParameterizedTest
     @ValueSource(strings = {"5.4.2", "5.8.6", "6.1.1"})
-    void anUpgradeChangesNothingInTheLogButTheExitCode(String version) throws Exception {
+    void upgradeChangesNothingInTheLogButTheExitCode(String version) throws Exception {
         List<EngineEvent> before = read("one-log", OLDEST);
         List<EngineEvent> after = read("one-log", version);
         assertThat(skipped).isEmpty();
@@ -68,7 +68,7 @@ class RecordedEventsTest implements BadLines {
     }
 
     @Test
-    void anExitCodeOfZeroInTheLogOfPodman4IsLostToNewerOnes() throws Exception {
+    void exitCodeOfZeroInTheLogOfPodman4IsLostToNewerOnes() throws Exception {
         assertThat(event(read("one-log", OLDEST), "died", "nought").attributes())
                 .containsEntry(EXIT_CODE, "0");
         assertThat(event(read("one-log", "5.4.2"), "died", "nought").attributes())
@@ -78,7 +78,7 @@ class RecordedEventsTest implements BadLines {
     }
 
     @Test
-    void podman6SaysThatMemoryRanOut() throws Exception {
+    void podman6ReportsOomKills() throws Exception {
         List<EngineEvent> events = read("own-log", "6.1.1");
         assertThat(event(events, "died", "hungry").attributes()).containsEntry("oomKilled", "true");
         assertThat(event(events, "died", "seven").attributes()).doesNotContainKey("oomKilled");

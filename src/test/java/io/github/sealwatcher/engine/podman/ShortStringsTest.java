@@ -25,7 +25,7 @@ class ShortStringsTest {
                 "[\"123\\u00e456\",\"\\u00e4\"]      | [\"123\\u00e4\",\"\\u00e4\"]",
                 "[\"123ää\",\"ä\"]                  | [\"123ä\",\"ä\"]",
             })
-    void whatIsTooLongIsCutAndTheRestStays(String document, String expected) throws IOException {
+    void onlyLongStringsAreShortened(String document, String expected) throws IOException {
         for (int piece = 1; piece <= 7; piece++) {
             assertThat(new String(read(document, piece), StandardCharsets.UTF_8))
                     .isEqualTo(expected);
@@ -33,7 +33,7 @@ class ShortStringsTest {
     }
 
     @Test
-    void whateverIsCutIsStillJson() throws IOException {
+    void shortenedTextIsStillJson() throws IOException {
         String document = "[\"\\ud83d\\ude00\\\\\\\"😀é\\n\\/x\"]";
         for (int max = 0; max < 40; max++) {
             InputStream in = new ShortStrings(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), max);

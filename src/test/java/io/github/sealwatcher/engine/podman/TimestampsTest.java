@@ -33,7 +33,7 @@ class TimestampsTest {
                 "9999-12-31T23:59:59Z",
                 "2026-11-23T13:07:06"
             })
-    void neverAndNonsenseAreNoTime(String text) {
+    void zeroAndMalformedTimesAreNull(String text) {
         assertThat(Timestamps.parse(text)).isNull();
     }
 

@@ -14,7 +14,7 @@ class CoverageTest {
     private final Coverage coverage = new Coverage();
 
     @Test
-    void aHostThatWasAlwaysSeenIsCovered() {
+    void alwaysConnectedHostIsCovered() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.host("synchronized", 1));
         assertThat(until(100).covered()).isEqualTo(1);
@@ -22,7 +22,7 @@ class CoverageTest {
     }
 
     @Test
-    void anOutageThatHistoryMadeGoodIsCoveredButNotWatched() {
+    void replayedOutageIsCoveredButNotWatched() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.host("synchronized", 1));
         coverage.add(make.host("disconnected", 50));
@@ -34,7 +34,7 @@ class CoverageTest {
     }
 
     @Test
-    void aHostThatWasLostIsUnseenSinceThen() {
+    void lostHostIsUncoveredSinceThen() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.host("disconnected", 80));
         coverage.add(make.host("disconnected", 90));
@@ -43,7 +43,7 @@ class CoverageTest {
     }
 
     @Test
-    void aGapIsBlindAndSoIsTheTimeAfterItAsLongAsNoListShowsWhatBecameOfIt() {
+    void gapIsBlindUntilTheNextList() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.gap(20, 30, 35));
         assertThat(kinds(40)).containsExactly(Kind.GAP, Kind.UNSETTLED);
@@ -54,7 +54,7 @@ class CoverageTest {
     }
 
     @Test
-    void aGapThatComesBeforeTheListTakesAlongWhatBeganInTheOneBefore() {
+    void gapBeforeTheListExtendsTheOneBefore() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.gap(20, 30, 31));
         coverage.add(make.gap(40, 50, 51));
@@ -64,7 +64,7 @@ class CoverageTest {
     }
 
     @Test
-    void aGapThatIsReportedAfterTheListMayBeginBeforeIt() {
+    void gapReportedAfterTheListMayBeginBeforeIt() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.gap(20, 30, 31));
         coverage.add(make.host("synchronized", 60));
@@ -75,7 +75,7 @@ class CoverageTest {
     }
 
     @Test
-    void whatOverlapsCountsOnce() {
+    void overlappingWindowsCountOnce() {
         coverage.add(make.host("connected", 0));
         coverage.add(make.gap(20, 30, 31));
         coverage.add(make.gap(25, 40, 40));
@@ -84,7 +84,7 @@ class CoverageTest {
     }
 
     @Test
-    void withoutHeartbeatsNobodyKnows() {
+    void withoutHeartbeatsCoverageIsUnknown() {
         coverage.add(make.host("connected", 0));
         coverage.heartbeat(make.host("", 500));
         assertThat(kinds(600)).isEmpty();

@@ -35,7 +35,7 @@ class AliveAtTest {
     }
 
     @Test
-    void isWhatHappenedUntilThen() {
+    void aliveSetFollowsTheEvents() {
         assertThat(at(9)).isEmpty();
         assertThat(at(10)).containsExactly("running");
         assertThat(at(25)).containsExactly("paused");
@@ -44,21 +44,21 @@ class AliveAtTest {
     }
 
     @Test
-    void whatMayHaveEndedInAGapIsNotCertain() {
+    void lifeThatMayHaveEndedInAGapIsUncertain() {
         assertThat(at(59)).containsExactly("running");
         assertThat(at(62)).containsExactly("running?");
         assertThat(at(65)).isEmpty();
     }
 
     @Test
-    void whatTheListShowsToGoOnIsCertain() {
+    void lifeConfirmedByTheListIsCertain() {
         assertThat(at(62, make.live("start", A, 50, 50))).containsExactly("running");
         assertThat(at(62, make.live("start", A, 50, 50), make.live("die", A, 80, 50)))
                 .containsExactly("running");
     }
 
     @Test
-    void whatEndsAfterTheGapAndBeforeTheListMayBeAnotherLife() {
+    void endBetweenGapAndListMayBeOfAnotherLife() {
         ContainerEvent start = make.live("start", A, 50, 50);
         ContainerEvent die = make.live("die", A, 70, 50);
         assertThat(at(62, start, die)).containsExactly("running?");
@@ -66,14 +66,14 @@ class AliveAtTest {
     }
 
     @Test
-    void anInferredEndWithAnExitCodeIsExact() {
+    void inferredEndWithAnExitCodeIsExact() {
         ContainerEvent start = make.live("start", A, 50, 50);
         assertThat(at(62, start, make.event("die", A, 64, 50, "reconciled", 137, null)))
                 .containsExactly("running");
     }
 
     @Test
-    void aLifeThatWasSeenLaterWasAliveSinceItBegan() {
+    void lifeSeenLaterWasAliveSinceItsStart() {
         ContainerEvent start = make.inferred("start", A, 65, 61);
         assertThat(at(60, start)).containsExactly("running?");
         assertThat(at(62, start)).containsExactly("running");
@@ -83,7 +83,7 @@ class AliveAtTest {
     }
 
     @Test
-    void whatBeganUnseenMayHaveBeenAliveAlready() {
+    void unseenStartMayBeEarlier() {
         ContainerEvent start = make.inferred("start", A, 65, 80);
         assertThat(at(59, start)).as("before the gap").isEmpty();
         assertThat(at(62, start)).containsExactly("running?");
@@ -92,7 +92,7 @@ class AliveAtTest {
     }
 
     @Test
-    void aLifeThatBeganBeforeTheTrailIsKnownByWhatComesLater() {
+    void lifeFromBeforeTheTrailIsKnownByLaterRecords() {
         List<ContainerEvent> cut = events.subList(3, 4);
         AliveAt alive = new AliveAt(20 * TrailEvents.SECOND, started -> true, NONE);
         cut.forEach(alive::add);
@@ -103,7 +103,7 @@ class AliveAtTest {
     }
 
     @Test
-    void aSilentLifeIsKnownByTheStateTopic() {
+    void lifeWithoutEventsIsKnownByTheStateTopic() {
         AliveAt alive = new AliveAt(20 * TrailEvents.SECOND, started -> true, NONE);
         alive.add(make.row("bbbb", "running", 5));
         alive.add(make.row("cccc", "running", 25));

@@ -54,7 +54,7 @@ class ReportTest {
     }
 
     @Test
-    void asksNoNetworkForAnything() throws IOException {
+    void loadsNothingFromTheNetwork() throws IOException {
         try (Browser browser = browser()) {
             browser.open(page(sample(2, 40)), READY);
             assertThat(browser.evaluate("performance.getEntriesByType('resource').length")
@@ -95,7 +95,7 @@ class ReportTest {
     }
 
     @Test
-    void aClickOpensALife() throws IOException {
+    void clickOpensALife() throws IOException {
         try (Browser browser = browser()) {
             browser.open(page(sample(1, 1)), READY);
             // The only life is in the last row, and is some minutes long.
@@ -134,7 +134,7 @@ class ReportTest {
 
     @ParameterizedTest
     @CsvSource({"small, 2, 40, light", "small, 2, 40, dark", "large, 50, 5000, light", "large, 50, 5000, dark"})
-    void isDrawnWithoutLag(String size, int hosts, int lives, String scheme) throws IOException {
+    void rendersQuickly(String size, int hosts, int lives, String scheme) throws IOException {
         try (Browser browser = browser()) {
             browser.scheme(scheme);
             browser.open(page(sample(hosts, lives)), READY);

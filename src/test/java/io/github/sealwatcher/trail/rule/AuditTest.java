@@ -29,7 +29,7 @@ class AuditTest {
     private final List<TrailRecord> hosts = new ArrayList<>(List.of(make.host("synchronized", 1)));
 
     @Test
-    void aWholeTrailIsRight() {
+    void completeTrailHasNoFindings() {
         assertThat(rules(
                         make.live("start", A, 10, 10),
                         make.live("pause", A, 11, 10),
@@ -41,18 +41,18 @@ class AuditTest {
     }
 
     @Test
-    void aDieNeedsAStart() {
+    void dieNeedsAStart() {
         assertThat(rules(make.live("die", A, 13, 10))).containsExactly(Rule.ORDER);
     }
 
     @Test
-    void aStartNeedsADieBefore() {
+    void startNeedsADieBefore() {
         assertThat(rules(make.live("start", A, 10, 10), make.live("start", A, 14, 14), make.row(A, "running", 14)))
                 .containsExactly(Rule.ORDER);
     }
 
     @Test
-    void pauseAndUnpauseTakeTurns() {
+    void pauseAndUnpauseAlternate() {
         ContainerEvent start = make.live("start", A, 10, 10);
         assertThat(rules(start, make.live("unpause", A, 11, 10), make.row(A, "running", 10)))
                 .containsExactly(Rule.ORDER);
@@ -62,7 +62,7 @@ class AuditTest {
     }
 
     @Test
-    void aSnapshotMayTellAnewOfALifeThatIsKnown() {
+    void snapshotMayReportAKnownLifeAgain() {
         hosts.add(make.host("synchronized", 30));
         assertThat(rules(
                         make.live("start", A, 10, 10),
@@ -72,7 +72,7 @@ class AuditTest {
     }
 
     @Test
-    void aSnapshotOfAnotherLifeIsASecondStart() {
+    void snapshotOfAnotherLifeIsASecondStart() {
         hosts.add(make.host("synchronized", 30));
         assertThat(rules(
                         make.live("start", A, 10, 10),
@@ -82,7 +82,7 @@ class AuditTest {
     }
 
     @Test
-    void whatRetentionHasDeletedIsNotMissed() {
+    void recordsDeletedByRetentionAreNotMissed() {
         beginnings.add(new Beginning(0, 500, 12 * TrailEvents.SECOND));
         assertThat(rules(make.live("die", A, 13, 10), make.row(B, "running", 9)))
                 .isEmpty();
@@ -93,7 +93,7 @@ class AuditTest {
     }
 
     @Test
-    void anEventIsThereOnce() {
+    void eventsAreUnique() {
         ContainerEvent start = make.live("start", A, 10, 10);
         ContainerEvent again = moved(start);
         assertThat(rules(start, again, make.row(A, "running", 10))).containsExactly(Rule.ONCE);
@@ -101,14 +101,14 @@ class AuditTest {
     }
 
     @Test
-    void whatIsRepeatedSaysTheSame() {
+    void duplicateHasTheSameContent() {
         ContainerEvent start = make.live("start", A, 10, 10);
         ContainerEvent die = make.live("die", A, 11, 10);
         assertThat(rules(true, start, die, moved(exit(die, 3)))).containsExactly(Rule.ONCE, Rule.IDENTITY);
     }
 
     @Test
-    void aChangedExitCodeShowsInTheDigest() {
+    void changedExitCodeIsFoundByTheDigest() {
         ContainerEvent die = exit(make.live("die", A, 11, 10), 3);
         assertThat(findings(false, make.live("start", A, 10, 10), die))
                 .singleElement()
@@ -120,14 +120,14 @@ class AuditTest {
     }
 
     @Test
-    void anInventedIdShows() {
+    void inventedIdIsFound() {
         ContainerEvent start = make.live("start", A, 10, 10);
         ContainerEvent invented = copy(start, start.place(), "00112233445566778899aabbccddeeff", start.exitCode());
         assertThat(rules(invented, make.row(A, "running", 10))).contains(Rule.IDENTITY);
     }
 
     @Test
-    void aRecordUnderAnotherKeyShows() {
+    void recordUnderAnotherKeyIsFound() {
         ContainerEvent start = make.live("start", A, 10, 10);
         ContainerEvent misplaced = new ContainerEvent(
                 start.place(),
@@ -147,20 +147,20 @@ class AuditTest {
     }
 
     @Test
-    void twoLivesThatWereMergedDontAgreeInTheirStart() {
+    void mergedLivesDisagreeInTheirStart() {
         assertThat(rules(make.live("start", A, 10, 10), make.live("die", A, 30, 20)))
                 .containsExactly(Rule.LIFE);
     }
 
     @Test
-    void aStartKnownBySecondsAgreesWithOneByNanoseconds() {
+    void startKnownBySecondsAgreesWithOneByNanoseconds() {
         ContainerEvent start = make.live("start", A, 10, 10);
         ContainerEvent die = make.live("die", A, 30, 10);
         assertThat(rules(start, began(die, 10 * TrailEvents.SECOND))).isEmpty();
     }
 
     @Test
-    void aStartDatedByItsEventAgreesWithAnInspectOfLater() {
+    void startDatedByItsEventAgreesWithAnInspectOfLater() {
         ContainerEvent start = began(make.live("start", A, 10, 10), 10 * TrailEvents.SECOND);
         ContainerEvent die = began(make.live("die", A, 30, 10), 10 * TrailEvents.SECOND - 2_969_551);
         assertThat(rules(start, die)).isEmpty();
@@ -173,7 +173,7 @@ class AuditTest {
     }
 
     @Test
-    void aStartKnownByMillisecondsAgreesWithOneByNanoseconds() {
+    void startKnownByMillisecondsAgreesWithOneByNanoseconds() {
         ContainerEvent start = began(make.live("start", A, 11, 11), 10_123_456_789L);
         ContainerEvent die = make.live("die", A, 30, 10);
         assertThat(rules(start, began(die, 10_123_000_000L))).isEmpty();
@@ -181,14 +181,14 @@ class AuditTest {
     }
 
     @Test
-    void aRestoredLifeBeganBeforeItsRestore() {
+    void restoredLifeBeganBeforeItsRestore() {
         ContainerEvent start = began(action(make.live("start", A, 100, 100), "restore"), 100 * TrailEvents.SECOND);
         assertThat(rules(start, make.live("die", A, 120, 10))).isEmpty();
         assertThat(rules(start, make.live("die", A, 120, 110))).containsExactly(Rule.LIFE);
     }
 
     @Test
-    void anEventIsInThePodThatTheAssociationsSay() {
+    void podOfAnEventMatchesTheAssociations() {
         Pod shop = new Pod("p1", "shop");
         ContainerEvent joins = make.event("pod_association", A, 9, 0, "live", null, shop);
         ContainerEvent start = make.event("start", A, 10, 10, "live", null, shop);
@@ -199,7 +199,7 @@ class AuditTest {
     }
 
     @Test
-    void whatIsInferredLiesInAGap() {
+    void inferredChangesLieInAGap() {
         hosts.add(make.gap(20, 30, 31));
         ContainerEvent start = make.live("start", A, 10, 10);
         assertThat(rules(start, make.inferred("die", A, 25, 10))).isEmpty();
@@ -207,7 +207,7 @@ class AuditTest {
     }
 
     @Test
-    void aSnapshotComesWithASynchronization() {
+    void snapshotComesWithASynchronization() {
         ContainerEvent snapshot = make.event("start", A, 100, 10, "snapshot", null, null);
         assertThat(rules(snapshot, make.row(A, "running", 10))).containsExactly(Rule.INFERRED);
         hosts.add(make.host("synchronized", 101));
@@ -215,7 +215,7 @@ class AuditTest {
     }
 
     @Test
-    void theFoldIsTheStateTopic() {
+    void foldEqualsTheStateTopic() {
         ContainerEvent start = make.live("start", A, 10, 10);
         assertThat(rules(start)).as("no row").containsExactly(Rule.STATE);
         assertThat(rules(start, make.row(A, "paused", 10))).as("another status").containsExactly(Rule.STATE);
@@ -231,7 +231,7 @@ class AuditTest {
     }
 
     @Test
-    void aHostThatIsNoLongerConfiguredMayHaveNoRows() {
+    void hostThatIsNoLongerConfiguredMayHaveNoRows() {
         hosts.add(new HostEvent(
                 new Place("podman.host.events", 0, 99),
                 TrailEvents.HOST,
@@ -245,7 +245,7 @@ class AuditTest {
     }
 
     @Test
-    void aFilterEndsALifeWithoutAnExitCode() {
+    void filterEndsALifeWithoutAnExitCode() {
         ContainerEvent start = make.live("start", A, 10, 10);
         assertThat(rules(start, filtered(make.inferred("die", A, 500, 10)))).isEmpty();
         assertThat(rules(start, filtered(exit(make.inferred("die", A, 500, 10), 1))))
@@ -253,7 +253,7 @@ class AuditTest {
     }
 
     @Test
-    void onlyAtLeastOnceMayForgetAndOnlyWhatLiesInAGap() {
+    void onlyAtLeastOnceMayForgetAndOnlyWithinAGap() {
         ContainerEvent start = make.live("start", A, 25, 25);
         ContainerEvent another = make.live("start", A, 40, 40);
         TrailRecord row = make.row(A, "running", 40);
@@ -268,7 +268,7 @@ class AuditTest {
     }
 
     @Test
-    void aHostEventIsThereOnce() {
+    void hostEventsAreUnique() {
         hosts.add(make.gap(20, 30, 31));
         hosts.add(make.gap(20, 30, 31));
         assertThat(rules()).containsExactly(Rule.HOST);
@@ -276,7 +276,7 @@ class AuditTest {
     }
 
     @Test
-    void whatCannotBeReadIsNamed() {
+    void unreadableRecordsAreNamed() {
         assertThat(rules(new Unreadable(new Place("podman.container.events", 3, 77), "cannot be read: not an object")))
                 .containsExactly(Rule.READABLE);
     }

@@ -29,7 +29,7 @@ class IdFilesTest {
     }
 
     @Test
-    void takesWhatIsNoIdOfOurs() {
+    void acceptsForeignIds() {
         TrailEvents make = new TrailEvents();
         ContainerEvent event = make.live("start", "a", 1, 1);
         ContainerEvent odd = new ContainerEvent(

@@ -28,7 +28,7 @@ class MutantsTest {
 
     @ParameterizedTest
     @MethodSource("mutants")
-    void isCaught(Mutant mutant) throws IOException, ReflectiveOperationException {
+    void mutantIsCaught(Mutant mutant) throws IOException, ReflectiveOperationException {
         try (MutantCore core = new MutantCore(mutant, directory)) {
             String complaint = firstComplaint(core, mutant.from(), SHRINKS);
             assertThat(complaint).as("%s", mutant).isNotNull();
@@ -38,7 +38,7 @@ class MutantsTest {
 
     /** What is left of a run of some two hundred moves tells what is wrong. */
     @Test
-    void shrinkToAHandfulOfMoves() throws IOException, ReflectiveOperationException {
+    void mutantsShrinkToAFewMoves() throws IOException, ReflectiveOperationException {
         try (MutantCore core = new MutantCore(Mutants.ALL.get(0), directory)) {
             String complaint = firstComplaint(core, 0, true);
 

@@ -25,12 +25,12 @@ class ScriptsTest {
 
     @ParameterizedTest
     @MethodSource("scripts")
-    void isRight(Path script) throws IOException {
+    void scriptHasNoViolation(Path script) throws IOException {
         assertThat(Shrinker.complaint(Script.parse(Files.readString(script)))).isNull();
     }
 
     @Test
-    void playsADrawnRunAgain() {
+    void replaysAGeneratedRun() {
         Simulation drawn = FirstViolation.draw(7, Faults.all());
         Script read = Script.parse(drawn.script().toString());
 

@@ -102,7 +102,11 @@ final class Simulation {
 
     /** A run that {@code author} draws as it goes. */
     static Simulation of(ScriptGenerator author) {
-        Simulation run = new Simulation(author.setting(), Tracer.none());
+        return of(author, Tracer.none());
+    }
+
+    static Simulation of(ScriptGenerator author, Tracer tracer) {
+        Simulation run = new Simulation(author.setting(), tracer);
         run.guard(() -> {
             for (Move move = author.next(run.podman); move != null; move = author.next(run.podman)) {
                 run.play(move);
@@ -262,7 +266,7 @@ final class Simulation {
         inbox.clear();
         resume();
         host.forget();
-        state = watch.step(state, new Input.Stop(), clock.now()).state();
+        stepped(new Input.Stop());
         Checkpoint stored = trail.stored();
         long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
         long keptTicks = known == Long.MIN_VALUE ? known : known - pendingNs();
@@ -306,14 +310,20 @@ final class Simulation {
         }
     }
 
+    private Step stepped(Input input) {
+        Step step = watch.step(state, input, clock.now());
+        tracer.stepped(state, input, step);
+        state = step.state();
+        return step;
+    }
+
     private void handle(Input input, SimHost.Delivered brought) {
         if (state.isStopped()) {
             return;
         }
         tracer.received(clock.ticks(), input);
         note(input, brought);
-        Step step = watch.step(state, input, clock.now());
-        state = step.state();
+        Step step = stepped(input);
         for (Output output : step.outputs()) {
             tracer.emitted(clock.ticks(), output);
             if (output instanceof Output.Emit emit) {

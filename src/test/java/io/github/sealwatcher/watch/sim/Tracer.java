@@ -7,7 +7,9 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
+import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.State;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class Tracer {
 
     private final @Nullable PrintStream out;
+    private final StepObserver observer;
 
-    private Tracer(@Nullable PrintStream out) {
+    private Tracer(@Nullable PrintStream out, StepObserver observer) {
         this.out = out;
+        this.observer = observer;
     }
 
     static Tracer none() {
-        return new Tracer(null);
+        return new Tracer(null, StepObserver.NONE);
     }
 
     static Tracer to(PrintStream out) {
-        return new Tracer(out);
+        return new Tracer(out, StepObserver.NONE);
+    }
+
+    static Tracer to(StepObserver observer) {
+        return new Tracer(null, observer);
+    }
+
+    void stepped(State before, Input input, Step step) {
+        observer.stepped(before, input, step);
     }
 
     void does(long ticks, Move move) {
@@ -79,5 +91,13 @@ final class Tracer {
             String shortened = text.toString().replaceAll("\\b0{50,}(?=[0-9a-f])", "");
             out.println(ticks / SimClock.MILLISECOND_NS + " " + what + " " + shortened);
         }
+    }
+
+    /** Sees every step of the core in a run. */
+    @FunctionalInterface
+    interface StepObserver {
+        StepObserver NONE = (before, input, step) -> {};
+
+        void stepped(State before, Input input, Step step);
     }
 }

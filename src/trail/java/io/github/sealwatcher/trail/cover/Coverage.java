@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the blind windows in what the host topic and the heartbeats say. */
+/** Finds the blind windows in the host events and the heartbeats. */
 public final class Coverage {
     /** Heartbeats come every 30 s by default. */
     private static final long SILENCE_NS = TimeUnit.MINUTES.toNanos(2);
@@ -71,7 +71,7 @@ public final class Coverage {
         return coverages;
     }
 
-    /** The newest time that anything was said of any host; the smallest number there is if nothing was. */
+    /** The time of the newest host event or heartbeat; {@link Long#MIN_VALUE} if there is none. */
     public long newestNs() {
         return hosts.values().stream().mapToLong(host -> host.newestNs).max().orElse(Long.MIN_VALUE);
     }

@@ -60,7 +60,7 @@ public record ContainerEvent(
         return EventId.of("container", rawAction, key.id(), timeNs).toString();
     }
 
-    /** The digest that the connector gives to a record that says this. */
+    /** The digest that the connector gives to a record with this content. */
     public String digest() {
         EventDigest digest = new EventDigest()
                 .add("event_id", eventId)

@@ -3,7 +3,7 @@ package io.github.sealwatcher.trail.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record says of its container; null where it says nothing.
+ * The container fields of a record; null where the record has none.
  *
  * @param startedAtNs when its present or last life began
  */

@@ -2,7 +2,7 @@ package io.github.sealwatcher.trail.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a record say; null for one that isn't there. */
+/** The headers of a record; null for a missing one. */
 public record Headers(
         @Nullable String eventId,
         @Nullable String host,

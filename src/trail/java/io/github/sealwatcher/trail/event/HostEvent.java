@@ -18,7 +18,7 @@ public record HostEvent(
         String engineVersion)
         implements TrailRecord {
 
-    /** Whether it says what history lost. */
+    /** Whether it reports lost history. */
     public boolean isGap() {
         return type.equals("history_gap");
     }

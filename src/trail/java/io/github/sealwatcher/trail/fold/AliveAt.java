@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who was alive at a moment: the fold of what happened until then, by the events' own times, whenever they were written. A
- * life that was first seen later, and of which an inspect or a list told when it began, was alive from then on. Where
- * retention has deleted the beginning, what is told later of a life that had begun by then counts too.
+ * life that was first seen later, and whose start time an inspect or a list showed, was alive from then on. Where
+ * retention has deleted the beginning, later records of a life that had begun by then count too.
  *
  * <p>What may have ended, or begun, in a gap before that moment is a row that is not certain.
  */
@@ -47,7 +47,7 @@ public final class AliveAt {
     /**
      * A container that was alive.
      *
-     * @param certain whether nothing says that it may have ended, or not yet begun, unseen
+     * @param certain whether it cannot have ended, or begun later, without a record
      */
     public record Row(
             ContainerKey key,
@@ -116,8 +116,8 @@ public final class AliveAt {
                 : event.timeNs();
     }
 
-    private Row row(ContainerKey key, LiveContainer live) {
-        // A life that was first seen later is told by a record of later.
+    private Row row(ContainerKey key, FoldedContainer live) {
+        // A life that was first seen later is known from a later record.
         long sinceNs = live.sinceNs() <= atNs ? live.sinceNs() : live.startedNs();
         boolean certain = isCertain(key, sinceNs);
         return new Row(key, live.facts(), live.pod(), live.status(), sinceNs, live.startedNs(), certain);
@@ -146,7 +146,7 @@ public final class AliveAt {
         return new Row(start.key(), start.container(), start.pod(), "running", timeNs, timeNs, false);
     }
 
-    /** What says that it began before and is later than that, shows a life that went on then. */
+    /** A later record that has an earlier start proves that the life was alive then. */
     private void addIfFromBefore(ContainerKey key, ContainerFacts facts, @Nullable Pod pod) {
         Long started = facts.startedAtNs();
         if (started != null && started <= atNs && retention.mayHide(started)) {

@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * rules say whether that was right. Holds what is alive and who is in which pod, whatever the trail's length.
  */
 public final class Fold {
-    private final Map<ContainerKey, LiveContainer> alive = new HashMap<>();
+    private final Map<ContainerKey, FoldedContainer> alive = new HashMap<>();
     private final Map<ContainerKey, Pod> pods = new HashMap<>();
 
     /** Applies the next event of the trail; those of one container must come in their order. */
     public Step apply(ContainerEvent event) {
         ContainerKey key = event.key();
-        LiveContainer before = alive.get(key);
+        FoldedContainer before = alive.get(key);
         Pod podBefore = pods.get(key);
         // Whoever has left pod_association out of events.include still has the pods in the other events.
-        LiveContainer after = after(event, before, podBefore == null ? event.pod() : podBefore);
+        FoldedContainer after = after(event, before, podBefore == null ? event.pod() : podBefore);
         if (event.type().equals("pod_association")) {
             put(pods, key, event.pod());
         }
@@ -32,12 +32,12 @@ public final class Fold {
     }
 
     /** The alive by container. */
-    public Map<ContainerKey, LiveContainer> alive() {
+    public Map<ContainerKey, FoldedContainer> alive() {
         return Collections.unmodifiableMap(alive);
     }
 
-    private static @Nullable LiveContainer after(
-            ContainerEvent event, @Nullable LiveContainer before, @Nullable Pod pod) {
+    private static @Nullable FoldedContainer after(
+            ContainerEvent event, @Nullable FoldedContainer before, @Nullable Pod pod) {
         return switch (event.type()) {
             case "start" -> started(event, before, pod);
             case "die" -> null;
@@ -46,21 +46,21 @@ public final class Fold {
             case "pod_association" ->
                 before == null
                         ? null
-                        : new LiveContainer(before.start(), event, before.paused(), before.sinceNs(), event.pod());
+                        : new FoldedContainer(before.start(), event, before.paused(), before.sinceNs(), event.pod());
             default -> before;
         };
     }
 
-    /** A snapshot may tell of a life that is known already: it goes on. */
-    private static LiveContainer started(ContainerEvent event, @Nullable LiveContainer before, @Nullable Pod pod) {
-        ContainerEvent start = before != null && !Lives.isAnother(before, event) ? before.start() : event;
-        return new LiveContainer(start, event, false, event.timeNs(), pod);
+    /** A snapshot may report a known life again: it continues. */
+    private static FoldedContainer started(ContainerEvent event, @Nullable FoldedContainer before, @Nullable Pod pod) {
+        ContainerEvent start = before != null && !before.isEndedBy(event) ? before.start() : event;
+        return new FoldedContainer(start, event, false, event.timeNs(), pod);
     }
 
-    /** What is paused or goes on is alive, even if nobody told of its start. */
-    private static LiveContainer turned(
-            ContainerEvent event, @Nullable LiveContainer before, boolean paused, @Nullable Pod pod) {
-        return new LiveContainer(before == null ? event : before.start(), event, paused, event.timeNs(), pod);
+    /** A container that is paused or unpaused is alive, even if its start was not reported. */
+    private static FoldedContainer turned(
+            ContainerEvent event, @Nullable FoldedContainer before, boolean paused, @Nullable Pod pod) {
+        return new FoldedContainer(before == null ? event : before.start(), event, paused, event.timeNs(), pod);
     }
 
     private static <T> void put(Map<ContainerKey, T> map, ContainerKey key, @Nullable T value) {

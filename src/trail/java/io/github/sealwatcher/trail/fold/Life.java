@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One life of a container, from its start to its death.
  *
- * @param start what told of its start; null if it began before what was read
+ * @param start the record of its start; null if it began before the first record read
  * @param toNs when it ended; {@link Long#MAX_VALUE} while it is alive
- * @param end what told of its death; null while it is alive, and where another life began without one
+ * @param end the record of its end; null while it is alive, and where another life began without one
  * @param pauses the times in which it was paused; the last may end with the life
  */
 public record Life(

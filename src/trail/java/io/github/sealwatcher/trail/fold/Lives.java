@@ -24,11 +24,11 @@ public final class Lives {
     /** Takes the fold's next step. */
     public void add(Step step) {
         ContainerEvent event = step.event();
-        LiveContainer before = step.before();
+        FoldedContainer before = step.before();
         switch (event.type()) {
             case "start" -> {
-                // A start of what is alive: its end is missing, or a snapshot says it once more.
-                if (before != null && isAnother(before, event)) {
+                // A start of an alive container: its end is missing, or a snapshot reports it again.
+                if (before != null && before.isEndedBy(event)) {
                     sink.accept(life(event.key(), before, null, event.timeNs()));
                 }
             }
@@ -40,7 +40,7 @@ public final class Lives {
                 }
             }
             default -> {
-                // Says nothing of a life's length.
+                // Does not change the length of a life.
             }
         }
     }
@@ -50,14 +50,7 @@ public final class Lives {
         fold.alive().forEach((key, live) -> sink.accept(life(key, live, null, Long.MAX_VALUE)));
     }
 
-    /** Whether a start is of another life than the one that is alive. */
-    public static boolean isAnother(LiveContainer before, ContainerEvent start) {
-        StartTimes then = StartTimes.of(before.start());
-        StartTimes now = StartTimes.of(start);
-        return then == null || now == null || !then.agree(now);
-    }
-
-    private Life ended(ContainerEvent end, @Nullable LiveContainer before) {
+    private Life ended(ContainerEvent end, @Nullable FoldedContainer before) {
         if (before != null) {
             return life(end.key(), before, end, end.timeNs());
         }
@@ -66,7 +59,7 @@ public final class Lives {
         return new Life(end.key(), end.container(), end.pod(), fromNs, end.timeNs(), null, end, List.of());
     }
 
-    private Life life(ContainerKey key, LiveContainer live, @Nullable ContainerEvent end, long untilNs) {
+    private Life life(ContainerKey key, FoldedContainer live, @Nullable ContainerEvent end, long untilNs) {
         List<Window> paused = new ArrayList<>(pauses.getOrDefault(key, List.of()));
         pauses.remove(key);
         if (live.paused()) {

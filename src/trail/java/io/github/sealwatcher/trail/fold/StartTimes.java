@@ -4,7 +4,7 @@ import io.github.sealwatcher.trail.event.ContainerEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a life began, as exactly as a record tells: an inspect knows nanoseconds, a large stored offset milliseconds, a list
+ * When a life began, as exactly as a record shows it: an inspect knows nanoseconds, a large stored offset milliseconds, a list
  * seconds, and a start event is written a little after the start. What is learnt later is more exact.
  *
  * @param earliestNs the earliest moment
@@ -16,7 +16,7 @@ public record StartTimes(long earliestNs, long latestNs) {
     /** How long after the start its event may be written, on a host that is short of processor time. */
     private static final long EVENT_DELAY = 5 * SECOND;
 
-    /** Of the life that a record is about; null if it doesn't tell. */
+    /** Of the life of a record; null if the record has none. */
     public static @Nullable StartTimes of(ContainerEvent event) {
         Long startedNs = event.container().startedAtNs();
         if (startedNs == null) {

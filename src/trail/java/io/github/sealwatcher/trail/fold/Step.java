@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Step(
         ContainerEvent event,
-        @Nullable LiveContainer before,
-        @Nullable LiveContainer after,
+        @Nullable FoldedContainer before,
+        @Nullable FoldedContainer after,
         @Nullable Pod podBefore) {}

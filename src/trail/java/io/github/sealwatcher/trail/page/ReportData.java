@@ -13,7 +13,7 @@ import java.util.Set;
  * What a report shows.
  *
  * @param title above it
- * @param made a line that says by what and when it was made
+ * @param made a line with the command and the time that it was made by and at
  * @param window of time that it shows
  * @param hosts in the order in which they are shown
  * @param lives in the order in which the table shows them

@@ -66,14 +66,13 @@ public final class Audit {
         ids.add(event);
         RecentEvents.Answer answer = recent.add(event);
         if (answer == RecentEvents.Answer.CHANGED) {
-            findings.add(
-                    Rule.ONCE, event, "event_id " + event.eventId() + " was there before, and said something else");
+            findings.add(Rule.ONCE, event, "event_id " + event.eventId() + " was used before by a different record");
         }
         if (answer != RecentEvents.Answer.NEW) {
             return;
         }
         if (atLeastOnce && event.isTurn() && event.origin().isHeard() && isForgotten(event)) {
-            // By the gap's word it may never have been read, and yet it was told: the worker forgot it in a crash.
+            // It was reported, and a later gap covers it: the worker lost the offset in a crash.
             findings.forget(event.key());
         }
         Step step = fold.apply(event);
@@ -123,7 +122,7 @@ public final class Audit {
         return table;
     }
 
-    /** What the host topic tells. */
+    /** The events of the host topic. */
     public HostEvents hosts() {
         return hosts;
     }

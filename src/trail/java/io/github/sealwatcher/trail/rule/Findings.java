@@ -45,7 +45,7 @@ public final class Findings {
 
     /**
      * From now on, what is wrong with the order of a container's lives is excused: a worker without exactly-once support
-     * forgot after a crash what it had told of it, and history no longer held it.
+     * lost the offset in a crash after it had reported it, and the event log no longer held it.
      */
     public void forget(ContainerKey key) {
         forgotten.add(key);

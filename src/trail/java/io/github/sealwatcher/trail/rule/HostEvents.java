@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** What the host topic tells of each host, and its own rule. Holds the gaps, not the rest. */
+/** The host events of each host, and the rule for them. Holds the gaps, not the rest. */
 public final class HostEvents {
     /** Clocks of worker and host may differ that much without anybody noticing. */
     private static final long SLACK_NS = TimeUnit.SECONDS.toNanos(10);

@@ -5,7 +5,7 @@ import io.github.sealwatcher.trail.event.Headers;
 import io.github.sealwatcher.trail.event.Origin;
 import org.jspecify.annotations.Nullable;
 
-/** What a record says of itself in several places must agree: a change of one of them shows. */
+/** What a record holds in several places must agree: a change of one of them is found. */
 final class IdentityRule {
     private final Findings findings;
     private long withDigest;
@@ -39,7 +39,7 @@ final class IdentityRule {
                 findings.add(
                         Rule.IDENTITY,
                         event,
-                        "header podman.digest is " + headers.digest() + ", but what the record says ("
+                        "header podman.digest is " + headers.digest() + ", but that of the content ("
                                 + event.type() + ", exit code " + event.exitCode() + ") gives " + event.digest()
                                 + ": the value isn't what the connector wrote");
             }
@@ -53,7 +53,7 @@ final class IdentityRule {
 
     private void same(ContainerEvent event, String what, @Nullable String header, String value) {
         if (header != null && !header.equals(value)) {
-            findings.add(Rule.IDENTITY, event, what + " is " + header + ", the value says " + value);
+            findings.add(Rule.IDENTITY, event, what + " is " + header + ", the value has " + value);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.github.sealwatcher.trail.event.ContainerEvent;
 import io.github.sealwatcher.trail.event.Origin;
 import java.util.concurrent.TimeUnit;
 
-/** G3, G3a: what no event told is inferred only where history was lost and a gap says so, or at first sight. */
+/** G3, G3a: a change without an event is inferred only where history was lost and a gap reports it, or at first sight. */
 final class InferredRule {
     /** Clocks of worker and host may differ that much without anybody noticing. */
     private static final long SLACK_NS = TimeUnit.SECONDS.toNanos(10);

@@ -2,7 +2,7 @@ package io.github.sealwatcher.trail.rule;
 
 import io.github.sealwatcher.trail.event.ContainerEvent;
 import io.github.sealwatcher.trail.event.Pod;
-import io.github.sealwatcher.trail.fold.LiveContainer;
+import io.github.sealwatcher.trail.fold.FoldedContainer;
 import io.github.sealwatcher.trail.fold.StartTimes;
 import io.github.sealwatcher.trail.fold.Step;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +24,11 @@ final class LifeRule {
         if (!event.isTurn()) {
             return;
         }
-        LiveContainer before = step.before();
+        FoldedContainer before = step.before();
         if (before != null && !event.type().equals("start")) {
             StartTimes began = StartTimes.of(before.start());
-            StartTimes says = StartTimes.of(event);
-            if (began != null && says != null && !began.agree(says)) {
+            StartTimes times = StartTimes.of(event);
+            if (began != null && times != null && !began.agree(times)) {
                 findings.add(
                         Rule.LIFE,
                         event,
@@ -43,7 +43,7 @@ final class LifeRule {
             findings.add(
                     Rule.LIFE,
                     event,
-                    "says that it is in " + name(event.pod()) + ", the pod_associations before say "
+                    "its pod is " + name(event.pod()) + ", by the pod_associations before it is "
                             + name(step.podBefore()));
         }
     }

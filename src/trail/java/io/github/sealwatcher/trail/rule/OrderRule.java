@@ -2,8 +2,7 @@ package io.github.sealwatcher.trail.rule;
 
 import io.github.sealwatcher.trail.event.ContainerEvent;
 import io.github.sealwatcher.trail.event.Origin;
-import io.github.sealwatcher.trail.fold.LiveContainer;
-import io.github.sealwatcher.trail.fold.Lives;
+import io.github.sealwatcher.trail.fold.FoldedContainer;
 import io.github.sealwatcher.trail.fold.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +20,10 @@ public final class OrderRule {
     /** Checks the fold's next step. */
     public void check(Step step) {
         ContainerEvent event = step.event();
-        LiveContainer before = step.before();
+        FoldedContainer before = step.before();
         switch (event.type()) {
             case "start" -> {
-                if (before != null && !isToldAgain(before, event)) {
+                if (before != null && !isReportedAgain(before, event)) {
                     findings.add(
                             Rule.ORDER,
                             event,
@@ -54,12 +53,12 @@ public final class OrderRule {
         }
     }
 
-    /** A snapshot tells anew of what is alive: with {@code snapshot.mode=always}, or after the offset was deleted. */
-    private static boolean isToldAgain(LiveContainer before, ContainerEvent start) {
-        return start.origin() == Origin.SNAPSHOT && !Lives.isAnother(before, start);
+    /** A snapshot reports alive containers again: with {@code snapshot.mode=always}, or after the offset was deleted. */
+    private static boolean isReportedAgain(FoldedContainer before, ContainerEvent start) {
+        return start.origin() == Origin.SNAPSHOT && !before.isEndedBy(start);
     }
 
-    private void needsLife(ContainerEvent event, @Nullable LiveContainer before, String what) {
+    private void needsLife(ContainerEvent event, @Nullable FoldedContainer before, String what) {
         if (before == null && !beginnings.mayHide(event)) {
             findings.add(Rule.ORDER, event, what);
         }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * worker that is killed repeats what it sent since its last flush, which is newer than what this forgets.
  */
 final class RecentEvents {
-    static final int MOST = 1 << 17;
+    static final int MAX_EVENTS = 1 << 17;
 
-    private final Map<String, Saying> newest = new Newest();
+    private final Map<String, Content> newest = new Newest();
 
     /** What must be equal when a record is repeated: all but how it came to be known. */
-    private record Saying(
+    private record Content(
             String type, long timeNs, @Nullable Integer exitCode, int container) {
-        static Saying of(ContainerEvent event) {
-            return new Saying(
+        static Content of(ContainerEvent event) {
+            return new Content(
                     event.type(),
                     event.timeNs(),
                     event.exitCode(),
@@ -28,13 +28,13 @@ final class RecentEvents {
         }
     }
 
-    private static final class Newest extends LinkedHashMap<String, Saying> {
+    private static final class Newest extends LinkedHashMap<String, Content> {
         @Serial
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Saying> eldest) {
-            return size() > MOST;
+        protected boolean removeEldestEntry(Map.Entry<String, Content> eldest) {
+            return size() > MAX_EVENTS;
         }
     }
 
@@ -42,16 +42,16 @@ final class RecentEvents {
     enum Answer {
         NEW,
         REPEATED,
-        /** The same id, but it says something else. */
+        /** The same id with different content. */
         CHANGED
     }
 
     Answer add(ContainerEvent event) {
-        Saying saying = Saying.of(event);
-        Saying before = newest.putIfAbsent(event.eventId(), saying);
+        Content content = Content.of(event);
+        Content before = newest.putIfAbsent(event.eventId(), content);
         if (before == null) {
             return Answer.NEW;
         }
-        return before.equals(saying) ? Answer.REPEATED : Answer.CHANGED;
+        return before.equals(content) ? Answer.REPEATED : Answer.CHANGED;
     }
 }

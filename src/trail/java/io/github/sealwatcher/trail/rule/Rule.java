@@ -6,8 +6,8 @@ public enum Rule {
     ORDER("order", "each container: start, then any of pause and unpause, then die"),
     /** G2. */
     ONCE("once", "no event_id is there twice"),
-    /** What a record says of itself in several places. */
-    IDENTITY("identity", "key, headers, event_id and digest of each record agree with what it says"),
+    /** What a record holds in several places. */
+    IDENTITY("identity", "key, headers, event_id and digest of each record agree with its content"),
     /** The records of one life belong together. */
     LIFE("life", "the records of one life agree in its start and its pod"),
     /** G3 and G3a. */

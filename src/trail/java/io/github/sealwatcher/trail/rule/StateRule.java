@@ -4,7 +4,7 @@ import io.github.sealwatcher.trail.event.ContainerKey;
 import io.github.sealwatcher.trail.event.Pod;
 import io.github.sealwatcher.trail.event.StateRow;
 import io.github.sealwatcher.trail.fold.Fold;
-import io.github.sealwatcher.trail.fold.LiveContainer;
+import io.github.sealwatcher.trail.fold.FoldedContainer;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -25,12 +25,12 @@ final class StateRule {
     }
 
     void check(Fold fold, StateTable table) {
-        Map<ContainerKey, LiveContainer> folded = fold.alive();
+        Map<ContainerKey, FoldedContainer> folded = fold.alive();
         Map<ContainerKey, StateRow> rows = table.rows();
         Set<ContainerKey> keys = new HashSet<>(folded.keySet());
         keys.addAll(rows.keySet());
         for (ContainerKey key : keys) {
-            LiveContainer live = folded.get(key);
+            FoldedContainer live = folded.get(key);
             StateRow row = rows.get(key);
             if (live == null && row != null) {
                 onlyInTable(row);
@@ -52,10 +52,10 @@ final class StateRule {
             fromBefore++;
             return;
         }
-        add(row, "the state topic says " + row.status() + ", by the events it isn't alive");
+        add(row, "the state topic has " + row.status() + ", by the events it isn't alive");
     }
 
-    private void onlyInFold(ContainerKey key, LiveContainer live) {
+    private void onlyInFold(ContainerKey key, FoldedContainer live) {
         if (!forgottenHosts.contains(key.host())) {
             findings.add(
                     Rule.STATE,
@@ -66,16 +66,16 @@ final class StateRule {
         }
     }
 
-    private void compare(LiveContainer live, StateRow row) {
+    private void compare(FoldedContainer live, StateRow row) {
         if (!live.status().equals(row.status())) {
             add(
                     row,
-                    "the state topic says " + row.status() + ", the events say " + live.status() + " (newest: "
+                    "the state topic has " + row.status() + ", by the events it is " + live.status() + " (newest: "
                             + live.last().place() + ")");
         } else if (!id(live.pod()).equals(id(row.pod())) && !beginnings.isCut()) {
             add(
                     row,
-                    "the state topic says in pod '" + id(row.pod()) + "', the events say in pod '" + id(live.pod())
+                    "the state topic has pod '" + id(row.pod()) + "', by the events it is in pod '" + id(live.pod())
                             + "'");
         }
     }

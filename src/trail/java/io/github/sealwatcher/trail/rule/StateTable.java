@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the state topic says is alive: the newest row of each container. Nulls take no memory. */
+/** The alive containers of the state topic: the newest row of each. Nulls take no memory. */
 public final class StateTable {
     private final Map<ContainerKey, StateRow> rows = new HashMap<>();
     private long count;

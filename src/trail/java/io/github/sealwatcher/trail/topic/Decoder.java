@@ -14,7 +14,7 @@ import io.github.sealwatcher.trail.event.Window;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes records of what JSON says, or anything that can be read like JSON. */
+/** Makes records from JSON, or from anything that can be read like JSON. */
 final class Decoder {
     private Decoder() {}
 

@@ -31,7 +31,7 @@ public final class IdFiles implements EventIds, AutoCloseable {
     private static final int HEX = 16;
     private static final int BUFFER = 8 << 10;
 
-    private static final int MOST_IN_MEMORY = 1 << 16;
+    private static final int MAX_IN_MEMORY = 1 << 16;
 
     private final MessageDigest digest;
     private final List<DataOutputStream> parts = new ArrayList<>();
@@ -75,14 +75,14 @@ public final class IdFiles implements EventIds, AutoCloseable {
             high = Long.parseUnsignedLong(event.eventId(), 0, HEX, HEX);
             low = Long.parseUnsignedLong(event.eventId(), HEX, 2 * HEX, HEX);
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            // No id of the connector's, and the rules say so; still two of them are one too many.
+            // Not an id of the connector, which the rules report; two equal ones are still a duplicate.
             ByteBuffer hash = ByteBuffer.wrap(digest.digest(event.eventId().getBytes(StandardCharsets.UTF_8)));
             high = hash.getLong();
             low = hash.getLong();
         }
         Entry entry =
                 new Entry(high, low, event.place().partition(), event.place().offset());
-        if (directory == null && few.size() < MOST_IN_MEMORY) {
+        if (directory == null && few.size() < MAX_IN_MEMORY) {
             few.add(entry);
             return;
         }

@@ -22,7 +22,7 @@ public final class RecordDecoder {
         this.format = format;
     }
 
-    /** The record, or why it is none; null for a null value that says nothing, such as a removed heartbeat. */
+    /** The record, or why it is none; null for a null value without a meaning, such as a removed heartbeat. */
     public @Nullable TrailRecord decode(Kind kind, ConsumerRecord<byte[], byte[]> record) {
         Place place = new Place(record.topic(), record.partition(), record.offset());
         try {

@@ -2,7 +2,7 @@ package io.github.sealwatcher.trail.topic;
 
 import java.io.Serial;
 
-/** There is no trail to be read; the message says what to do. */
+/** The trail cannot be read; the message has the remedy. */
 public final class TrailUnavailableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,7 @@ function arrange() {
     }
     const pods = new Map();
     for (const life of shown) {
-      // Pods and containers are made anew under their names: one row tells of all of them.
+      // Pods and containers are made anew under their names: one row shows all of them.
       const pod = label(life.pod);
       if (!pods.has(pod)) pods.set(pod, { pod: life.pod, names: new Map() });
       const names = pods.get(pod).names;

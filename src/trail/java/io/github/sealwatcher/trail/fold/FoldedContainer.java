@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start what began its life
  * @param last the newest record of it
- * @param sinceNs since when it is what {@code paused} says
+ * @param sinceNs since when it has been paused or running
  */
-public record LiveContainer(
+public record FoldedContainer(
         ContainerEvent start,
         ContainerEvent last,
         boolean paused,
@@ -29,9 +29,16 @@ public record LiveContainer(
         return last.container().name() == null ? start.container() : last.container();
     }
 
-    /** When its life began, as well as the trail tells. */
+    /** When its life began, as far as the trail shows. */
     public long startedNs() {
-        Long told = start.container().startedAtNs();
-        return told == null ? start.timeNs() : Math.min(told, start.timeNs());
+        Long started = start.container().startedAtNs();
+        return started == null ? start.timeNs() : Math.min(started, start.timeNs());
+    }
+
+    /** Whether a start is of another life than this one. */
+    public boolean isEndedBy(ContainerEvent another) {
+        StartTimes then = StartTimes.of(start);
+        StartTimes now = StartTimes.of(another);
+        return then == null || now == null || !then.agree(now);
     }
 }
