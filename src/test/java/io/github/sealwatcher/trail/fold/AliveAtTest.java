@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sealwatcher.trail.TrailEvents;
 import io.github.sealwatcher.trail.event.ContainerEvent;
+import io.github.sealwatcher.trail.event.Pod;
 import io.github.sealwatcher.trail.event.Window;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,19 @@ class AliveAtTest {
         alive.add(make.row("bbbb", "running", 5));
         alive.add(make.row("cccc", "running", 25));
         assertThat(alive.rows()).extracting(row -> row.key().id()).containsExactly("bbbb");
+    }
+
+    /** Of a life that was inferred from its end, which bears no pod, a later record names it. */
+    @Test
+    void podThatOnlyALaterRecordNamesIsThatOfAllTheLife() {
+        Pod pod = new Pod("b".repeat(64), "web");
+        AliveAt alive = new AliveAt(15 * TrailEvents.SECOND, started -> false, NONE);
+        alive.add(make.inferred("start", A, 10, 10));
+        alive.add(make.live("die", A, 20, 10));
+        alive.add(make.event("pod_association", A, 21, 21, "replay", null, pod));
+        alive.add(make.event("start", A, 22, 22, "replay", null, pod));
+
+        assertThat(alive.rows()).extracting(AliveAt.Row::pod).containsExactly(pod);
     }
 
     private List<String> at(long second) {

@@ -27,6 +27,8 @@ public final class AliveAt {
     private final Fold fold = new Fold();
     private final Map<ContainerKey, Row> fromBefore = new HashMap<>();
     private final Map<ContainerKey, ContainerEvent> next = new HashMap<>();
+    /** The pods that only later records name: a container is in one pod all its life, known or not. */
+    private final Map<ContainerKey, Pod> laterPods = new HashMap<>();
 
     /** Whether the start of a life may have been deleted. */
     @FunctionalInterface
@@ -72,6 +74,9 @@ public final class AliveAt {
             fold.apply(event);
             next.remove(key);
             return;
+        }
+        if (event.pod() != null && fold.alive().containsKey(key)) {
+            laterPods.putIfAbsent(key, event.pod());
         }
         if (event.isTurn()) {
             // Beyond what is alive, only what a loss makes doubtful is remembered.
@@ -120,7 +125,8 @@ public final class AliveAt {
         // A life that was first seen later is known from a later record.
         long sinceNs = live.sinceNs() <= atNs ? live.sinceNs() : live.startedNs();
         boolean certain = isCertain(key, sinceNs);
-        return new Row(key, live.facts(), live.pod(), live.status(), sinceNs, live.startedNs(), certain);
+        Pod pod = live.pod() == null ? laterPods.get(key) : live.pod();
+        return new Row(key, live.facts(), pod, live.status(), sinceNs, live.startedNs(), certain);
     }
 
     private boolean isCertain(ContainerKey key, long knownNs) {
