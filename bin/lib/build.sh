@@ -8,24 +8,24 @@
 build_command() {
   local name=$1 classes=target/$1 class_path=target/$1.classpath sources
   shift
-  command_is_built "$class_path" "$@" && return 0
+  command_is_built "$class_path" && return 0
   say "building the connector (a minute or two the first time, as Maven fetches Kafka)"
   # Test classes of an earlier build would be run without skipUTs.
   mvn -B -q -ntp -Dmaven.test.skip=true -DskipUTs=true -Dspotless.check.skip=true package \
     dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile="$class_path.new" </dev/null >&2 ||
     die "the build failed"
-  # Only what runs here is compiled: the tests would take twice as long as all the rest.
+  # Only what runs here is compiled, and what that names: the tests would take twice as long as all the rest.
   mapfile -t sources < <(find "$@" -name '*.java')
   rm -rf "$classes"
-  "$JAVA_HOME/bin/javac" --release 17 -encoding UTF-8 -proc:none -nowarn -d "$classes" \
+  "$JAVA_HOME/bin/javac" --release 17 -encoding UTF-8 -proc:none -nowarn -implicit:class -d "$classes" \
+    -sourcepath src/main/java:src/testkit/java:src/trail/java:src/examples/java:src/test/java \
     -cp "$(<"$class_path.new")" "${sources[@]}" || die "the build of $name failed"
   # Kafka's own test jars bring dozens of odd connectors along.
   tr ':' '\n' <"$class_path.new" | grep -v -- '-test\.jar$' | paste -sd ':' >"$class_path"
   rm "$class_path.new"
 }
 
-# What chaos, rotation, fleet, soak and the benchmarks with a worker share: one build of one list of sources, so that a class that moves can't break the
-# commands that are run seldom.
+# What chaos, rotation, fleet, soak and the benchmarks with a worker share: one build of one list of sources.
 build_harness() {
   local tests=src/test/java/io/github/sealwatcher
   build_command harness src/testkit/java src/trail/java src/examples/java src/main/java/io/github/sealwatcher/model \
@@ -43,13 +43,12 @@ run_harness() {
 # The class path is written last, so it tells whether, and of which sources, a build came to its end.
 command_is_built() {
   local class_path=$1 entry
-  shift
   [[ -s $class_path && -d target/plugin/kafka-connect-podman ]] || return 1
   # Maven's repository can have been emptied, or the checkout moved, since.
   while read -r entry; do
     [[ -e $entry ]] || return 1
   done < <(tr ':' '\n' <"$class_path")
-  [[ -z $(find pom.xml src/main src/trail src/assembly "$@" -newer "$class_path" -print -quit) ]]
+  [[ -z $(find pom.xml src -newer "$class_path" -print -quit) ]]
 }
 
 # The trail reader, with all that it needs but a Java.
