@@ -150,7 +150,7 @@ class ConvertersTest {
     }
 
     /** By value: a converter brings back schemas that differ in what doesn't matter. An empty map counts as none. */
-    private static String text(Object value) {
+    static String text(Object value) {
         if (value instanceof Struct struct) {
             StringBuilder text = new StringBuilder("{");
             for (Field field : struct.schema().fields()) {
