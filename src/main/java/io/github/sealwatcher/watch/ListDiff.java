@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds in what a list and the portfolio don't agree. */
 final class ListDiff {
 
+    /** A list rounds times down to this. */
+    private static final long LISTED_TIME_UNIT_NS = 1_000_000_000L;
+
     private final Portfolio known;
     private final ContainerList listing;
     private final ContainerCache cache;
@@ -132,7 +135,9 @@ final class ListDiff {
         Long knownNs = cache.endedAtNs(listed.id());
         boolean known = knownNs != null && knownNs >= ended.startedAtNs();
         Long endedAtNs = ended.endedAtNs();
-        boolean timed = endedAtNs != null && endedAtNs >= ended.startedAtNs() && ended.startedAtNs() > cache.agreedNs();
+        boolean timed = endedAtNs != null
+                && endedAtNs >= ended.startedAtNs()
+                && ended.startedAtNs() > cache.agreedNs() - LISTED_TIME_UNIT_NS;
         return same || known || !timed ? null : new Difference.Missed(listed, ended);
     }
 
