@@ -1,5 +1,5 @@
 # build.sh - build the connector, and a command of ours that runs it. Source it after common.sh and java.sh.
-# Usage: build_command NAME SOURCE_DIR...
+# Usage: build_command NAME SOURCE...
 #
 # Afterwards the plugin is in target/plugin, the command's classes are in target/NAME, and target/NAME.classpath holds
 # what else it needs: Kafka and Connect, but not the connector, which a worker finds as a plugin, as it would anywhere.

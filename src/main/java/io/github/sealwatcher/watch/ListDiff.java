@@ -135,10 +135,11 @@ final class ListDiff {
         Long knownNs = cache.endedAtNs(listed.id());
         boolean known = knownNs != null && knownNs >= ended.startedAtNs();
         Long endedAtNs = ended.endedAtNs();
-        boolean timed = endedAtNs != null
-                && endedAtNs >= ended.startedAtNs()
-                && ended.startedAtNs() > cache.agreedNs() - LISTED_TIME_UNIT_NS;
-        return same || known || !timed ? null : new Difference.Missed(listed, ended);
+        boolean early = ended.startedAtNs() <= cache.agreedNs() - LISTED_TIME_UNIT_NS;
+        if (same || known || early || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
+            return null;
+        }
+        return new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs);
     }
 
     private Set<ContainerId> missing() {

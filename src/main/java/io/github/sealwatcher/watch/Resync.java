@@ -196,7 +196,7 @@ final class Resync {
                     datedNs = Math.max(datedNs, datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
-                    context.cache = context.cache.ended(missed.id(), endNs(missed));
+                    context.cache = context.cache.ended(missed.id(), missed.endedAtNs());
                 } else {
                     reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
                 }
@@ -243,16 +243,11 @@ final class Resync {
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */
     private static long datedNs(StepContext context, Difference difference) {
         if (difference instanceof Difference.Missed missed) {
-            return endNs(missed);
+            return missed.endedAtNs();
         }
         LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
         long reportedNs = context.cache.reportedUntilNs(difference.id());
         return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
-    }
-
-    private static long endNs(Difference.Missed missed) {
-        Long endedAtNs = missed.ended().endedAtNs();
-        return endedAtNs == null ? missed.earliestNs() : endedAtNs;
     }
 
     /** What was there before the trail began is reported as it is seen; what began later has an event of its own. */

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.it;
 
+import io.github.sealwatcher.connect.MetricNames;
 import io.github.sealwatcher.testkit.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,47 +15,6 @@ import java.util.TreeSet;
 final class Monitoring {
 
     private static final Path RUNS = Path.of("target/monitoring-runs");
-
-    /** Contract: each must be seen changing, or the run fails. */
-    private static final Set<String> TASK = Set.of(
-            "hosts",
-            "hosts-connected",
-            "hosts-synchronized",
-            "queue-size",
-            "queue-capacity",
-            "queue-bytes",
-            "queue-blocked-ms-total",
-            "records-total",
-            "batch-size-avg",
-            "batch-size-max",
-            "inventory-readable",
-            "hosts-removed-total");
-
-    private static final Set<String> HOST = Set.of(
-            "connected",
-            "synchronized",
-            "snapshot-running",
-            "alive-containers",
-            "offset-bytes",
-            "events-live-total",
-            "events-replay-total",
-            "events-snapshot-total",
-            "events-reconciled-total",
-            "events-filtered-total",
-            "last-event-age-ms",
-            "lag-ms",
-            "lag-ms-max",
-            "disconnects-total",
-            "connect-failures-total",
-            "history-gaps-total",
-            "history-gap-ms-total",
-            "bad-lines-total",
-            "truncated-records-total",
-            "log-rotations-total",
-            "resync-ms-avg",
-            "resync-ms-max",
-            "ping-ms-avg",
-            "ping-ms-max");
 
     private Monitoring() {}
 
@@ -93,16 +53,16 @@ final class Monitoring {
         try (var worker = new MonitoredWorker(platform, empty(platform.kafka()), List.of())) {
             var faults = new MetricFaults(worker);
             List<MetricChange> changes = faults.run();
-            Set<String> unseen = new TreeSet<>(TASK);
+            Set<String> unseen = new TreeSet<>(MetricNames.TASK);
             unseen.removeAll(faults.seen(false));
-            Set<String> unseenOfHosts = new TreeSet<>(HOST);
+            Set<String> unseenOfHosts = new TreeSet<>(MetricNames.HOST);
             unseenOfHosts.removeAll(faults.seen(true));
             unseen.addAll(unseenOfHosts);
             long failed = changes.stream().filter(change -> !change.passed()).count();
             System.out.printf(
                     "%n%s: %d changes, %d not as they must be; %d metrics of the task and %d of the host, not seen:"
                             + " %s%n%n",
-                    platform, changes.size(), failed, TASK.size(), HOST.size(), unseen);
+                    platform, changes.size(), failed, MetricNames.TASK.size(), MetricNames.HOST.size(), unseen);
             return failed == 0 && unseen.isEmpty();
         }
     }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what all hosts of a task gave into one batch of records. Of a host's records in a batch, the last one carries the
- * new offset and all others the one before (a null is the last one only if there are no heartbeats and nothing else): whichever of them Kafka holds when the worker dies, what is stored never
- * claims a record that isn't there, and a checkpoint is written out once a batch instead of once a record. One thread.
+ * new offset and all others the one before (a null is the last one only if there are no heartbeats and nothing else):
+ * whichever of them Kafka holds when the worker dies, what is stored never claims a record that isn't there, and a
+ * checkpoint is written out once a batch instead of once a record. One thread.
  */
 public final class BatchMapper {
 

@@ -91,20 +91,15 @@ public sealed interface Difference {
     }
 
     /** It has lived a whole life that history doesn't show. */
-    record Missed(ObservedContainer listed, RunState.Ended ended) implements Difference {
-        @Override
-        public ContainerId id() {
-            return listed.id();
-        }
-
+    record Missed(ContainerId id, long startedAtNs, long endedAtNs) implements Difference {
         @Override
         public String signature() {
-            return "missed " + id() + ' ' + ended.startedAtNs();
+            return "missed " + id + ' ' + startedAtNs;
         }
 
         @Override
         public long earliestNs() {
-            return ended.startedAtNs();
+            return startedAtNs;
         }
     }
 

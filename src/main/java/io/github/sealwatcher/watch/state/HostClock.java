@@ -7,7 +7,7 @@ package io.github.sealwatcher.watch.state;
  * @param lowNs the least that it can be ahead
  * @param highNs the most that it can be ahead
  * @param asOfTicks when that was true: clocks drift apart
- * @param setBackNs by how much at least the last reading found the host's clock to be set back; 0 if it did not
+ * @param setBackNs by how much at most the last reading found the host's clock to be set back; 0 if it did not
  */
 public record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
 

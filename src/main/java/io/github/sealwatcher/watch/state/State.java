@@ -151,7 +151,7 @@ public record State(
      * What is known of the host's clock.
      *
      * @param clock how far it is ahead of the worker's monotonic one
-     * @param setBackNs by how much at least it was set back since the last complete replay; 0 if it was not
+     * @param setBackNs by how much at most it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
      */
     public record HostTime(HostClock clock, long setBackNs, long beganTicks) {}

@@ -59,8 +59,8 @@ final class Mutants {
             new Mutant(
                     "overlooks a life that only a list shows",
                     "watch/ListDiff",
-                    "return same || known || !timed ? null : new Difference.Missed(listed, ended);",
-                    "return null;"),
+                    "if (same || known || early",
+                    "if (cache != null || same || known || early"),
             new Mutant(
                     "forgets that the host's clock was set back while the log cannot be read",
                     "watch/GapDetector",

@@ -330,10 +330,7 @@ final class Simulation {
                 give(emit.emission());
             } else {
                 if (output instanceof Output.Connect) {
-                    Trail.Part part = trail.last();
-                    if (part.beginTicks == Long.MAX_VALUE) {
-                        part.beginTicks = clock.ticks();
-                    }
+                    trail.last().begin(clock.ticks());
                 }
                 host.perform(output);
             }
@@ -369,7 +366,7 @@ final class Simulation {
             keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
             podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
         } else if (input instanceof Input.ReplayEnded ended && ended.epoch() == state.epoch()) {
-            beginWithFirstRead(trail.last());
+            trail.last().read(clock);
             wholeReads.add(clock.ticks());
             keptReads.add(clock.ticks());
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
@@ -377,14 +374,6 @@ final class Simulation {
                 || (input instanceof Input.EventReceived received && received.epoch() == state.epoch())) {
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
         }
-    }
-
-    /** Which events were before the begin only their stamps tell, and those of a clock that was set since do not. */
-    private void beginWithFirstRead(Trail.Part part) {
-        if (!part.isRead && clock.isSet(part.beginTicks, clock.ticks())) {
-            part.beginTicks = clock.ticks();
-        }
-        part.isRead = true;
     }
 
     private void give(Emission emission) {

@@ -40,7 +40,7 @@ final class Trail {
         long answeredTicks = Long.MAX_VALUE;
 
         /** Whether history was read to its end since. */
-        boolean isRead;
+        private boolean isRead;
 
         /** The same by the host's clock, if an operator said it so. */
         final long beginNs;
@@ -48,6 +48,22 @@ final class Trail {
         Part(long beginTicks, long beginNs) {
             this.beginTicks = beginTicks;
             this.beginNs = beginNs;
+        }
+
+        /** Somebody tries to connect. */
+        void begin(long ticks) {
+            beginTicks = beginTicks == Long.MAX_VALUE ? ticks : beginTicks;
+        }
+
+        /**
+         * History was read to its end. Which events were before the begin only their stamps tell, and those of a clock that was
+         * set since do not.
+         */
+        void read(SimClock clock) {
+            if (!isRead && clock.isSet(beginTicks, clock.ticks())) {
+                beginTicks = clock.ticks();
+            }
+            isRead = true;
         }
 
         boolean isByStamp() {
