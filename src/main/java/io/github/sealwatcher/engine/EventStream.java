@@ -15,6 +15,12 @@ public interface EventStream extends AutoCloseable {
     @Nullable
     EngineEvent next() throws EngineException;
 
+    /**
+     * What {@link #next} does on its thread before it may have to wait for the engine: whoever collects events hands them over
+     * then. To be set before the first event is taken.
+     */
+    void beforeWaiting(Runnable action);
+
     /** Ends the stream at once, from any thread; idempotent. */
     @Override
     void close();

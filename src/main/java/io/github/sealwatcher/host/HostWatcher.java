@@ -274,16 +274,25 @@ public final class HostWatcher implements AutoCloseable {
 
         @Override
         public boolean replayed(Input input) throws InterruptedException {
-            boolean posted = mailbox.putReplayed(input);
-            schedule();
-            return posted;
+            return woken(mailbox.putReplayed(input));
         }
 
         @Override
         public boolean streamed(Input input) throws InterruptedException {
-            boolean posted = mailbox.putStreamed(input);
+            return woken(mailbox.putStreamed(input));
+        }
+
+        @Override
+        public void pausing() {
             schedule();
-            return posted;
+        }
+
+        /** A full mailbox would keep its reader waiting for a core that nobody woke. */
+        private boolean woken(Mailbox.Put put) {
+            if (put == Mailbox.Put.FULL) {
+                schedule();
+            }
+            return put != Mailbox.Put.CLOSED;
         }
     }
 }

@@ -18,40 +18,47 @@ final class Mailbox {
 
     private static final int LANE_INPUTS = 1024;
     private static final long LANE_BYTES = 8L << 20;
+    /** So many events are taken under one lock: who fills a lane and who takes from it meet less often. */
+    private static final int HAND_INPUTS = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    // Guarded by lock: all below.
+    // Guarded by lock: all below, but for what says otherwise.
     private final Queue<Input> answers = new ArrayDeque<>();
     private final Lane replayed = new Lane();
     private final Lane streamed = new Lane();
-    private boolean closed;
+    /** Written under the lock only. */
+    private volatile boolean answered;
+    /** Written under the lock only. */
+    private volatile boolean closed;
+
+    /** What became of an event. */
+    enum Put {
+        ADDED,
+        /** Added, and the next one has to wait until some are taken. */
+        FULL,
+        /** Dropped: the mailbox is closed. */
+        CLOSED
+    }
 
     /** Adds an answer; never blocks. */
     void answer(Input input) {
         lock.lock();
         try {
             answers.add(input);
+            answered = true;
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Adds an event of a replay, as soon as there is room.
-     *
-     * @return false if the mailbox is closed
-     */
-    boolean putReplayed(Input input) throws InterruptedException {
+    /** Adds an event of a replay, as soon as there is room. */
+    Put putReplayed(Input input) throws InterruptedException {
         return put(replayed, input);
     }
 
-    /**
-     * Adds an event of the stream, as soon as there is room.
-     *
-     * @return false if the mailbox is closed
-     */
-    boolean putStreamed(Input input) throws InterruptedException {
+    /** Adds an event of the stream, as soon as there is room. */
+    Put putStreamed(Input input) throws InterruptedException {
         return put(streamed, input);
     }
 
@@ -64,23 +71,17 @@ final class Mailbox {
      */
     @Nullable
     Input poll(boolean noStreamed, boolean noReplayed) {
-        lock.lock();
-        try {
-            Input next = answers.poll();
-            if (next == null && !noReplayed) {
-                next = replayed.poll();
+        if (answered || closed) {
+            Input answer = pollAnswer();
+            if (answer != null) {
+                return answer;
             }
-            if (next == null && !noStreamed) {
-                next = streamed.poll();
-            }
-            room.signalAll();
-            return next;
-        } finally {
-            lock.unlock();
         }
+        Input event = noReplayed ? null : poll(replayed);
+        return event != null || noStreamed ? event : poll(streamed);
     }
 
-    /** Whether {@link #poll} would take anything. */
+    /** Whether {@link #poll} would take anything; for whoever takes. */
     boolean has(boolean noStreamed, boolean noReplayed) {
         lock.lock();
         try {
@@ -104,17 +105,48 @@ final class Mailbox {
         }
     }
 
-    private boolean put(Lane lane, Input input) throws InterruptedException {
+    private @Nullable Input pollAnswer() {
+        lock.lock();
+        try {
+            if (closed) {
+                replayed.hand.clear();
+                streamed.hand.clear();
+            }
+            Input next = answers.poll();
+            answered = !answers.isEmpty();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Input poll(Lane lane) {
+        Input next = lane.hand.poll();
+        if (next != null) {
+            return next;
+        }
+        lock.lock();
+        try {
+            lane.takeInHand();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return lane.hand.poll();
+    }
+
+    private Put put(Lane lane, Input input) throws InterruptedException {
         long bytes = weight(input);
         lock.lockInterruptibly();
         try {
             while (!closed && lane.isFull()) {
                 room.await();
             }
-            if (!closed) {
-                lane.add(input, bytes);
+            if (closed) {
+                return Put.CLOSED;
             }
-            return !closed;
+            lane.add(input, bytes);
+            return lane.isFull() ? Put.FULL : Put.ADDED;
         } finally {
             lock.unlock();
         }
@@ -131,15 +163,20 @@ final class Mailbox {
 
     /** Inputs in order, with their weight; guarded by the mailbox's lock. */
     private static final class Lane {
+        /** Out of the lane, though not out of its bounds; of whoever takes alone. */
+        private final Queue<Input> hand = new ArrayDeque<>();
+
         private final Queue<Weighed> inputs = new ArrayDeque<>();
         private long bytes;
+        private int handInputs;
+        private long handBytes;
 
         boolean isFull() {
-            return inputs.size() >= LANE_INPUTS || bytes >= LANE_BYTES;
+            return inputs.size() + handInputs >= LANE_INPUTS || bytes + handBytes >= LANE_BYTES;
         }
 
         boolean isEmpty() {
-            return inputs.isEmpty();
+            return inputs.isEmpty() && hand.isEmpty();
         }
 
         void add(Input input, long itsBytes) {
@@ -147,11 +184,16 @@ final class Mailbox {
             bytes += itsBytes;
         }
 
-        @Nullable
-        Input poll() {
-            Weighed next = inputs.poll();
-            bytes -= next == null ? 0 : next.bytes();
-            return next == null ? null : next.input();
+        /** What was taken before is done with. */
+        void takeInHand() {
+            handInputs = 0;
+            handBytes = 0;
+            for (Weighed next = inputs.poll(); next != null; next = handInputs < HAND_INPUTS ? inputs.poll() : null) {
+                hand.add(next.input());
+                handInputs++;
+                handBytes += next.bytes();
+            }
+            bytes -= handBytes;
         }
 
         void clear() {

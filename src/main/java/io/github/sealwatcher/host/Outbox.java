@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox implements Sink, AutoCloseable {
 
+    /** Once so many changes were taken at once, there is a load under which larger batches cost less. */
+    private static final int LOAD_CHANGES = 64;
+    /** How long to wait for a larger batch then. */
+    private static final long GATHER_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Condition filled = lock.newCondition();
@@ -25,8 +30,13 @@ public final class Outbox implements Sink, AutoCloseable {
     private final ArrayDeque<HostEmission> queue = new ArrayDeque<>();
     private final int maxChanges;
     private final long maxBytes;
+    private final long gatherNs;
     private int changes;
     private long bytes;
+    private boolean underLoad;
+    /** With how many changes the draining thread is woken. */
+    private int wantedChanges = 1;
+
     private @Nullable FatalHostException parked;
     private boolean closed;
     private final QueueBlock block;
@@ -38,13 +48,17 @@ public final class Outbox implements Sink, AutoCloseable {
      * @param maxBytes how many bytes, as {@link HostEmission#estimatedBytes estimated}, before it blocks
      */
     public Outbox(int maxChanges, long maxBytes) {
-        this(maxChanges, maxBytes, System::nanoTime);
+        this(maxChanges, maxBytes, System::nanoTime, GATHER_NS);
     }
 
-    /** @param ticksNs a clock in nanoseconds that never jumps */
-    Outbox(int maxChanges, long maxBytes, LongSupplier ticksNs) {
+    /**
+     * @param ticksNs a clock in nanoseconds that never jumps
+     * @param gatherNs how long to wait for a larger batch under load
+     */
+    Outbox(int maxChanges, long maxBytes, LongSupplier ticksNs, long gatherNs) {
         this.maxChanges = maxChanges;
         this.maxBytes = maxBytes;
+        this.gatherNs = gatherNs;
         this.block = new QueueBlock(ticksNs);
     }
 
@@ -67,7 +81,9 @@ public final class Outbox implements Sink, AutoCloseable {
             queue.add(emission);
             changes += emission.size();
             bytes += emission.estimatedBytes();
-            filled.signal();
+            if (changes >= wantedChanges || isFull()) {
+                filled.signal();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -110,7 +126,8 @@ public final class Outbox implements Sink, AutoCloseable {
     }
 
     /**
-     * Takes what is there, waiting if there is nothing. Emissions are never split.
+     * Takes what is there, waiting if there is nothing. Emissions are never split. Under load it waits a moment longer, so
+     * that fewer and larger batches are taken: each one costs a stored offset and, exactly once, a transaction.
      *
      * @param max take no further emission once so many changes are taken
      * @param waitMs how long to wait for the first, in milliseconds
@@ -128,6 +145,9 @@ public final class Outbox implements Sink, AutoCloseable {
             if (queue.isEmpty() && parked != null) {
                 throw parked;
             }
+            if (underLoad) {
+                gather(max);
+            }
             List<HostEmission> taken = new ArrayList<>();
             int takenChanges = 0;
             for (HostEmission head = queue.peek(); head != null && takenChanges < max; head = queue.peek()) {
@@ -137,6 +157,7 @@ public final class Outbox implements Sink, AutoCloseable {
                 bytes -= head.estimatedBytes();
             }
             changes -= takenChanges;
+            underLoad = takenChanges >= LOAD_CHANGES;
             if (!taken.isEmpty()) {
                 block.taken();
             }
@@ -144,6 +165,18 @@ public final class Outbox implements Sink, AutoCloseable {
             return taken;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void gather(int max) throws InterruptedException {
+        wantedChanges = max;
+        try {
+            long leftNs = gatherNs;
+            while (!queue.isEmpty() && changes < max && !isFull() && !closed && parked == null && leftNs > 0) {
+                leftNs = filled.awaitNanos(leftNs);
+            }
+        } finally {
+            wantedChanges = 1;
         }
     }
 

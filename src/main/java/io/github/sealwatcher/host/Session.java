@@ -54,9 +54,13 @@ final class Session implements AutoCloseable {
     interface Answers {
         void answer(Input input);
 
+        /** Of these there may be more at hand: until {@link #pausing} or an answer they may wait. */
         boolean replayed(Input input) throws InterruptedException;
 
         boolean streamed(Input input) throws InterruptedException;
+
+        /** No more of them comes for now. */
+        void pausing();
     }
 
     boolean isOf(long otherEpoch) {
@@ -112,6 +116,7 @@ final class Session implements AutoCloseable {
 
     private void readReplay(long sinceNs) throws EngineException, InterruptedException {
         try (EventStream history = engine.replay(sinceNs)) {
+            history.beforeWaiting(answers::pausing);
             for (EngineEvent event = history.next(); event != null; event = history.next()) {
                 if (!answers.replayed(new Input.EventReplayed(epoch, event))) {
                     return;
@@ -119,6 +124,7 @@ final class Session implements AutoCloseable {
             }
         }
         answers.replayed(new Input.ReplayEnded(epoch));
+        answers.pausing();
     }
 
     void follow(long sinceNs) {
@@ -132,6 +138,7 @@ final class Session implements AutoCloseable {
     private void read(Stream opening) {
         guard(() -> runtime.read(() -> guard(() -> {
             try (EventStream stream = opening.open()) {
+                stream.beforeWaiting(answers::pausing);
                 for (EngineEvent event = stream.next(); event != null; event = stream.next()) {
                     if (!answers.streamed(new Input.EventReceived(epoch, event))) {
                         return;
@@ -139,6 +146,7 @@ final class Session implements AutoCloseable {
                 }
             }
             answers.streamed(new Input.Lost(epoch, Input.Loss.ENDED, "the event stream ended"));
+            answers.pausing();
         })));
     }
 

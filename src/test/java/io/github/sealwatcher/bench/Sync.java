@@ -30,7 +30,7 @@ import java.util.concurrent.Future;
  */
 public final class Sync {
 
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 10;
     private static final int RUNS = 7;
     private static final int AT_A_TIME = 8;
     private static final String API = "/v4.0.0/libpod/containers/";

@@ -67,13 +67,47 @@ class MailboxTest {
     }
 
     @Test
+    void theEventThatFillsALaneSaysSo() throws InterruptedException {
+        int added = 1;
+        while (mailbox.putReplayed(new Input.EventReplayed(1, event(added))) == Mailbox.Put.ADDED) {
+            added++;
+        }
+        assertThat(mailbox.putStreamed(heard(1))).as("the other lane has room").isEqualTo(Mailbox.Put.ADDED);
+        assertThat(mailbox.poll(true, false)).isNotNull();
+        assertThat(added).isLessThan(MANY);
+    }
+
+    @Test
+    void answerOvertakesWhatWasTakenInHand() throws InterruptedException {
+        mailbox.putStreamed(heard(1));
+        mailbox.putStreamed(heard(2));
+        assertThat(mailbox.poll(false, false)).isEqualTo(heard(1));
+        mailbox.answer(new Input.Tick());
+        mailbox.putReplayed(new Input.EventReplayed(1, event(3)));
+        assertThat(mailbox.poll(false, false)).isInstanceOf(Input.Tick.class);
+        assertThat(mailbox.poll(false, false)).isInstanceOf(Input.EventReplayed.class);
+        assertThat(mailbox.poll(true, false)).as("the stream is left alone").isNull();
+        assertThat(mailbox.has(false, true)).isTrue();
+        assertThat(mailbox.poll(false, false)).isEqualTo(heard(2));
+    }
+
+    @Test
+    void closingDropsWhatWasTakenInHand() throws InterruptedException {
+        mailbox.putStreamed(heard(1));
+        mailbox.putStreamed(heard(2));
+        assertThat(mailbox.poll(false, false)).isEqualTo(heard(1));
+        mailbox.close();
+        assertThat(mailbox.poll(false, false)).isNull();
+    }
+
+    @Test
     void closingReleasesTheReaderAndDropsTheRest() throws Exception {
         Reader reader = new Reader();
         reader.awaitBlocked();
         mailbox.close();
         assertThat(reader.result()).isFalse();
         assertThat(mailbox.has(false, false)).isFalse();
-        assertThat(mailbox.putStreamed(heard(1))).isFalse();
+        assertThat(mailbox.putStreamed(heard(1))).isEqualTo(Mailbox.Put.CLOSED);
     }
 
     private static Input heard(int number) {
@@ -96,7 +130,7 @@ class MailboxTest {
 
         private boolean post() throws InterruptedException {
             for (int i = 0; i < MANY; i++) {
-                if (!mailbox.putStreamed(heard(i))) {
+                if (mailbox.putStreamed(heard(i)) == Mailbox.Put.CLOSED) {
                     return false;
                 }
                 posted.incrementAndGet();

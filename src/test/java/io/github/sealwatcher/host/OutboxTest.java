@@ -23,6 +23,8 @@ class OutboxTest {
 
     private static final HostName HOST = new HostName("h");
     private static final long LARGE = 1 << 30;
+    /** Enough to be a load. */
+    private static final int LARGE_BATCH = 100;
 
     private final Outbox outbox = new Outbox(3, LARGE);
 
@@ -100,6 +102,61 @@ class OutboxTest {
         assertThat(drained.get(20, TimeUnit.SECONDS)).hasSize(1);
     }
 
+    @Test
+    void lonelyEmissionIsTakenAtOnce() throws InterruptedException {
+        try (var patient = patient()) {
+            patient.put(emission(1, 1));
+            assertThat(patient.drain(LARGE_BATCH, 0)).hasSize(1);
+            patient.put(emission(2, 1));
+            assertThat(patient.drain(LARGE_BATCH, 0)).hasSize(1);
+        }
+    }
+
+    @Test
+    void waitsForAWholeBatchUnderLoad() throws Exception {
+        try (var patient = patient()) {
+            patient.put(emission(1, LARGE_BATCH));
+            assertThat(patient.drain(LARGE_BATCH, 0)).hasSize(1);
+            patient.put(emission(2, 1));
+            Drain drain = new Drain(patient);
+            drain.awaitBlocked();
+            patient.put(emission(3, 1));
+            drain.awaitBlocked();
+            patient.put(emission(4, LARGE_BATCH));
+            assertThat(drain.result()).extracting(OutboxTest::number).containsExactly(2L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void fullOutboxIsALargeEnoughBatch() throws Exception {
+        try (var patient = new Outbox(LARGE_BATCH, LARGE, System::nanoTime, TimeUnit.HOURS.toNanos(1))) {
+            patient.put(emission(1, LARGE_BATCH));
+            assertThat(patient.drain(LARGE_BATCH, 0)).hasSize(1);
+            patient.put(emission(2, 1));
+            Drain drain = new Drain(patient, 2 * LARGE_BATCH);
+            drain.awaitBlocked();
+            patient.put(emission(3, LARGE_BATCH - 1));
+            assertThat(drain.result()).hasSize(2);
+        }
+    }
+
+    @Test
+    void closingEndsTheWaitForALargerBatch() throws Exception {
+        var patient = patient();
+        patient.put(emission(1, LARGE_BATCH));
+        assertThat(patient.drain(LARGE_BATCH, 0)).hasSize(1);
+        patient.put(emission(2, 1));
+        Drain drain = new Drain(patient);
+        drain.awaitBlocked();
+        patient.close();
+        assertThat(drain.result()).hasSize(1);
+    }
+
+    /** One that waits for larger batches as long as it takes. */
+    private static Outbox patient() {
+        return new Outbox(10_000, LARGE, System::nanoTime, TimeUnit.HOURS.toNanos(1));
+    }
+
     private static HostEmission emission(long number, int changes) {
         HostChange change = HostChange.of(HostChange.Type.CONNECTED, number, null);
         return HostEmission.of(
@@ -110,6 +167,31 @@ class OutboxTest {
 
     private static long number(HostEmission emission) {
         return emission.emission().atNs();
+    }
+
+    /** A drain on a thread of its own. */
+    private static final class Drain {
+        private final FutureTask<List<HostEmission>> task;
+        private final Thread thread;
+
+        Drain(Outbox from) {
+            this(from, LARGE_BATCH);
+        }
+
+        Drain(Outbox from, int max) {
+            task = new FutureTask<>(() -> from.drain(max, 0));
+            thread = new Thread(task, "drain");
+            thread.start();
+        }
+
+        void awaitBlocked() {
+            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            assertThat(task.isDone()).isFalse();
+        }
+
+        List<HostEmission> result() throws Exception {
+            return task.get(20, TimeUnit.SECONDS);
+        }
     }
 
     /** A put on a thread of its own. */

@@ -158,5 +158,10 @@ class SessionTest {
         public boolean streamed(Input input) {
             return answers.add(input);
         }
+
+        @Override
+        public void pausing() {
+            // Each input is taken by itself.
+        }
     }
 }

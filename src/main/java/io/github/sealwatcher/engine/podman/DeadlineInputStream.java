@@ -2,6 +2,7 @@ package io.github.sealwatcher.engine.podman;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -21,8 +22,9 @@ final class DeadlineInputStream extends FilterInputStream {
     private int readMs = NONE;
     private int setMs = -1;
 
-    DeadlineInputStream(Socket socket) throws IOException {
-        super(socket.getInputStream());
+    /** @param in reads from the socket */
+    DeadlineInputStream(Socket socket, InputStream in) {
+        super(in);
         this.socket = socket;
     }
 

@@ -37,6 +37,7 @@ final class HttpConnection implements Closeable {
             .build();
 
     private final Socket socket;
+    private final PacedInputStream pace;
     private final DeadlineInputStream limit;
     private final DefaultBHttpClientConnection http;
     private final Runnable onClose;
@@ -48,13 +49,19 @@ final class HttpConnection implements Closeable {
     HttpConnection(Socket connected, Runnable onClose) throws IOException {
         this.socket = connected;
         this.onClose = onClose;
-        this.limit = new DeadlineInputStream(connected);
+        this.pace = new PacedInputStream(connected.getInputStream());
+        this.limit = new DeadlineInputStream(connected, pace);
         this.http = new Bound(connected, limit);
     }
 
     /** How long reads may take; to be set before each request. */
     DeadlineInputStream limit() {
         return limit;
+    }
+
+    /** In which pieces the socket is read. */
+    PacedInputStream pace() {
+        return pace;
     }
 
     /** The engine's process, if the socket has it. */

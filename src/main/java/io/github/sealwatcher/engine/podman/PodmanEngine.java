@@ -92,7 +92,9 @@ public final class PodmanEngine implements Engine {
 
     @Override
     public EventStream replay(long sinceNs) throws EngineException {
-        return events("false" + since(sinceNs), limit -> limit.eachFor(options.requestTimeout()));
+        PodmanEventStream history = events("false" + since(sinceNs), limit -> limit.eachFor(options.requestTimeout()));
+        history.gather();
+        return history;
     }
 
     @Override
@@ -116,7 +118,7 @@ public final class PodmanEngine implements Engine {
         return "&since=" + encoded(Timestamps.rfc3339(sinceNs));
     }
 
-    private EventStream events(String stream, Consumer<DeadlineInputStream> reading) throws EngineException {
+    private PodmanEventStream events(String stream, Consumer<DeadlineInputStream> reading) throws EngineException {
         String target = API + "events?stream=" + stream + "&filters=" + EVENT_FILTERS;
         Exchange exchange = http.open(target, reading);
         try {

@@ -64,6 +64,16 @@ final class PodmanEventStream implements EventStream {
         }
     }
 
+    /** From now on larger pieces are worth a moment's wait: nobody waits for a single event of these. */
+    void gather() {
+        exchange.connection().pace().gather();
+    }
+
+    @Override
+    public void beforeWaiting(Runnable action) {
+        exchange.connection().pace().beforeReading(action);
+    }
+
     private @Nullable EngineEvent decode() throws EngineException {
         if (lines.isTooLong()) {
             badLines.skipped(BadLines.Kind.TOO_LONG, lines.buffer(), lines.lineStart(), lines.lineLength());

@@ -27,6 +27,9 @@ public final class EndToEnd implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String OURS = "podman";
+    /** Until then worker and broker mostly compile. */
+    private static final int WARM_UP = 3;
+
     private static final String MEMORY = "memory";
     private static final String FILTERS = "%7B%22type%22%3A%5B%22container%22%2C%22pod%22%2C%22system%22%5D%7D";
 
@@ -99,8 +102,8 @@ public final class EndToEnd implements AutoCloseable {
             createOurs(cluster.rest());
             try (var growth = new TopicGrowth(cluster.bootstrapServers())) {
                 var results = new Results(lines);
-                // The first pass warms up what the others find warm.
-                for (int i = 0; i <= options.runs(); i++) {
+                // The first passes warm up what the others find warm.
+                for (int i = 1 - WARM_UP; i <= options.runs(); i++) {
                     double curl = curl(Path.of("/dev/null"));
                     Growth memory = memory(cluster, growth, i, results);
                     Growth ours = ours(cluster, growth, results);
@@ -132,7 +135,7 @@ public final class EndToEnd implements AutoCloseable {
     }
 
     private Growth memory(Cluster cluster, TopicGrowth growth, int number, Results results) {
-        String name = MEMORY + "-" + number;
+        String name = MEMORY + "-" + (number + WARM_UP);
         ObjectNode json = JSON.createObjectNode().put("name", name);
         json.putObject("config")
                 .put("connector.class", "io.github.sealwatcher.bench.memory.MemorySource")

@@ -15,9 +15,12 @@ final class ProcessorTime {
 
     private ProcessorTime() {}
 
-    /** Seconds by thread id, with the thread's name. */
-    static Map<String, Double> of(long pid) {
-        Map<String, Double> times = new TreeMap<>();
+    /** @param name the thread's present one */
+    record Spent(String name, double seconds) {}
+
+    /** What each of its threads took, by id; pools rename theirs. */
+    static Map<Long, Spent> of(long pid) {
+        Map<Long, Spent> times = new TreeMap<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path thread : threads.toList()) {
                 String stat = text(thread.resolve("stat"));
@@ -25,7 +28,7 @@ final class ProcessorTime {
                     String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
                     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
                     double seconds = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
-                    times.put(thread.getFileName() + " " + name, seconds);
+                    times.put(Long.valueOf(thread.getFileName().toString()), new Spent(name, seconds));
                 }
             }
         } catch (IOException e) {
@@ -36,12 +39,13 @@ final class ProcessorTime {
     }
 
     /** What each group took between two looks, largest first by name. */
-    static Map<String, Double> between(Map<String, Double> before, Map<String, Double> after) {
+    static Map<String, Double> between(Map<Long, Spent> before, Map<Long, Spent> after) {
         Map<String, Double> groups = new TreeMap<>();
-        after.forEach((thread, seconds) -> {
-            double spent = seconds - before.getOrDefault(thread, 0.0);
+        after.forEach((thread, now) -> {
+            Spent then = before.get(thread);
+            double spent = now.seconds() - (then == null ? 0 : then.seconds());
             if (spent > 0) {
-                groups.merge(group(thread.substring(thread.indexOf(' ') + 1)), spent, Double::sum);
+                groups.merge(group(now.name()), spent, Double::sum);
             }
         });
         return groups;

@@ -17,7 +17,7 @@ final class Results {
 
     private final long events;
     private final List<Pass> passes = new ArrayList<>();
-    private final Map<String, Map<String, Double>> threadsBefore = new HashMap<>();
+    private final Map<String, Map<Long, ProcessorTime.Spent>> threadsBefore = new HashMap<>();
     private final Map<String, Double> brokerBefore = new HashMap<>();
     /** By source: groups of the worker's threads, and the broker, in seconds. */
     private final Map<String, Map<String, Double>> spent = new HashMap<>();
@@ -56,7 +56,7 @@ final class Results {
                 Locale.ROOT,
                 "%s curl %.0f events/s; from memory %.0f (%d + %d records, %d bytes each); ours %.0f (%d + %d records);"
                         + " ours to the slower of both %.2f; load %s%n",
-                number == 0 ? "warm-up" : "pass " + number,
+                number <= 0 ? "warm-up" : "pass " + number,
                 pass.curl(),
                 pass.memory(),
                 memory.events(),

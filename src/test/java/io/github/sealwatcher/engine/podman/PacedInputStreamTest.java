@@ -1,0 +1,77 @@
+package io.github.sealwatcher.engine.podman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PacedInputStreamTest {
+
+    private static final int PIECE = 500;
+    private static final byte[] BUFFER = new byte[8 << 10];
+    /** More than what is read at full speed, in pieces. */
+    private static final int MANY = (128 << 10) / PIECE;
+
+    private final List<String> seen = new ArrayList<>();
+    private final PacedInputStream in = new PacedInputStream(new Pieces(), () -> seen.add("pause"));
+
+    @Test
+    void pausesBetweenSmallPiecesOnceMuchWasRead() throws IOException {
+        in.gather();
+        for (int i = 0; i < (64 << 10) / PIECE; i++) {
+            read(BUFFER.length);
+        }
+        assertThat(seen).as("a short history").doesNotContain("pause");
+        for (int i = 0; i < MANY; i++) {
+            read(BUFFER.length);
+        }
+        assertThat(seen).endsWith("pause", "read", "pause", "read");
+    }
+
+    @Test
+    void doesNotPauseWhileTheSocketHoldsMore() throws IOException {
+        in.gather();
+        for (int i = 0; i < MANY; i++) {
+            read(PIECE);
+        }
+        assertThat(seen).doesNotContain("pause");
+    }
+
+    @Test
+    void followedStreamIsNeverPaused() throws IOException {
+        for (int i = 0; i < MANY; i++) {
+            read(BUFFER.length);
+        }
+        assertThat(seen).doesNotContain("pause");
+    }
+
+    @Test
+    void actsBeforeEachRead() throws IOException {
+        in.beforeReading(() -> seen.add("hand over"));
+        read(1);
+        assertThat(in.read()).isZero();
+        assertThat(seen).containsExactly("hand over", "read", "hand over", "read");
+    }
+
+    private void read(int length) throws IOException {
+        assertThat(in.read(BUFFER, 0, length)).isEqualTo(Math.min(length, PIECE));
+    }
+
+    /** A socket that holds one piece at a time. */
+    private final class Pieces extends InputStream {
+        @Override
+        public int read() {
+            seen.add("read");
+            return 0;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            seen.add("read");
+            return Math.min(length, PIECE);
+        }
+    }
+}
