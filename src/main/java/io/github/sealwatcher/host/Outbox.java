@@ -1,8 +1,12 @@
 package io.github.sealwatcher.host;
 
+import io.github.sealwatcher.model.HostName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be taken, from all hosts together, in the order in which each gave it. Bounded by count and by bytes: a
- * full outbox blocks the hosts, whose mailboxes then fill and stop their readers; nothing grows.
+ * full outbox blocks the hosts, whose mailboxes then fill and stop their readers; nothing grows. The hosts take turns, and
+ * one that gives much may use no more room than it leaves to the others: so nobody waits behind it.
  *
  * <p>Any thread may {@link #put}, one thread drains. The first error that no host can get over is parked here and thrown
  * by the drain that has nothing left to return.
@@ -20,6 +25,8 @@ public final class Outbox implements Sink, AutoCloseable {
 
     /** Once so many changes were taken at once, there is a load under which larger batches cost less. */
     private static final int LOAD_CHANGES = 64;
+    /** So much of one host goes before the next one's turn. */
+    private static final int TURN_CHANGES = 64;
     /** How long to wait for a larger batch then. */
     private static final long GATHER_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -27,7 +34,10 @@ public final class Outbox implements Sink, AutoCloseable {
     private final Condition room = lock.newCondition();
     private final Condition filled = lock.newCondition();
     // Guarded by lock: all below.
-    private final ArrayDeque<HostEmission> queue = new ArrayDeque<>();
+    private final Map<HostName, Share> shares = new HashMap<>();
+    /** Of whom something waits, in turn. */
+    private final Queue<Share> turns = new ArrayDeque<>();
+
     private final int maxChanges;
     private final long maxBytes;
     private final long gatherNs;
@@ -72,16 +82,20 @@ public final class Outbox implements Sink, AutoCloseable {
     public boolean put(HostEmission emission) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (isFull()) {
-                awaitRoom();
+            Share share = shares.computeIfAbsent(emission.host(), any -> new Share());
+            if (isFullFor(share)) {
+                awaitRoom(share);
             }
             if (closed) {
                 return false;
             }
-            queue.add(emission);
+            if (share.emissions.isEmpty()) {
+                turns.add(share);
+            }
+            share.add(emission);
             changes += emission.size();
             bytes += emission.estimatedBytes();
-            if (changes >= wantedChanges || isFull()) {
+            if (changes >= wantedChanges) {
                 filled.signal();
             }
             return true;
@@ -90,14 +104,21 @@ public final class Outbox implements Sink, AutoCloseable {
         }
     }
 
-    private boolean isFull() {
-        return !closed && !queue.isEmpty() && (changes >= maxChanges || bytes >= maxBytes);
+    private boolean isFullFor(Share share) {
+        // Alone, a host has all the room.
+        boolean alone = shares.size() == 1;
+        return !closed
+                && !turns.isEmpty()
+                && (changes + (alone ? 0 : share.changes) >= maxChanges
+                        || bytes + (alone ? 0 : share.bytes) >= maxBytes);
     }
 
-    private void awaitRoom() throws InterruptedException {
+    private void awaitRoom(Share share) throws InterruptedException {
         block.begin();
+        // No larger batch can come.
+        filled.signal();
         try {
-            while (isFull()) {
+            while (isFullFor(share)) {
                 long leftNs = block.unreportedNs();
                 if (leftNs > 0) {
                     // Whether it was woken or the time is up, the loop looks again.
@@ -139,10 +160,10 @@ public final class Outbox implements Sink, AutoCloseable {
         lock.lockInterruptibly();
         try {
             long leftNs = TimeUnit.MILLISECONDS.toNanos(waitMs);
-            while (queue.isEmpty() && !closed && parked == null && leftNs > 0) {
+            while (turns.isEmpty() && !closed && parked == null && leftNs > 0) {
                 leftNs = filled.awaitNanos(leftNs);
             }
-            if (queue.isEmpty() && parked != null) {
+            if (turns.isEmpty() && parked != null) {
                 throw parked;
             }
             if (underLoad) {
@@ -150,13 +171,13 @@ public final class Outbox implements Sink, AutoCloseable {
             }
             List<HostEmission> taken = new ArrayList<>();
             int takenChanges = 0;
-            for (HostEmission head = queue.peek(); head != null && takenChanges < max; head = queue.peek()) {
-                queue.remove();
-                taken.add(head);
-                takenChanges += head.size();
-                bytes -= head.estimatedBytes();
+            while (!turns.isEmpty() && takenChanges < max) {
+                Share share = turns.remove();
+                takenChanges += take(share, Math.min(TURN_CHANGES, max - takenChanges), taken);
+                if (!share.emissions.isEmpty()) {
+                    turns.add(share);
+                }
             }
-            changes -= takenChanges;
             underLoad = takenChanges >= LOAD_CHANGES;
             if (!taken.isEmpty()) {
                 block.taken();
@@ -168,11 +189,25 @@ public final class Outbox implements Sink, AutoCloseable {
         }
     }
 
+    /** Takes so many changes of a host, or a few more, as emissions are never split; gives how many. */
+    private int take(Share share, int most, List<HostEmission> taken) {
+        int takenChanges = 0;
+        for (HostEmission head = share.emissions.peek();
+                head != null && takenChanges < most;
+                head = share.emissions.peek()) {
+            taken.add(share.remove());
+            takenChanges += head.size();
+            bytes -= head.estimatedBytes();
+        }
+        changes -= takenChanges;
+        return takenChanges;
+    }
+
     private void gather(int max) throws InterruptedException {
         wantedChanges = max;
         try {
             long leftNs = gatherNs;
-            while (!queue.isEmpty() && changes < max && !isFull() && !closed && parked == null && leftNs > 0) {
+            while (!turns.isEmpty() && changes < max && !block.isHolding() && !closed && parked == null && leftNs > 0) {
                 leftNs = filled.awaitNanos(leftNs);
             }
         } finally {
@@ -235,6 +270,26 @@ public final class Outbox implements Sink, AutoCloseable {
             filled.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What waits of one host; guarded by the outbox's lock. */
+    private static final class Share {
+        private final Queue<HostEmission> emissions = new ArrayDeque<>();
+        private int changes;
+        private long bytes;
+
+        void add(HostEmission emission) {
+            emissions.add(emission);
+            changes += emission.size();
+            bytes += emission.estimatedBytes();
+        }
+
+        HostEmission remove() {
+            HostEmission first = emissions.remove();
+            changes -= first.size();
+            bytes -= first.estimatedBytes();
+            return first;
         }
     }
 }

@@ -33,6 +33,11 @@ final class QueueBlock {
         }
     }
 
+    /** Whether any host waits. */
+    boolean isHolding() {
+        return waiting > 0;
+    }
+
     /** One that waited goes on. */
     void end() {
         waiting--;

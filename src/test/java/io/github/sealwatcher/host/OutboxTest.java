@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class OutboxTest {
 
     private static final HostName HOST = new HostName("h");
+    private static final HostName OTHER = new HostName("other");
     private static final long LARGE = 1 << 30;
     /** Enough to be a load. */
     private static final int LARGE_BATCH = 100;
@@ -128,7 +129,7 @@ class OutboxTest {
     }
 
     @Test
-    void fullOutboxIsALargeEnoughBatch() throws Exception {
+    void hostThatWaitsForRoomEndsTheWaitForALargerBatch() throws Exception {
         try (var patient = new Outbox(LARGE_BATCH, LARGE, System::nanoTime, TimeUnit.HOURS.toNanos(1))) {
             patient.put(emission(1, LARGE_BATCH));
             assertThat(patient.drain(LARGE_BATCH, 0)).hasSize(1);
@@ -136,7 +137,63 @@ class OutboxTest {
             Drain drain = new Drain(patient, 2 * LARGE_BATCH);
             drain.awaitBlocked();
             patient.put(emission(3, LARGE_BATCH - 1));
+            Put third = new Put(patient, emission(4, 1));
             assertThat(drain.result()).hasSize(2);
+            assertThat(third.result()).isTrue();
+        }
+    }
+
+    @Test
+    void hostsTakeTurns() throws InterruptedException {
+        try (var many = new Outbox(10_000, LARGE)) {
+            for (int i = 0; i < 1_000; i++) {
+                many.put(emission(i, 1));
+            }
+            many.put(emission(OTHER, 7_001, 1));
+            many.put(emission(OTHER, 7_002, 1));
+            List<HostEmission> first = many.drain(100, 0);
+            assertThat(first).as("nobody waits behind another's thousand").hasSize(100);
+            assertThat(first)
+                    .filteredOn(taken -> taken.host().equals(OTHER))
+                    .extracting(OutboxTest::number)
+                    .containsExactly(7_001L, 7_002L);
+            assertThat(first)
+                    .filteredOn(taken -> taken.host().equals(HOST))
+                    .extracting(OutboxTest::number)
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void busyHostLeavesRoomForTheOthers() throws Exception {
+        try (var many = new Outbox(100, LARGE)) {
+            many.put(emission(OTHER, 1, 1));
+            for (int i = 0; i < 50; i++) {
+                many.put(emission(i, 1));
+            }
+            Put more = new Put(many, emission(50, 1));
+            more.awaitBlocked();
+            for (int i = 0; i < 20; i++) {
+                assertThat(many.put(emission(OTHER, i, 1))).isTrue();
+            }
+            many.drain(100, 0);
+            assertThat(more.result()).isTrue();
+        }
+    }
+
+    @Test
+    void largeLabelsOfOneHostLeaveRoomForTheOthers() throws Exception {
+        long each = emission(1, 1).estimatedBytes();
+        try (var many = new Outbox(1_000, 10 * each)) {
+            many.put(emission(OTHER, 1, 1));
+            for (int i = 0; i < 5; i++) {
+                many.put(emission(i, 1));
+            }
+            Put more = new Put(many, emission(5, 1));
+            more.awaitBlocked();
+            assertThat(many.put(emission(OTHER, 2, 1))).isTrue();
+            many.drain(1_000, 0);
+            assertThat(more.result()).isTrue();
         }
     }
 
@@ -158,9 +215,13 @@ class OutboxTest {
     }
 
     private static HostEmission emission(long number, int changes) {
+        return emission(HOST, number, changes);
+    }
+
+    private static HostEmission emission(HostName host, long number, int changes) {
         HostChange change = HostChange.of(HostChange.Type.CONNECTED, number, null);
         return HostEmission.of(
-                HOST,
+                host,
                 new Emission(
                         null, Collections.nCopies(changes, change), List.of(), number, Checkpoint.startingAt(number)));
     }
