@@ -10,10 +10,11 @@ import io.github.sealwatcher.fault.ScriptedAnswer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.Input;
 import io.github.sealwatcher.watch.Output;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,9 +26,11 @@ class SessionTest {
     private static final long EPOCH = 7;
     private static final long HOST_NS = 1_795_677_857_000_000_000L;
 
-    private final BlockingQueue<Input> answers = new LinkedBlockingQueue<>();
+    /** Inputs, and what leaves a thread instead of becoming one. */
+    private final BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
+
     private final FakePodman podman = FakePodman.start();
-    private final HostRuntime runtime = new HostRuntime("session", UnaryOperator.identity(), Clocks.SYSTEM);
+    private final HostRuntime runtime = new HostRuntime("session", this::caught, Clocks.SYSTEM);
     private final Engine engine = PodmanWatcher.at(podman.uri()).build().open();
     private final Session session = new Session(EPOCH, engine, runtime, new Answers());
 
@@ -114,6 +117,41 @@ class SessionTest {
         assertThat(next()).as("nonsense").isEqualTo(new Input.PodFound(EPOCH, 5, null));
     }
 
+    /** Without an answer the host would be connected, and silent. */
+    @Test
+    void errorOfTheEngineIsALoss() throws InterruptedException {
+        FakeContainer web = podman.host().run(FakeContainer.created("web"));
+        Map<String, Consumer<Session>> requests = Map.of(
+                "ping", Session::connect,
+                "list", Session::list,
+                "replay", asked -> asked.replay(0),
+                "follow", asked -> asked.follow(0),
+                "followNew", Session::followNew,
+                "inspect", asked -> asked.lookUp(new Output.Lookup(EPOCH, 1, web.containerId(), false, true)),
+                "pod", asked -> asked.lookUpPod(new Output.LookupPod(EPOCH, 2, "pod1")));
+        var engines = new TroubledEngines();
+        try (Session troubled = new Session(EPOCH, engines.around(engine), runtime, new Answers())) {
+            for (Map.Entry<String, Consumer<Session>> request : requests.entrySet()) {
+                engines.trouble(request.getKey(), new NoClassDefFoundError("on/Purpose"));
+                request.getValue().accept(troubled);
+                Input answer = next();
+                assertThat(answer).as(request.getKey()).isInstanceOf(Input.Lost.class);
+                assertThat(((Input.Lost) answer).loss()).isEqualTo(Input.Loss.BROKEN);
+                assertThat(((Input.Lost) answer).reason()).contains("on/Purpose");
+            }
+        }
+    }
+
+    @Test
+    void errorInAPingIsAMissedPing() throws InterruptedException {
+        var engines = new TroubledEngines();
+        try (Session troubled = new Session(EPOCH, engines.around(engine), runtime, new Answers())) {
+            engines.trouble("ping", new OutOfMemoryError("on purpose"));
+            troubled.ping();
+            assertThat(next()).isEqualTo(new Input.Pinged(EPOCH, false, null));
+        }
+    }
+
     /** All places but one hang with what nobody waits for. */
     @Test
     void awaitedLookupsGoBeforeBackgroundLookups() throws InterruptedException {
@@ -138,9 +176,19 @@ class SessionTest {
     }
 
     private Input next() throws InterruptedException {
-        Input answer = answers.poll(20, TimeUnit.SECONDS);
-        assertThat(answer).isNotNull();
-        return answer;
+        Object answer = answers.poll(20, TimeUnit.SECONDS);
+        assertThat(answer).isInstanceOf(Input.class);
+        return (Input) answer;
+    }
+
+    private Runnable caught(Runnable body) {
+        return () -> {
+            try {
+                body.run();
+            } catch (RuntimeException | Error e) {
+                answers.add(e);
+            }
+        };
     }
 
     private final class Answers implements Session.Answers {

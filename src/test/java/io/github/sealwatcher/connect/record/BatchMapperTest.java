@@ -144,6 +144,10 @@ class BatchMapperTest {
 
         assertThat(times(withoutNulls(records))).hasSize(records.size() - 1).endsWith(7L);
         assertThat(times(withoutNulls(mapper.map(List.of(died(8)))))).containsExactly(8L);
+        BatchMapper quiet = mapper(Map.of("heartbeat.interval.ms", "0"), STORED);
+        assertThat(times(withoutNulls(quiet.map(List.of(died(6))))))
+                .as("without heartbeats")
+                .containsExactly(6L);
     }
 
     @Test

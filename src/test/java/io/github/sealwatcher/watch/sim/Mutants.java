@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
+import io.github.sealwatcher.mutant.Mutant;
 import java.util.List;
 
 /** All that is broken on purpose; those that begin with T bear the number of the fault that they bring back. */
@@ -156,6 +157,11 @@ final class Mutants {
                     "watch/ListDiff",
                     "if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {",
                     "if (listed.state() instanceof RunState.Live live) {"),
+            new Mutant(
+                    "T16: leaves the rows of an earlier trail to what has ended since",
+                    "watch/LogOrderReplay",
+                    "            reportAbsent(context, replaying.list(), older, fresh);\n",
+                    ""),
             new Mutant(
                     "T18: does not compare by another filter than before",
                     "watch/FilterDiff",

@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.mutant.Mutant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
