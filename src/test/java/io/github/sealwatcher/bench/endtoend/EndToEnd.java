@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -88,15 +87,11 @@ public final class EndToEnd implements AutoCloseable {
 
     private void measure(boolean exactlyOnce) throws IOException {
         Path run = Files.createDirectory(directory.resolve(exactlyOnce ? "exactly-once" : "at-least-once"));
-        Map<String, String> worker = new HashMap<>(options.producer());
-        worker.put(
+        Map<String, String> worker = Map.of(
                 "plugin.path",
                 Path.of("target/plugin").toAbsolutePath() + ","
                         + Path.of("target/bench-plugin").toAbsolutePath());
-        System.out.printf(
-                "%n%s%s%n",
-                exactlyOnce ? "exactly once" : "at least once",
-                options.producer().isEmpty() ? "" : ", " + options.producer());
+        System.out.printf("%n%s, %s%n", exactlyOnce ? "exactly once" : "at least once", options.producer());
         try (var cluster = new Cluster(run, !exactlyOnce, "1g", worker, List.of("-XX:TieredStopAtLevel=4"))) {
             cluster.start();
             createOurs(cluster.rest());
@@ -134,11 +129,12 @@ public final class EndToEnd implements AutoCloseable {
         return (System.nanoTime() - beginNs) / 1e9;
     }
 
-    private Growth memory(Cluster cluster, TopicGrowth growth, int number, Results results) {
+    private Growth memory(Cluster cluster, TopicGrowth growth, int number, Results results) throws IOException {
         String name = MEMORY + "-" + (number + WARM_UP);
         ObjectNode json = JSON.createObjectNode().put("name", name);
-        json.putObject("config")
-                .put("connector.class", "io.github.sealwatcher.bench.memory.MemorySource")
+        ObjectNode config = json.putObject("config");
+        options.producer().forEach(config::put);
+        config.put("connector.class", "io.github.sealwatcher.bench.memory.MemorySource")
                 .put("tasks.max", "1")
                 .put("topic.prefix", MEMORY)
                 .put("events.file", events().toAbsolutePath().toString())

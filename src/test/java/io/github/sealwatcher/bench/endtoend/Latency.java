@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,8 +41,7 @@ public final class Latency {
 
     private static void measure(Path directory, boolean exactlyOnce, EndToEndOptions options) throws IOException {
         Files.createDirectories(directory);
-        Map<String, String> worker = new HashMap<>(options.producer());
-        worker.put("offset.flush.interval.ms", "10000");
+        Map<String, String> worker = Map.of("offset.flush.interval.ms", "10000");
         try (var server = HostServer.start("host-", 1);
                 var cluster =
                         new Cluster(directory, !exactlyOnce, "512m", worker, List.of("-XX:TieredStopAtLevel=4"))) {

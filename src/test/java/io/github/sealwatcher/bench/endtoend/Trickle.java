@@ -36,8 +36,7 @@ public final class Trickle {
         FileTree.delete(directory);
         Files.createDirectories(directory);
         try (var server = HostServer.start("host-", 1);
-                var cluster =
-                        new Cluster(directory, false, "512m", options.producer(), List.of("-XX:TieredStopAtLevel=4"))) {
+                var cluster = new Cluster(directory, false, "512m", Map.of(), List.of("-XX:TieredStopAtLevel=4"))) {
             ScriptedHost host = server.hosts().get(0);
             for (int i = 0; i < alive; i++) {
                 host.start("service-" + i);
