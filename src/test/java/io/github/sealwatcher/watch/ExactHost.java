@@ -46,6 +46,8 @@ public final class ExactHost {
     Checkpoint stored;
     String version = "5.4.2";
     boolean breakReplay; // the connection breaks within a re-read
+    Input.Loss breaksBy = Input.Loss.BROKEN;
+    int breaksAfter; // so many events
     boolean noLog; // the engine keeps no event log
     final Map<String, String> podNames = new HashMap<>();
     final List<Output> outputs = new ArrayList<>(); // all that was asked for and reported
@@ -126,16 +128,14 @@ public final class ExactHost {
                 in.add(new Input.Lost(r.epoch(), Input.Loss.NO_EVENT_LOG, "there is no event log"));
                 return;
             }
-            if (breakReplay) {
-                in.add(new Input.Lost(r.epoch(), Input.Loss.BROKEN, "cut while history was read"));
-                return;
-            }
-            for (EngineEvent e : log) {
-                if (e.timeNs() > r.sinceNs()) {
-                    in.add(new Input.EventReplayed(r.epoch(), e));
-                }
-            }
-            in.add(new Input.ReplayEnded(r.epoch()));
+            log.stream()
+                    .filter(e -> e.timeNs() > r.sinceNs())
+                    .limit(breakReplay ? breaksAfter : Long.MAX_VALUE)
+                    .forEach(e -> in.add(new Input.EventReplayed(r.epoch(), e)));
+            in.add(
+                    breakReplay
+                            ? new Input.Lost(r.epoch(), breaksBy, "cut while history was read")
+                            : new Input.ReplayEnded(r.epoch()));
         } else if (o instanceof Output.Follow f) {
             following = true;
             followSince = f.sinceNs();
