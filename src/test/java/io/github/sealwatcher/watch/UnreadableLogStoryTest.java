@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is reported while the event log cannot be read, and once more when it can. */
-class BlindStoryTest {
+class UnreadableLogStoryTest {
 
     private static final PodRef POD = new PodRef("p".repeat(64), "crew");
 
