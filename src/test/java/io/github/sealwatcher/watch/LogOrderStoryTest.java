@@ -50,8 +50,7 @@ class LogOrderStoryTest {
         host.changes.clear();
         host.restartAt(25);
 
-        assertThat(stories(host))
-                .containsExactly("STARTED c2", "rename other", "POD_CHANGED c3", "POD_CHANGED c4");
+        assertThat(stories(host)).containsExactly("STARTED c2", "rename other", "POD_CHANGED c3", "POD_CHANGED c4");
         assertThat(host.changes.get(3).pod()).isEqualTo(new PodRef(POD, "crew"));
         assertThat(host.gaps()).isZero();
     }
