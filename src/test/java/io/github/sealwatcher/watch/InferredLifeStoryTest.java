@@ -205,8 +205,7 @@ class InferredLifeStoryTest {
         host.restartAt(330);
         host.pass(5);
 
-        assertThat(stories(host).subList(2, 4))
-                .containsExactly("RECONCILED STARTED c1 320.0", "REPLAY DIED c1 320.0");
+        assertThat(stories(host).subList(2, 4)).containsExactly("RECONCILED STARTED c1 320.0", "REPLAY DIED c1 320.0");
         assertThat(host.windows()).containsExactly("179.5 to 320.0");
     }
 
@@ -222,10 +221,7 @@ class InferredLifeStoryTest {
 
         assertThat(stories(host))
                 .containsExactly(
-                        "LIVE STARTED c1 29.0",
-                        "LIVE DIED c1 30.0",
-                        "RECONCILED STARTED c1 30.5",
-                        "LIVE DIED c1 32.0");
+                        "LIVE STARTED c1 29.0", "LIVE DIED c1 30.0", "RECONCILED STARTED c1 30.5", "LIVE DIED c1 32.0");
     }
 
     private static ObservedContainer ended(int number, double from, double to, int exitCode) {

@@ -157,8 +157,9 @@ class LookUpStoryTest {
         assertThat(asked(host))
                 .as("not for what is gone, and not for what is shown; but for flags and a process that no list shows")
                 .containsExactly("c1 inspect", "c3 inspect");
-        assertThat(host.changes).anyMatch(change -> change.kind() == ContainerChange.Kind.DIED
-                && change.container().id().equals(id(5)));
+        assertThat(host.changes)
+                .anyMatch(change -> change.kind() == ContainerChange.Kind.DIED
+                        && change.container().id().equals(id(5)));
     }
 
     /** A list rounds to the second: whether what has ended is the next life, only an inspect shows. */
@@ -168,8 +169,7 @@ class LookUpStoryTest {
         host.write(ev("start", 1, 30));
         host.write(ev("died", 1, 30.4));
         host.real.put(id(1), ended(1, 30.5, 31));
-        host.inspected.put(
-                id(1), new ObservedContainer(described(1), null, new RunState.Ended(at(30.5), at(30.9), 4)));
+        host.inspected.put(id(1), new ObservedContainer(described(1), null, new RunState.Ended(at(30.5), at(30.9), 4)));
         host.log.add(ev("died", 1, 30.9, "containerExitCode", "4"));
         reconnectAt(host, 40);
 
@@ -216,8 +216,8 @@ class LookUpStoryTest {
 
     /** As a list shows it: to the second, and without what only an inspect shows. */
     private static ObservedContainer listed(int number, double since, int pid) {
-        Container container = new Container(
-                id(number), "c" + number, "i", "sha", Map.of(), null, false, Map.of(), DetailSource.LIST);
+        Container container =
+                new Container(id(number), "c" + number, "i", "sha", Map.of(), null, false, Map.of(), DetailSource.LIST);
         return new ObservedContainer(
                 container, null, new RunState.Live(Life.withinSecond(seconds(since), pid), Status.RUNNING));
     }

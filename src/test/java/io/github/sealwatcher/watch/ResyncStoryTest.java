@@ -60,7 +60,9 @@ class ResyncStoryTest {
         host.outputs.clear();
         host.pass(190);
         assertThat(lookUps(host)).containsExactly("c1 later");
-        assertThat(host.count(1, ContainerChange.Kind.DIED)).as("it may take so long").isZero();
+        assertThat(host.count(1, ContainerChange.Kind.DIED))
+                .as("it may take so long")
+                .isZero();
         host.pass(400);
         assertThat(host.count(1, ContainerChange.Kind.DIED)).isEqualTo(1);
 
@@ -186,8 +188,7 @@ class ResyncStoryTest {
     void containerThatAWiderFilterShowsHasTheStartOfItsInspect() {
         ExactHost narrow = new ExactHost(
                 options(false, new ContainerFilter(Pattern.compile("^x"), null, List.of(), List.of(), true)), null);
-        narrow.real.put(
-                id(1), listed(1, new RunState.Live(Life.withinSecond(at(-50) / S, 0), Status.RUNNING)));
+        narrow.real.put(id(1), listed(1, new RunState.Live(Life.withinSecond(at(-50) / S, 0), Status.RUNNING)));
         again(narrow);
         narrow.pass(10);
         host.real.putAll(narrow.real);
@@ -268,8 +269,8 @@ class ResyncStoryTest {
     }
 
     private static ObservedContainer listed(int number, RunState state) {
-        Container container = new Container(
-                id(number), "c" + number, "i", "sha", Map.of(), null, false, Map.of(), DetailSource.LIST);
+        Container container =
+                new Container(id(number), "c" + number, "i", "sha", Map.of(), null, false, Map.of(), DetailSource.LIST);
         return new ObservedContainer(container, null, state);
     }
 

@@ -33,7 +33,8 @@ class OffsetEditTest {
     void acceptsATimeOfNowAndALittleLater() {
         long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         assertThat(alter(EDGE, Map.of("time_ns", nowNs))).isTrue();
-        assertThat(alter(EDGE, Map.of("time_ns", nowNs + TimeUnit.HOURS.toNanos(12)))).isTrue();
+        assertThat(alter(EDGE, Map.of("time_ns", nowNs + TimeUnit.HOURS.toNanos(12))))
+                .isTrue();
         refuses(EDGE, Map.of("time_ns", nowNs + TimeUnit.DAYS.toNanos(2)), "isn't in the future");
     }
 
