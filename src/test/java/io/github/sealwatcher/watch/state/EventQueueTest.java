@@ -76,7 +76,9 @@ class EventQueueTest {
         assertThat(EventQueue.NONE.isEmpty()).isTrue();
         assertThat(EventQueue.NONE.plus(new QueueItem.Compare()).isEmpty()).isFalse();
         assertThat(EventQueue.NONE.holding(ev("exec", 1, 1)).isEmpty()).isFalse();
-        assertThat(EventQueue.NONE.next().isEmpty()).as("nothing is left of nothing").isTrue();
+        assertThat(EventQueue.NONE.next().isEmpty())
+                .as("nothing is left of nothing")
+                .isTrue();
     }
 
     private static QueueItem item(EngineEvent event) {
