@@ -21,6 +21,14 @@ class BackoffTest {
     }
 
     @Test
+    void ceilingDoublesHoweverShortTheFirstWaitIs() {
+        Backoff shortest = new Backoff(1, 1000, -1);
+
+        assertThat(longest(shortest, 3)).isEqualTo(8);
+        assertThat(longest(shortest, 9)).isEqualTo(512);
+    }
+
+    @Test
     void ceilingStaysHoweverManyTriesFailed() {
         for (int attempt : new int[] {39, 40, 41, 57, 58, 63, 64, 1000, Integer.MAX_VALUE}) {
             assertThat(longest(BACKOFF, attempt)).as("try %d", attempt).isEqualTo(1000);
@@ -74,6 +82,14 @@ class BackoffTest {
                 .toArray();
 
         assertThat(spans).hasSizeBetween(550, 720);
+    }
+
+    /** SplitMix64, of which each output bit depends on each input bit. */
+    @Test
+    void bitsAreSpreadAsTheJdkSpreadsASeed() {
+        for (long bits : new long[] {0, 1, -1, 7, Long.MIN_VALUE, 0x123456789ABCDEFL}) {
+            assertThat(Jitter.mix(bits)).isEqualTo(new SplittableRandom(bits).nextLong());
+        }
     }
 
     private static long longest(Backoff backoff, int attempt) {

@@ -106,6 +106,8 @@ class EventStoryTest {
                         "PAUSED inferred c1",
                         "UNPAUSED c1");
         assertThat(host.changes.get(2).timeNs()).isBetween(at(31), at(40));
+        assertThat(host.changes.get(2).occurrence().rawAction()).isEqualTo("unpause");
+        assertThat(host.changes.get(5).occurrence().rawAction()).isEqualTo("pause");
     }
 
     @Test
@@ -232,6 +234,58 @@ class EventStoryTest {
         host.pass(10);
         host.write(ev("pause", 1, 9));
         assertThat(stories(host)).containsExactly("STARTED c1", "PAUSED c1", "UNPAUSED inferred c1", "PAUSED c1");
+    }
+
+    /** A list is asked for a little before the events that it shows are written; so late, Podman writes none. */
+    @Test
+    void pauseOfShortlyAfterTheListIsTheOneThatItShows() {
+        ExactHost host = new ExactHost(ExactHost.options(), null);
+        host.real.put(
+                id(1),
+                new ObservedContainer(
+                        ExactHost.described(1), null, new RunState.Live(Life.exact(at(-50), 7), Status.PAUSED)));
+        host.stored = null;
+        host.begin();
+        host.write(ev("pause", 1, 2.4));
+        assertThat(stories(host)).containsExactly("STARTED c1", "PAUSED c1");
+
+        host.write(ev("pause", 1, 2.6));
+        assertThat(stories(host)).containsExactly("STARTED c1", "PAUSED c1", "UNPAUSED inferred c1", "PAUSED c1");
+    }
+
+    @Test
+    void excludedMemberThatNeverStartsIsNotReported() {
+        ExactHost host =
+                watching(Set.of(), new ContainerFilter(Pattern.compile("^web"), null, List.of(), List.of(), true));
+        host.write(ev("create", 1, 29, "podId", POD));
+        host.write(ev("remove", 1, 30));
+
+        assertThat(stories(host)).isEmpty();
+        assertThat(host.state.portfolio().members()).isEmpty();
+    }
+
+    /** It ended after that, by itself. */
+    @Test
+    void checkpointThatLeavesTheProcessesRunningIsNoEnd() {
+        ExactHost host = watching(Set.of(), ContainerFilter.all());
+        host.write(ev("start", 1, 30));
+        host.inspected.put(id(1), ended(1, 30, 32));
+        host.write(ev("checkpoint", 1, 31));
+        assertThat(stories(host)).containsExactly("STARTED c1");
+
+        host.write(ev("died", 1, 32, "containerExitCode", "3"));
+        assertThat(stories(host)).containsExactly("STARTED c1", "DIED c1 3");
+    }
+
+    @Test
+    void containerThatIsNotAliveIsRememberedUnderItsNewName() {
+        ExactHost host = watching(Set.of("exec"), ContainerFilter.all());
+        host.real.put(id(1), ended(1, -50, -40));
+        host.pass(70);
+        host.write(ev("rename", 1, 98, "name", "web"));
+        host.write(EngineEvent.of("container", "exec", id(1).value(), Map.of(), at(98.5)));
+
+        assertThat(stories(host)).containsExactly("rename web", "exec web");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
@@ -45,6 +46,11 @@ public final class ExactHost {
     Checkpoint stored;
     String version = "5.4.2";
     boolean breakReplay; // the connection breaks within a re-read
+    Input.Loss breaksBy = Input.Loss.BROKEN;
+    int breaksAfter; // so many events
+    boolean noLog; // the engine keeps no event log
+    final Map<String, String> podNames = new HashMap<>();
+    final List<Output> outputs = new ArrayList<>(); // all that was asked for and reported
     boolean following;
     long followSince;
     long wake = Long.MAX_VALUE;
@@ -112,21 +118,24 @@ public final class ExactHost {
     }
 
     void perform(Output o) {
+        outputs.add(o);
         if (o instanceof Output.Connect c) {
             in.add(new Input.Connected(c.epoch(), new EngineIdentity(version, null, "unix:///x", null), reading()));
         } else if (o instanceof Output.ListAll l) {
             in.add(new Input.Listed(l.epoch(), reading(), List.copyOf(real.values())));
         } else if (o instanceof Output.Replay r) {
-            if (breakReplay) {
-                in.add(new Input.Lost(r.epoch(), Input.Loss.BROKEN, "cut while history was read"));
+            if (noLog) {
+                in.add(new Input.Lost(r.epoch(), Input.Loss.NO_EVENT_LOG, "there is no event log"));
                 return;
             }
-            for (EngineEvent e : log) {
-                if (e.timeNs() > r.sinceNs()) {
-                    in.add(new Input.EventReplayed(r.epoch(), e));
-                }
-            }
-            in.add(new Input.ReplayEnded(r.epoch()));
+            log.stream()
+                    .filter(e -> e.timeNs() > r.sinceNs())
+                    .limit(breakReplay ? breaksAfter : Long.MAX_VALUE)
+                    .forEach(e -> in.add(new Input.EventReplayed(r.epoch(), e)));
+            in.add(
+                    breakReplay
+                            ? new Input.Lost(r.epoch(), breaksBy, "cut while history was read")
+                            : new Input.ReplayEnded(r.epoch()));
         } else if (o instanceof Output.Follow f) {
             following = true;
             followSince = f.sinceNs();
@@ -146,7 +155,8 @@ public final class ExactHost {
                     u.inspected() ? inspected.getOrDefault(u.id(), real.get(u.id())) : real.get(u.id());
             in.add(new Input.ContainerFound(u.epoch(), u.ticket(), u.id(), found));
         } else if (o instanceof Output.LookupPod u) {
-            in.add(new Input.PodFound(u.epoch(), u.ticket(), null));
+            String name = podNames.get(u.podId());
+            in.add(new Input.PodFound(u.epoch(), u.ticket(), name == null ? null : new PodRef(u.podId(), name)));
         } else if (o instanceof Output.Ping p) {
             in.add(new Input.Pinged(p.epoch(), true, reading()));
         } else if (o instanceof Output.Emit e) {
@@ -158,6 +168,26 @@ public final class ExactHost {
                 changes.add(c);
             }
         }
+    }
+
+    /** The process stops, and the next one begins at that time, on this host's clock and on the worker's. */
+    void restartAt(double seconds) {
+        wake = Long.MAX_VALUE;
+        ours = seconds;
+        ticks = seconds;
+        begin();
+    }
+
+    /** The windows of the gaps reported, in seconds after the begin, to the tenth. */
+    List<String> windows() {
+        return host.stream()
+                .filter(h -> h.type() == HostChange.Type.HISTORY_GAP)
+                .map(h -> seconds(h.gap().fromNs()) + " to " + seconds(h.gap().toNs()))
+                .toList();
+    }
+
+    static String seconds(long timeNs) {
+        return String.format(java.util.Locale.ROOT, "%.1f", (timeNs - BEGIN) / (double) S);
     }
 
     long gaps() {

@@ -4,7 +4,6 @@ import io.github.sealwatcher.watch.checkpoint.Checkpoint.Gap;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -118,9 +117,5 @@ record DedupWindowCodec(
     /** How many keys fit into so many characters. */
     static int keysWithin(int characters) {
         return characters / 5 * 4 / KEY_BYTES;
-    }
-
-    Collection<Long> keys() {
-        return window.keys();
     }
 }

@@ -8,6 +8,7 @@ import io.github.sealwatcher.connect.Samples;
 import io.github.sealwatcher.model.HostName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,16 @@ class OffsetEditTest {
         assertThat(alter(EDGE, stored)).isTrue();
         stored.put("removed_ns", Samples.NOW_NS);
         assertThat(alter(EDGE, stored)).isTrue();
+    }
+
+    /** The clocks of host and worker can differ, but not by days. */
+    @Test
+    void acceptsATimeOfNowAndALittleLater() {
+        long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        assertThat(alter(EDGE, Map.of("time_ns", nowNs))).isTrue();
+        assertThat(alter(EDGE, Map.of("time_ns", nowNs + TimeUnit.HOURS.toNanos(12))))
+                .isTrue();
+        refuses(EDGE, Map.of("time_ns", nowNs + TimeUnit.DAYS.toNanos(2)), "isn't in the future");
     }
 
     @Test

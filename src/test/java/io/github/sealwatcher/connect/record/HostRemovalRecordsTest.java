@@ -91,6 +91,16 @@ class HostRemovalRecordsTest {
     }
 
     @Test
+    void reportsTheRemovalDespiteMalformedNotes() {
+        Map<String, Object> stored = new HashMap<>(stored());
+        stored.put("next_host", "a b");
+
+        assertThat(records(stored, Map.of()))
+                .extracting(SourceRecord::topic)
+                .endsWith("__podman-heartbeat.podman", "podman.host.events");
+    }
+
+    @Test
     void reportsNothingForAHostWithoutRecords() {
         assertThat(records(null, Map.of())).isEmpty();
         assertThat(records(Map.of("time_ns", 5L), Map.of("host.topic.enabled", "false", "on.host.removed", "keep")))

@@ -105,6 +105,17 @@ class CheckpointTest {
                 .isEqualTo(at(501));
     }
 
+    /** Another event of the position's own moment can still come. */
+    @Test
+    void lowWatermarkThatIsStoredCanBeThePosition() {
+        EngineEvent before =
+                EngineEvent.of("container", "died", ev("died", 2, 0).actorId(), java.util.Map.of(), at(100) - 1);
+        Checkpoint known =
+                Checkpoint.startingAt(at(0)).withApplied(before, true, true).withApplied(NEWEST, true, true);
+
+        assertThat(known.storedKeys(OVERLAP, 1).lowWatermarkNs()).isEqualTo(at(100));
+    }
+
     @Test
     void newTrailKeepsWhatWasReadAndForgetsWhatIsAlive() {
         Checkpoint known = Checkpoint.startingAt(at(0))

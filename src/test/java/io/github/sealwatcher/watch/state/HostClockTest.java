@@ -76,6 +76,31 @@ class HostClockTest {
         assertThat(clock.latestNs(SECOND / 100)).isGreaterThanOrEqualTo(clock.earliestNs(SECOND / 100));
     }
 
+    /** Less than twenty milliseconds can be told from a step by nothing. */
+    @Test
+    void stepIsWhatExceedsTwentyMilliseconds() {
+        long tolerated = 20_000_000L;
+        HostClock clock = HostClock.UNKNOWN.read(reading(1000, 0, 1));
+
+        assertThat(clock.read(new ClockReading(998 * SECOND, tolerated, SECOND)).setBackNs())
+                .isZero();
+        assertThat(clock.read(new ClockReading(998 * SECOND, tolerated + 1, SECOND))
+                        .setBackNs())
+                .isPositive();
+        long answered = SECOND - tolerated;
+        assertThat(clock.read(new ClockReading(1002 * SECOND, answered, answered))
+                        .earliestNs(0))
+                .as("as late as the former reading allows")
+                .isEqualTo(1001 * SECOND);
+        assertThat(clock.read(new ClockReading(1002 * SECOND, answered - 1, answered - 1))
+                        .earliestNs(0))
+                .as("a step forwards")
+                .isEqualTo(1001 * SECOND + tolerated + 1);
+        assertThat(clock.read(new ClockReading(1001 * SECOND, 0, SECOND / 100)).latestNs(0))
+                .as("a little before the edge: no step, which would forget the former reading")
+                .isEqualTo(1001 * SECOND);
+    }
+
     private static ClockReading reading(long hostSeconds, long askedSeconds, long answeredSeconds) {
         return new ClockReading(hostSeconds * SECOND, askedSeconds * SECOND, answeredSeconds * SECOND);
     }
