@@ -50,7 +50,7 @@ record EndToEndOptions(int number, int runs, List<Boolean> guarantees, Map<Strin
     /** What the connector's producer is set to. */
     Map<String, String> producer() throws IOException {
         Map<String, String> settings = new TreeMap<>();
-        shipped("", "").path("config").fields().forEachRemaining(setting -> {
+        shipped("", "").path("config").properties().forEach(setting -> {
             if (setting.getKey().startsWith(PRODUCER)) {
                 settings.put(setting.getKey(), setting.getValue().asText());
             }

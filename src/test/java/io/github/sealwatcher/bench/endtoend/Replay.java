@@ -105,7 +105,14 @@ public final class Replay {
                 .create(EndToEndOptions.parse(List.of(), 0)
                         .shipped("podman", "bench=unix://" + socket)
                         .put("initial_state", "STOPPED"));
-        Await.until("the connector to be there", LIMIT, () -> cluster.rest().isIn("STOPPED", "podman"));
+        Await.until(
+                "the connector to be there",
+                LIMIT,
+                () -> cluster.rest()
+                        .status("podman")
+                        .at("/connector/state")
+                        .asText()
+                        .equals("STOPPED"));
         ObjectNode body = new ObjectMapper().createObjectNode();
         ObjectNode offset = body.putArray("offsets").addObject();
         offset.putObject("partition").put("host", "bench");
