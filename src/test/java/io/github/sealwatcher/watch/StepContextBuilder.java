@@ -24,7 +24,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePVector;
 
-/** Builds the working copy of a step: of a host that is connected since a minute, at 100 s by both clocks, unless told otherwise. */
+/**
+ * Builds the working copy of a step: of a host that is connected since a minute, at 100 s by both clocks, unless told
+ * otherwise.
+ */
 final class StepContextBuilder {
 
     static final EngineIdentity ENGINE = new EngineIdentity("5.4.2", null, "unix:///x", null);
@@ -78,7 +81,7 @@ final class StepContextBuilder {
         return this;
     }
 
-    /** Whatever passes the filter by name. */
+    /** With this filter. */
     StepContextBuilder filter(ContainerFilter filter) {
         options = new Options(
                 options.overlapNs(),

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A host that answers only what a test makes it answer. The worker's monotonic clock shows a thousand seconds at its begin. */
+/**
+ * A host that answers only what a test makes it answer. The worker's monotonic clock shows a thousand seconds at its
+ * begin.
+ */
 final class SteppedHost {
 
     final List<Output> asked = new ArrayList<>();
