@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections implements Closeable {
 
-    /** A host is asked by one thread and pinged by another. */
-    private static final int IDLE = 2;
+    /** An idle host is asked something every few seconds, one thing at a time; each connection takes some 30 kB. */
+    private static final int IDLE = 1;
     /** A burst of requests would else dial a connection for each of them. */
     private static final int MAX_IDLE = 16;
     /** What more there is goes when nobody needed it for so long. */

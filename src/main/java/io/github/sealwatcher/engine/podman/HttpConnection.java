@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection implements Closeable {
 
-    /** A connection has three of them and a host up to three connections; httpcore's own are four times as large. */
+    /** A connection has three of them and an idle host two connections; httpcore's own are four times as large. */
     private static final int BUFFER_BYTES = 8 << 10;
 
     private static final int MAX_INTERIM = 20;
