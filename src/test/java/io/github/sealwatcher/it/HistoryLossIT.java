@@ -160,6 +160,8 @@ class HistoryLossIT {
 
     /** The one gap, which reaches from the newest event that was read to the oldest that is left. */
     private JsonNode gap(long lastReportedNs, Received left) {
+        // Another topic than that of the records that were waited for.
+        log.await("the gap", () -> assertThat(log.hostEventTypes()).contains("history_gap"));
         List<JsonNode> gaps = log.hostEvents().stream()
                 .filter(event -> event.type().equals("history_gap"))
                 .map(Received::value)

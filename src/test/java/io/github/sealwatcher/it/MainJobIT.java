@@ -86,7 +86,7 @@ class MainJobIT {
     @Test
     void snapshotReportsExistingContainers() {
         log.await("the snapshot", () -> assertThat(log.story(earlyMember)).containsExactly("pod_association", "start"));
-        assertThat(log.hostEventTypes()).startsWith("connected", "synchronized");
+        log.await("the end of it", () -> assertThat(log.hostEventTypes()).startsWith("connected", "synchronized"));
         assertThat(log.hostEvents().get(1).value().path("containers").asInt()).isEqualTo(4);
 
         assertThat(log.story(early)).containsExactly("start");
@@ -249,7 +249,10 @@ class MainJobIT {
         String composed = run("composed", "--label", "com.docker.compose.project=shop");
         String podmanComposed = run("podman-composed", "--label", "io.podman.compose.project=farm");
         String service = run("service", "--label", "PODMAN_SYSTEMD_UNIT=web.service", "--privileged");
-        log.await("their starts", () -> assertThat(log.table()).containsKeys(composed, podmanComposed, service));
+        log.await(
+                "their starts",
+                () -> assertThat(List.of(composed, podmanComposed, service))
+                        .allSatisfy(id -> assertThat(log.story(id)).containsExactly("start")));
 
         assertThat(log.events(composed).get(0).text("/container/project")).isEqualTo("shop");
         assertThat(log.events(podmanComposed).get(0).text("/container/project")).isEqualTo("farm");

@@ -145,9 +145,15 @@ class TrailChangeIT {
             after.await(
                     "its death there", LIMIT, () -> assertThat(after.table()).isEmpty());
 
-            assertThat(before.events()).extracting(Received::type).containsExactly("start", "die");
+            before.await(
+                    "its trail here",
+                    LIMIT,
+                    () -> assertThat(before.events()).extracting(Received::type).containsExactly("start", "die"));
             assertThat(before.events().get(1).text("/raw_action")).isEqualTo("filtered");
-            assertThat(after.events()).extracting(Received::type).containsExactly("start", "die");
+            after.await(
+                    "its trail there",
+                    LIMIT,
+                    () -> assertThat(after.events()).extracting(Received::type).containsExactly("start", "die"));
             assertThat(after.events().get(0).origin()).isEqualTo("snapshot");
             worker.rest().delete("before");
         }
