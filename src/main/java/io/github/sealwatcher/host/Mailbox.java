@@ -81,7 +81,7 @@ final class Mailbox {
         return event != null || noStreamed ? event : poll(streamed);
     }
 
-    /** Whether {@link #poll} would take anything; for whoever takes. */
+    /** Whether {@link #poll} would take anything; for whoever takes, or has just ended to. */
     boolean has(boolean noStreamed, boolean noReplayed) {
         lock.lock();
         try {

@@ -278,18 +278,6 @@ class GapStoryTest {
     }
 
     private static Options options(Options.OnGap onGap) {
-        return new Options(
-                10 * S,
-                60 * S,
-                Options.DEFAULT_SETTLE_NS,
-                3600 * S,
-                0,
-                Backoff.forever(),
-                Options.SnapshotMode.INITIAL,
-                onGap,
-                false,
-                new Options.Actions(false, Set.of()),
-                ContainerFilter.all(),
-                7);
+        return QuietOptions.of(false, onGap, Set.of(), ContainerFilter.all());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sealwatcher.watch;
 
-import static io.github.sealwatcher.watch.ExactHost.S;
 import static io.github.sealwatcher.watch.ExactHost.aliveExactly;
 import static io.github.sealwatcher.watch.ExactHost.at;
 import static io.github.sealwatcher.watch.ExactHost.described;
@@ -243,18 +242,6 @@ class InferredLifeStoryTest {
     }
 
     private static Options options(ContainerFilter filter) {
-        return new Options(
-                10 * S,
-                60 * S,
-                Options.DEFAULT_SETTLE_NS,
-                3600 * S,
-                0,
-                Backoff.forever(),
-                Options.SnapshotMode.INITIAL,
-                Options.OnGap.RECONCILE,
-                true,
-                new Options.Actions(false, Set.of()),
-                filter,
-                7);
+        return QuietOptions.of(true, Options.OnGap.RECONCILE, Set.of(), filter);
     }
 }

@@ -260,18 +260,6 @@ class LogOrderStoryTest {
     }
 
     private static Options options(Set<String> actions, ContainerFilter filter) {
-        return new Options(
-                10 * S,
-                60 * S,
-                Options.DEFAULT_SETTLE_NS,
-                3600 * S,
-                0,
-                Backoff.forever(),
-                Options.SnapshotMode.INITIAL,
-                Options.OnGap.RECONCILE,
-                false,
-                new Options.Actions(false, actions),
-                filter,
-                7);
+        return QuietOptions.of(false, Options.OnGap.RECONCILE, actions, filter);
     }
 }

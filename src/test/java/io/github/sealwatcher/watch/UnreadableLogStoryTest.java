@@ -1,6 +1,5 @@
 package io.github.sealwatcher.watch;
 
-import static io.github.sealwatcher.watch.ExactHost.S;
 import static io.github.sealwatcher.watch.ExactHost.aliveExactly;
 import static io.github.sealwatcher.watch.ExactHost.ended;
 import static io.github.sealwatcher.watch.ExactHost.ev;
@@ -189,18 +188,6 @@ class UnreadableLogStoryTest {
     }
 
     private static Options options() {
-        return new Options(
-                10 * S,
-                60 * S,
-                Options.DEFAULT_SETTLE_NS,
-                3600 * S,
-                0,
-                Backoff.forever(),
-                Options.SnapshotMode.INITIAL,
-                Options.OnGap.RECONCILE,
-                true,
-                new Options.Actions(false, Set.of()),
-                ContainerFilter.all(),
-                7);
+        return QuietOptions.of(true, Options.OnGap.RECONCILE, Set.of(), ContainerFilter.all());
     }
 }
