@@ -92,7 +92,12 @@ public final class HostRuntime implements AutoCloseable {
     /** Runs what doesn't block after a while, on the one thread that all share for this. */
     public void runIn(long delayNs, Runnable work) {
         // Never waited for: it doesn't fail.
-        Future<?> unused = timer.schedule(() -> runUntilDone(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
+        Future<?> unused = schedule(delayNs, work);
+    }
+
+    /** The same for what may be cancelled before its time. */
+    Future<?> schedule(long delayNs, Runnable work) {
+        return timer.schedule(() -> runUntilDone(work), Math.max(0, delayNs), TimeUnit.NANOSECONDS);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.State;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -50,6 +51,7 @@ public final class HostWatcher implements AutoCloseable {
     private volatile State state;
     // Used by the running core only.
     private long tickDueTicks = Long.MAX_VALUE;
+    private @Nullable Future<?> tick;
 
     /**
      * A watcher that does nothing yet.
@@ -187,7 +189,12 @@ public final class HostWatcher implements AutoCloseable {
     private void wakeAt(long ticks) {
         if (ticks < tickDueTicks) {
             tickDueTicks = ticks;
-            runtime.runIn(ticks - runtime.clocks().now().monotonicNs(), () -> post(new Input.Tick()));
+            Future<?> later = tick;
+            tick = runtime.schedule(ticks - runtime.clocks().now().monotonicNs(), () -> post(new Input.Tick()));
+            if (later != null) {
+                // Each tick asks for the next one: one more that fires would be one more for ever.
+                later.cancel(false);
+            }
         }
     }
 

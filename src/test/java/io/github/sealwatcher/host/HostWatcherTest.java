@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,13 +107,51 @@ class HostWatcherTest {
         assertThat(received.emissions).isEmpty();
     }
 
+    @Test
+    void isWokenNoMoreOftenTheLongerItWatches() throws InterruptedException {
+        AtomicLong steps = new AtomicLong();
+        Clocks counting = () -> {
+            steps.incrementAndGet();
+            return Clocks.SYSTEM.now();
+        };
+        HostRuntime counted = new HostRuntime("counted", UnaryOperator.identity(), counting);
+        try (HostWatcher watcher =
+                watcher(options(Backoff.forever(), SECOND_NS / 50, SECOND_NS / 20), new Received(), counted)) {
+            watcher.start();
+            await().until(watcher::isSynchronized);
+            podman.awaitRequests("_ping", pings() + 100);
+            int pingsBefore = pings();
+            long stepsBefore = steps.get();
+            podman.awaitRequests("_ping", pingsBefore + 20);
+            // A step for the deadline, one for the answer, some for heartbeats, each of which may read the clock twice.
+            assertThat(steps.get() - stepsBefore).isLessThan(10 * 20);
+        } finally {
+            counted.close();
+        }
+    }
+
+    private int pings() {
+        return (int) podman.requests().stream()
+                .filter(target -> target.contains("_ping"))
+                .count();
+    }
+
     private HostWatcher watcher(Backoff backoff, Sink sink) {
-        Options options = new Options(
+        return watcher(options(backoff, 10 * SECOND_NS, 30 * SECOND_NS), sink, runtime);
+    }
+
+    private HostWatcher watcher(Options options, Sink sink, HostRuntime on) {
+        PodmanWatcher connection = PodmanWatcher.at(podman.uri()).build();
+        return new HostWatcher(HOST, connection::open, options, null, sink, on, new HostMetrics());
+    }
+
+    private static Options options(Backoff backoff, long pingNs, long heartbeatNs) {
+        return new Options(
                 10 * SECOND_NS,
                 60 * SECOND_NS,
                 Options.DEFAULT_SETTLE_NS,
-                10 * SECOND_NS,
-                30 * SECOND_NS,
+                pingNs,
+                heartbeatNs,
                 backoff,
                 Options.SnapshotMode.INITIAL,
                 Options.OnGap.RECONCILE,
@@ -120,8 +159,6 @@ class HostWatcherTest {
                 Options.Actions.none(),
                 ContainerFilter.all(),
                 1);
-        PodmanWatcher connection = PodmanWatcher.at(podman.uri()).build();
-        return new HostWatcher(HOST, connection::open, options, null, sink, runtime, new HostMetrics());
     }
 
     /** Keeps what it is given. */
