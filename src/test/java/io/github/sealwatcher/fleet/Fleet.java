@@ -42,7 +42,8 @@ public final class Fleet {
                 directory,
                 !options.exactlyOnce(),
                 options.memory(),
-                Map.of("offset.flush.interval.ms", "10000", "consumer.max.poll.records", "2000"));
+                Map.of("offset.flush.interval.ms", "10000", "consumer.max.poll.records", "2000"),
+                List.of("-XX:TieredStopAtLevel=4"));
     }
 
     /** @param arguments see bin/fleet --help */
@@ -77,7 +78,10 @@ public final class Fleet {
         Gauge gauge = new Gauge(cluster.worker().pid());
         long liveBefore = gauge.liveBytes(directory.resolve("before.txt"));
         Gauge.Reading before = gauge.now();
-        show("worker without the connector", text(before) + mebi(liveBefore));
+        sleep(options.window());
+        double cores = (gauge.now().cpuSeconds() - before.cpuSeconds())
+                / options.window().toSeconds();
+        show("worker without the connector", text(before) + mebi(liveBefore) + percent(cores));
 
         try (Deliveries deliveries = new Deliveries(cluster.bootstrapServers())) {
             try (Gauge.Peak peak = gauge.peak()) {
@@ -146,8 +150,8 @@ public final class Fleet {
     }
 
     private void idle(Gauge gauge, Gauge.Reading before, long liveBefore) {
-        // What the start left behind, look-ups and threads, is gone within a ping's interval.
-        sleep(Duration.ofSeconds(15));
+        // What the start left behind, look-ups and threads, is gone within a ping's interval; compiling takes minutes.
+        sleep(options.settle());
         long fromMs = System.currentTimeMillis();
         Gauge.Reading from = gauge.now();
         int max;
@@ -161,11 +165,8 @@ public final class Fleet {
         show(
                 "idle",
                 text(to)
-                        + "at most %d threads, %d more than without; %.1f %% of a core"
-                                .formatted(
-                                        max,
-                                        max - before.threads(),
-                                        100 * (to.cpuSeconds() - from.cpuSeconds()) / seconds));
+                        + "at most %d threads, %d more than without; ".formatted(max, max - before.threads())
+                        + percent((to.cpuSeconds() - from.cpuSeconds()) / seconds));
         show(
                 "idle, offset topic",
                 "%d records of %d bytes, %.0f records a minute, %.0f bytes a minute"
@@ -254,6 +255,10 @@ public final class Fleet {
     private static String text(Gauge.Reading reading) {
         return "%d threads, %d files, %.0f MiB resident, "
                 .formatted(reading.threads(), reading.files(), reading.residentKb() / 1024.0);
+    }
+
+    private static String percent(double cores) {
+        return "%.1f %% of a core".formatted(100 * cores);
     }
 
     private static String mebi(long bytes) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param refusing how many hosts are killed in the middle of it
  * @param window how long each reading takes
  * @param hostile whether there is one host more that answers in every bad way, from the middle on
+ * @param settle how long the hosts are idle before that is measured
  * @param lives how many containers begin and end on each host that is well, within a window
  */
 record FleetOptions(
@@ -24,6 +25,7 @@ record FleetOptions(
         boolean exactlyOnce,
         String memory,
         Duration window,
+        Duration settle,
         int lives) {
 
     static FleetOptions parse(List<String> arguments) {
@@ -36,6 +38,7 @@ record FleetOptions(
         boolean exactlyOnce = false;
         String memory = "512m";
         Duration window = Duration.ofSeconds(30);
+        Duration settle = Duration.ofSeconds(15);
         int lives = 1;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -50,6 +53,7 @@ record FleetOptions(
                 case "--exactly-once" -> exactlyOnce = true;
                 case "--memory" -> memory = rest.next();
                 case "--seconds" -> window = Duration.ofSeconds(Integer.parseInt(rest.next()));
+                case "--settle" -> settle = Duration.ofSeconds(Integer.parseInt(rest.next()));
                 case "--lives" -> lives = Integer.parseInt(rest.next());
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
@@ -57,6 +61,7 @@ record FleetOptions(
         if (hung + refusing >= hosts) {
             throw new IllegalArgumentException("no host would be well");
         }
-        return new FleetOptions(hosts, containers, tasks, hung, refusing, hostile, exactlyOnce, memory, window, lives);
+        return new FleetOptions(
+                hosts, containers, tasks, hung, refusing, hostile, exactlyOnce, memory, window, settle, lives);
     }
 }

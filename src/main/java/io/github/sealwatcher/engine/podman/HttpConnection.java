@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection implements Closeable {
 
-    /** A connection has three of them and an idle host two connections; httpcore's own are four times as large. */
-    private static final int BUFFER_BYTES = 8 << 10;
+    /**
+     * A connection has three of them and an idle host two connections. Of a body only what came with the header is in
+     * them: reads of more than 512 bytes go past an empty buffer.
+     */
+    private static final int BUFFER_BYTES = 2 << 10;
 
     private static final int MAX_INTERIM = 20;
 
