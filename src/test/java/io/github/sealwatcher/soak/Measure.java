@@ -32,7 +32,7 @@ enum Measure {
             -1,
             -1),
     RESIDENT("resident_mib", "resident memory, MiB", sample -> sample.process().residentKb() / 1024.0, -1, -1),
-    CPU("worker_core_percent", "the worker's share of a core, %", Sample::corePercent, -1, -1),
+    CPU("worker_core_percent", "the worker's share of a core, %", Sample::corePercent, 0.1, 0.4),
     EVENTS(
             "events",
             "events that arrived since the sample before",
