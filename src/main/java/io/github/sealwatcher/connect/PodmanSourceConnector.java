@@ -1,6 +1,7 @@
 package io.github.sealwatcher.connect;
 
 import io.github.sealwatcher.connect.config.ConfigKeys;
+import io.github.sealwatcher.connect.config.FollowedInventory;
 import io.github.sealwatcher.connect.config.HostConfig;
 import io.github.sealwatcher.connect.config.HostKeys;
 import io.github.sealwatcher.connect.config.HostsConfig;
@@ -102,7 +103,7 @@ public final class PodmanSourceConnector extends SourceConnector {
         if (config.inventoryPollMs() != null) {
             String connector = properties.getOrDefault("name", "podman");
             inventory = new InventoryWatcher(
-                    () -> sorted(PodmanConfig.parse(properties, localHost)),
+                    FollowedInventory.of(properties, () -> sorted(PodmanConfig.parse(properties, localHost))),
                     hostSet.hosts(),
                     config.inventoryPollMs(),
                     this::rewatch,

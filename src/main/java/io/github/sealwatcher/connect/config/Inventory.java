@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class Inventory {
 
     /** A fleet of 100,000 hosts takes about 6 MB. */
-    private static final int MAX_BYTES = 64 << 20;
+    static final int MAX_BYTES = 64 << 20;
 
     private static final Pattern ENTRY_AFTER_COMMA = Pattern.compile(",[^,]*://");
 

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection implements Closeable {
 
     /**
-     * A connection has three of them and an idle host two connections. Of a body only what came with the header is in
-     * them: reads of more than 512 bytes go past an empty buffer.
+     * A connection has three of them and an idle host two connections. Bodies hardly need them: reads of more than 512 bytes
+     * go past an empty buffer, and of a long history {@link PacedInputStream} has larger pieces.
      */
-    private static final int BUFFER_BYTES = 2 << 10;
+    private static final int BUFFER_BYTES = 1 << 10;
 
     private static final int MAX_INTERIM = 20;
 

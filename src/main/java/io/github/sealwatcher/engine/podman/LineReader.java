@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class LineReader {
 
-    private static final int INITIAL_BYTES = 4 << 10;
+    private static final int INITIAL_BYTES = 2 << 10;
     /** A buffer that grew beyond this for one line is given back after it. */
     private static final int KEPT_BYTES = 256 << 10;
 

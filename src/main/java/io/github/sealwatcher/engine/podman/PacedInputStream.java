@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket's input that can be read in larger pieces than the peer writes. Podman flushes each event by itself; a reader that
@@ -17,11 +18,19 @@ final class PacedInputStream extends FilterInputStream {
     /** Podman's event log gives some 50 events meanwhile, a third of what a Unix socket holds. */
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** What is read at once then. */
+    private static final int PIECE_BYTES = 32 << 10;
+
     private final Runnable pause;
     private Runnable beforeReading = () -> {};
     private boolean gathers;
     private boolean emptied;
     private long readBytes;
+    /** What was read and not taken yet; null as long as no pieces are worth their memory. */
+    private byte @Nullable [] piece;
+
+    private int pieceStart;
+    private int pieceEnd;
 
     PacedInputStream(InputStream socket) {
         this(socket, () -> LockSupport.parkNanos(PAUSE_NS));
@@ -33,7 +42,10 @@ final class PacedInputStream extends FilterInputStream {
         this.pause = pause;
     }
 
-    /** From now on, once much was read, a read that follows one that emptied the socket lets a moment pass first. */
+    /**
+     * From now on, once much was read, all that the socket holds is read at once, and a read that follows one that emptied it
+     * lets a moment pass first.
+     */
     void gather() {
         this.gathers = true;
     }
@@ -45,16 +57,42 @@ final class PacedInputStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        beforeReading.run();
-        return super.read();
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        beforeReading.run();
-        if (gathers && emptied && readBytes > PROMPT_BYTES) {
-            pause.run();
+        if (gathers && piece == null && readBytes > PROMPT_BYTES) {
+            piece = new byte[PIECE_BYTES];
         }
+        byte[] gathered = piece;
+        if (gathered == null) {
+            return readSocket(bytes, offset, length);
+        }
+        if (pieceStart == pieceEnd) {
+            if (emptied) {
+                pause.run();
+            }
+            pieceStart = 0;
+            pieceEnd = Math.max(0, readSocket(gathered, 0, gathered.length));
+            if (pieceEnd == 0) {
+                return -1;
+            }
+        }
+        int taken = Math.min(length, pieceEnd - pieceStart);
+        System.arraycopy(gathered, pieceStart, bytes, offset, taken);
+        pieceStart += taken;
+        return taken;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return pieceEnd - pieceStart + super.available();
+    }
+
+    private int readSocket(byte[] bytes, int offset, int length) throws IOException {
+        beforeReading.run();
         int read = super.read(bytes, offset, length);
         readBytes += Math.max(0, read);
         emptied = read < length;

@@ -24,7 +24,12 @@ final class Timestamps {
             .toFormatter(Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    /** Many hosts answer within a second, and parsing takes longer than all else about a short answer. */
+    private static volatile @Nullable HttpDate lastDate;
+
     private Timestamps() {}
+
+    private record HttpDate(String text, @Nullable Long ns) {}
 
     /**
      * RFC3339Nano in UTC, always with nine digits. Podman reads a number of seconds with a fraction as a float, which is
@@ -58,6 +63,15 @@ final class Timestamps {
         if (text == null) {
             return null;
         }
+        HttpDate last = lastDate;
+        if (last == null || !last.text().equals(text)) {
+            last = new HttpDate(text, parseHttpDate(text));
+            lastDate = last;
+        }
+        return last.ns();
+    }
+
+    private static @Nullable Long parseHttpDate(String text) {
         try {
             return ofSeconds(DateTimeFormatter.RFC_1123_DATE_TIME
                     .parse(text.trim(), Instant::from)

@@ -2,10 +2,14 @@ package io.github.sealwatcher.engine.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PacedInputStreamTest {
@@ -33,11 +37,30 @@ class PacedInputStreamTest {
 
     @Test
     void doesNotPauseWhileTheSocketHoldsMore() throws IOException {
-        in.gather();
-        for (int i = 0; i < MANY; i++) {
-            read(PIECE);
+        byte[] history = new byte[1 << 20];
+        new Random(1).nextBytes(history);
+        PacedInputStream full = new PacedInputStream(new ByteArrayInputStream(history), () -> seen.add("pause"));
+        full.gather();
+        assertThat(full.readNBytes(history.length / 2)).isEqualTo(Arrays.copyOf(history, history.length / 2));
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void losesNothingOfALargePiece() throws IOException {
+        byte[] history = new byte[300_001];
+        new Random(1).nextBytes(history);
+        PacedInputStream full = new PacedInputStream(new ByteArrayInputStream(history), () -> seen.add("pause"));
+        full.gather();
+        var taken = new ByteArrayOutputStream();
+        for (int length = 1; taken.size() < history.length; length = length % PIECE + 7) {
+            int first = full.read();
+            taken.write(first);
+            int read = full.read(BUFFER, 3, length);
+            taken.write(BUFFER, 3, Math.max(0, read));
         }
-        assertThat(seen).doesNotContain("pause");
+        assertThat(taken.toByteArray()).isEqualTo(history);
+        assertThat(full.read()).isEqualTo(-1);
+        assertThat(full.read(BUFFER, 0, 1)).isEqualTo(-1);
     }
 
     @Test
