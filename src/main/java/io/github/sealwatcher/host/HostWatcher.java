@@ -280,6 +280,15 @@ public final class HostWatcher implements AutoCloseable {
         }
 
         @Override
+        public void conclude(Input input) {
+            mailbox.answer(input);
+            // Waking another thread would cost an idle host more than what it has to do.
+            if (!closed && scheduled.compareAndSet(false, true)) {
+                runCore();
+            }
+        }
+
+        @Override
         public boolean replayed(Input input) throws InterruptedException {
             return woken(mailbox.putReplayed(input));
         }

@@ -54,6 +54,9 @@ final class Session implements AutoCloseable {
     interface Answers {
         void answer(Input input);
 
+        /** As the last thing that the caller does: its thread may deal with the answer, before this returns. */
+        void conclude(Input input);
+
         /** Of these there may be more at hand: until {@link #pausing} or an answer they may wait. */
         boolean replayed(Input input) throws InterruptedException;
 
@@ -78,7 +81,7 @@ final class Session implements AutoCloseable {
         runtime.runRequest(() -> {
             @Nullable ClockedAnswer<EngineIdentity> answer = pinged();
             HostRuntime.runUntilDone(() ->
-                    answers.answer(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer))));
+                    answers.conclude(new Input.Pinged(epoch, answer != null, answer == null ? null : reading(answer))));
         });
     }
 
@@ -94,7 +97,7 @@ final class Session implements AutoCloseable {
     void list() {
         request(() -> {
             ClockedAnswer<List<ObservedContainer>> answer = engine.list();
-            answers.answer(new Input.Listed(epoch, reading(answer), answer.value()));
+            answers.conclude(new Input.Listed(epoch, reading(answer), answer.value()));
         });
     }
 

@@ -198,6 +198,11 @@ class SessionTest {
         }
 
         @Override
+        public void conclude(Input input) {
+            answers.add(input);
+        }
+
+        @Override
         public boolean replayed(Input input) {
             return answers.add(input);
         }
