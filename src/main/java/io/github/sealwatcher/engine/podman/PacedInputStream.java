@@ -19,14 +19,18 @@ final class PacedInputStream extends FilterInputStream {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** What is read at once then. */
-    private static final int PIECE_BYTES = 32 << 10;
+    private static final int GATHERED_BYTES = 32 << 10;
+    /** What is read at once where more waits than the reader asked for. */
+    private static final int PIECE_BYTES = 8 << 10;
 
     private final Runnable pause;
     private Runnable beforeReading = () -> {};
     private boolean gathers;
-    private boolean emptied;
+    /** Whether the last read took all that there was. */
+    private boolean emptied = true;
+
     private long readBytes;
-    /** What was read and not taken yet; null as long as no pieces are worth their memory. */
+    /** What was read and not taken yet; null while nothing is worth its memory, as on all connections that are idle. */
     private byte @Nullable [] piece;
 
     private int pieceStart;
@@ -63,27 +67,33 @@ final class PacedInputStream extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (gathers && piece == null && readBytes > PROMPT_BYTES) {
-            piece = new byte[PIECE_BYTES];
-        }
-        byte[] gathered = piece;
-        if (gathered == null) {
-            return readSocket(bytes, offset, length);
-        }
         if (pieceStart == pieceEnd) {
-            if (emptied) {
+            boolean gathering = gathers && readBytes > PROMPT_BYTES;
+            if (gathering && emptied) {
                 pause.run();
             }
-            pieceStart = 0;
-            pieceEnd = Math.max(0, readSocket(gathered, 0, gathered.length));
-            if (pieceEnd == 0) {
-                return -1;
+            if (emptied && !gathering) {
+                piece = null;
+                return readSocket(bytes, offset, length);
             }
+            piece = pieceOf(gathering ? GATHERED_BYTES : PIECE_BYTES);
+            pieceStart = 0;
+            pieceEnd = 0;
+            pieceEnd = Math.max(0, readSocket(piece, 0, piece.length));
+        }
+        byte[] waiting = piece;
+        if (waiting == null || pieceStart == pieceEnd) {
+            return -1;
         }
         int taken = Math.min(length, pieceEnd - pieceStart);
-        System.arraycopy(gathered, pieceStart, bytes, offset, taken);
+        System.arraycopy(waiting, pieceStart, bytes, offset, taken);
         pieceStart += taken;
         return taken;
+    }
+
+    private byte[] pieceOf(int bytes) {
+        byte[] last = piece;
+        return last != null && last.length == bytes ? last : new byte[bytes];
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacedInputStreamTest {
 
@@ -45,12 +47,15 @@ class PacedInputStreamTest {
         assertThat(seen).isEmpty();
     }
 
-    @Test
-    void losesNothingOfALargePiece() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void losesNothingOfALargePiece(boolean gathers) throws IOException {
         byte[] history = new byte[300_001];
         new Random(1).nextBytes(history);
         PacedInputStream full = new PacedInputStream(new ByteArrayInputStream(history), () -> seen.add("pause"));
-        full.gather();
+        if (gathers) {
+            full.gather();
+        }
         var taken = new ByteArrayOutputStream();
         for (int length = 1; taken.size() < history.length; length = length % PIECE + 7) {
             int first = full.read();
@@ -69,6 +74,24 @@ class PacedInputStreamTest {
             read(BUFFER.length);
         }
         assertThat(seen).doesNotContain("pause");
+    }
+
+    @Test
+    void takesAtOnceWhatWaitsInABurst() throws IOException {
+        PacedInputStream burst = new PacedInputStream(
+                new ByteArrayInputStream(new byte[64 << 10]) {
+                    @Override
+                    public synchronized int read(byte[] bytes, int offset, int length) {
+                        seen.add("read");
+                        return super.read(bytes, offset, length);
+                    }
+                },
+                () -> seen.add("pause"));
+        burst.readNBytes(BUFFER, 0, 100);
+        for (int i = 0; i < 64; i++) {
+            burst.readNBytes(BUFFER, 0, 1000);
+        }
+        assertThat(seen).containsOnly("read").hasSizeLessThan(12);
     }
 
     @Test
