@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A life that an event shows to have begun, though nothing was reported of it before. */
 final class InferredLife {
 
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private final AppliedEvent applied;
     private final StepContext context;
     private final EngineEvent event;
@@ -82,7 +84,7 @@ final class InferredLife {
                             joined.pod(),
                             joined.previousPod()));
         }
-        Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
+        Life life = began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
@@ -97,6 +99,13 @@ final class InferredLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /** A life with the start time that a list or an inspect shows: a list rounds it down to the second. */
+    private static Life shownLife(long startedAtNs) {
+        return startedAtNs % SECOND_NS == 0
+                ? Life.withinSecond(startedAtNs / SECOND_NS, 0)
+                : Life.exact(startedAtNs, 0);
     }
 
     /** Until when it is known not to have been alive. */

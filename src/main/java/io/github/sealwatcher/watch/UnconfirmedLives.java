@@ -70,6 +70,13 @@ final class UnconfirmedLives {
         context.checkpoint = context.checkpoint.unconfirmed(more.plus(life));
     }
 
+    /** Whether this can be the start event of a life that was reported without it. */
+    static boolean canBegin(StepContext context, EngineEvent event) {
+        Life begun =
+                event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
+    }
+
     /** Whether this is the start event of a life that was reported without it. */
     static boolean isStart(StepContext context, EngineEvent event) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();

@@ -39,8 +39,8 @@ final class Trail {
         /** When the host first answered; never as long as it didn't. */
         long answeredTicks = Long.MAX_VALUE;
 
-        /** Whether history was read to its end since. */
-        private boolean isRead;
+        /** When history was first read to its end, by a process that stored what came of it; never as long as none did. */
+        private long readTicks = Long.MAX_VALUE;
 
         /** The same by the host's clock, if an operator said it so. */
         final long beginNs;
@@ -60,10 +60,15 @@ final class Trail {
          * set since do not.
          */
         void read(SimClock clock) {
-            if (!isRead && clock.isSet(beginTicks, clock.ticks())) {
-                beginTicks = clock.ticks();
+            if (readTicks == Long.MAX_VALUE) {
+                beginTicks = clock.isSet(beginTicks, clock.ticks()) ? clock.ticks() : beginTicks;
+                readTicks = clock.ticks();
             }
-            isRead = true;
+        }
+
+        /** The next process goes on from what was stored then. */
+        void goOnFrom(long storedTicks) {
+            readTicks = readTicks > storedTicks ? Long.MAX_VALUE : readTicks;
         }
 
         boolean isByStamp() {
