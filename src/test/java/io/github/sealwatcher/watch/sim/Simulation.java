@@ -280,7 +280,8 @@ final class Simulation {
         });
     }
 
-    private long pendingNs() {
+    /** How long what the core heard can wait in this run before it is told. */
+    long pendingNs() {
         return PENDING_NS + setting.get(Setting.Parameter.SLOW) * SimClock.MILLISECOND_NS;
     }
 
