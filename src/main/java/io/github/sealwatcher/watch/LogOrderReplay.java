@@ -76,6 +76,7 @@ final class LogOrderReplay {
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
+        Set<String> begunHere = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
         for (int i = 0; i < events.size(); i++) {
@@ -100,9 +101,12 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if (behind || !dedupWindow.refuses(event)) {
+            // Podman writes the events of one container in their order, however the clock was set in between.
+            boolean continued = begunHere.contains(event.actorId()) && isOfContainer(event);
+            if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
-                setBack |= behind && dedupWindow.refuses(event) && !replay.isFirst();
+                begunHere.add(event.actorId());
+                setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
             } else {
                 older.add(event);

@@ -20,21 +20,22 @@ final class Delivery {
     private final Set<RealLife> hidden = new HashSet<>();
     private final Visible visible;
 
-    private Delivery(Simulation run, Trail.Part part, List<Entry> reported) {
+    private Delivery(Simulation run, Trail.Part part, List<Entry> reported, List<Entry> counted) {
         this.run = run;
         this.part = part;
         this.reported = reported;
         this.gaps = part.gaps();
         this.visible = new Visible(run);
         this.reportedFacts = reported.stream().map(Entry::fact).collect(Collectors.toSet());
-        reported.stream()
+        counted.stream()
                 .filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
                 .forEach(entry -> begun.add(entry.life()));
-        reported.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
+        counted.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
     }
 
-    static void check(Simulation run, Trail.Part part, List<Entry> reported, List<String> wrong) {
-        Delivery delivery = new Delivery(run, part, reported);
+    /** @param counted what is reported, without what was reported without its offset and not again */
+    static void check(Simulation run, Trail.Part part, List<Entry> reported, List<Entry> counted, List<String> wrong) {
+        Delivery delivery = new Delivery(run, part, reported, counted);
         for (Fact fact : run.podman.truth.facts()) {
             if (delivery.isDue(fact) && !delivery.reportedFacts.contains(fact)) {
                 String why = delivery.blame(fact);
@@ -151,9 +152,13 @@ final class Delivery {
         return fact.ticks() < part.beginTicks + Simulation.UNSURE_NS;
     }
 
-    /** The clock was set back in the first second, before anybody could know what it had shown: it seems to be from before. */
+    /**
+     * The clock was set back in the first second, before anybody could know what it had shown, or before history was read by
+     * anybody who stored that: it seems to be from before.
+     */
     private boolean isBeforeBegin(Fact fact) {
-        return isAtBegin(fact) && fact.stampNs() < run.clock.hostNs(part.beginTicks);
+        long beginNs = Math.max(run.clock.hostNs(part.triedTicks), run.clock.hostNs(part.beginTicks));
+        return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < beginNs;
     }
 
     /**

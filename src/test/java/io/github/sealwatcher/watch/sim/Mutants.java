@@ -53,6 +53,16 @@ final class Mutants {
                     "if (!replay.isFirst() && isLateOfBefore(context, event)) {",
                     "if (context.epoch < 0) {"),
             new Mutant(
+                    "takes what follows a start of the trail for older than the trail",
+                    "watch/LogOrderReplay",
+                    "boolean continued = begunHere.contains(event.actorId()) && isOfContainer(event);",
+                    "boolean continued = false;"),
+            new Mutant(
+                    "compares the begin of a log with a look by the clock before a step",
+                    "watch/GapDetector",
+                    "< Math.max(agreedNs(context),",
+                    "< Math.max(context.cache.agreedNs(),"),
+            new Mutant(
                     "never compares with a list",
                     "watch/Resync",
                     "reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));",
