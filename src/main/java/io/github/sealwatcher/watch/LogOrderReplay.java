@@ -94,7 +94,7 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if ((!behind && replay.newest().found() && isReported(event)) 
+            if ((!behind && replay.newest().found() && isReported(event))
                     || i < startedAt(begun, event)
                     || (Actions.CHANGING.contains(event.action()) && i < startedAt(ended, event))) {
                 // It was there when it was read before, and not to be reported then; or it is of an earlier life.
