@@ -73,21 +73,20 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         int known = known(context, replay);
         Map<String, Integer> begun = begun(context, replaying.list());
+        Map<String, Integer> ended = ended(dedupWindow);
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
+        Set<String> begunHere = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
-        // It was set back after the trail began: what is stamped later than that is not from before it, nor what
-        // follows.
-        boolean stepped = replay.isFirst() && setBack && replay.positionNs() > context.hostLatestNs();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             boolean behind = i >= known;
             if (dedupWindow.contains(event)) {
                 continue;
             }
-            if (replay.isFirst() && !stepped && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+            if (replay.isFirst() && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail.
                 early.add(event);
                 continue;
@@ -97,14 +96,18 @@ final class LogOrderReplay {
                 continue;
             }
             if ((!behind && replay.newest().found() && isReported(event))
-                    || (i < startedAt(begun, event) && Actions.CHANGING.contains(event.action()))) {
+                    || (Actions.CHANGING.contains(event.action())
+                            && (i < startedAt(begun, event) || i < startedAt(ended, event)))) {
                 // It was there when it was read before, and not to be reported then; or it is of an earlier life.
                 early.add(event);
                 continue;
             }
-            if (behind || !dedupWindow.refuses(event) || (stepped && !fresh.isEmpty())) {
+            // Podman writes the events of one container in their order, however the clock was set in between.
+            boolean continued = begunHere.contains(event.actorId()) && isOfContainer(event);
+            if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
-                setBack |= behind && dedupWindow.refuses(event) && !replay.isFirst();
+                begunHere.add(event.actorId());
+                setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
             } else {
                 older.add(event);
@@ -221,6 +224,18 @@ final class LogOrderReplay {
         }
         Long reportedNs = context.cache.reportedNs(known.id());
         return reportedNs == null ? Long.MIN_VALUE : reportedNs;
+    }
+
+    /** Where each container's last end stands that was applied already: what stands before it is of that life, or older. */
+    private Map<String, Integer> ended(DedupWindow dedupWindow) {
+        Map<String, Integer> ended = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            if (event.action().equals(Actions.DIED) && dedupWindow.contains(event)) {
+                ended.put(event.actorId(), i);
+            }
+        }
+        return ended;
     }
 
     private static int startedAt(Map<String, Integer> begun, EngineEvent event) {

@@ -125,7 +125,7 @@ final class Delivery {
         if (isBeforeBegin(fact)) {
             return null;
         }
-        if (isBehindLaterLife(fact) || isLeftBehind(fact)) {
+        if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact)) {
             return blameLoss(fact);
         }
         long now = run.clock.ticks();
@@ -152,9 +152,13 @@ final class Delivery {
         return fact.ticks() < part.beginTicks + Simulation.UNSURE_NS;
     }
 
-    /** The clock was set back in the first second, before anybody could know what it had shown: it seems to be from before. */
+    /**
+     * The clock was set back in the first second, before anybody could know what it had shown, or before history was read by
+     * anybody who stored that: it seems to be from before.
+     */
     private boolean isBeforeBegin(Fact fact) {
-        return isAtBegin(fact) && fact.stampNs() < run.clock.hostNs(part.beginTicks);
+        long beginNs = Math.max(run.clock.hostNs(part.triedTicks), run.clock.hostNs(part.beginTicks));
+        return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < beginNs;
     }
 
     /**
@@ -168,6 +172,15 @@ final class Delivery {
                         && entry.life().index > fact.life().index
                         && entry.id().equals(fact.id())
                         && Checkers.wasUnreadable(run, fact, entry.ticks()));
+    }
+
+    /** Whether the end of the life was reported while nobody could read this: reported now, it would be a pause of what is dead. */
+    private boolean isBehindEnd(Fact fact) {
+        return !fact.isBound()
+                && reported.stream()
+                        .anyMatch(entry -> entry.kind() == ContainerChange.Kind.DIED
+                                && entry.life() == fact.life()
+                                && Checkers.wasUnreadable(run, fact, entry.ticks()));
     }
 
     /**
