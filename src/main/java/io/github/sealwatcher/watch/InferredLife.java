@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A life that an event shows to have begun, though nothing was reported of it before. */
 final class InferredLife {
 
+    /** By how much the host's clock can be set back without that its answers, in whole seconds, show it at once. */
+    private static final long UNNOTICED_NS = 3_000_000_000L;
+
     private final AppliedEvent applied;
     private final StepContext context;
     private final EngineEvent event;
@@ -82,7 +85,10 @@ final class InferredLife {
                             joined.pod(),
                             joined.previousPod()));
         }
-        Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
+        Life later = shown == null || began != null || !current ? null : begunLater(shown);
+        Life life = later != null
+                ? later
+                : began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
@@ -97,6 +103,21 @@ final class InferredLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /**
+     * The life that is shown, if only the clock says that it began after the event: that can have been set back in between by
+     * so much. A start event of the container that follows in the log is of a later life, as the own one would be before
+     * this event.
+     */
+    private @Nullable Life begunLater(ObservedContainer shown) {
+        Life life = shown.life();
+        return life != null
+                        && !event.action().equals(Actions.DIED)
+                        && life.startedAtNs() > event.timeNs()
+                        && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
+                ? life.announcedAlready()
+                : null;
     }
 
     /** Until when it is known not to have been alive. */
