@@ -190,10 +190,13 @@ final class EventApplier {
     }
 
     private void died(@Nullable Integer exitCode) {
-        if (UnconfirmedLives.isEnd(context, event)) {
+        LiveContainer known = applied.portfolio.alive(id);
+        // Behind the start of a later life the end of an earlier one does not follow any more.
+        boolean own =
+                known != null && known.life().announced() && known.life().covers(event.timeNs());
+        if (!own && UnconfirmedLives.isEnd(context, event)) {
             return;
         }
-        LiveContainer known = applied.portfolio.alive(id);
         if (known == null) {
             known = InferredLife.report(applied, Status.RUNNING);
             if (known == null) {
