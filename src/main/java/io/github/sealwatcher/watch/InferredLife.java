@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class InferredLife {
 
     private static final long SECOND_NS = 1_000_000_000L;
+    /** By how much the host's clock can be set back without that its answers, in whole seconds, show it at once. */
+    private static final long UNNOTICED_NS = 3_000_000_000L;
 
     private final AppliedEvent applied;
     private final StepContext context;
@@ -84,7 +86,10 @@ final class InferredLife {
                             joined.pod(),
                             joined.previousPod()));
         }
-        Life life = began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
+        Life later = shown == null || began != null || !current ? null : begunLater(shown);
+        Life life = later != null
+                ? later
+                : began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
@@ -106,6 +111,21 @@ final class InferredLife {
         return startedAtNs % SECOND_NS == 0
                 ? Life.withinSecond(startedAtNs / SECOND_NS, 0)
                 : Life.exact(startedAtNs, 0);
+    }
+
+    /**
+     * The life that is shown, if only the clock says that it began after the event: that can have been set back in between by
+     * so much. A start event of the container that follows in the log is of a later life, as the own one would be before
+     * this event.
+     */
+    private @Nullable Life begunLater(ObservedContainer shown) {
+        Life life = shown.life();
+        return life != null
+                        && !event.action().equals(Actions.DIED)
+                        && life.startedAtNs() > event.timeNs()
+                        && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
+                ? life.announcedAlready()
+                : null;
     }
 
     /** Until when it is known not to have been alive. */
