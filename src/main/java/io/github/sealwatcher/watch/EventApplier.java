@@ -198,11 +198,7 @@ final class EventApplier {
     }
 
     private void died(@Nullable Integer exitCode) {
-        LiveContainer alive = applied.portfolio.alive(id);
-        // Behind the start of a later life the end of an earlier one does not follow any more.
-        boolean own =
-                alive != null && alive.life().announced() && alive.life().covers(event.timeNs());
-        if (!own && UnconfirmedLives.isEnd(context, event)) {
+        if (UnconfirmedLives.isEnd(context, event)) {
             return;
         }
         LiveContainer known = aliveThen();

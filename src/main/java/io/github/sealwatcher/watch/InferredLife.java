@@ -87,9 +87,7 @@ final class InferredLife {
                             joined.previousPod()));
         }
         Life later = shown == null || began != null || !current ? null : begunLater(shown);
-        Life life = later != null
-                ? later
-                : began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
+        Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {

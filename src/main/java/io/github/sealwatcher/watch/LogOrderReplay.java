@@ -80,7 +80,8 @@ final class LogOrderReplay {
         Set<String> begunHere = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
-        // It was set back after the trail began: what is stamped later than that is not from before it, nor what follows.
+        // It was set back after the trail began: what is stamped later than that is not from before it, nor what
+        // follows.
         boolean stepped = replay.isFirst() && setBack && replay.positionNs() > context.hostLatestNs();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
@@ -105,8 +106,8 @@ final class LogOrderReplay {
                 continue;
             }
             // Podman writes the events of one container in their order, however the clock was set in between.
-            boolean continued = (begunHere.contains(event.actorId()) && isOfContainer(event))
-                    || (stepped && !fresh.isEmpty());
+            boolean continued =
+                    (begunHere.contains(event.actorId()) && isOfContainer(event)) || (stepped && !fresh.isEmpty());
             if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
                 begunHere.add(event.actorId());

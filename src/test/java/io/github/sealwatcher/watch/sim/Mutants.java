@@ -55,8 +55,8 @@ final class Mutants {
             new Mutant(
                     "takes what follows a start of the trail for older than the trail",
                     "watch/LogOrderReplay",
-                    "boolean continued = begunHere.contains(event.actorId()) && isOfContainer(event);",
-                    "boolean continued = false;"),
+                    "begunHere.contains(event.actorId()) && isOfContainer(event)",
+                    "event.action().isEmpty()"),
             new Mutant(
                     "compares the begin of a log with a look by the clock before a step",
                     "watch/GapDetector",
