@@ -32,6 +32,9 @@ final class LogOrderReplay {
     /** An event is never stamped so much later than now. */
     private static final long AHEAD_NS = 1_500_000_000L;
 
+    /** After these a checkpoint is of an earlier life. */
+    private static final Set<String> ENDING = Set.of(Actions.START, Actions.RESTORE, Actions.DIED, Actions.REMOVE);
+
     private final List<EngineEvent> events;
 
     private LogOrderReplay(CollectedEvents collected) {
@@ -75,16 +78,22 @@ final class LogOrderReplay {
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
+        Set<String> begunHere = new HashSet<>();
+        // The latest time stamp so far of what this process has read.
+        long ownNs = Long.MIN_VALUE;
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            boolean behind = i >= known;
             if (dedupWindow.contains(event)) {
+                ownNs = dedupWindow.isOwn(event) ? Math.max(ownNs, event.timeNs()) : ownNs;
                 continue;
             }
-            if (replay.isFirst() && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
-                // It is from before the clock was set back, and so from before the trail.
+            boolean hidden = context.clockSetBackNs > 0 && isHidden(context, event, ownNs);
+            boolean behind = i >= known || hidden;
+            boolean read = replay.isFirst() || (!behind && replay.newest().found());
+            if (read && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+                // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
             }
@@ -97,9 +106,11 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if (behind || !dedupWindow.refuses(event)) {
+            boolean continued = isContinued(context, begunHere, event);
+            if (behind || !dedupWindow.refuses(event) || continued) {
                 fresh.add(event);
-                setBack |= behind && dedupWindow.refuses(event) && !replay.isFirst();
+                begunHere.add(event.actorId());
+                setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
             } else {
                 older.add(event);
@@ -113,6 +124,7 @@ final class LogOrderReplay {
             context.cache = context.cache.withStartedBeforeTrail(older);
             reportAbsent(context, replaying.list(), older, fresh);
         }
+        recallCheckpoints(context, known);
         for (EngineEvent event : early) {
             context.checkpoint =
                     context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
@@ -132,6 +144,25 @@ final class LogOrderReplay {
                 && isBegin
                 && event.timeNs() < beginNs
                 && event.timeNs() >= beginNs - GapDetector.LATE_NS;
+    }
+
+    /**
+     * Whether the stream left it out, which shows nothing that is stamped before the time from which it was asked for: it
+     * was written after something that the stream has shown, and by more than it can be late.
+     */
+    private static boolean isHidden(StepContext context, EngineEvent event, long ownNs) {
+        return context.checkpoint.dedupWindow().refuses(event) && event.timeNs() < ownNs - GapDetector.LATE_NS;
+    }
+
+    /**
+     * Whether it follows something of the same container that is new: Podman writes those in their order, so that the
+     * clock was set back in between, by too little to be seen otherwise.
+     */
+    private static boolean isContinued(StepContext context, Set<String> begunHere, EngineEvent event) {
+        return isOfContainer(event)
+                && begunHere.contains(event.actorId())
+                && event.timeNs()
+                        >= context.checkpoint.dedupWindow().lowWatermarkNs() - context.options.overlapNs();
     }
 
     /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */
@@ -167,6 +198,24 @@ final class LogOrderReplay {
                 && !event.action().equals(Actions.REMOVE)
                 && !event.action().equals(Actions.RENAME)
                 && Attributes.podId(event) == null;
+    }
+
+    /** What an earlier process read of a life that goes on, as far as it knew: a checkpoint can have ended it. */
+    private void recallCheckpoints(StepContext context, int known) {
+        Map<ContainerId, EngineEvent> last = new HashMap<>();
+        for (EngineEvent event : events.subList(0, known)) {
+            if (isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
+                last.put(idOf(event), event);
+            } else if (isOfContainer(event) && ENDING.contains(event.action())) {
+                last.remove(idOf(event));
+            }
+        }
+        last.forEach((id, event) -> {
+            LiveContainer alive = context.checkpoint.portfolio().alive(id);
+            if (alive != null && context.checkpoint.dedupWindow().contains(event)) {
+                context.cache = context.cache.checkpointed(event);
+            }
+        });
     }
 
     /** Where each container's last start stands that was applied already. */

@@ -42,6 +42,9 @@ final class Trail {
         /** Whether history was read to its end since. */
         private boolean isRead;
 
+        /** Whether the host's clock was set before the first answer, which can show what it was before that. */
+        private boolean setBeforeAnswer;
+
         /** The same by the host's clock, if an operator said it so. */
         final long beginNs;
 
@@ -55,12 +58,21 @@ final class Trail {
             beginTicks = beginTicks == Long.MAX_VALUE ? ticks : beginTicks;
         }
 
+        /** The host answered for the first time. If its clock was set before, what was before has stamps that nobody knows. */
+        void answered(SimClock clock) {
+            if (answeredTicks == Long.MAX_VALUE) {
+                answeredTicks = clock.ticks();
+                setBeforeAnswer = clock.isSet(beginTicks, clock.ticks());
+                beginTicks = setBeforeAnswer ? clock.ticks() : beginTicks;
+            }
+        }
+
         /**
          * History was read to its end. Which events were before the begin only their stamps tell, and those of a clock that was
          * set since do not.
          */
         void read(SimClock clock) {
-            if (!isRead && clock.isSet(beginTicks, clock.ticks())) {
+            if (!isRead && (setBeforeAnswer || clock.isSet(beginTicks, clock.ticks()))) {
                 beginTicks = clock.ticks();
             }
             isRead = true;
