@@ -106,8 +106,9 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            boolean continued = isContinued(context, begunHere, event);
-            if (behind || !dedupWindow.refuses(event) || continued) {
+            // Podman writes the events of one container in their order, however the clock was set in between.
+            boolean continued = begunHere.contains(event.actorId()) && isOfContainer(event);
+            if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
                 begunHere.add(event.actorId());
                 setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
@@ -152,17 +153,6 @@ final class LogOrderReplay {
      */
     private static boolean isHidden(StepContext context, EngineEvent event, long ownNs) {
         return context.checkpoint.dedupWindow().refuses(event) && event.timeNs() < ownNs - GapDetector.LATE_NS;
-    }
-
-    /**
-     * Whether it follows something of the same container that is new: Podman writes those in their order, so that the
-     * clock was set back in between, by too little to be seen otherwise.
-     */
-    private static boolean isContinued(StepContext context, Set<String> begunHere, EngineEvent event) {
-        return isOfContainer(event)
-                && begunHere.contains(event.actorId())
-                && event.timeNs()
-                        >= context.checkpoint.dedupWindow().lowWatermarkNs() - context.options.overlapNs();
     }
 
     /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */

@@ -188,7 +188,8 @@ final class Resync {
                     && known.portfolio().alive(difference.id()) != null
                     && context.cache.reportedNs(difference.id()) == null;
             boolean initial = first
-                    && (again ? difference instanceof Difference.Appeared : isInitial(context, replaying, difference));
+                    ? (again ? difference instanceof Difference.Appeared : isInitial(context, replaying, difference))
+                    : isStampedBeforeTrail(context, difference);
             if (again && revealed.contains(difference.id())) {
                 continue;
             }
@@ -280,6 +281,17 @@ final class Resync {
         return difference instanceof Difference.Appeared appeared
                 && isBeforeTrail(
                         context, replaying, appeared.id(), appeared.live().life());
+    }
+
+    /**
+     * Whether nothing was reported of a container that the first list did not show yet, although the log holds its start: that
+     * is stamped before the trail, because the clock was set back by less than its answers show. Nothing is lost.
+     */
+    private static boolean isStampedBeforeTrail(StepContext context, Difference difference) {
+        return difference instanceof Difference.Appeared appeared
+                && context.cache.reportedUntilNs(appeared.id()) == Long.MIN_VALUE
+                && context.cache.isStartedBeforeTrail(
+                        appeared.id(), appeared.live().life());
     }
 
     /** Whether a life began before the trail: by its time, or by the order of the log. */

@@ -23,7 +23,8 @@ final class UnconfirmedLives {
     /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
         if (!context.eventLog.isReadable()) {
-            add(context, new EndedLife(last.id(), last.life(), endNs, announced, false));
+            // Once the clock was set back, events of it can be stamped later than that.
+            add(context, new EndedLife(last.id(), last.life(), endNs + context.clockSetBackNs, announced, false));
         }
     }
 

@@ -152,9 +152,13 @@ final class Delivery {
         return fact.ticks() < part.beginTicks + Simulation.UNSURE_NS;
     }
 
-    /** The clock was set back in the first second, before anybody could know what it had shown: it seems to be from before. */
+    /**
+     * The clock was set back in the first second, before anybody could know what it had shown, or before history was read by
+     * anybody who stored that: it seems to be from before.
+     */
     private boolean isBeforeBegin(Fact fact) {
-        return isAtBegin(fact) && fact.stampNs() < run.clock.hostNs(part.beginTicks);
+        long beginNs = Math.max(run.clock.hostNs(part.triedTicks), run.clock.hostNs(part.beginTicks));
+        return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < beginNs;
     }
 
     /**

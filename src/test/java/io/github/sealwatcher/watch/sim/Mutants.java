@@ -62,6 +62,15 @@ final class Mutants {
                     "watch/EventApplier",
                     "return life.announced() && !replayed && context.eventLog.isReadable();",
                     "return life.announced() && context.epoch < 0;"),
+                    "takes what follows a start of the trail for older than the trail",
+                    "watch/LogOrderReplay",
+                    "boolean continued = begunHere.contains(event.actorId()) && isOfContainer(event);",
+                    "boolean continued = false;"),
+            new Mutant(
+                    "compares the begin of a log with a look by the clock before a step",
+                    "watch/GapDetector",
+                    "< Math.max(agreedNs(context),",
+                    "< Math.max(context.cache.agreedNs(),"),
             new Mutant(
                     "never compares with a list",
                     "watch/Resync",

@@ -271,6 +271,7 @@ final class Simulation {
         long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
         long keptTicks = known == Long.MIN_VALUE ? known : known - pendingNs();
         podman.truth.forgottenSince(keptTicks);
+        trail.last().goOnFrom(known);
         keptReads.removeIf(read -> read > keptTicks);
         clock.in(inNs, () -> {
             if (next == incarnation) {
@@ -353,7 +354,14 @@ final class Simulation {
     /** What the core has from now on, as far as it listens to this connection. */
     private void note(Input input, SimHost.Delivered brought) {
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
-            trail.last().answered(clock);
+            Trail.Part part = trail.last();
+            if (part.answeredTicks == Long.MAX_VALUE) {
+                part.answeredTicks = clock.ticks();
+                if (clock.isSet(part.beginTicks, clock.ticks())) {
+                    // What was before has time stamps of a clock that nobody knows.
+                    part.beginTicks = clock.ticks();
+                }
+            }
         } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
             trail.last().machines.add(podman.machineNumber());
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
