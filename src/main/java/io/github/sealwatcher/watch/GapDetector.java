@@ -189,13 +189,16 @@ final class GapDetector {
      * @param untilNs when it was noticed
      * @param startUnknown whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
+     * @param startedNs the earliest time at which a start can have been that is missing; the greatest value if none is
      * @param datedNs the latest time of what is inferred: that of the life it ends, if the clock was set back since
      * @return false if that is to stop the task
      */
-    static boolean reportLoss(StepContext context, long fromNs, long untilNs, boolean startUnknown, long datedNs) {
+    static boolean reportLoss(
+            StepContext context, long fromNs, long untilNs, boolean startUnknown, long startedNs, long datedNs) {
         Checkpoint.Gap before = context.checkpoint.gap();
         if (before != null
                 && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
+                && startedNs >= before.fromNs()
                 && datedNs <= before.toNs()) {
             return true;
         }

@@ -75,6 +75,7 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         int known = known(context, replay);
         Map<String, Integer> begun = begun(dedupWindow);
+        Map<String, Integer> ended = ended(dedupWindow);
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
@@ -101,7 +102,9 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if ((!behind && replay.newest().found() && isReported(event)) || i < startedAt(begun, event)) {
+            if ((!behind && replay.newest().found() && isReported(event))
+                    || i < startedAt(begun, event)
+                    || (Actions.CHANGING.contains(event.action()) && i < startedAt(ended, event))) {
                 // It was there when it was read before, and not to be reported then; or it is of an earlier life.
                 early.add(event);
                 continue;
@@ -218,6 +221,18 @@ final class LogOrderReplay {
             }
         }
         return begun;
+    }
+
+    /** Where each container's last end stands that was applied already: what stands before it is of that life, or older. */
+    private Map<String, Integer> ended(DedupWindow dedupWindow) {
+        Map<String, Integer> ended = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            if (event.action().equals(Actions.DIED) && dedupWindow.contains(event)) {
+                ended.put(event.actorId(), i);
+            }
+        }
+        return ended;
     }
 
     private static int startedAt(Map<String, Integer> begun, EngineEvent event) {

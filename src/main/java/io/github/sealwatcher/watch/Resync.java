@@ -175,6 +175,7 @@ final class Resync {
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
+        long startedNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
         for (Difference difference : new ListDiff(
                         known.portfolio(),
@@ -201,10 +202,11 @@ final class Resync {
             if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, lostFromNs(context, difference));
+                    startedNs = Math.min(startedNs, difference.startedNs());
                     datedNs = Math.max(datedNs, datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
-                    context.cache = context.cache.ended(missed.id(), missed.endedAtNs());
+                    context.cache = context.cache.missed(missed.id(), missed.endedAtNs());
                 } else {
                     reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
                 }
@@ -214,7 +216,7 @@ final class Resync {
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs)) {
+                        context, inferredFromNs, replaying.list().askedAtNs(), false, startedNs, datedNs)) {
             return;
         }
         reported.removeIf(item -> isReportedWith(reported, item));

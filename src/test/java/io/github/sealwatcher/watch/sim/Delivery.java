@@ -125,7 +125,7 @@ final class Delivery {
         if (isBeforeBegin(fact)) {
             return null;
         }
-        if (isBehindLaterLife(fact) || isLeftBehind(fact)) {
+        if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact)) {
             return blameLoss(fact);
         }
         long now = run.clock.ticks();
@@ -172,6 +172,15 @@ final class Delivery {
                         && entry.life().index > fact.life().index
                         && entry.id().equals(fact.id())
                         && Checkers.wasUnreadable(run, fact, entry.ticks()));
+    }
+
+    /** Whether the end of the life was reported while nobody could read this: reported now, it would be a pause of what is dead. */
+    private boolean isBehindEnd(Fact fact) {
+        return !fact.isBound()
+                && reported.stream()
+                        .anyMatch(entry -> entry.kind() == ContainerChange.Kind.DIED
+                                && entry.life() == fact.life()
+                                && Checkers.wasUnreadable(run, fact, entry.ticks()));
     }
 
     /**

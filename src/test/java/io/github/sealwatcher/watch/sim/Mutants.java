@@ -82,6 +82,36 @@ final class Mutants {
                     "if (same || known || early",
                     "if (cache != null || same || known || early"),
             new Mutant(
+                    "takes the end of a life that only a list shows for the end of the one before",
+                    "watch/EventApplier",
+                    "|| !context.eventLog.isBlind()",
+                    "|| context.epoch >= 0"),
+            new Mutant(
+                    "takes a life that only lists show for one that was reported",
+                    "watch/Resync",
+                    "context.cache = context.cache.missed(",
+                    "context.cache = context.cache.ended("),
+            new Mutant(
+                    "reports an older life after a later one whose end was heard",
+                    "watch/LogOrderReplay",
+                    "event.action().equals(Actions.DIED) && dedupWindow.contains(event)",
+                    "event.action().isEmpty() && dedupWindow.contains(event)"),
+            new Mutant(
+                    "forgets what was removed while the log could not be read",
+                    "watch/EventApplier",
+                    "UnconfirmedLives.ended(context, known, event.timeNs(), false);\n            }\n            applied.portfolio",
+                    "context.resyncRequested |= false;\n            }\n            applied.portfolio"),
+            new Mutant(
+                    "does not try the log again after an upgrade",
+                    "watch/AnswerHandler",
+                    "if (context.eventLog.isBlind() && !context.eventLog.absent()) {",
+                    "if (context.epoch < 0) {"),
+            new Mutant(
+                    "takes a gap that begins later for the one that explains a life",
+                    "watch/GapDetector",
+                    "&& startedNs >= before.fromNs()",
+                    "&& startedNs >= before.fromNs() - 60_000_000_000L"),
+            new Mutant(
                     "forgets that the host's clock was set back while the log cannot be read",
                     "watch/GapDetector",
                     "if (context.clockSetBackNs > 0) {\n                fromNs",
