@@ -155,7 +155,7 @@ final class LogOrderReplay {
      * was written after something that the stream has shown, and by more than it can be late.
      */
     private static boolean isHidden(StepContext context, EngineEvent event, long ownNs) {
-        return context.checkpoint.dedupWindow().refuses(event) && event.timeNs() < ownNs - GapDetector.LATE_NS;
+        return context.checkpoint.dedupWindow().refuses(event) && event.timeNs() + GapDetector.LATE_NS < ownNs;
     }
 
     /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */
