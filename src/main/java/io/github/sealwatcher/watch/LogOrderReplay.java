@@ -80,18 +80,14 @@ final class LogOrderReplay {
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
         Set<String> begunHere = new HashSet<>();
-        // The latest time stamp so far of what this process has read.
-        long ownNs = Long.MIN_VALUE;
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             if (dedupWindow.contains(event)) {
-                ownNs = dedupWindow.isOwn(event) ? Math.max(ownNs, event.timeNs()) : ownNs;
                 continue;
             }
-            boolean hidden = context.clockSetBackNs > 0 && isHidden(context, event, ownNs);
-            boolean behind = i >= known || hidden;
+            boolean behind = i >= known;
             boolean read = replay.isFirst() || (!behind && replay.newest().found());
             if (read && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
@@ -148,14 +144,6 @@ final class LogOrderReplay {
                 && isBegin
                 && event.timeNs() < beginNs
                 && event.timeNs() >= beginNs - GapDetector.LATE_NS;
-    }
-
-    /**
-     * Whether the stream left it out, which shows nothing that is stamped before the time from which it was asked for: it
-     * was written after something that the stream has shown, and by more than it can be late.
-     */
-    private static boolean isHidden(StepContext context, EngineEvent event, long ownNs) {
-        return context.checkpoint.dedupWindow().refuses(event) && event.timeNs() + GapDetector.LATE_NS < ownNs;
     }
 
     /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */

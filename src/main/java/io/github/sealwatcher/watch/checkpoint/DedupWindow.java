@@ -81,13 +81,8 @@ public final class DedupWindow {
 
     /** Whether the event was taken in before. */
     public boolean contains(EngineEvent event) {
-        return isOwn(event)
+        return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))
                 || (event.timeNs() <= inheritedUntilNs && inherited.contains(storedKey(event.id())));
-    }
-
-    /** Whether this process took the event in. */
-    public boolean isOwn(EngineEvent event) {
-        return event.timeNs() <= untilNs && stamps.contains(Stamp.of(event));
     }
 
     /** Whether the event is too old to be distinguished from a repetition. */
