@@ -142,7 +142,7 @@ final class EventApplier {
         }
         LiveContainer known = applied.portfolio.alive(id);
         if (known != null) {
-            if (!known.life().covers(event.timeNs())) {
+            if (!known.life().covers(event.timeNs()) && !isBehind(known.life())) {
                 return;
             }
             if (!known.life().announced() && known.life().canBe(life)) {
@@ -168,6 +168,11 @@ final class EventApplier {
         applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
         context.cache = context.cache.reported(id);
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
+    }
+
+    /** Whether the stream brings the event behind the start of that life, and so in the order of the log. */
+    private boolean isBehind(Life life) {
+        return life.announced() && !replayed && context.eventLog.isReadable();
     }
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
@@ -308,7 +313,7 @@ final class EventApplier {
     /** @return false if the event is to come once more, after the death that must come before it */
     private boolean removed() {
         LiveContainer known = applied.portfolio.alive(id);
-        if (known != null && known.life().covers(event.timeNs())) {
+        if (known != null && isOf(known.life())) {
             if (!replayed && !context.eventLog.isBlind()) {
                 // Its death must come first; if the log has it, a replay returns it, and then this event again.
                 ResyncRequests.request(context, true);

@@ -88,6 +88,7 @@ final class InferredLife {
         }
         Life later = shown == null || began != null || !current ? null : begunLater(shown);
         Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
+        life = isAhead(beganNs) ? life.announcedAlready() : life;
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
@@ -146,6 +147,11 @@ final class InferredLife {
                 || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs());
     }
 
+    /** Whether the host's clock was set back since: the life is the one that the event is about, whatever it is stamped. */
+    private boolean isAhead(long startedAtNs) {
+        return startedAtNs > context.hostLatestNs();
+    }
+
     /**
      * When the life that a list or an inspect shows began, if the event can be part of it; else null.
      *
@@ -159,6 +165,6 @@ final class InferredLife {
                 && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = live.life().startedAtNs();
         }
-        return startedAtNs != null && startedAtNs <= event.timeNs() ? startedAtNs : null;
+        return startedAtNs != null && (startedAtNs <= event.timeNs() || isAhead(startedAtNs)) ? startedAtNs : null;
     }
 }

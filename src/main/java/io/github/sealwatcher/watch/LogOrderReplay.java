@@ -33,6 +33,9 @@ final class LogOrderReplay {
     /** An event is never stamped so much later than now. */
     private static final long AHEAD_NS = 1_500_000_000L;
 
+    /** After these a checkpoint is of an earlier life. */
+    private static final Set<String> ENDING = Set.of(Actions.START, Actions.RESTORE, Actions.DIED, Actions.REMOVE);
+
     private final List<EngineEvent> events;
 
     private LogOrderReplay(CollectedEvents collected) {
@@ -85,12 +88,13 @@ final class LogOrderReplay {
         boolean stepped = replay.isFirst() && setBack && replay.positionNs() > context.hostLatestNs();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            boolean behind = i >= known;
             if (dedupWindow.contains(event)) {
                 continue;
             }
-            if (replay.isFirst() && !stepped && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
-                // It is from before the clock was set back, and so from before the trail.
+            boolean behind = i >= known;
+            boolean read = (replay.isFirst() && !stepped) || (!behind && replay.newest().found());
+            if (read && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+                // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
             }
@@ -125,6 +129,7 @@ final class LogOrderReplay {
             context.cache = context.cache.withStartedBeforeTrail(older);
             reportAbsent(context, replaying.list(), older, fresh);
         }
+        recallCheckpoints(context, known);
         for (EngineEvent event : early) {
             context.checkpoint =
                     context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
@@ -179,6 +184,24 @@ final class LogOrderReplay {
                 && !event.action().equals(Actions.REMOVE)
                 && !event.action().equals(Actions.RENAME)
                 && Attributes.podId(event) == null;
+    }
+
+    /** What an earlier process read of a life that goes on, as far as it knew: a checkpoint can have ended it. */
+    private void recallCheckpoints(StepContext context, int known) {
+        Map<ContainerId, EngineEvent> last = new HashMap<>();
+        for (EngineEvent event : events.subList(0, known)) {
+            if (isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
+                last.put(idOf(event), event);
+            } else if (isOfContainer(event) && ENDING.contains(event.action())) {
+                last.remove(idOf(event));
+            }
+        }
+        last.forEach((id, event) -> {
+            LiveContainer alive = context.checkpoint.portfolio().alive(id);
+            if (alive != null && context.checkpoint.dedupWindow().contains(event)) {
+                context.cache = context.cache.checkpointed(event);
+            }
+        });
     }
 
     /** Where each container's last start stands that was reported already. */

@@ -165,9 +165,13 @@ final class Resync {
         }
         boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<QueueItem> reported = new ArrayList<>();
+        Set<ContainerId> revealed = new HashSet<>();
         for (Difference shown : FilterDiff.compare(known, replaying.list(), context.options.filter())) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
             reported.add(report(context, shown, origin, replaying));
+            if (shown instanceof Difference.Revealed) {
+                revealed.add(shown.id());
+            }
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
@@ -187,6 +191,9 @@ final class Resync {
             boolean initial = first
                     ? (again ? difference instanceof Difference.Appeared : isInitial(context, replaying, difference))
                     : isStampedBeforeTrail(context, difference);
+            if (again && revealed.contains(difference.id())) {
+                continue;
+            }
             if (difference instanceof Difference.Appeared && !again && context.cache.hasEnded(difference.id(), first)) {
                 continue;
             }
@@ -212,6 +219,7 @@ final class Resync {
                         context, inferredFromNs, replaying.list().askedAtNs(), false, startedNs, datedNs)) {
             return;
         }
+        reported.removeIf(item -> isReportedWith(reported, item));
         if (!reported.isEmpty()) {
             context.checkpoint = context.checkpoint.withInference();
         }
@@ -223,6 +231,16 @@ final class Resync {
         if (!context.resyncRequested) {
             Deduplicator.releaseHeld(context);
         }
+    }
+
+    /** Whether a join is reported with the start: a process that dies in between could not date the start behind it. */
+    private static boolean isReportedWith(List<QueueItem> reported, QueueItem item) {
+        return item instanceof QueueItem.Report joined
+                && joined.difference() instanceof Difference.Joined
+                && reported.stream()
+                        .anyMatch(other -> other instanceof QueueItem.Report start
+                                && start.difference() instanceof Difference.Appeared
+                                && start.difference().id().equals(joined.difference().id()));
     }
 
     /** Whether a checkpoint event was the end: when it came, it was unknown whether it left the processes running. */

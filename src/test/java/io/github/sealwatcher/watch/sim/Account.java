@@ -187,22 +187,31 @@ final class Account {
                 && fact != null
                 && run.wholeReads.stream()
                         .filter(read -> read > entry.ticks() && read < endTicks)
-                        .anyMatch(read -> fact.line().isInLog(read) && isReportedBy(read, fact));
+                        .anyMatch(read -> fact.line().isInLog(read) && isReportedBy(entry, read, fact));
     }
 
-    private boolean isReportedBy(long read, Fact fact) {
+    private boolean isReportedBy(Entry entry, long read, Fact fact) {
+        long reportedTicks = read + run.pendingNs();
         Process reader = null;
+        boolean livesOn = true;
         for (Process process : run.processes) {
-            if (process.beginTicks() > read) {
-                return process.beginTicks() > read + run.pendingNs() && isAccepted(reader, read, fact);
+            if (process.beginTicks() <= read) {
+                reader = process;
+            } else {
+                livesOn &= process.beginTicks() > reportedTicks;
             }
-            reader = process;
         }
-        return isAccepted(reader, read, fact);
+        // What is under way when an operator begins another part is gone with all that comes later.
+        boolean delivered = endTicks == Long.MAX_VALUE || lastTicks > reportedTicks;
+        return reader != null
+                && reader.beginTicks() > entry.ticks()
+                && livesOn
+                && delivered
+                && isAccepted(reader, read, fact);
     }
 
-    private static boolean isAccepted(@Nullable Process reader, long read, Fact fact) {
-        return reader != null
+    private static boolean isAccepted(Process reader, long read, Fact fact) {
+        return (fact.kind() != ContainerChange.Kind.OTHER || reader.include())
                 && fact.life().container.namesWithin(fact.ticks(), read).stream()
                         .anyMatch(reader::accepts);
     }

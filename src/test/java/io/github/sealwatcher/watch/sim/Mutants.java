@@ -53,6 +53,15 @@ final class Mutants {
                     "if (!replay.isFirst() && isLateOfBefore(context, event)) {",
                     "if (context.epoch < 0) {"),
             new Mutant(
+                    "forgets at a restart the checkpoint that ended a life",
+                    "watch/LogOrderReplay",
+                    "recallCheckpoints(context, known);",
+                    "recallCheckpoints(context, 0);"),
+            new Mutant(
+                    "takes a restore behind a start for an earlier one",
+                    "watch/EventApplier",
+                    "return life.announced() && !replayed && context.eventLog.isReadable();",
+                    "return life.announced() && context.epoch < 0;"),
                     "takes what follows a start of the trail for older than the trail",
                     "watch/LogOrderReplay",
                     "begunHere.contains(event.actorId()) && isOfContainer(event)",
