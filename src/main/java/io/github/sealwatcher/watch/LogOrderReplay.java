@@ -92,7 +92,8 @@ final class LogOrderReplay {
                 continue;
             }
             boolean behind = i >= known;
-            boolean read = (replay.isFirst() && !stepped) || (!behind && replay.newest().found());
+            boolean read = (replay.isFirst() && !stepped)
+                    || (!behind && replay.newest().found());
             if (read && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);

@@ -240,7 +240,9 @@ final class Resync {
                 && reported.stream()
                         .anyMatch(other -> other instanceof QueueItem.Report start
                                 && start.difference() instanceof Difference.Appeared
-                                && start.difference().id().equals(joined.difference().id()));
+                                && start.difference()
+                                        .id()
+                                        .equals(joined.difference().id()));
     }
 
     /** Whether a checkpoint event was the end: when it came, it was unknown whether it left the processes running. */
