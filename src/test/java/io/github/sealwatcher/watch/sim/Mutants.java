@@ -62,6 +62,7 @@ final class Mutants {
                     "watch/EventApplier",
                     "return life.announced() && !replayed && context.eventLog.isReadable();",
                     "return life.announced() && context.epoch < 0;"),
+            new Mutant(
                     "takes what follows a start of the trail for older than the trail",
                     "watch/LogOrderReplay",
                     "begunHere.contains(event.actorId()) && isOfContainer(event)",
