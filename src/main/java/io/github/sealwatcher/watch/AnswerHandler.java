@@ -101,6 +101,10 @@ final class AnswerHandler implements Input.Handler {
                     HostChange.Type.CONNECTED, context.hostNowNs(), "Podman " + engine.version() + " answers"));
         }
         if (earlier != null && !earlier.equals(engine.version())) {
+            // Another version may be able to read a line that the one before could not.
+            if (context.eventLog.isBlind() && !context.eventLog.absent()) {
+                context.eventLog = context.eventLog.retried();
+            }
             context.emit(HostChange.of(
                     HostChange.Type.ENGINE_CHANGED,
                     context.hostNowNs(),

@@ -102,7 +102,12 @@ final class AppliedEvent {
 
     /** The end that must have been before this event. */
     Occurrence diedUnseen(LiveContainer known) {
-        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, lostFromNs, event.timeNs()));
+        return diedUnseen(known, event.timeNs());
+    }
+
+    /** The same if it must have been by then. */
+    Occurrence diedUnseen(LiveContainer known, long byNs) {
+        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, lostFromNs, byNs));
         return derived(Actions.DIED, timeNs, Origin.RECONCILED);
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Applies one container event: changes what is known, and reports it. */
 final class EventApplier {
 
+    /** A list rounds times down to this. */
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private final AppliedEvent applied;
     private final StepContext context;
     private final EngineEvent event;
@@ -56,7 +59,12 @@ final class EventApplier {
         }
         if (applied.lostFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context, applied.lostFromNs, event.timeNs(), applied.startUnknown, applied.inferredUntilNs())) {
+                        context,
+                        applied.lostFromNs,
+                        event.timeNs(),
+                        applied.startUnknown,
+                        Long.MAX_VALUE,
+                        applied.inferredUntilNs())) {
             return;
         }
         context.checkpoint = context.checkpoint.with(applied.portfolio);
@@ -134,7 +142,7 @@ final class EventApplier {
         }
         LiveContainer known = applied.portfolio.alive(id);
         if (known != null) {
-            if (!known.life().covers(event.timeNs())) {
+            if (!known.life().covers(event.timeNs()) && !isBehind(known.life())) {
                 return;
             }
             if (!known.life().announced() && known.life().canBe(life)) {
@@ -160,6 +168,11 @@ final class EventApplier {
         applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
         context.cache = context.cache.reported(id);
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
+    }
+
+    /** Whether the stream brings the event behind the start of that life, and so in the order of the log. */
+    private boolean isBehind(Life life) {
+        return life.announced() && !replayed && context.eventLog.isReadable();
     }
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
@@ -193,7 +206,7 @@ final class EventApplier {
         if (UnconfirmedLives.isEnd(context, event)) {
             return;
         }
-        LiveContainer known = applied.portfolio.alive(id);
+        LiveContainer known = aliveThen();
         if (known == null) {
             known = InferredLife.report(applied, Status.RUNNING);
             if (known == null) {
@@ -210,6 +223,30 @@ final class EventApplier {
     }
 
     /**
+     * The container as it is known to be alive at the time of the event. While the log cannot be read, a list may have shown
+     * its next life, of which this event is: then the end of the known one was not read.
+     */
+    private @Nullable LiveContainer aliveThen() {
+        LiveContainer known = applied.portfolio.alive(id);
+        ObservedContainer shown = context.cache.get(id);
+        Life next = shown == null ? null : shown.life();
+        if (known == null
+                || next == null
+                || replayed
+                || !context.eventLog.isBlind()
+                || known.life().canBe(next)
+                || Math.floorDiv(known.life().startedAtNs(), SECOND_NS) >= Math.floorDiv(next.startedAtNs(), SECOND_NS)
+                || event.timeNs() <= next.latestNs()) {
+            return known;
+        }
+        applied.lostFromNs = known.sinceNs();
+        applied.add(new ContainerChange.Died(applied.diedUnseen(known, next.startedAtNs()), known, null));
+        UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
+        applied.portfolio = applied.portfolio.minus(id);
+        return null;
+    }
+
+    /**
      * Whether the event is part of that life. What comes after a start event in the log is, even if the clock was set back in
      * between; a life known from a list only must be distinguished from the one before by the time.
      */
@@ -221,7 +258,7 @@ final class EventApplier {
         if (UnconfirmedLives.covers(context, event)) {
             return;
         }
-        LiveContainer known = applied.portfolio.alive(id);
+        LiveContainer known = aliveThen();
         if (known == null) {
             known = InferredLife.report(applied, from);
         }
@@ -276,7 +313,7 @@ final class EventApplier {
     /** @return false if the event is to come once more, after the death that must come before it */
     private boolean removed() {
         LiveContainer known = applied.portfolio.alive(id);
-        if (known != null && known.life().covers(event.timeNs())) {
+        if (known != null && isOf(known.life())) {
             if (!replayed && !context.eventLog.isBlind()) {
                 // Its death must come first; if the log has it, a replay returns it, and then this event again.
                 ResyncRequests.request(context, true);
@@ -285,6 +322,7 @@ final class EventApplier {
             if (!endedByCheckpoint(known)) {
                 applied.lostFromNs = known.sinceNs();
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
+                UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
             applied.portfolio = applied.portfolio.minus(id);
         }

@@ -133,9 +133,18 @@ final class GapDetector {
         return goes;
     }
 
+    /** When a list last agreed with all that was known, by the host's clock as it is now. */
+    private static long agreedNs(StepContext context) {
+        long agreedTicks = context.cache.listed().agreedTicks();
+        return agreedTicks == Long.MIN_VALUE
+                ? context.cache.agreedNs()
+                : Math.max(context.cache.agreedNs(), context.hostEarliestNs(agreedTicks));
+    }
+
     /** Reports that what lies between what is gone and what the log holds now may be missing. */
     private static boolean report(StepContext context, Replay replay, @Nullable EventRef base, String reason) {
-        long fromNs = replay.lostFromNs() - LATE_NS;
+        // The newest event can be stamped later than what came after it, if the clock was set back since.
+        long fromNs = Math.min(replay.lostFromNs(), replay.positionNs()) - LATE_NS;
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
         // Where there was no log, nothing was written until now, as far as anybody knows; and what begins earlier than
         // what was
@@ -144,7 +153,7 @@ final class GapDetector {
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
         // What is older than the last look and was not seen by it stands in the log of another host.
         open |= replay.beginsNs()
-                < Math.max(context.cache.agreedNs(), context.checkpoint.positionNs() - LATE_NS) + 2 * LATE_NS;
+                < Math.max(agreedNs(context), context.checkpoint.positionNs() - LATE_NS) + 2 * LATE_NS;
         long untilNs = open ? context.hostLatestNs() : replay.beginsNs() + LATE_NS;
         if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
             // Only the end of the log before can be unread: behind all that is known from before the first line of this
@@ -157,7 +166,7 @@ final class GapDetector {
         if (setBackNs > 0) {
             // What is missing can be stamped as of before the step or as of after it.
             fromNs = Math.min(fromNs, context.hostEarliestNs()) - setBackNs;
-            untilNs = Math.max(replay.lostFromNs() + setBackNs, context.hostLatestNs());
+            untilNs = Math.max(replay.lostFromNs(), context.hostLatestNs()) + setBackNs;
         }
         if (context.options.onGap() == Options.OnGap.RECONCILE) {
             context.checkpoint = context.checkpoint.withExpected(baseOrEmpty(context, base), null);
@@ -180,13 +189,16 @@ final class GapDetector {
      * @param untilNs when it was noticed
      * @param startUnknown whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
+     * @param startedNs the earliest time at which a start can have been that is missing; the greatest value if none is
      * @param datedNs the latest time of what is inferred: that of the life it ends, if the clock was set back since
      * @return false if that is to stop the task
      */
-    static boolean reportLoss(StepContext context, long fromNs, long untilNs, boolean startUnknown, long datedNs) {
+    static boolean reportLoss(
+            StepContext context, long fromNs, long untilNs, boolean startUnknown, long startedNs, long datedNs) {
         Checkpoint.Gap before = context.checkpoint.gap();
         if (before != null
                 && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
+                && startedNs >= before.fromNs()
                 && datedNs <= before.toNs()) {
             return true;
         }

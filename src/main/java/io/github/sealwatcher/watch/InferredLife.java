@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** A life that an event shows to have begun, though nothing was reported of it before. */
 final class InferredLife {
 
+    private static final long SECOND_NS = 1_000_000_000L;
+    /** By how much the host's clock can be set back without that its answers, in whole seconds, show it at once. */
+    private static final long UNNOTICED_NS = 3_000_000_000L;
+
     private final AppliedEvent applied;
     private final StepContext context;
     private final EngineEvent event;
@@ -82,7 +86,9 @@ final class InferredLife {
                             joined.pod(),
                             joined.previousPod()));
         }
-        Life life = began == null || logged ? Life.fromEvent(beganNs) : Life.exact(beganNs, 0);
+        Life later = shown == null || began != null || !current ? null : begunLater(shown);
+        Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
+        life = isAhead(beganNs) ? life.announcedAlready() : life;
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
@@ -97,6 +103,28 @@ final class InferredLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /** A life with the start time that a list or an inspect shows: a list rounds it down to the second. */
+    private static Life shownLife(long startedAtNs) {
+        return startedAtNs % SECOND_NS == 0
+                ? Life.withinSecond(startedAtNs / SECOND_NS, 0)
+                : Life.exact(startedAtNs, 0);
+    }
+
+    /**
+     * The life that is shown, if only the clock says that it began after the event: that can have been set back in between by
+     * so much. A start event of the container that follows in the log is of a later life, as the own one would be before
+     * this event.
+     */
+    private @Nullable Life begunLater(ObservedContainer shown) {
+        Life life = shown.life();
+        return life != null
+                        && !event.action().equals(Actions.DIED)
+                        && life.startedAtNs() > event.timeNs()
+                        && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
+                ? life.announcedAlready()
+                : null;
     }
 
     /** Until when it is known not to have been alive. */
@@ -119,6 +147,11 @@ final class InferredLife {
                 || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs());
     }
 
+    /** Whether the host's clock was set back since: the life is the one that the event is about, whatever it is stamped. */
+    private boolean isAhead(long startedAtNs) {
+        return startedAtNs > context.hostLatestNs();
+    }
+
     /**
      * When the life that a list or an inspect shows began, if the event can be part of it; else null.
      *
@@ -132,6 +165,6 @@ final class InferredLife {
                 && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = live.life().startedAtNs();
         }
-        return startedAtNs != null && startedAtNs <= event.timeNs() ? startedAtNs : null;
+        return startedAtNs != null && (startedAtNs <= event.timeNs() || isAhead(startedAtNs)) ? startedAtNs : null;
     }
 }

@@ -132,8 +132,7 @@ final class ListDiff {
         boolean same = before != null
                 && before.state() instanceof RunState.Ended then
                 && then.startedAtNs() == ended.startedAtNs();
-        Long knownNs = cache.endedAtNs(listed.id());
-        boolean known = knownNs != null && knownNs >= ended.startedAtNs();
+        boolean known = cache.isKnown(listed.id(), ended.startedAtNs());
         Long endedAtNs = ended.endedAtNs();
         boolean early = ended.startedAtNs() <= cache.agreedNs() - LISTED_TIME_UNIT_NS;
         if (same || known || early || endedAtNs == null || endedAtNs < ended.startedAtNs()) {

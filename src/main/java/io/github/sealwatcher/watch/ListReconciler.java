@@ -68,6 +68,10 @@ final class ListReconciler {
         if (difference instanceof Difference.Joined joined) {
             joined(joined);
         } else if (difference instanceof Difference.Appeared appeared) {
+            PodRef pod = appeared.listed().pod();
+            if (pod != null && !pod.id().equals(portfolio.members().get(of))) {
+                joined(new Difference.Joined(appeared.listed(), pod));
+            }
             appeared(appeared.listed(), appeared.live());
         } else if (difference instanceof Difference.Replaced replaced) {
             Life next = replaced.live().life();
@@ -200,8 +204,8 @@ final class ListReconciler {
         Life shown = answer == null ? null : answer.life();
         boolean same = shown != null && live.life().canBe(shown);
         Life life = same && shown != null ? live.life().refinedBy(shown) : live.life();
-        if (context.cache.isStartedBeforeTrail(listed.id(), life)) {
-            // Its start event stands in the log, before the trail.
+        if (context.cache.isStartedBeforeTrail(listed.id(), life) || life.startedAtNs() > context.hostLatestNs()) {
+            // Its start event stands in the log, before the trail, or from before the host's clock was set back.
             life = life.announcedAlready();
         }
         // Reported at first sight: a start of weeks ago would be deleted from the trail at once by its age.

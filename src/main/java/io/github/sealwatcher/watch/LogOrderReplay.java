@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Actions;
@@ -31,6 +32,9 @@ final class LogOrderReplay {
 
     /** An event is never stamped so much later than now. */
     private static final long AHEAD_NS = 1_500_000_000L;
+
+    /** After these a checkpoint is of an earlier life. */
+    private static final Set<String> ENDING = Set.of(Actions.START, Actions.RESTORE, Actions.DIED, Actions.REMOVE);
 
     private final List<EngineEvent> events;
 
@@ -71,20 +75,27 @@ final class LogOrderReplay {
         Replay replay = replaying.replay();
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         int known = known(context, replay);
-        Map<String, Integer> begun = begun(dedupWindow);
+        Map<String, Integer> begun = begun(context, replaying.list());
+        Map<String, Integer> ended = ended(dedupWindow);
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
+        Set<String> begunHere = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
+        // It was set back after the trail began: what is stamped later than that is not from before it, nor what
+        // follows.
+        boolean stepped = replay.isFirst() && setBack && replay.positionNs() > context.hostLatestNs();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            boolean behind = i >= known;
             if (dedupWindow.contains(event)) {
                 continue;
             }
-            if (replay.isFirst() && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
-                // It is from before the clock was set back, and so from before the trail.
+            boolean behind = i >= known;
+            boolean read = (replay.isFirst() && !stepped)
+                    || (!behind && replay.newest().found());
+            if (read && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+                // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
             }
@@ -92,14 +103,20 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if ((!behind && replay.newest().found() && isReported(event)) || i < startedAt(begun, event)) {
+            if ((!behind && replay.newest().found() && isReported(event))
+                    || (Actions.CHANGING.contains(event.action())
+                            && (i < startedAt(begun, event) || i < startedAt(ended, event)))) {
                 // It was there when it was read before, and not to be reported then; or it is of an earlier life.
                 early.add(event);
                 continue;
             }
-            if (behind || !dedupWindow.refuses(event)) {
+            // Podman writes the events of one container in their order, however the clock was set in between.
+            boolean continued =
+                    (begunHere.contains(event.actorId()) && isOfContainer(event)) || (stepped && !fresh.isEmpty());
+            if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
-                setBack |= behind && dedupWindow.refuses(event) && !replay.isFirst();
+                begunHere.add(event.actorId());
+                setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
             } else {
                 older.add(event);
@@ -113,6 +130,7 @@ final class LogOrderReplay {
             context.cache = context.cache.withStartedBeforeTrail(older);
             reportAbsent(context, replaying.list(), older, fresh);
         }
+        recallCheckpoints(context, known);
         for (EngineEvent event : early) {
             context.checkpoint =
                     context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
@@ -169,16 +187,83 @@ final class LogOrderReplay {
                 && Attributes.podId(event) == null;
     }
 
-    /** Where each container's last start stands that was applied already. */
-    private Map<String, Integer> begun(DedupWindow dedupWindow) {
+    /** What an earlier process read of a life that goes on, as far as it knew: a checkpoint can have ended it. */
+    private void recallCheckpoints(StepContext context, int known) {
+        Map<ContainerId, EngineEvent> last = new HashMap<>();
+        for (EngineEvent event : events.subList(0, known)) {
+            if (isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
+                last.put(idOf(event), event);
+            } else if (isOfContainer(event) && ENDING.contains(event.action())) {
+                last.remove(idOf(event));
+            }
+        }
+        last.forEach((id, event) -> {
+            LiveContainer alive = context.checkpoint.portfolio().alive(id);
+            if (alive != null && context.checkpoint.dedupWindow().contains(event)) {
+                context.cache = context.cache.checkpointed(event);
+            }
+        });
+    }
+
+    /** Where each container's last start stands that was reported already. */
+    private Map<String, Integer> begun(StepContext context, ContainerList listing) {
         Map<String, Integer> begun = new HashMap<>();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            if (event.action().equals(Actions.START) && dedupWindow.contains(event)) {
+            boolean starts =
+                    event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
+            if (starts
+                    && isOfContainer(event)
+                    && (isApplied(context, event)
+                            || isListed(context, listing, event)
+                            || UnconfirmedLives.canBegin(context, event))) {
                 begun.put(event.actorId(), i);
             }
         }
         return begun;
+    }
+
+    private static boolean isApplied(StepContext context, EngineEvent event) {
+        return event.action().equals(Actions.START)
+                && context.checkpoint.dedupWindow().contains(event);
+    }
+
+    /**
+     * Whether it can be the start of a life that is known from a list, and came before that list. A container can start twice
+     * within the second that a list rounds to: the later one is the one that a list shows.
+     */
+    private static boolean isListed(StepContext context, ContainerList listing, EngineEvent event) {
+        ContainerId id = new ContainerId(event.actorId());
+        LiveContainer known = context.checkpoint.portfolio().alive(id);
+        if (known == null || known.life().announced()) {
+            return false;
+        }
+        boolean restored = event.action().equals(Actions.RESTORE);
+        Life begun = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        return known.life().canBe(begun) && event.timeNs() <= listedNs(context, listing, known);
+    }
+
+    /** When it was listed; the least value if that is unknown. The same process in another list is the same life. */
+    private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
+        ObservedContainer now = listing.get(known.id());
+        Life shown = now == null ? null : now.life();
+        if (shown != null && shown.pid() != 0 && shown.pid() == known.life().pid()) {
+            return listing.askedAtNs();
+        }
+        Long reportedNs = context.cache.reportedNs(known.id());
+        return reportedNs == null ? Long.MIN_VALUE : reportedNs;
+    }
+
+    /** Where each container's last end stands that was applied already: what stands before it is of that life, or older. */
+    private Map<String, Integer> ended(DedupWindow dedupWindow) {
+        Map<String, Integer> ended = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            if (event.action().equals(Actions.DIED) && dedupWindow.contains(event)) {
+                ended.put(event.actorId(), i);
+            }
+        }
+        return ended;
     }
 
     private static int startedAt(Map<String, Integer> begun, EngineEvent event) {

@@ -165,12 +165,17 @@ final class Resync {
         }
         boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<QueueItem> reported = new ArrayList<>();
+        Set<ContainerId> revealed = new HashSet<>();
         for (Difference shown : FilterDiff.compare(known, replaying.list(), context.options.filter())) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
             reported.add(report(context, shown, origin, replaying));
+            if (shown instanceof Difference.Revealed) {
+                revealed.add(shown.id());
+            }
         }
         Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
+        long startedNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
         for (Difference difference : new ListDiff(
                         known.portfolio(),
@@ -184,7 +189,11 @@ final class Resync {
                     && known.portfolio().alive(difference.id()) != null
                     && context.cache.reportedNs(difference.id()) == null;
             boolean initial = first
-                    && (again ? difference instanceof Difference.Appeared : isInitial(context, replaying, difference));
+                    ? (again ? difference instanceof Difference.Appeared : isInitial(context, replaying, difference))
+                    : isStampedBeforeTrail(context, difference);
+            if (again && revealed.contains(difference.id())) {
+                continue;
+            }
             if (difference instanceof Difference.Appeared && !again && context.cache.hasEnded(difference.id(), first)) {
                 continue;
             }
@@ -193,10 +202,11 @@ final class Resync {
             if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, lostFromNs(context, difference));
+                    startedNs = Math.min(startedNs, difference.startedNs());
                     datedNs = Math.max(datedNs, datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
-                    context.cache = context.cache.ended(missed.id(), missed.endedAtNs());
+                    context.cache = context.cache.missed(missed.id(), missed.endedAtNs());
                 } else {
                     reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
                 }
@@ -206,9 +216,10 @@ final class Resync {
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs)) {
+                        context, inferredFromNs, replaying.list().askedAtNs(), false, startedNs, datedNs)) {
             return;
         }
+        reported.removeIf(item -> isReportedWith(reported, item));
         if (!reported.isEmpty()) {
             context.checkpoint = context.checkpoint.withInference();
         }
@@ -220,6 +231,18 @@ final class Resync {
         if (!context.resyncRequested) {
             Deduplicator.releaseHeld(context);
         }
+    }
+
+    /** Whether a join is reported with the start: a process that dies in between could not date the start behind it. */
+    private static boolean isReportedWith(List<QueueItem> reported, QueueItem item) {
+        return item instanceof QueueItem.Report joined
+                && joined.difference() instanceof Difference.Joined
+                && reported.stream()
+                        .anyMatch(other -> other instanceof QueueItem.Report start
+                                && start.difference() instanceof Difference.Appeared
+                                && start.difference()
+                                        .id()
+                                        .equals(joined.difference().id()));
     }
 
     /** Whether a checkpoint event was the end: when it came, it was unknown whether it left the processes running. */
@@ -262,6 +285,17 @@ final class Resync {
         return difference instanceof Difference.Appeared appeared
                 && isBeforeTrail(
                         context, replaying, appeared.id(), appeared.live().life());
+    }
+
+    /**
+     * Whether nothing was reported of a container that the first list did not show yet, although the log holds its start: that
+     * is stamped before the trail, because the clock was set back by less than its answers show. Nothing is lost.
+     */
+    private static boolean isStampedBeforeTrail(StepContext context, Difference difference) {
+        return difference instanceof Difference.Appeared appeared
+                && context.cache.reportedUntilNs(appeared.id()) == Long.MIN_VALUE
+                && context.cache.isStartedBeforeTrail(
+                        appeared.id(), appeared.live().life());
     }
 
     /** Whether a life began before the trail: by its time, or by the order of the log. */

@@ -23,7 +23,8 @@ final class UnconfirmedLives {
     /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
         if (!context.eventLog.isReadable()) {
-            add(context, new EndedLife(last.id(), last.life(), endNs, announced, false));
+            // Once the clock was set back, events of it can be stamped later than that.
+            add(context, new EndedLife(last.id(), last.life(), endNs + context.clockSetBackNs, announced, false));
         }
     }
 
@@ -68,6 +69,13 @@ final class UnconfirmedLives {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         PVector<EndedLife> more = lives.size() < MAX_LIVES ? lives : lives.minus(0);
         context.checkpoint = context.checkpoint.unconfirmed(more.plus(life));
+    }
+
+    /** Whether this can be the start event of a life that was reported without it. */
+    static boolean canBegin(StepContext context, EngineEvent event) {
+        Life begun =
+                event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
     }
 
     /** Whether this is the start event of a life that was reported without it. */

@@ -45,6 +45,12 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
         return lives.of(id).endedAtNs();
     }
 
+    /** Whether a life of a container that began then was reported as ended, or as one that only lists have shown. */
+    public boolean isKnown(ContainerId id, long startedAtNs) {
+        LifeTime time = lives.of(id);
+        return startedAtNs <= Math.max(orLeast(time.endedAtNs()), orLeast(time.missedNs()));
+    }
+
     /** When the present life of a container began before the trail, as far as the log shows; null if it did not. */
     @Nullable
     public Long begunNs(ContainerId id) {
@@ -143,6 +149,11 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
     /** With the end of a container's life at that time. */
     public ContainerCache ended(ContainerId id, long timeNs) {
         return with(lives.ended(id, timeNs));
+    }
+
+    /** With a life that ended at that time, and that only lists have shown: its events may still come. */
+    public ContainerCache missed(ContainerId id, long timeNs) {
+        return with(lives.missed(id, timeNs));
     }
 
     /** Without a container that was removed. */

@@ -40,6 +40,10 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return with(id, of(id).ended(timeNs));
     }
 
+    LifeTimes missed(ContainerId id, long timeNs) {
+        return with(id, of(id).missed(timeNs));
+    }
+
     /** Without a container that was removed: nothing comes of it any more. */
     LifeTimes minus(ContainerId id) {
         return new LifeTimes(byContainer.minus(id));
@@ -75,6 +79,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                         each.getKey(),
                         new LifeTime(
                                 null,
+                                null,
                                 after(listedBeforeNs, time.begunNs()),
                                 time.checkpoint(),
                                 after(listedBeforeNs, time.reportedNs()),
@@ -87,6 +92,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
     /** The host's clock was set back: when something was is no longer to be compared. */
     LifeTimes setBack() {
         return mapped(time -> new LifeTime(
+                null,
                 null,
                 time.begunNs(),
                 time.checkpoint(),

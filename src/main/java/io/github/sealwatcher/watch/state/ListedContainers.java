@@ -18,6 +18,8 @@ import org.pcollections.PMap;
  *     left to be asked
  * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
+ * @param listedTicks when the last list was answered, by the worker's monotonic clock
+ * @param agreedTicks the same of the list that last agreed with all that was known; the least value if none did
  */
 public record ListedContainers(
         PMap<ContainerId, ObservedContainer> observed,
@@ -25,12 +27,16 @@ public record ListedContainers(
         PMap<ContainerId, Stopping> stopping,
         long listedAtNs,
         long agreedNs,
-        long sightNs) {
+        long sightNs,
+        long listedTicks,
+        long agreedTicks) {
 
     static final ListedContainers NONE = new ListedContainers(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
+            Long.MIN_VALUE,
+            Long.MIN_VALUE,
             Long.MIN_VALUE,
             Long.MIN_VALUE,
             Long.MIN_VALUE);
@@ -50,11 +56,19 @@ public record ListedContainers(
                     shown.id(), new Stopping(known.sinceTicks(), live.stopping().timeoutNs()));
         }
         return new ListedContainers(
-                observed.plus(shown.id(), completed(shown)), agreed, stops, listedAtNs, agreedNs, sightNs);
+                observed.plus(shown.id(), completed(shown)),
+                agreed,
+                stops,
+                listedAtNs,
+                agreedNs,
+                sightNs,
+                listedTicks,
+                agreedTicks);
     }
 
     ListedContainers minus(ContainerId id) {
-        return new ListedContainers(observed.minus(id), agreed, stopping, listedAtNs, agreedNs, sightNs);
+        return new ListedContainers(
+                observed.minus(id), agreed, stopping, listedAtNs, agreedNs, sightNs, listedTicks, agreedTicks);
     }
 
     /** What a list shows, and nothing that isn't in it. */
@@ -68,22 +82,25 @@ public record ListedContainers(
                 stops = stops.plus(shown.id(), known == null ? new Stopping(nowTicks, null) : known);
             }
         }
-        return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs);
+        return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks, agreedTicks);
     }
 
     /** The last list agreed with all that was known. */
     ListedContainers withAgreement() {
-        return new ListedContainers(observed, observed, stopping, listedAtNs, listedAtNs, sightNs);
+        return new ListedContainers(
+                observed, observed, stopping, listedAtNs, listedAtNs, sightNs, listedTicks, listedTicks);
     }
 
     /** The trail begins with the last list. */
     ListedContainers sighted() {
-        return new ListedContainers(observed, agreed, stopping, listedAtNs, agreedNs, listedAtNs);
+        return new ListedContainers(
+                observed, agreed, stopping, listedAtNs, agreedNs, listedAtNs, listedTicks, agreedTicks);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
-        return new ListedContainers(observed, agreed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+        return new ListedContainers(
+                observed, agreed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, listedTicks, agreedTicks);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */

@@ -6,11 +6,9 @@ import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +19,20 @@ final class Account {
 
     private final Simulation run;
     private final long lastTicks;
+    private final long endTicks;
     private final List<String> wrong;
     private final Map<EventId, Entry> byId = new LinkedHashMap<>();
-    private final Set<EventId> again = new HashSet<>();
     private final Map<ContainerId, RealLife> open = new HashMap<>();
     private final Map<ContainerId, RealLife> latest = new HashMap<>();
 
-    /** @param lastTicks when the last record of this part was reported */
-    private Account(Simulation run, long lastTicks, List<String> wrong) {
+    /**
+     * @param lastTicks when the last record of this part was reported
+     * @param endTicks when the next part began
+     */
+    private Account(Simulation run, long lastTicks, long endTicks, List<String> wrong) {
         this.run = run;
         this.lastTicks = lastTicks;
+        this.endTicks = endTicks;
         this.wrong = wrong;
     }
 
@@ -38,7 +40,10 @@ final class Account {
         long lastTicks = part.emitted.isEmpty()
                 ? Long.MIN_VALUE
                 : part.emitted.get(part.emitted.size() - 1).ticks();
-        Account account = new Account(run, lastTicks, wrong);
+        List<Trail.Part> parts = run.trail.parts();
+        int next = parts.indexOf(part) + 1;
+        long endTicks = next < parts.size() ? parts.get(next).beginTicks : Long.MAX_VALUE;
+        Account account = new Account(run, lastTicks, endTicks, wrong);
         for (Trail.Emitted emitted : part.emitted) {
             List<ContainerChange> changes = emitted.emission().changes();
             for (int i = 0; i < changes.size(); i++) {
@@ -58,8 +63,7 @@ final class Account {
             // Whoever reports it again goes on from there.
             byId.remove(id);
             boolean kept = before.kept() || emitted.kept();
-            byId.put(id, new Entry(before.change(), emitted.ticks(), kept, before.fact(), before.life()));
-            again.add(id);
+            byId.put(id, new Entry(change, emitted.ticks(), kept, before.fact(), before.life()));
             return;
         }
         byId.put(id, match(emitted, change, following));
@@ -152,13 +156,13 @@ final class Account {
     }
 
     /**
-     * All that counts: without what was reported without its offset, and was not reported again by a process that went on
-     * from there, because nobody has it any more.
+     * All that counts: without what was reported without its offset, last of all, if a process that doesn't know of it goes
+     * on in this part of the trail, and finds nothing of it.
      */
     List<Entry> entries() {
         List<Entry> entries = new ArrayList<>();
         byId.forEach((id, entry) -> {
-            if (entry.kept() || again.contains(id) || !isGoneOnFrom(entry) || isStillToCome(entry)) {
+            if (entry.kept() || !isGoneOnFrom(entry) || isStillToCome(entry)) {
                 entries.add(entry);
             }
         });
@@ -173,16 +177,43 @@ final class Account {
                 .anyMatch(begin -> lastTicks >= begin);
     }
 
-    /** Whether a process that doesn't know of it finds it in the log. */
+    /**
+     * Whether a process that doesn't know of it finds it in the log, and has to report it: if it lives for long enough, before
+     * an operator begins another part, and if its filter accepts it.
+     */
     private boolean isStillToCome(Entry entry) {
         Fact fact = entry.fact();
         return entry.isRead()
                 && fact != null
                 && run.wholeReads.stream()
-                        .filter(read -> read > entry.ticks())
-                        .findFirst()
-                        .filter(fact.line()::isInLog)
-                        .isPresent();
+                        .filter(read -> read > entry.ticks() && read < endTicks)
+                        .anyMatch(read -> fact.line().isInLog(read) && isReportedBy(entry, read, fact));
+    }
+
+    private boolean isReportedBy(Entry entry, long read, Fact fact) {
+        long reportedTicks = read + run.pendingNs();
+        Process reader = null;
+        boolean livesOn = true;
+        for (Process process : run.processes) {
+            if (process.beginTicks() <= read) {
+                reader = process;
+            } else {
+                livesOn &= process.beginTicks() > reportedTicks;
+            }
+        }
+        // What is under way when an operator begins another part is gone with all that comes later.
+        boolean delivered = endTicks == Long.MAX_VALUE || lastTicks > reportedTicks;
+        return reader != null
+                && reader.beginTicks() > entry.ticks()
+                && livesOn
+                && delivered
+                && isAccepted(reader, read, fact);
+    }
+
+    private static boolean isAccepted(Process reader, long read, Fact fact) {
+        return (fact.kind() != ContainerChange.Kind.OTHER || reader.include())
+                && fact.life().container.namesWithin(fact.ticks(), read).stream()
+                        .anyMatch(reader::accepts);
     }
 
     /** All that was told, whether or not it was stored. */

@@ -40,7 +40,7 @@ final class Checkers {
             inference(part, gaps, wrong);
             ids(account.reported(), ids, wrong);
             if (part == run.trail.last()) {
-                Delivery.check(run, part, account.reported(), wrong);
+                Delivery.check(run, part, account.reported(), entries, wrong);
                 Delivery.checkSnapshot(run, account.reported(), wrong);
                 FinalState.check(run, part, entries, wrong);
             }

@@ -20,21 +20,22 @@ final class Delivery {
     private final Set<RealLife> hidden = new HashSet<>();
     private final Visible visible;
 
-    private Delivery(Simulation run, Trail.Part part, List<Entry> reported) {
+    private Delivery(Simulation run, Trail.Part part, List<Entry> reported, List<Entry> counted) {
         this.run = run;
         this.part = part;
         this.reported = reported;
         this.gaps = part.gaps();
         this.visible = new Visible(run);
         this.reportedFacts = reported.stream().map(Entry::fact).collect(Collectors.toSet());
-        reported.stream()
+        counted.stream()
                 .filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
                 .forEach(entry -> begun.add(entry.life()));
-        reported.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
+        counted.stream().filter(Entry::isFilteredOut).forEach(entry -> hidden.add(entry.life()));
     }
 
-    static void check(Simulation run, Trail.Part part, List<Entry> reported, List<String> wrong) {
-        Delivery delivery = new Delivery(run, part, reported);
+    /** @param counted what is reported, without what was reported without its offset and not again */
+    static void check(Simulation run, Trail.Part part, List<Entry> reported, List<Entry> counted, List<String> wrong) {
+        Delivery delivery = new Delivery(run, part, reported, counted);
         for (Fact fact : run.podman.truth.facts()) {
             if (delivery.isDue(fact) && !delivery.reportedFacts.contains(fact)) {
                 String why = delivery.blame(fact);
@@ -124,7 +125,7 @@ final class Delivery {
         if (isBeforeBegin(fact)) {
             return null;
         }
-        if (isBehindLaterLife(fact) || isLeftBehind(fact)) {
+        if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact)) {
             return blameLoss(fact);
         }
         long now = run.clock.ticks();
@@ -151,9 +152,13 @@ final class Delivery {
         return fact.ticks() < part.beginTicks + Simulation.UNSURE_NS;
     }
 
-    /** The clock was set back in the first second, before anybody could know what it had shown: it seems to be from before. */
+    /**
+     * The clock was set back in the first second, before anybody could know what it had shown, or before history was read by
+     * anybody who stored that: it seems to be from before.
+     */
     private boolean isBeforeBegin(Fact fact) {
-        return isAtBegin(fact) && fact.stampNs() < run.clock.hostNs(part.beginTicks);
+        long beginNs = Math.max(run.clock.hostNs(part.triedTicks), run.clock.hostNs(part.beginTicks));
+        return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < beginNs;
     }
 
     /**
@@ -167,6 +172,15 @@ final class Delivery {
                         && entry.life().index > fact.life().index
                         && entry.id().equals(fact.id())
                         && Checkers.wasUnreadable(run, fact, entry.ticks()));
+    }
+
+    /** Whether the end of the life was reported while nobody could read this: reported now, it would be a pause of what is dead. */
+    private boolean isBehindEnd(Fact fact) {
+        return !fact.isBound()
+                && reported.stream()
+                        .anyMatch(entry -> entry.kind() == ContainerChange.Kind.DIED
+                                && entry.life() == fact.life()
+                                && Checkers.wasUnreadable(run, fact, entry.ticks()));
     }
 
     /**

@@ -2,8 +2,10 @@ package io.github.sealwatcher.watch.sim;
 
 import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,9 +74,15 @@ final class FinalState {
     private static Set<ContainerId> ghosts(Simulation run) {
         Set<ContainerId> rows = new TreeSet<>();
         for (Trail.Part part : run.trail.parts()) {
+            Set<EventId> counted = Account.of(run, part, new ArrayList<>()).entries().stream()
+                    .map(entry -> entry.change().occurrence().eventId())
+                    .collect(Collectors.toSet());
             for (Trail.Emitted emitted : part.emitted) {
                 rows.removeAll(emitted.emission().absent());
                 for (ContainerChange change : emitted.emission().changes()) {
+                    if (!counted.contains(change.occurrence().eventId())) {
+                        continue;
+                    }
                     if (change.kind() == ContainerChange.Kind.STARTED) {
                         rows.add(change.container().id());
                     } else if (change.kind() == ContainerChange.Kind.DIED) {

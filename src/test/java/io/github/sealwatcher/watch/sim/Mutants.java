@@ -53,6 +53,26 @@ final class Mutants {
                     "if (!replay.isFirst() && isLateOfBefore(context, event)) {",
                     "if (context.epoch < 0) {"),
             new Mutant(
+                    "forgets at a restart the checkpoint that ended a life",
+                    "watch/LogOrderReplay",
+                    "recallCheckpoints(context, known);",
+                    "recallCheckpoints(context, 0);"),
+            new Mutant(
+                    "takes a restore behind a start for an earlier one",
+                    "watch/EventApplier",
+                    "return life.announced() && !replayed && context.eventLog.isReadable();",
+                    "return life.announced() && context.epoch < 0;"),
+            new Mutant(
+                    "takes what follows a start of the trail for older than the trail",
+                    "watch/LogOrderReplay",
+                    "begunHere.contains(event.actorId()) && isOfContainer(event)",
+                    "event.action().isEmpty()"),
+            new Mutant(
+                    "compares the begin of a log with a look by the clock before a step",
+                    "watch/GapDetector",
+                    "< Math.max(agreedNs(context),",
+                    "< Math.max(context.cache.agreedNs(),"),
+            new Mutant(
                     "never compares with a list",
                     "watch/Resync",
                     "reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));",
@@ -62,6 +82,36 @@ final class Mutants {
                     "watch/ListDiff",
                     "if (same || known || early",
                     "if (cache != null || same || known || early"),
+            new Mutant(
+                    "takes the end of a life that only a list shows for the end of the one before",
+                    "watch/EventApplier",
+                    "|| !context.eventLog.isBlind()",
+                    "|| context.epoch >= 0"),
+            new Mutant(
+                    "takes a life that only lists show for one that was reported",
+                    "watch/Resync",
+                    "context.cache = context.cache.missed(",
+                    "context.cache = context.cache.ended("),
+            new Mutant(
+                    "reports an older life after a later one whose end was heard",
+                    "watch/LogOrderReplay",
+                    "event.action().equals(Actions.DIED) && dedupWindow.contains(event)",
+                    "event.action().isEmpty() && dedupWindow.contains(event)"),
+            new Mutant(
+                    "forgets what was removed while the log could not be read",
+                    "watch/EventApplier",
+                    "UnconfirmedLives.ended(context, known, event.timeNs(), false);\n            }\n            applied.portfolio",
+                    "context.resyncRequested |= false;\n            }\n            applied.portfolio"),
+            new Mutant(
+                    "does not try the log again after an upgrade",
+                    "watch/AnswerHandler",
+                    "if (context.eventLog.isBlind() && !context.eventLog.absent()) {",
+                    "if (context.epoch < 0) {"),
+            new Mutant(
+                    "takes a gap that begins later for the one that explains a life",
+                    "watch/GapDetector",
+                    "&& startedNs >= before.fromNs()",
+                    "&& startedNs >= before.fromNs() - 60_000_000_000L"),
             new Mutant(
                     "forgets that the host's clock was set back while the log cannot be read",
                     "watch/GapDetector",

@@ -119,8 +119,7 @@ final class SimHistory {
     private void mend() {
         if (broken != null && !(endsAtBrokenLine() && log.isBroken())) {
             // Where a try ends the whole service, nobody tries all the time whether the line is gone.
-            broken.untilTicks = clock.ticks();
-            broken.toNs = clock.hostNs() + (version == Setting.Version.FAILING ? RETRY_NS : 0);
+            broken.end(clock.ticks(), clock.hostNs() + (version == Setting.Version.FAILING ? RETRY_NS : 0));
             broken = null;
         }
     }
@@ -128,13 +127,22 @@ final class SimHistory {
     /** The configuration says whether there is an event log. */
     void keepLog(boolean keeps) {
         if (noLog != null && keeps) {
-            noLog.untilTicks = clock.ticks();
-            noLog.toNs = clock.hostNs();
+            noLog.end(clock.ticks(), clock.hostNs());
             noLog = null;
         } else if (noLog == null && !keeps) {
             noLog = truth.lost("no log", clock.ticks(), clock.hostNs(), Long.MAX_VALUE / 2, null);
         }
         keepsLog = keeps;
+    }
+
+    /** The host's clock was set. */
+    void clockSet(long beforeNs) {
+        if (noLog != null) {
+            noLog.set(beforeNs, clock.hostNs());
+        }
+        if (broken != null) {
+            broken.set(beforeNs, clock.hostNs());
+        }
     }
 
     void write(SimLog to, Line line) {

@@ -307,6 +307,7 @@ final class SimPodman {
         aheadNs += byNs;
         furthestAheadNs = Math.max(furthestAheadNs, aheadNs);
         stamps.step();
+        history.clockSet(beforeNs);
         if (Math.max(Math.abs(byNs), furthestAheadNs - aheadNs) >= FAR_STEP_NS) {
             truth.lost("step", clock.ticks(), beforeNs, clock.hostNs(), null);
         }

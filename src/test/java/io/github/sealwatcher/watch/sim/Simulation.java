@@ -271,6 +271,7 @@ final class Simulation {
         long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
         long keptTicks = known == Long.MIN_VALUE ? known : known - pendingNs();
         podman.truth.forgottenSince(keptTicks);
+        trail.last().goOnFrom(known);
         keptReads.removeIf(read -> read > keptTicks);
         clock.in(inNs, () -> {
             if (next == incarnation) {
@@ -279,7 +280,8 @@ final class Simulation {
         });
     }
 
-    private long pendingNs() {
+    /** How long what the core heard can wait in this run before it is told. */
+    long pendingNs() {
         return PENDING_NS + setting.get(Setting.Parameter.SLOW) * SimClock.MILLISECOND_NS;
     }
 

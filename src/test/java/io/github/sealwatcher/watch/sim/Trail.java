@@ -39,8 +39,13 @@ final class Trail {
         /** When the host first answered; never as long as it didn't. */
         long answeredTicks = Long.MAX_VALUE;
 
+        /** When somebody first tried to connect: that is where the trail begins, by the host's clock as it was then. */
+        long triedTicks = Long.MAX_VALUE;
+
         /** Whether history was read to its end since. */
         private boolean isRead;
+        /** When it first was, by a process that stored what came of it; never as long as none did. */
+        private long keptTicks = Long.MAX_VALUE;
 
         /** The same by the host's clock, if an operator said it so. */
         final long beginNs;
@@ -53,6 +58,7 @@ final class Trail {
         /** Somebody tries to connect. */
         void begin(long ticks) {
             beginTicks = beginTicks == Long.MAX_VALUE ? ticks : beginTicks;
+            triedTicks = Math.min(triedTicks, beginTicks);
         }
 
         /**
@@ -64,6 +70,17 @@ final class Trail {
                 beginTicks = clock.ticks();
             }
             isRead = true;
+            keptTicks = Math.min(keptTicks, clock.ticks());
+        }
+
+        /** The next process goes on from what was stored then. */
+        void goOnFrom(long storedTicks) {
+            keptTicks = keptTicks > storedTicks ? Long.MAX_VALUE : keptTicks;
+        }
+
+        /** Whether nobody who stored what came of it has read history by then: only the begin is known. */
+        boolean isUnread(long ticks) {
+            return !isByStamp() && ticks < keptTicks;
         }
 
         boolean isByStamp() {

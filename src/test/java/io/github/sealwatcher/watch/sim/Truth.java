@@ -45,8 +45,10 @@ final class Truth {
     static final class Cause {
         final String why;
         final long ticks;
-        final long fromNs;
+        long fromNs;
         long toNs;
+        /** The latest that the host's clock has shown meanwhile; the least value if it was not set. */
+        private long shownNs = Long.MIN_VALUE;
         /** Until when it lasted; the greatest value if it still does. */
         long untilTicks;
 
@@ -59,6 +61,18 @@ final class Truth {
             this.fromNs = fromNs;
             this.toNs = toNs;
             this.left = left;
+        }
+
+        /** The host's clock is set while it lasts: it lies on both sides of that. */
+        void set(long beforeNs, long afterNs) {
+            fromNs = Math.min(fromNs, afterNs);
+            shownNs = Math.max(shownNs, Math.max(beforeNs, afterNs));
+        }
+
+        /** It is over. */
+        void end(long atTicks, long atNs) {
+            untilTicks = atTicks;
+            toNs = Math.max(shownNs, atNs);
         }
 
         private boolean explains(HostChange.Window gap) {
