@@ -133,7 +133,7 @@ final class EventApplier {
             return;
         }
         boolean restored = event.action().equals(Actions.RESTORE);
-        Life life = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        Life life = UnconfirmedLives.begunBy(event);
         Life shown = answer == null ? null : answer.life();
         // A container that was started once more before it was asked for shows its next life, which began after this
         // event.

@@ -238,9 +238,8 @@ final class LogOrderReplay {
         if (known == null || known.life().announced()) {
             return false;
         }
-        boolean restored = event.action().equals(Actions.RESTORE);
-        Life begun = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
-        return known.life().canBe(begun) && event.timeNs() <= listedNs(context, listing, known);
+        return known.life().canBe(UnconfirmedLives.begunBy(event))
+                && event.timeNs() <= listedNs(context, listing, known);
     }
 
     /** When it was listed; the least value if that is unknown. The same process in another list is the same life. */

@@ -219,7 +219,7 @@ final class Resync {
                         context, inferredFromNs, replaying.list().askedAtNs(), false, startedNs, datedNs)) {
             return;
         }
-        reported.removeIf(item -> isReportedWith(reported, item));
+        dropJoinsReportedWithStarts(reported);
         if (!reported.isEmpty()) {
             context.checkpoint = context.checkpoint.withInference();
         }
@@ -233,16 +233,18 @@ final class Resync {
         }
     }
 
-    /** Whether a join is reported with the start: a process that dies in between could not date the start behind it. */
-    private static boolean isReportedWith(List<QueueItem> reported, QueueItem item) {
-        return item instanceof QueueItem.Report joined
-                && joined.difference() instanceof Difference.Joined
-                && reported.stream()
-                        .anyMatch(other -> other instanceof QueueItem.Report start
-                                && start.difference() instanceof Difference.Appeared
-                                && start.difference()
-                                        .id()
-                                        .equals(joined.difference().id()));
+    /** A join is reported with the start: a process that dies in between could not date the start behind it. */
+    private static void dropJoinsReportedWithStarts(List<QueueItem> reported) {
+        Set<ContainerId> starting = new HashSet<>();
+        for (QueueItem item : reported) {
+            if (item instanceof QueueItem.Report report
+                    && report.difference() instanceof Difference.Appeared appeared) {
+                starting.add(appeared.id());
+            }
+        }
+        reported.removeIf(item -> item instanceof QueueItem.Report report
+                && report.difference() instanceof Difference.Joined joined
+                && starting.contains(joined.id()));
     }
 
     /** Whether a checkpoint event was the end: when it came, it was unknown whether it left the processes running. */

@@ -71,18 +71,21 @@ final class UnconfirmedLives {
         context.checkpoint = context.checkpoint.unconfirmed(more.plus(life));
     }
 
+    /** The life that a start or restore event begins. */
+    static Life begunBy(EngineEvent event) {
+        return event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+    }
+
     /** Whether this can be the start event of a life that was reported without it. */
     static boolean canBegin(StepContext context, EngineEvent event) {
-        Life begun =
-                event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        Life begun = begunBy(event);
         return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
     }
 
     /** Whether this is the start event of a life that was reported without it. */
     static boolean isStart(StepContext context, EngineEvent event) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
-        boolean restored = event.action().equals(Actions.RESTORE);
-        Life begun = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
+        Life begun = begunBy(event);
         for (int i = 0; i < lives.size(); i++) {
             if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {
                 context.checkpoint = context.checkpoint.unconfirmed(

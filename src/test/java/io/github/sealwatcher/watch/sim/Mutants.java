@@ -58,6 +58,11 @@ final class Mutants {
                     "recallCheckpoints(context, known);",
                     "recallCheckpoints(context, 0);"),
             new Mutant(
+                    "reads again what was read before the host's clock was set back",
+                    "watch/LogOrderReplay",
+                    "|| (!behind && replay.newest().found());",
+                    "|| context.epoch < 0;"),
+            new Mutant(
                     "takes a restore behind a start for an earlier one",
                     "watch/EventApplier",
                     "return life.announced() && !replayed && context.eventLog.isReadable();",
@@ -190,7 +195,7 @@ final class Mutants {
             new Mutant(
                     "T8: takes the time of a restore for the start time",
                     "watch/EventApplier",
-                    "Life life = restored ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());",
+                    "Life life = UnconfirmedLives.begunBy(event);",
                     "Life life = Life.fromEvent(event.timeNs());"),
             new Mutant(
                     "T11: does not report again at a start what it has reported",
