@@ -39,6 +39,10 @@ final class EventReceiver {
             Deduplicator.enqueueLast(context, event, true);
             return;
         }
+        if (replaying.replay().returned() == null) {
+            replaying = replaying.with(replaying.returned()
+                    .withHeldBefore(context.queue.held().size()));
+        }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
         ResyncPhase.Replaying further =
@@ -50,18 +54,10 @@ final class EventReceiver {
         }
         CollectedEvents collected = further.returned().collected();
         if (collected != null) {
-            CollectedEvents more = collected.plus(event);
-            context.connection =
-                    connected.withResync(further.with(further.returned().with(more)));
-            if (more.isFull()) {
-                CollectedEvents relieved = LogOrderReplay.applyOldest(
-                        context, further.with(further.returned().with(more)), more);
-                if (context.connection instanceof Connection.Connected now
-                        && now.resync() instanceof ResyncPhase.Replaying still) {
-                    context.connection =
-                            now.withResync(still.with(still.returned().with(relieved)));
-                }
-            }
+            ResyncPhase.Replaying more =
+                    further.with(further.returned().with(collected.plus(event)));
+            context.connection = connected.withResync(more);
+            CollectedReplay.relieve(context, more);
             return;
         }
         context.connection = connected.withResync(further);
