@@ -8,6 +8,7 @@ import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 
 /** Receives events of the stream and of a replay, and the answers to look-ups. */
@@ -45,8 +46,10 @@ final class EventReceiver {
         }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
-        ResyncPhase.Replaying further =
-                replaying.with(replaying.returned().with(replaying.replay().returned(event, unknown)));
+        Replay more = replaying.replay()
+                .returned(event, unknown)
+                .onSameHost(context.checkpoint.dedupWindow().contains(event));
+        ResyncPhase.Replaying further = replaying.with(replaying.returned().with(more));
         if (cut && unknown) {
             context.connection =
                     connected.withResync(further.with(further.returned().plusRotation(event)));
@@ -54,10 +57,10 @@ final class EventReceiver {
         }
         CollectedEvents collected = further.returned().collected();
         if (collected != null) {
-            ResyncPhase.Replaying more =
+            ResyncPhase.Replaying all =
                     further.with(further.returned().with(collected.plus(event)));
-            context.connection = connected.withResync(more);
-            CollectedReplay.relieve(context, more);
+            context.connection = connected.withResync(all);
+            CollectedReplay.relieve(context, all);
             return;
         }
         context.connection = connected.withResync(further);

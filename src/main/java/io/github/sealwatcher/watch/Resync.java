@@ -68,7 +68,8 @@ final class Resync {
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
                 ResyncPhase.Returned.nothing(
-                        Replay.of(known, newestRead(context)), context.logOrder || asked.holding()),
+                        Replay.of(known, newestRead(context)).onSameHost(connected.isSameHost(known, listing)),
+                        context.logOrder || asked.holding()),
                 ResyncPhase.Outdated.NONE,
                 asked.suspects(),
                 asked.holding()));

@@ -58,7 +58,7 @@ public sealed interface ResyncPhase {
         /** The same replay begun anew, from the log's beginning and to be applied in its order. */
         public Replaying restartedFromBeginning(Checkpoint known) {
             return with(new Returned(
-                    Replay.of(known, known.newestEvent()),
+                    Replay.of(known, known.newestEvent()).onSameHost(replay().sameHost()),
                     returned.rotations,
                     CollectedEvents.NONE,
                     new Earlier(returned.collected, returned.replay.first()),
