@@ -82,17 +82,18 @@ final class AnswerHandler implements Input.Handler {
         EngineIdentity engine = answer.engine();
         ClockMonitor.read(context, answer.reading());
         ClockMonitor.alignPosition(context);
+        String earlier = context.checkpoint.engineVersion();
         context.connection = new Connection.Connected(
                 engine,
                 context.hostNowNs(),
                 context.now.monotonicNs(),
+                earlier == null && context.checkpoint.newestEvent() == null,
                 connecting.attempt(),
                 Connection.Stream.NONE,
                 false,
                 new ResyncPhase.Idle(context.now.monotonicNs()),
                 new Connection.PingState(
                         0, context.now.monotonicNs() + Jitter.within(context.options.pingNs(), context.jitterBits())));
-        String earlier = context.checkpoint.engineVersion();
         context.checkpoint = context.checkpoint.withEngineVersion(engine.version());
         boolean back = context.status.announced() == State.ConnectionStatus.Announcement.CONNECTED;
         context.status = context.status.connected();
@@ -169,9 +170,9 @@ final class AnswerHandler implements Input.Handler {
             context.eventLog =
                     before.failed(replaying.replay().returned(), loss == Input.Loss.GARBLED, context.now.monotonicNs());
             if (context.eventLog.isBlind()) {
-                context.logOrder = true;
                 // What could be read is not read again before the log can be read as a whole.
                 QueueProcessor.applyUnanswered(context, replaying);
+                context.logOrder = true;
             }
         } else if (context.eventLog.isBlind() && connected.synced()) {
             context.eventLog = context.eventLog.retried();

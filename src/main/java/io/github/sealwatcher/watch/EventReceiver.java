@@ -8,6 +8,7 @@ import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 
 /** Receives events of the stream and of a replay, and the answers to look-ups. */
@@ -39,10 +40,16 @@ final class EventReceiver {
             Deduplicator.enqueueLast(context, event, true);
             return;
         }
+        if (replaying.replay().returned() == null) {
+            replaying = replaying.with(replaying.returned()
+                    .withHeldBefore(context.queue.held().size()));
+        }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
-        ResyncPhase.Replaying further =
-                replaying.with(replaying.returned().with(replaying.replay().returned(event, unknown)));
+        Replay more = replaying.replay()
+                .returned(event, unknown)
+                .onSameHost(context.checkpoint.dedupWindow().contains(event));
+        ResyncPhase.Replaying further = replaying.with(replaying.returned().with(more));
         if (cut && unknown) {
             context.connection =
                     connected.withResync(further.with(further.returned().plusRotation(event)));
@@ -50,18 +57,10 @@ final class EventReceiver {
         }
         CollectedEvents collected = further.returned().collected();
         if (collected != null) {
-            CollectedEvents more = collected.plus(event);
-            context.connection =
-                    connected.withResync(further.with(further.returned().with(more)));
-            if (more.isFull()) {
-                CollectedEvents relieved = LogOrderReplay.applyOldest(
-                        context, further.with(further.returned().with(more)), more);
-                if (context.connection instanceof Connection.Connected now
-                        && now.resync() instanceof ResyncPhase.Replaying still) {
-                    context.connection =
-                            now.withResync(still.with(still.returned().with(relieved)));
-                }
-            }
+            ResyncPhase.Replaying all =
+                    further.with(further.returned().with(collected.plus(event)));
+            context.connection = connected.withResync(all);
+            CollectedReplay.relieve(context, all);
             return;
         }
         context.connection = connected.withResync(further);

@@ -105,14 +105,14 @@ final class StepContextBuilder {
 
     static Connection.Connected connected(ResyncPhase phase, Connection.Stream stream) {
         return new Connection.Connected(
-                ENGINE, at(40), 40 * S, 0, stream, true, phase, new Connection.PingState(0, Long.MAX_VALUE));
+                ENGINE, at(40), 40 * S, false, 0, stream, true, phase, new Connection.PingState(0, Long.MAX_VALUE));
     }
 
     /** The log is replayed after a list that was asked for then. */
     static ResyncPhase.Replaying replaying(Checkpoint known, long askedAtNs, @Nullable CollectedEvents collected) {
         return new ResyncPhase.Replaying(
                 new ContainerList(askedAtNs, List.of()),
-                new ResyncPhase.Returned(Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, false),
+                new ResyncPhase.Returned(Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, null, 0),
                 ResyncPhase.Outdated.NONE,
                 Set.of(),
                 false);

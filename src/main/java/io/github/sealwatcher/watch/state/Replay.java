@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param beginsNs the time of the first event returned that is later than what must be found; the greatest value if there
  *     is none yet
  * @param returned the last event returned; null if there is none yet
+ * @param sameHost whether something shows that this is the host that was watched before: without it, the endpoint can lead
+ *     to another one
  */
 public record Replay(
         Expected newest,
@@ -32,7 +34,8 @@ public record Replay(
         boolean refreshed,
         @Nullable EventRef first,
         long beginsNs,
-        @Nullable EventRef returned) {
+        @Nullable EventRef returned,
+        boolean sameHost) {
 
     /**
      * Before anything is returned.
@@ -49,7 +52,15 @@ public record Replay(
                 false,
                 null,
                 Long.MAX_VALUE,
-                null);
+                null,
+                false);
+    }
+
+    /** With something that shows that this is the host that was watched before, if it does. */
+    public Replay onSameHost(boolean shown) {
+        return shown && !sameHost
+                ? new Replay(newest, last, positionNs, rotated, refreshed, first, beginsNs, returned, true)
+                : this;
     }
 
     /**
@@ -69,7 +80,22 @@ public record Replay(
                 refreshed || (unknown && event.action().equals(Actions.REFRESH)),
                 first == null && !isCut ? ref : first,
                 begins ? ref.timeNs() : beginsNs,
-                ref);
+                ref,
+                sameHost);
+    }
+
+    /** With an earlier event as the first one: it was cut off since. */
+    Replay beginningWith(@Nullable EventRef earlier) {
+        return new Replay(
+                newest,
+                last,
+                positionNs,
+                rotated,
+                refreshed,
+                earlier == null ? first : earlier,
+                beginsNs,
+                returned,
+                sameHost);
     }
 
     /** By then what must be found should have been returned. */
@@ -89,10 +115,14 @@ public record Replay(
         return isFirst() && (first == null || first.timeNs() > positionNs);
     }
 
-    /** Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. */
+    /**
+     * Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. An event
+     * that stands before the newest can be stamped later than it: as long as the log holds the last one that was read from it,
+     * it holds all that came after that.
+     */
     public boolean isNewestGone() {
         EventRef ref = newest.event();
-        if (ref == null || newest.found()) {
+        if (ref == null || newest.found() || (last.event() != null && last.found())) {
             return false;
         }
         return !ref.isEmptyLog() || rotated || refreshed;
@@ -128,7 +158,8 @@ public record Replay(
                 refreshed,
                 first,
                 beginsNs,
-                returned);
+                returned,
+                sameHost);
     }
 
     /**

@@ -117,7 +117,7 @@ class StateTest {
     private static Connection replaying(Checkpoint known, @Nullable CollectedEvents collected) {
         return connected(new ResyncPhase.Replaying(
                 new ContainerList(at(10), List.of()),
-                new ResyncPhase.Returned(Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, false),
+                new ResyncPhase.Returned(Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, null, 0),
                 ResyncPhase.Outdated.NONE,
                 Set.of(),
                 false));
@@ -128,6 +128,7 @@ class StateTest {
                 new EngineIdentity("5.4.2", null, "unix:///x", null),
                 at(0),
                 0,
+                false,
                 0,
                 Connection.Stream.NONE,
                 false,
