@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -345,15 +346,29 @@ final class LogOrderReplay {
     }
 
     /**
-     * How many stand at or before the newest event known. If that is gone: none if the clock was set back, for then the log
-     * has begun anew; else all, and their time stamps decide. If none is known, those that cannot be from now.
+     * How many need not be new by their place in the log: those at or before the newest event known, unless they were written
+     * after this process last read the log, as it remembers what it heard since. If the newest is gone: none if the clock was
+     * set back, for then the log has begun anew; else all, and their time stamps decide.
      */
     private int known(StepContext context, Replay replay) {
-        for (int i = events.size(); i > 0; i--) {
-            if (EventRef.of(events.get(i - 1)).equals(replay.newest().event())) {
+        int newest = indexOf(replay.newest().event());
+        if (newest >= 0) {
+            State.ReadUntil read = context.readUntil;
+            boolean complete =
+                    read != null && context.checkpoint.dedupWindow().lowWatermarkNs() <= read.lowWatermarkNs();
+            int last = complete ? indexOf(read.last()) : -1;
+            return 1 + (last >= 0 ? Math.min(last, newest) : newest);
+        }
+        return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+    }
+
+    /** Where it stands in the log; -1 if it does not. */
+    private int indexOf(@Nullable EventRef event) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (EventRef.of(events.get(i)).equals(event)) {
                 return i;
             }
         }
-        return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+        return -1;
     }
 }
