@@ -110,6 +110,11 @@ final class ListReconciler {
                         >= Math.max(context.checkpoint.dedupWindow().lowWatermarkNs(), beganNs);
     }
 
+    /** When it was seen, or began soon after; what seems yet to come was so before the host's clock was set back. */
+    private long atSight(long timeNs) {
+        return timeNs > context.hostLatestNs() ? askedAtNs : Math.max(askedAtNs, timeNs);
+    }
+
     private long inGap(long timeNs) {
         Checkpoint.Gap gap = context.checkpoint.gap();
         return gap == null ? timeNs : Math.max(gap.fromNs(), Math.min(gap.toNs(), timeNs));
@@ -163,7 +168,7 @@ final class ListReconciler {
             LiveContainer alive =
                     known.describedBy(container(listed.container())).withLife(life);
             portfolio = portfolio.plus(alive);
-            started(alive, Math.max(askedAtNs, life.startedAtNs()));
+            started(alive, atSight(life.startedAtNs()));
         }
     }
 
@@ -224,11 +229,11 @@ final class ListReconciler {
             life = life.announcedAlready();
         }
         // Reported at first sight: a start of weeks ago would be deleted from the trail at once by its age.
-        long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(life);
+        long timeNs = origin == Origin.SNAPSHOT ? atSight(life.startedAtNs()) : startNs(life);
         ContainerId id = listed.id();
         LiveContainer reported = portfolio.alive(id);
         // Reported again, it comes after what its events said.
-        timeNs = reported == null ? timeNs : Math.max(timeNs, reported.sinceNs());
+        timeNs = reported == null || !reported.life().canBe(life) ? timeNs : Math.max(timeNs, atSight(reported.sinceNs()));
         Long endedNs = context.cache.endedAtNs(id);
         timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
         long sinceNs = live.status() == Status.PAUSED ? unseenNs : life.startedAtNs();

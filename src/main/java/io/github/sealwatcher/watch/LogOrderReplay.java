@@ -166,11 +166,20 @@ final class LogOrderReplay {
         before.stream().filter(LogOrderReplay::isOfContainer).forEach(event -> absent.add(idOf(event)));
         Set<ContainerId> begun = new HashSet<>();
         for (EngineEvent event : fresh) {
-            if (isOfContainer(event) && begun.add(idOf(event)) && !isBegin(event)) {
+            // What begins now reports itself, unless only that trail's filter let it through.
+            if (isOfContainer(event) && begun.add(idOf(event)) && !(isBegin(event) && isAccepted(context, event))) {
                 absent.add(idOf(event));
             }
         }
         context.emitAbsent(absent, listing);
+    }
+
+    private static boolean isBegin(EngineEvent event) {
+        return event.action().equals(Actions.CREATE) || event.action().equals(Actions.START);
+    }
+
+    private static boolean isAccepted(StepContext context, EngineEvent event) {
+        return context.options.filter().accepts(Attributes.container(event));
     }
 
     private static boolean isOfContainer(EngineEvent event) {
@@ -179,10 +188,6 @@ final class LogOrderReplay {
 
     private static ContainerId idOf(EngineEvent event) {
         return new ContainerId(event.actorId());
-    }
-
-    private static boolean isBegin(EngineEvent event) {
-        return event.action().equals(Actions.CREATE) || event.action().equals(Actions.START);
     }
 
     /** Whether an event matters only to those who want its action reported. */
