@@ -45,6 +45,7 @@ final class Simulation {
     /** Those of them of which nothing was lost with a connection or a process. */
     final List<Long> keptReads = new ArrayList<>();
 
+    final Sightings sightings = new Sightings();
     final List<Process> processes = new ArrayList<>();
 
     private final SimHost host;
@@ -273,6 +274,7 @@ final class Simulation {
         podman.truth.forgottenSince(keptTicks);
         trail.last().goOnFrom(known);
         keptReads.removeIf(read -> read > keptTicks);
+        sightings.forgottenSince(known);
         clock.in(inNs, () -> {
             if (next == incarnation) {
                 begin(stored);
@@ -364,7 +366,11 @@ final class Simulation {
             }
         } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
             trail.last().machines.add(podman.machineNumber());
+            sightings.listed(clock.ticks());
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
+            if (lost.loss() == Input.Loss.NO_EVENT_LOG) {
+                sightings.heardOfNoLog(clock.ticks());
+            }
             keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
             podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
         } else if (input instanceof Input.ReplayEnded ended && ended.epoch() == state.epoch()) {
