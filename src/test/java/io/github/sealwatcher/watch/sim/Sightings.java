@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
+import io.github.sealwatcher.watch.Input;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,18 +10,19 @@ final class Sightings {
     private final List<Long> lists = new ArrayList<>();
     private final List<Long> noLogs = new ArrayList<>();
 
-    void listed(long ticks) {
-        lists.add(ticks);
+    /** An answer of the present connection. */
+    void note(Input input, long atTicks) {
+        if (input instanceof Input.Listed) {
+            lists.add(atTicks);
+        } else if (input instanceof Input.Lost lost && lost.loss() == Input.Loss.NO_EVENT_LOG) {
+            noLogs.add(atTicks);
+        }
     }
 
-    void heardOfNoLog(long ticks) {
-        noLogs.add(ticks);
-    }
-
-    /** Who saw anything since then is gone. */
-    void forgottenSince(long ticks) {
-        lists.removeIf(seen -> seen > ticks);
-        noLogs.removeIf(heard -> heard > ticks);
+    /** The next process knows no more than what was stored then. */
+    void forgetSince(long storedTicks) {
+        lists.removeIf(seen -> seen > storedTicks);
+        noLogs.removeIf(heard -> heard > storedTicks);
     }
 
     boolean wasListed(long fromTicks, long toTicks) {

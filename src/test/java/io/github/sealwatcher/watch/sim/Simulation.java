@@ -47,6 +47,7 @@ final class Simulation {
 
     final Sightings sightings = new Sightings();
     final List<Process> processes = new ArrayList<>();
+    final Readings readings = new Readings();
 
     private final SimHost host;
     private final Tracer tracer;
@@ -274,7 +275,8 @@ final class Simulation {
         podman.truth.forgottenSince(keptTicks);
         trail.last().goOnFrom(known);
         keptReads.removeIf(read -> read > keptTicks);
-        sightings.forgottenSince(known);
+        readings.forgetSince(known);
+        sightings.forgetSince(known);
         clock.in(inNs, () -> {
             if (next == incarnation) {
                 begin(stored);
@@ -355,6 +357,10 @@ final class Simulation {
 
     /** What the core has from now on, as far as it listens to this connection. */
     private void note(Input input, SimHost.Delivered brought) {
+        if (input instanceof Input.Answer answer && answer.epoch() == state.epoch()) {
+            readings.note(input, clock.ticks());
+            sightings.note(input, clock.ticks());
+        }
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();
             if (part.answeredTicks == Long.MAX_VALUE) {
@@ -366,15 +372,11 @@ final class Simulation {
             }
         } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
             trail.last().machines.add(podman.machineNumber());
-            sightings.listed(clock.ticks());
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
-            if (lost.loss() == Input.Loss.NO_EVENT_LOG) {
-                sightings.heardOfNoLog(clock.ticks());
-            }
             keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
             podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
         } else if (input instanceof Input.ReplayEnded ended && ended.epoch() == state.epoch()) {
-            trail.last().read(clock);
+            trail.last().read(clock, podman.history.beginsNs());
             wholeReads.add(clock.ticks());
             keptReads.add(clock.ticks());
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
