@@ -47,6 +47,14 @@ final class Deduplicator {
         enqueue(context, event, true);
     }
 
+    /** The same for one that the log's own order shows to be later than all that was read of its container before. */
+    static void enqueueBehind(StepContext context, EngineEvent event) {
+        if (isNew(context, event)) {
+            context.queue = context.queue.plus(
+                    LookupPolicy.request(context, event, true).readBehind());
+        }
+    }
+
     /** Queues an event unless it is a repetition; whether it did. */
     static boolean enqueue(StepContext context, EngineEvent event, boolean replayed) {
         boolean fresh = replayed ? isNew(context, event) : isNewOnStream(context, event);
@@ -65,7 +73,15 @@ final class Deduplicator {
 
     /** Queues a new event as the last that a step does; if nothing waits for anything, it need not go through the queue. */
     static void enqueueNewLast(StepContext context, EngineEvent event, boolean replayed) {
-        QueueItem.Event item = LookupPolicy.request(context, event, replayed);
+        enqueueNewLast(context, LookupPolicy.request(context, event, replayed));
+    }
+
+    /** The same for one that a replay brought behind all that was read of its container before. */
+    static void enqueueBehindLast(StepContext context, EngineEvent event) {
+        enqueueNewLast(context, LookupPolicy.request(context, event, true).readBehind());
+    }
+
+    private static void enqueueNewLast(StepContext context, QueueItem.Event item) {
         if (context.queue.queued().isEmpty()
                 && item.ticket() == QueueItem.NO_TICKET
                 && item.podTicket() == QueueItem.NO_TICKET) {

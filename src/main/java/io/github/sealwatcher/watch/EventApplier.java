@@ -27,6 +27,9 @@ final class EventApplier {
     private final StepContext context;
     private final EngineEvent event;
     private final boolean replayed;
+    /** Whether the log's own order shows that it is later than all that was read of its container before. */
+    private final boolean behind;
+
     private final ContainerId id;
     private final @Nullable ObservedContainer answer;
 
@@ -36,6 +39,7 @@ final class EventApplier {
         this.context = context;
         this.event = item.event();
         this.replayed = item.replayed();
+        this.behind = item.behind() || (!replayed && context.eventLog.isReadable());
         this.answer = answer;
         this.id = applied.id;
     }
@@ -170,9 +174,9 @@ final class EventApplier {
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
     }
 
-    /** Whether the stream brings the event behind the start of that life, and so in the order of the log. */
+    /** Whether the event stands behind the start of that life in the log. */
     private boolean isBehind(Life life) {
-        return life.announced() && !replayed && context.eventLog.isReadable();
+        return life.announced() && behind;
     }
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */

@@ -2,9 +2,14 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
@@ -15,6 +20,8 @@ final class GapDetector {
 
     /** Podman writes events so much later than it stamps them, at most. */
     static final long LATE_NS = 1_500_000_000L;
+    /** A list rounds times down to this. */
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private GapDetector() {}
 
@@ -173,10 +180,38 @@ final class GapDetector {
         }
         if (context.connection instanceof Connection.Connected connected
                 && connected.resync() instanceof ResyncPhase.Replaying replaying) {
+            untilNs = Math.max(untilNs, shownUntilNs(context, replaying.list(), untilNs));
             context.connection =
                     connected.withResync(replaying.with(replaying.returned().with(replay.reported())));
         }
         return emit(context, fromNs, Math.max(fromNs, untilNs), reason);
+    }
+
+    /**
+     * The latest that the host's clock can have shown in lives that nobody knows, if that is later than {@code untilNs}: it was
+     * set forward and back again between two answers. A list rounds down to the second.
+     */
+    private static long shownUntilNs(StepContext context, ContainerList listing, long untilNs) {
+        long latestNs = untilNs;
+        for (ObservedContainer shown : listing.all()) {
+            if (!isKnown(context, shown)) {
+                long startedAtNs = shown.startedAtNs();
+                Long endedAtNs = shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+                long lastNs = endedAtNs == null ? startedAtNs : Math.max(startedAtNs, endedAtNs);
+                latestNs = lastNs > untilNs - LATE_NS ? Math.max(latestNs, lastNs + LATE_NS) : latestNs;
+            }
+        }
+        return latestNs;
+    }
+
+    private static boolean isKnown(StepContext context, ObservedContainer shown) {
+        long startedAtNs = shown.startedAtNs();
+        LiveContainer alive = context.checkpoint.portfolio().alive(shown.id());
+        ObservedContainer before = context.cache.listed().agreed().get(shown.id());
+        return startedAtNs == Long.MIN_VALUE
+                || (alive != null && alive.life().canBe(Life.withinSecond(Math.floorDiv(startedAtNs, SECOND_NS), 0)))
+                || (before != null && before.startedAtNs() == startedAtNs)
+                || context.cache.isKnown(shown.id(), startedAtNs);
     }
 
     /**

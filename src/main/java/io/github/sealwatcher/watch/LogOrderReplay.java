@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
@@ -74,13 +75,16 @@ final class LogOrderReplay {
     private boolean sort(StepContext context, ResyncPhase.Replaying replaying) {
         Replay replay = replaying.replay();
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        boolean whole = isWhole(context);
         int known = known(context, replay);
+        int unread = whole ? Math.min(known, unread(context, replay)) : known;
         Map<String, Integer> begun = begun(context, replaying.list());
         Map<String, Integer> ended = ended(dedupWindow);
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
         Set<String> begunHere = new HashSet<>();
+        Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
         // It was set back after the trail began: what is stamped later than that is not from before it, nor what
@@ -91,10 +95,11 @@ final class LogOrderReplay {
             if (dedupWindow.contains(event)) {
                 continue;
             }
-            boolean behind = i >= known;
+            boolean behind = i >= unread;
             boolean read = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
-            if (read && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+            boolean begins = begunHere.contains(event.actorId()) && isOfContainer(event);
+            if (read && !begins && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
@@ -111,16 +116,22 @@ final class LogOrderReplay {
                 continue;
             }
             // Podman writes the events of one container in their order, however the clock was set in between.
-            boolean continued =
-                    (begunHere.contains(event.actorId()) && isOfContainer(event)) || (stepped && !fresh.isEmpty());
+            boolean continued = begins || (stepped && !fresh.isEmpty());
             if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
+                if (behind && whole) {
+                    last.add(event.id());
+                }
                 begunHere.add(event.actorId());
                 setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
             } else {
                 older.add(event);
             }
+        }
+        if (setBack) {
+            // One that was reported before has times of before the step.
+            context.checkpoint = context.checkpoint.withGap(null);
         }
         if (!GapDetector.judgeCollected(context, replaying, older)) {
             return false;
@@ -138,7 +149,13 @@ final class LogOrderReplay {
         if (setBack) {
             goBack(context, older, fresh, Math.min(earliestNs, context.hostNowNs()));
         }
-        fresh.forEach(event -> Deduplicator.enqueueReplayed(context, event));
+        for (EngineEvent event : fresh) {
+            if (last.contains(event.id())) {
+                Deduplicator.enqueueBehind(context, event);
+            } else {
+                Deduplicator.enqueueReplayed(context, event);
+            }
+        }
         return true;
     }
 
@@ -239,7 +256,7 @@ final class LogOrderReplay {
             return false;
         }
         return known.life().canBe(UnconfirmedLives.begunBy(event))
-                && event.timeNs() <= listedNs(context, listing, known);
+                && (event.timeNs() <= listedNs(context, listing, known) || event.timeNs() > context.hostLatestNs());
     }
 
     /** When it was listed; the least value if that is unknown. The same process in another list is the same life. */
@@ -311,5 +328,35 @@ final class LogOrderReplay {
             }
         }
         return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+    }
+
+    /**
+     * How many stood in the log when this process last read it to its end: what stands behind them and was not applied since is
+     * new, even if an event that was written later is the newest one known. All if this process has not read it yet: then
+     * what an earlier one applied is known only in part.
+     */
+    private int unread(StepContext context, Replay replay) {
+        if (!hasAgreed(context)) {
+            return events.size();
+        }
+        for (int i = events.size(); i > 0; i--) {
+            if (EventRef.of(events.get(i - 1)).equals(replay.last().event())) {
+                return i;
+            }
+        }
+        // The log was begun anew since then, on the same host: something was read of it already.
+        return replay.isReplaced() && replay.newest().found() ? 0 : events.size();
+    }
+
+    /**
+     * Whether the log could be read all the time since its lives are known: then they began with what was read of it, and none
+     * of them is known from a list only.
+     */
+    private static boolean isWhole(StepContext context) {
+        return context.eventLog.isReadable() && (context.checkpoint.gap() == null || hasAgreed(context));
+    }
+
+    private static boolean hasAgreed(StepContext context) {
+        return context.cache.listed().agreedTicks() != Long.MIN_VALUE;
     }
 }

@@ -43,6 +43,11 @@ final class QueueProcessor {
         if (collected != null && replaying.replay().newest().found()) {
             LogOrderReplay.sort(context, replaying, collected);
         }
+        applyWaiting(context);
+    }
+
+    /** Applies the events that wait, with what is known of the containers without a look-up. */
+    static void applyWaiting(StepContext context) {
         for (QueueItem item : context.queue.queued()) {
             if (item instanceof QueueItem.Event event) {
                 event(context, event, context.queue.answer(item));

@@ -80,7 +80,7 @@ final class Resync {
             context.queue = context.queue.plus(new QueueItem.Compare());
         } else {
             long hostNowNs = context.hostEarliestNs();
-            long sinceNs = known.replaySinceNs(context.options.overlapNs(), hostNowNs);
+            long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.stampedFromNs());
             context.request(new Output.Replay(
                     context.epoch, context.logOrder ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
@@ -126,7 +126,6 @@ final class Resync {
         if (!(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
             return;
         }
-        context.eventLog = EventLogStatus.READABLE;
         CollectedEvents collected = replaying.returned().collected();
         if (collected != null) {
             if (!replaying.returned().fromBeginning() && replaying.replay().isUndecided()) {
@@ -138,8 +137,10 @@ final class Resync {
                 return;
             }
         }
+        context.eventLog = EventLogStatus.READABLE;
         context.logOrder = false;
         context.clockSetBackNs = 0;
+        ClockMonitor.readBehindSteps(context);
         replaying.returned().rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
         context.queue = context.queue.plus(new QueueItem.Compare());
     }
@@ -268,10 +269,18 @@ final class Resync {
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */
     private static long datedNs(StepContext context, Difference difference) {
         if (difference instanceof Difference.Missed missed) {
-            return missed.endedAtNs();
+            return missed.endedAtNs() > context.hostEarliestNs()
+                    ? missed.endedAtNs() + GapDetector.LATE_NS
+                    : missed.endedAtNs();
         }
         LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
         long reportedNs = context.cache.reportedUntilNs(difference.id());
+        if (difference instanceof Difference.Vanished vanished
+                && vanished.listed() != null
+                && vanished.listed().state() instanceof RunState.Ended ended
+                && ended.endedAtNs() != null) {
+            reportedNs = Math.max(reportedNs, ended.endedAtNs());
+        }
         return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }
 
@@ -314,7 +323,7 @@ final class Resync {
         if (!context.eventLog.isBlind()) {
             context.request(new Output.Follow(
                     context.epoch,
-                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs())));
+                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.stampedFromNs())));
             return Connection.Stream.WITH_PAST;
         }
         if (context.eventLog.absent()) {

@@ -263,7 +263,7 @@ public record Checkpoint(
         return new Checkpoint(
                 new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed),
                 portfolio.continued(Long.MAX_VALUE, awaited),
-                coverage.explained(null),
+                coverage,
                 filter,
                 engineVersion);
     }

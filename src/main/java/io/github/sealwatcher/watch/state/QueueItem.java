@@ -22,8 +22,21 @@ public sealed interface QueueItem {
      * An event.
      *
      * @param replayed whether a replay brought it, and so brought all that was written before it
+     * @param behind whether that showed that it stands in the log behind all that was read of its container before, whatever
+     *     it is stamped
      */
-    record Event(EngineEvent event, boolean replayed, long ticket, long podTicket) implements QueueItem {}
+    record Event(EngineEvent event, boolean replayed, boolean behind, long ticket, long podTicket)
+            implements QueueItem {
+
+        public Event(EngineEvent event, boolean replayed, long ticket, long podTicket) {
+            this(event, replayed, false, ticket, podTicket);
+        }
+
+        /** The same, read behind all that was read of its container before. */
+        public Event readBehind() {
+            return new Event(event, replayed, true, ticket, podTicket);
+        }
+    }
 
     /**
      * A difference that is believed.

@@ -92,7 +92,8 @@ public record Replay(
     /** Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. */
     public boolean isNewestGone() {
         EventRef ref = newest.event();
-        if (ref == null || newest.found()) {
+        // What was read last can stand behind the newest one: if that is left of a cut, all that is gone was read.
+        if (ref == null || newest.found() || last.found()) {
             return false;
         }
         return !ref.isEmptyLog() || rotated || refreshed;
