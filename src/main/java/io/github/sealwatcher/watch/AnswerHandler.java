@@ -82,17 +82,18 @@ final class AnswerHandler implements Input.Handler {
         EngineIdentity engine = answer.engine();
         ClockMonitor.read(context, answer.reading());
         ClockMonitor.alignPosition(context);
+        String earlier = context.checkpoint.engineVersion();
         context.connection = new Connection.Connected(
                 engine,
                 context.hostNowNs(),
                 context.now.monotonicNs(),
+                earlier == null && context.checkpoint.newestEvent() == null,
                 connecting.attempt(),
                 Connection.Stream.NONE,
                 false,
                 new ResyncPhase.Idle(context.now.monotonicNs()),
                 new Connection.PingState(
                         0, context.now.monotonicNs() + Jitter.within(context.options.pingNs(), context.jitterBits())));
-        String earlier = context.checkpoint.engineVersion();
         context.checkpoint = context.checkpoint.withEngineVersion(engine.version());
         boolean back = context.status.announced() == State.ConnectionStatus.Announcement.CONNECTED;
         context.status = context.status.connected();

@@ -8,6 +8,7 @@ import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 
 /** Receives events of the stream and of a replay, and the answers to look-ups. */
@@ -41,8 +42,10 @@ final class EventReceiver {
         }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
-        ResyncPhase.Replaying further =
-                replaying.with(replaying.returned().with(replaying.replay().returned(event, unknown)));
+        Replay more = replaying.replay()
+                .returned(event, unknown)
+                .onSameHost(context.checkpoint.dedupWindow().contains(event));
+        ResyncPhase.Replaying further = replaying.with(replaying.returned().with(more));
         if (cut && unknown) {
             context.connection =
                     connected.withResync(further.with(further.returned().plusRotation(event)));
@@ -50,12 +53,12 @@ final class EventReceiver {
         }
         CollectedEvents collected = further.returned().collected();
         if (collected != null) {
-            CollectedEvents more = collected.plus(event);
+            CollectedEvents all = collected.plus(event);
             context.connection =
-                    connected.withResync(further.with(further.returned().with(more)));
-            if (more.isFull()) {
+                    connected.withResync(further.with(further.returned().with(all)));
+            if (all.isFull()) {
                 CollectedEvents relieved = LogOrderReplay.applyOldest(
-                        context, further.with(further.returned().with(more)), more);
+                        context, further.with(further.returned().with(all)), all);
                 if (context.connection instanceof Connection.Connected now
                         && now.resync() instanceof ResyncPhase.Replaying still) {
                     context.connection =

@@ -158,6 +158,8 @@ final class GapDetector {
         // read of another log ends no gap of that one.
         EventRef first = replay.first();
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
+        // The log of another host may begin at any time, and what is lost of this one is of until the endpoint left it.
+        open |= !replay.sameHost();
         // What is older than the last look and was not seen by it stands in the log of another host.
         open |= replay.beginsNs()
                 < Math.max(agreedNs(context), context.checkpoint.positionNs() - LATE_NS) + 2 * LATE_NS;

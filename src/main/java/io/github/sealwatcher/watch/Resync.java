@@ -69,7 +69,7 @@ final class Resync {
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
                 new ResyncPhase.Returned(
-                        Replay.of(known, newestRead(context)),
+                        Replay.of(known, newestRead(context)).onSameHost(connected.isSameHost(known, listing)),
                         TreePVector.empty(),
                         context.logOrder ? CollectedEvents.NONE : null,
                         false),

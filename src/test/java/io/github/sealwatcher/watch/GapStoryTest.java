@@ -25,13 +25,31 @@ class GapStoryTest {
     @EnumSource
     void newestEventIsGoneAfterARestart(Options.OnGap onGap) {
         ExactHost host = watched(onGap);
+        host.real.put(id(9), aliveExactly(9, 15, 9));
+        host.write(ev("start", 9, 15));
+        host.changes.clear();
         host.log.clear();
         host.log.add(ev("start", 2, 50));
         host.log.add(ev("died", 2, 51));
         host.restartAt(100);
         host.pass(5);
 
-        assertThat(host.windows()).containsExactly("2.5 to 51.5");
+        assertThat(host.windows()).containsExactly("13.5 to 51.5");
+        assertReportedUnlessFailed(host, onGap, "STARTED c2", "DIED c2");
+    }
+
+    /** No container is left that was known before, and no event: it may be another host, and the other went on until now. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLeftOfAllThatWasKnown(Options.OnGap onGap) {
+        ExactHost host = watched(onGap);
+        host.log.clear();
+        host.log.add(ev("start", 2, 50));
+        host.log.add(ev("died", 2, 51));
+        host.restartAt(100);
+        host.pass(5);
+
+        assertThat(host.windows()).containsExactly("2.5 to 101.0");
         assertReportedUnlessFailed(host, onGap, "STARTED c2", "DIED c2");
     }
 

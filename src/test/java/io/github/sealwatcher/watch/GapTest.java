@@ -44,8 +44,11 @@ class GapTest {
             7));
     private final List<HostChange.Window> gaps = new ArrayList<>();
     private final List<ContainerChange> reported = new ArrayList<>();
-    private State state = watch.begin(
-            Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE).withApplied(NEWEST, true, true), now(200));
+    /** It stays where it is: so this is the same host. */
+    private final LiveContainer staying =
+            new LiveContainer(Container.unknown(id(8)), Life.exact(at(50), 8), Status.RUNNING, at(50), null);
+
+    private State state = watch.begin(begun(), now(200));
 
     @Test
     void gapExplainsOnlyLivesThatBeganBeforeItsReport() {
@@ -70,7 +73,7 @@ class GapTest {
         state = watch.begin(state.checkpoint(), now(210));
         input(new Input.Tick(), 210);
         input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null), null), 210);
-        input(new Input.Listed(1, null, List.of()), 211);
+        input(new Input.Listed(1, null, List.of(stays())), 211);
         input(new Input.EventReplayed(1, died(3, 150)), 211);
         input(new Input.EventReplayed(1, died(4, 199)), 211);
         input(new Input.ReplayEnded(1), 211);
@@ -86,7 +89,7 @@ class GapTest {
                 new ObservedContainer(Container.unknown(id(7)), null, new RunState.Live(alive.life(), Status.RUNNING));
         input(new Input.Tick(), 200);
         input(new Input.Connected(1, new EngineIdentity("5.4.2", null, "unix:///x", null), null), 200);
-        input(new Input.Listed(1, null, List.of(shown)), 200);
+        input(new Input.Listed(1, null, List.of(shown, stays())), 200);
         input(new Input.EventReplayed(1, NEWEST), 200);
         input(new Input.ReplayEnded(1), 200);
 
@@ -104,9 +107,19 @@ class GapTest {
         input(new Input.Tick(), 200);
         var found = new ObservedContainer(
                 Container.unknown(id(2)), null, new RunState.Live(Life.exact(at(120), 1), Status.RUNNING));
-        input(new Input.Listed(1, null, List.of(found)), 201);
+        input(new Input.Listed(1, null, List.of(found, stays())), 201);
         input(new Input.EventReplayed(1, died(3, 150)), 201);
         input(new Input.ReplayEnded(1), 201);
+    }
+
+    private Checkpoint begun() {
+        Checkpoint begun = Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE);
+        return begun.with(begun.portfolio().plus(staying)).withApplied(NEWEST, true, true);
+    }
+
+    private ObservedContainer stays() {
+        return new ObservedContainer(
+                Container.unknown(id(8)), null, new RunState.Live(staying.life(), Status.RUNNING));
     }
 
     private void input(Input input, double seconds) {

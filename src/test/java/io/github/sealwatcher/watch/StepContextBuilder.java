@@ -105,7 +105,7 @@ final class StepContextBuilder {
 
     static Connection.Connected connected(ResyncPhase phase, Connection.Stream stream) {
         return new Connection.Connected(
-                ENGINE, at(40), 40 * S, 0, stream, true, phase, new Connection.PingState(0, Long.MAX_VALUE));
+                ENGINE, at(40), 40 * S, false, 0, stream, true, phase, new Connection.PingState(0, Long.MAX_VALUE));
     }
 
     /** The log is replayed after a list that was asked for then. */

@@ -112,7 +112,8 @@ public record Portfolio(
         return alive.isEmpty() && members.isEmpty();
     }
 
-    private boolean isKnown(ContainerId id) {
+    /** Whether the container is alive or a member of a pod. */
+    public boolean isKnown(ContainerId id) {
         return alive.containsKey(id) || members.containsKey(id);
     }
 

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.EngineIdentity;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 
 /** The state of the connection to the host. */
 public sealed interface Connection {
@@ -17,6 +18,7 @@ public sealed interface Connection {
      * @param engine who answered
      * @param sinceNs when, by our wall clock: what happened later is live
      * @param sinceTicks the same, to measure how long it lasted
+     * @param first whether no host ever answered before
      * @param attempt how many tries failed before; forgotten once synchronized
      * @param stream whether the stream is open, and what it brings
      * @param synced whether what is known equalled what the host shows once
@@ -27,6 +29,7 @@ public sealed interface Connection {
             EngineIdentity engine,
             long sinceNs,
             long sinceTicks,
+            boolean first,
             int attempt,
             Stream stream,
             boolean synced,
@@ -34,24 +37,32 @@ public sealed interface Connection {
             PingState ping)
             implements Connection {
 
+        /** Whether this surely is the host that was watched before: a connection stays with its host, and so does a container. */
+        public boolean isSameHost(Checkpoint known, ContainerList listing) {
+            return first
+                    || stream != Stream.NONE
+                    || listing.all().stream()
+                            .anyMatch(shown -> known.portfolio().isKnown(shown.id()));
+        }
+
         /** With the resync in another phase. */
         public Connected withResync(ResyncPhase next) {
-            return new Connected(engine, sinceNs, sinceTicks, attempt, stream, synced, next, ping);
+            return new Connected(engine, sinceNs, sinceTicks, first, attempt, stream, synced, next, ping);
         }
 
         /** With the stream opened. */
         public Connected withStream(Stream opened) {
-            return new Connected(engine, sinceNs, sinceTicks, attempt, opened, synced, resync, ping);
+            return new Connected(engine, sinceNs, sinceTicks, first, attempt, opened, synced, resync, ping);
         }
 
         /** Synchronized: the tries that failed before are forgotten. */
         public Connected withSynced() {
-            return new Connected(engine, sinceNs, sinceTicks, 0, stream, true, resync, ping);
+            return new Connected(engine, sinceNs, sinceTicks, first, 0, stream, true, resync, ping);
         }
 
         /** With another state of the pings. */
         public Connected withPing(PingState next) {
-            return new Connected(engine, sinceNs, sinceTicks, attempt, stream, synced, resync, next);
+            return new Connected(engine, sinceNs, sinceTicks, first, attempt, stream, synced, resync, next);
         }
     }
 

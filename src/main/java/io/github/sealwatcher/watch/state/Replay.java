@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param beginsNs the time of the first event returned that is later than what must be found; the greatest value if there
  *     is none yet
  * @param returned the last event returned; null if there is none yet
+ * @param sameHost whether something shows that this is the host that was watched before: without it, the endpoint can lead
+ *     to another one
  */
 public record Replay(
         Expected newest,
@@ -32,7 +34,8 @@ public record Replay(
         boolean refreshed,
         @Nullable EventRef first,
         long beginsNs,
-        @Nullable EventRef returned) {
+        @Nullable EventRef returned,
+        boolean sameHost) {
 
     /**
      * Before anything is returned.
@@ -49,7 +52,15 @@ public record Replay(
                 false,
                 null,
                 Long.MAX_VALUE,
-                null);
+                null,
+                false);
+    }
+
+    /** With something that shows that this is the host that was watched before, if it does. */
+    public Replay onSameHost(boolean shown) {
+        return shown && !sameHost
+                ? new Replay(newest, last, positionNs, rotated, refreshed, first, beginsNs, returned, true)
+                : this;
     }
 
     /**
@@ -69,7 +80,8 @@ public record Replay(
                 refreshed || (unknown && event.action().equals(Actions.REFRESH)),
                 first == null && !isCut ? ref : first,
                 begins ? ref.timeNs() : beginsNs,
-                ref);
+                ref,
+                sameHost);
     }
 
     /** By then what must be found should have been returned. */
@@ -129,7 +141,8 @@ public record Replay(
                 refreshed,
                 first,
                 beginsNs,
-                returned);
+                returned,
+                sameHost);
     }
 
     /**

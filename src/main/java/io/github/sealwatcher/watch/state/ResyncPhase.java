@@ -56,8 +56,8 @@ public sealed interface ResyncPhase {
 
         /** The same replay begun anew, from the log's beginning and to be applied in its order. */
         public Replaying restartedFromBeginning(Checkpoint known) {
-            return with(new Returned(
-                    Replay.of(known, known.newestEvent()), TreePVector.empty(), CollectedEvents.NONE, true));
+            Replay again = Replay.of(known, known.newestEvent()).onSameHost(replay().sameHost());
+            return with(new Returned(again, TreePVector.empty(), CollectedEvents.NONE, true));
         }
     }
 

@@ -35,8 +35,8 @@ final class Mutants {
             new Mutant(
                     "takes an event that waits for a look-up for unread",
                     "watch/Resync",
-                    "Replay.of(known, newestRead(context)),",
-                    "Replay.of(known, known.newestEvent()),"),
+                    "Replay.of(known, newestRead(context))",
+                    "Replay.of(known, known.newestEvent())"),
             new Mutant(
                     "forgets a checkpoint when its look-up fails",
                     "watch/Resync",
@@ -292,6 +292,11 @@ final class Mutants {
                     "watch/AnswerHandler",
                     "        context.queue = EventQueue.NONE;\n        context.resyncRequested = false;\n        if (lost.loss()",
                     "        context.resyncRequested = false;\n        if (lost.loss()"),
+            new Mutant(
+                    "takes a log of which nothing is known for the one of before",
+                    "watch/GapDetector",
+                    "open |= !replay.sameHost();",
+                    ""),
             new Mutant(
                     "reports the gap of a fail-over as if it was over",
                     "watch/GapDetector",

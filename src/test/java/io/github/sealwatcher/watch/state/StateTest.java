@@ -128,6 +128,7 @@ class StateTest {
                 new EngineIdentity("5.4.2", null, "unix:///x", null),
                 at(0),
                 0,
+                false,
                 0,
                 Connection.Stream.NONE,
                 false,
