@@ -204,7 +204,7 @@ final class ListReconciler {
         Life shown = answer == null ? null : answer.life();
         boolean same = shown != null && live.life().canBe(shown);
         Life life = same && shown != null ? live.life().refinedBy(shown) : live.life();
-        if (context.cache.isStartedBeforeTrail(listed.id(), life) || isReadAhead(life)) {
+        if (context.cache.isStartedBeforeTrail(listed.id(), life) || life.startedAtNs() > context.hostLatestNs()) {
             // Its start event stands in the log, before the trail, or from before the host's clock was set back.
             life = life.announcedAlready();
         }
@@ -220,11 +220,6 @@ final class ListReconciler {
         context.cache = context.cache.reported(id);
         decide(alive.container());
         started(alive, timeNs);
-    }
-
-    /** Whether it began before the host's clock was set back, and the log was read since. */
-    private boolean isReadAhead(Life life) {
-        return life.startedAtNs() > context.hostLatestNs() && !context.eventLog.isBlind();
     }
 
     private void started(LiveContainer alive, long timeNs) {

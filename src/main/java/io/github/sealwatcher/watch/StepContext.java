@@ -123,8 +123,9 @@ final class StepContext {
      * the log was read.
      */
     void applied(EngineEvent event, boolean repeatable) {
-        boolean future = event.timeNs() > hostEarliestNs() + GapDetector.LATE_NS;
-        checkpoint = checkpoint.withApplied(event, repeatable, !future && !eventLog.isBlind());
+        boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
+        checkpoint = checkpoint.withApplied(
+                event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);
     }
 
     /** The earliest that the host's clock can show now. As long as it is unknown, the worker's is used. */

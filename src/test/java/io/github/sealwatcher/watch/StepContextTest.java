@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What a step takes for the host's time, and what it gives out. */
 class StepContextTest {
 
+    private static final long HALF_OVERLAP = 5 * S;
 
     private final StepContextBuilder builder = new StepContextBuilder();
 
@@ -71,8 +72,8 @@ class StepContextTest {
         builder.hostTime(at(100), at(101));
 
         assertThat(positionAfter(stamped(at(101)))).isEqualTo(at(101));
-        assertThat(positionAfter(stamped(at(100) + GapDetector.LATE_NS))).isEqualTo(at(100) + GapDetector.LATE_NS);
-        assertThat(positionAfter(stamped(at(100) + GapDetector.LATE_NS + 1))).isEqualTo(at(0));
+        assertThat(positionAfter(stamped(at(101) + HALF_OVERLAP))).isEqualTo(at(100) + GapDetector.LATE_NS);
+        assertThat(positionAfter(stamped(at(101) + HALF_OVERLAP + 1))).isEqualTo(at(0));
     }
 
     @Test

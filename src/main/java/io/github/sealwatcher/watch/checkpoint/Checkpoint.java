@@ -239,19 +239,30 @@ public record Checkpoint(
         return withExpected(read.newestEvent, read.newestEvent);
     }
 
+    /** With one more event applied that was stamped by the host's clock as it is now. */
+    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
+        return withApplied(event, repeatable, moves, Long.MAX_VALUE);
+    }
+
     /**
      * With one more event applied.
      *
      * @param repeatable whether a repetition of it has to be recognized
      * @param moves whether it moves the position if it is newer: not while the log cannot be read, because what is read
      *     again later must begin where reading ended
+     * @param limitNs how far it moves it at most: if the host's clock was set back since, what comes after it is stamped
+     *     earlier
      */
-    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
+    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves, long limitNs) {
         DedupWindow more = repeatable || !moves ? read.dedupWindow.plus(event) : read.dedupWindow;
         return with(
                 event.timeNs() < read.positionNs || !moves
                         ? read.with(more)
-                        : new ReadPosition(event.timeNs(), EventRef.of(event), read.lastReplayed, more));
+                        : new ReadPosition(
+                                Math.max(read.positionNs, Math.min(event.timeNs(), limitNs)),
+                                EventRef.of(event),
+                                read.lastReplayed,
+                                more));
     }
 
     /**

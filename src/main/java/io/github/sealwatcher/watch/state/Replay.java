@@ -104,8 +104,7 @@ public record Replay(
     /** Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. */
     public boolean isNewestGone() {
         EventRef ref = newest.event();
-        // What was read last can stand behind the newest one: if that is left of a cut, all that is gone was read.
-        if (ref == null || newest.found() || last.found()) {
+        if (ref == null || newest.found()) {
             return false;
         }
         return !ref.isEmptyLog() || rotated || refreshed;
