@@ -170,9 +170,9 @@ final class AnswerHandler implements Input.Handler {
             context.eventLog =
                     before.failed(replaying.replay().returned(), loss == Input.Loss.GARBLED, context.now.monotonicNs());
             if (context.eventLog.isBlind()) {
-                context.logOrder = true;
                 // What could be read is not read again before the log can be read as a whole.
                 QueueProcessor.applyUnanswered(context, replaying);
+                context.logOrder = true;
             }
         } else if (context.eventLog.isBlind() && connected.synced()) {
             context.eventLog = context.eventLog.retried();

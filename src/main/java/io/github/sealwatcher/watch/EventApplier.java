@@ -320,6 +320,7 @@ final class EventApplier {
         if (known != null && isOf(known.life())) {
             if (!replayed && !context.eventLog.isBlind()) {
                 // Its death must come first; if the log has it, a replay returns it, and then this event again.
+                context.queue = context.queue.holding(event);
                 ResyncRequests.request(context, true);
                 return false;
             }

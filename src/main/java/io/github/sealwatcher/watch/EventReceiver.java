@@ -40,6 +40,10 @@ final class EventReceiver {
             Deduplicator.enqueueLast(context, event, true);
             return;
         }
+        if (replaying.replay().returned() == null) {
+            replaying = replaying.with(replaying.returned()
+                    .withHeldBefore(context.queue.held().size()));
+        }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
         Replay more = replaying.replay()
@@ -53,18 +57,10 @@ final class EventReceiver {
         }
         CollectedEvents collected = further.returned().collected();
         if (collected != null) {
-            CollectedEvents all = collected.plus(event);
-            context.connection =
-                    connected.withResync(further.with(further.returned().with(all)));
-            if (all.isFull()) {
-                CollectedEvents relieved = LogOrderReplay.applyOldest(
-                        context, further.with(further.returned().with(all)), all);
-                if (context.connection instanceof Connection.Connected now
-                        && now.resync() instanceof ResyncPhase.Replaying still) {
-                    context.connection =
-                            now.withResync(still.with(still.returned().with(relieved)));
-                }
-            }
+            ResyncPhase.Replaying all =
+                    further.with(further.returned().with(collected.plus(event)));
+            context.connection = connected.withResync(all);
+            CollectedReplay.relieve(context, all);
             return;
         }
         context.connection = connected.withResync(further);

@@ -89,6 +89,15 @@ final class GapDetector {
     }
 
     /**
+     * Reports the loss of the newest event before anything that a replay returned is applied.
+     *
+     * @return false if that is to stop the task
+     */
+    static boolean judgeNewest(StepContext context, Replay replay) {
+        return !replay.isNewestGone() || report(context, replay, replay.first(), GONE);
+    }
+
+    /**
      * Judges a replay that is read and applied, and remembers by what the next one will be judged.
      *
      * @param opening whether the stream is not open yet

@@ -4,7 +4,6 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.state.Actions;
-import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.Set;
@@ -39,9 +38,8 @@ final class QueueProcessor {
 
     /** Applies what was read, with what is known of the containers without a look-up. */
     static void applyUnanswered(StepContext context, ResyncPhase.Replaying replaying) {
-        CollectedEvents collected = replaying.returned().collected();
-        if (collected != null && replaying.replay().newest().found()) {
-            LogOrderReplay.sort(context, replaying, collected);
+        if (replaying.replay().newest().found()) {
+            CollectedReplay.apply(context, replaying);
         }
         applyWaiting(context);
     }

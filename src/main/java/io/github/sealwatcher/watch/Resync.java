@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.TreePVector;
 
 /** Runs a resync: list, replay, compare, report, and settle what isn't believed yet. */
 final class Resync {
@@ -68,11 +67,9 @@ final class Resync {
         context.checkpoint = known.with(portfolio);
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
-                new ResyncPhase.Returned(
+                ResyncPhase.Returned.nothing(
                         Replay.of(known, newestRead(context)).onSameHost(connected.isSameHost(known, listing)),
-                        TreePVector.empty(),
-                        context.logOrder ? CollectedEvents.NONE : null,
-                        false),
+                        context.logOrder || asked.holding()),
                 ResyncPhase.Outdated.NONE,
                 asked.suspects(),
                 asked.holding()));
@@ -128,12 +125,14 @@ final class Resync {
         }
         CollectedEvents collected = replaying.returned().collected();
         if (collected != null) {
-            if (!replaying.returned().fromBeginning() && replaying.replay().isUndecided()) {
+            if (context.logOrder
+                    && replaying.returned().earlier() == null
+                    && replaying.replay().isUndecided()) {
                 context.connection = connected.withResync(replaying.restartedFromBeginning(context.checkpoint));
                 context.request(new Output.Replay(context.epoch, 0));
                 return;
             }
-            if (!LogOrderReplay.sort(context, replaying, collected)) {
+            if (!CollectedReplay.apply(context, replaying)) {
                 return;
             }
         }

@@ -1,7 +1,11 @@
 package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -28,5 +32,22 @@ public record CollectedEvents(PVector<EngineEvent> events) {
     /** Whether the dedup window could not hold another one. */
     public boolean isFull() {
         return events.size() >= DedupWindow.MAX_EVENTS;
+    }
+
+    /** With all events of the other at the end. */
+    public CollectedEvents plusAll(CollectedEvents other) {
+        return new CollectedEvents(events.plusAll(other.events));
+    }
+
+    /** The events that the other does not hold. */
+    CollectedEvents without(CollectedEvents other) {
+        Set<EventId> held = other.ids();
+        return new CollectedEvents(TreePVector.from(
+                events.stream().filter(event -> !held.contains(event.id())).toList()));
+    }
+
+    /** The ids of all events. */
+    public Set<EventId> ids() {
+        return events.stream().map(EngineEvent::id).collect(Collectors.toCollection(HashSet::new));
     }
 }

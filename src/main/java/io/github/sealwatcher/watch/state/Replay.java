@@ -84,6 +84,20 @@ public record Replay(
                 sameHost);
     }
 
+    /** With an earlier event as the first one: it was cut off since. */
+    Replay beginningWith(@Nullable EventRef earlier) {
+        return new Replay(
+                newest,
+                last,
+                positionNs,
+                rotated,
+                refreshed,
+                earlier == null ? first : earlier,
+                beginsNs,
+                returned,
+                sameHost);
+    }
+
     /** By then what must be found should have been returned. */
     private long expectedNs() {
         long newestNs =
@@ -101,10 +115,14 @@ public record Replay(
         return isFirst() && (first == null || first.timeNs() > positionNs);
     }
 
-    /** Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. */
+    /**
+     * Whether the newest event known is no longer in the log; of an empty log, whether another one was begun since. An event
+     * that stands before the newest can be stamped later than it: as long as the log holds the last one that was read from it,
+     * it holds all that came after that.
+     */
     public boolean isNewestGone() {
         EventRef ref = newest.event();
-        if (ref == null || newest.found()) {
+        if (ref == null || newest.found() || (last.event() != null && last.found())) {
             return false;
         }
         return !ref.isEmptyLog() || rotated || refreshed;

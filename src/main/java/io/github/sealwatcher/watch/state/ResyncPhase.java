@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch.state;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
@@ -56,8 +57,12 @@ public sealed interface ResyncPhase {
 
         /** The same replay begun anew, from the log's beginning and to be applied in its order. */
         public Replaying restartedFromBeginning(Checkpoint known) {
-            Replay again = Replay.of(known, known.newestEvent()).onSameHost(replay().sameHost());
-            return with(new Returned(again, TreePVector.empty(), CollectedEvents.NONE, true));
+            return with(new Returned(
+                    Replay.of(known, known.newestEvent()).onSameHost(replay().sameHost()),
+                    returned.rotations,
+                    CollectedEvents.NONE,
+                    new Earlier(returned.collected, returned.replay.first()),
+                    returned.heldBefore));
         }
     }
 
@@ -67,30 +72,63 @@ public sealed interface ResyncPhase {
      * @param replay as far as it shows whether the log is complete
      * @param rotations the marks of cuts that it returned, to be applied at its end: newer Podmans write one before what
      *     they kept although it is younger, and whoever resumed from its time would never read what they kept
-     * @param collected what was returned, if that is to be applied in the order of the log; null in any other replay
-     * @param fromBeginning whether the log is read from its beginning
+     * @param collected what was returned, if that is to be applied once all is known; null in any other replay
+     * @param earlier what the replay returned before it was begun anew from the log's beginning; null if it was not
+     * @param heldBefore how much of what the stream brought was held when it returned its first event: if the log no longer
+     *     holds that, it was cut off
      */
     record Returned(
             Replay replay,
             PVector<EngineEvent> rotations,
             @Nullable CollectedEvents collected,
-            boolean fromBeginning) {
+            @Nullable Earlier earlier,
+            int heldBefore) {
+
+        /** Before anything is returned. */
+        public static Returned nothing(Replay replay, boolean collects) {
+            return new Returned(replay, TreePVector.empty(), collects ? CollectedEvents.NONE : null, null, 0);
+        }
 
         /** With more known of the log's completeness. */
         public Returned with(Replay next) {
-            return new Returned(next, rotations, collected, fromBeginning);
+            return new Returned(next, rotations, collected, earlier, heldBefore);
         }
 
         /** With more collected. */
         public Returned with(@Nullable CollectedEvents next) {
-            return new Returned(replay, rotations, next, fromBeginning);
+            return new Returned(replay, rotations, next, earlier, heldBefore);
         }
 
         /** With one more mark of a cut. */
         public Returned plusRotation(EngineEvent mark) {
-            return new Returned(replay, rotations.plus(mark), collected, fromBeginning);
+            return new Returned(replay, rotations.plus(mark), collected, earlier, heldBefore);
+        }
+
+        /** With so much held when the first event was returned. */
+        public Returned withHeldBefore(int held) {
+            return new Returned(replay, rotations, collected, earlier, held);
+        }
+
+        /** With what was cut off the log after it was returned for the first time, and before it was read anew. */
+        public Returned withCutOff() {
+            if (earlier == null || earlier.collected == null || collected == null) {
+                return this;
+            }
+            CollectedEvents cutOff = earlier.collected.without(collected);
+            return cutOff.events().isEmpty()
+                    ? this
+                    : new Returned(
+                            replay.beginningWith(earlier.first), rotations, cutOff.plusAll(collected), null, heldBefore);
         }
     }
+
+    /**
+     * What a replay returned before it was begun anew.
+     *
+     * @param collected the events
+     * @param first the first of them; null if there was none
+     */
+    record Earlier(@Nullable CollectedEvents collected, @Nullable EventRef first) {}
 
     /**
      * The containers of which events report more than the list.

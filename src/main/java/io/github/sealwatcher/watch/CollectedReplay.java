@@ -1,0 +1,122 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.CollectedEvents;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.ResyncPhase;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a replay once all of it is known: one that goes by the order of the log, and one after a cut, for which the stream's
+ * events wait. While the log is cut again and again, what the stream brought may be cut off before the replay reads it.
+ */
+final class CollectedReplay {
+
+    private CollectedReplay() {}
+
+    /**
+     * Queues what is new, in the order of the log.
+     *
+     * @return false if a gap is to stop the task
+     */
+    static boolean apply(StepContext context, ResyncPhase.Replaying replaying) {
+        ResyncPhase.Returned returned = replaying.returned().withCutOff();
+        CollectedEvents collected = returned.collected();
+        if (collected == null) {
+            return true;
+        }
+        CollectedEvents all = withHeld(context, returned, collected);
+        ResyncPhase.Replaying whole = replaying.with(returned.with(all));
+        return context.logOrder ? LogOrderReplay.sort(context, whole, all) : inOrder(context, whole, all);
+    }
+
+    /** Makes room for more if as much was collected as the dedup window holds. */
+    static void relieve(StepContext context, ResyncPhase.Replaying replaying) {
+        CollectedEvents collected = replaying.returned().collected();
+        if (collected == null || !collected.isFull()) {
+            return;
+        }
+        CollectedEvents left = relieved(context, replaying, collected);
+        if (context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Replaying still) {
+            context.connection =
+                    connected.withResync(still.with(still.returned().with(left)));
+        }
+    }
+
+    private static @Nullable CollectedEvents relieved(
+            StepContext context, ResyncPhase.Replaying replaying, CollectedEvents full) {
+        if (context.logOrder) {
+            return LogOrderReplay.applyOldest(context, replaying, full);
+        }
+        return inOrder(context, replaying, full) ? null : full;
+    }
+
+    private static boolean inOrder(StepContext context, ResyncPhase.Replaying replaying, CollectedEvents collected) {
+        if (!GapDetector.judgeNewest(context, replaying.replay())) {
+            return false;
+        }
+        for (EngineEvent event : collected.events()) {
+            if (!context.checkpoint.dedupWindow().refuses(event)) {
+                ResyncRequests.noteChange(context, event);
+            }
+            Deduplicator.enqueueReplayed(context, event);
+            // Whether the next one needs a look-up depends on what this one makes known.
+            QueueProcessor.drain(context);
+        }
+        return true;
+    }
+
+    /**
+     * With what the stream brought and the log no longer holds: it was cut off from the log's begin, so it stood before all that
+     * was returned. What the stream brought behind something that was returned was written later than that.
+     */
+    private static CollectedEvents withHeld(
+            StepContext context, ResyncPhase.Returned returned, CollectedEvents collected) {
+        List<EngineEvent> held = List.copyOf(context.queue.held());
+        if (held.isEmpty()) {
+            return collected;
+        }
+        Set<EventId> known = collected.ids();
+        returned.rotations().forEach(mark -> known.add(mark.id()));
+        int end = end(held, known, returned.heldBefore());
+        CollectedEvents all = CollectedEvents.NONE;
+        Set<EventId> added = new HashSet<>();
+        for (EngineEvent event : held.subList(0, end)) {
+            if (!known.contains(event.id()) && added.add(event.id()) && !isMark(event)) {
+                all = all.plus(event);
+            }
+        }
+        return all.plusAll(collected);
+    }
+
+    /** How many of those that are held stood in the log before the last of them that was returned, or before all. */
+    private static int end(List<EngineEvent> held, Set<EventId> returned, int heldBefore) {
+        Map<EventId, Integer> places = new HashMap<>();
+        for (int i = 0; i < held.size(); i++) {
+            EngineEvent event = held.get(i);
+            if (isMark(event)) {
+                // It stands both before and behind what the cut left.
+                places.put(event.id(), i);
+            } else {
+                places.putIfAbsent(event.id(), i);
+            }
+        }
+        return places.entrySet().stream()
+                .filter(place -> returned.contains(place.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElse(Math.min(heldBefore, held.size()));
+    }
+
+    private static boolean isMark(EngineEvent event) {
+        return event.action().equals(Actions.LOG_ROTATION);
+    }
+}
