@@ -84,7 +84,9 @@ final class GapDetector {
         if (newest == null || !replay.isNewestGone()) {
             return true;
         }
-        boolean past = event.timeNs() > Math.min(newest.timeNs(), replay.positionNs());
+        // By less it can lag behind the newest event without a step back that was noticed.
+        boolean setBack = newest.timeNs() > replay.positionNs() + context.options.overlapNs() / 2;
+        boolean past = event.timeNs() > (setBack ? replay.positionNs() : newest.timeNs());
         return !past || report(context, replay, replay.first(), GONE);
     }
 
