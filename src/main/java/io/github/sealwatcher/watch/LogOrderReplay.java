@@ -252,12 +252,11 @@ final class LogOrderReplay {
     private static boolean isListed(StepContext context, ContainerList listing, EngineEvent event) {
         ContainerId id = new ContainerId(event.actorId());
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        if (known == null || !known.life().canBe(UnconfirmedLives.begunBy(event))) {
+        if (known == null || known.life().announced()) {
             return false;
         }
-        // What is yet to come was written before the host's clock was set back, and so before the list that shows it.
-        return event.timeNs() > context.hostLatestNs()
-                || (!known.life().announced() && event.timeNs() <= listedNs(context, listing, known));
+        return known.life().canBe(UnconfirmedLives.begunBy(event))
+                && event.timeNs() <= listedNs(context, listing, known);
     }
 
     /** When it was listed; the least value if that is unknown. The same process in another list is the same life. */

@@ -254,7 +254,9 @@ public record Checkpoint(
      *     earlier
      */
     public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves, long limitNs) {
-        DedupWindow more = repeatable || !moves ? read.dedupWindow.plus(event) : read.dedupWindow;
+        // One that is stamped later than the newest can stand before it: it is not to be taken for one past it.
+        boolean ahead = event.timeNs() > limitNs;
+        DedupWindow more = repeatable || !moves || ahead ? read.dedupWindow.plus(event) : read.dedupWindow;
         return with(
                 event.timeNs() < read.positionNs || !moves
                         ? read.with(more)
