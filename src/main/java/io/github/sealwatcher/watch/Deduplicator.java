@@ -47,11 +47,15 @@ final class Deduplicator {
         enqueue(context, event, true);
     }
 
-    /** The same for one that the log's own order shows to be later than all that was read of its container before. */
-    static void enqueueBehind(StepContext context, EngineEvent event) {
+    /**
+     * The same if it is known where in the log it stands.
+     *
+     * @param behind whether that is behind the start of the life that is known
+     */
+    static void enqueueOrdered(StepContext context, EngineEvent event, boolean behind) {
         if (isNew(context, event)) {
-            context.queue = context.queue.plus(
-                    LookupPolicy.request(context, event, true).readBehind());
+            QueueItem.Event item = LookupPolicy.request(context, event, true);
+            context.queue = context.queue.plus(behind ? item.behindStart() : item);
         }
     }
 
@@ -78,7 +82,7 @@ final class Deduplicator {
 
     /** The same for one that a replay brought behind all that was read of its container before. */
     static void enqueueBehindLast(StepContext context, EngineEvent event) {
-        enqueueNewLast(context, LookupPolicy.request(context, event, true).readBehind());
+        enqueueNewLast(context, LookupPolicy.request(context, event, true).behindStart());
     }
 
     private static void enqueueNewLast(StepContext context, QueueItem.Event item) {

@@ -10,6 +10,7 @@ import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
+import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
@@ -260,6 +261,33 @@ final class GapDetector {
                 sinceNs,
                 Math.max(sinceNs, Math.max(untilNs, datedNs)),
                 "a start or an end that must have been is missing from Podman's event log");
+    }
+
+    /** From when on an event must be missing for this difference to be; it is unknown when a membership changed. */
+    static long lostFromNs(StepContext context, Difference difference) {
+        long earliestNs = difference.earliestNs();
+        if (earliestNs != Long.MAX_VALUE) {
+            return earliestNs;
+        }
+        Checkpoint.Gap gap = context.checkpoint.gap();
+        return gap == null ? context.agreedNs() : gap.fromNs();
+    }
+
+    /** What is inferred is dated no earlier than this: after all that was reported of the container. */
+    static long datedNs(StepContext context, Difference difference) {
+        if (difference instanceof Difference.Missed missed) {
+            return missed.endedAtNs() > context.hostEarliestNs()
+                    ? missed.endedAtNs() + LATE_NS
+                    : missed.endedAtNs();
+        }
+        LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
+        long reportedNs = context.cache.reportedUntilNs(difference.id());
+        ObservedContainer listed = difference instanceof Difference.Vanished vanished ? vanished.listed() : null;
+        Long endedAtNs = listed != null && listed.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+        if (endedAtNs != null) {
+            reportedNs = Math.max(reportedNs, endedAtNs);
+        }
+        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }
 
     /**

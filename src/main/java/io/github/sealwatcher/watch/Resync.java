@@ -19,6 +19,7 @@ import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -137,6 +138,10 @@ final class Resync {
             }
         }
         context.eventLog = EventLogStatus.READABLE;
+        EventRef last = replaying.replay().returned();
+        context.readUntil = last == null
+                ? null
+                : new State.ReadUntil(last, context.checkpoint.dedupWindow().lowWatermarkNs());
         context.logOrder = false;
         context.clockSetBackNs = 0;
         ClockMonitor.readBehindSteps(context);
@@ -201,9 +206,9 @@ final class Resync {
                     difference instanceof Difference.Vanished vanished && isCheckpointed(context, vanished);
             if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
-                    inferredFromNs = Math.min(inferredFromNs, lostFromNs(context, difference));
+                    inferredFromNs = Math.min(inferredFromNs, GapDetector.lostFromNs(context, difference));
                     startedNs = Math.min(startedNs, difference.startedNs());
-                    datedNs = Math.max(datedNs, datedNs(context, difference));
+                    datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
                     context.cache = context.cache.missed(missed.id(), missed.endedAtNs());
@@ -253,34 +258,6 @@ final class Resync {
         return listed != null
                 && listed.state() instanceof RunState.Ended ended
                 && context.cache.checkpointThatEnded(vanished.id(), ended) != null;
-    }
-
-    /** From when on an event must be missing for this difference to be; it is unknown when a membership changed. */
-    private static long lostFromNs(StepContext context, Difference difference) {
-        long earliestNs = difference.earliestNs();
-        if (earliestNs != Long.MAX_VALUE) {
-            return earliestNs;
-        }
-        Checkpoint.Gap gap = context.checkpoint.gap();
-        return gap == null ? context.agreedNs() : gap.fromNs();
-    }
-
-    /** What is inferred is dated no earlier than this: after all that was reported of the container. */
-    private static long datedNs(StepContext context, Difference difference) {
-        if (difference instanceof Difference.Missed missed) {
-            return missed.endedAtNs() > context.hostEarliestNs()
-                    ? missed.endedAtNs() + GapDetector.LATE_NS
-                    : missed.endedAtNs();
-        }
-        LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
-        long reportedNs = context.cache.reportedUntilNs(difference.id());
-        if (difference instanceof Difference.Vanished vanished
-                && vanished.listed() != null
-                && vanished.listed().state() instanceof RunState.Ended ended
-                && ended.endedAtNs() != null) {
-            reportedNs = Math.max(reportedNs, ended.endedAtNs());
-        }
-        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }
 
     /** What was there before the trail began is reported as it is seen; what began later has an event of its own. */

@@ -49,6 +49,7 @@ final class StepContext {
     boolean resyncRequested;
     HostClock clock;
     boolean logOrder;
+    State.@Nullable ReadUntil readUntil;
     long clockSetBackNs;
     final long beganTicks;
     State.@Nullable StepForward forward;
@@ -68,6 +69,7 @@ final class StepContext {
         eventLog = state.plan().eventLog().at(now.monotonicNs());
         resyncRequested = state.plan().resyncRequested();
         logOrder = state.plan().logOrder();
+        readUntil = state.plan().readUntil();
         clock = state.hostTime().clock();
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
@@ -84,7 +86,7 @@ final class StepContext {
                 queue,
                 tickets,
                 status,
-                new State.ReplayPlan(eventLog, logOrder, resyncRequested),
+                new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
                 new State.HostTime(clock, clockSetBackNs, beganTicks, forward));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
