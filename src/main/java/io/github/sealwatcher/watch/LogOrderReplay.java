@@ -365,14 +365,13 @@ final class LogOrderReplay {
         int newest = indexOf(replay.newest().event());
         if (newest >= 0) {
             State.ReadUntil read = context.readUntil;
-            boolean complete =
-                    read != null && context.checkpoint.dedupWindow().lowWatermarkNs() <= read.lowWatermarkNs();
-            int last = complete ? indexOf(read.last()) : -1;
-            if (complete && last < 0 && replay.isReplaced()) {
+            long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
+            int last = read != null && lowWatermarkNs <= read.lowWatermarkNs() ? indexOf(read.last()) : newest;
+            if (last < 0 && replay.isReplaced()) {
                 // The log was begun anew since then, and what the stream brought of it stands in it.
                 return 0;
             }
-            return 1 + (last >= 0 ? Math.min(last, newest) : newest);
+            return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
         return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
     }

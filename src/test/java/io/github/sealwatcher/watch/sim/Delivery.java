@@ -122,7 +122,7 @@ final class Delivery {
 
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
-        if (isBeforeBegin(fact)) {
+        if (isBeforeBegin(fact) || isOfExchangedHost(fact)) {
             return null;
         }
         if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact)) {
@@ -161,6 +161,12 @@ final class Delivery {
         return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < beginNs;
     }
 
+    /** Whether nobody who stored that he read history there has seen its host. */
+    private boolean isOfExchangedHost(Fact fact) {
+        long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.ticks());
+        return leftTicks != Line.NEVER && part.isExchanged(leftTicks);
+    }
+
     /**
      * Whether a later life of the container was reported while nobody could read this: reported now, it would be a start of
      * what is alive, or an end before its start. It counts as lost, and has to lie in a gap.
@@ -195,7 +201,10 @@ final class Delivery {
 
     private boolean covers(HostChange change, Fact fact) {
         HostChange.Window gap = change.gap();
-        return gap != null && (Checkers.isIn(gap, fact.stampNs()) || isOpen(change, fact));
+        return gap != null
+                && (Checkers.isIn(gap, fact.stampNs())
+                        || isOpen(change, fact)
+                        || run.readings.covers(run, gap, fact));
     }
 
     /** As long as nobody can read history, nobody knows when the gap ends. */
