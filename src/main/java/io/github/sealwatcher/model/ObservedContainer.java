@@ -21,4 +21,12 @@ public record ObservedContainer(
     public @Nullable Life life() {
         return state instanceof RunState.Live live ? live.life() : null;
     }
+
+    /** When its last life began, in nanoseconds since 1970; the least value if it never was alive. */
+    public long startedAtNs() {
+        if (state instanceof RunState.Live live) {
+            return live.life().startedAtNs();
+        }
+        return state instanceof RunState.Ended ended ? ended.startedAtNs() : Long.MIN_VALUE;
+    }
 }

@@ -77,7 +77,15 @@ final class Deduplicator {
 
     /** Queues a new event as the last that a step does; if nothing waits for anything, it need not go through the queue. */
     static void enqueueNewLast(StepContext context, EngineEvent event, boolean replayed) {
-        QueueItem.Event item = LookupPolicy.request(context, event, replayed);
+        enqueueNewLast(context, LookupPolicy.request(context, event, replayed));
+    }
+
+    /** The same for one that a replay brought behind all that was read of its container before. */
+    static void enqueueBehindLast(StepContext context, EngineEvent event) {
+        enqueueNewLast(context, LookupPolicy.request(context, event, true).behindStart());
+    }
+
+    private static void enqueueNewLast(StepContext context, QueueItem.Event item) {
         if (context.queue.queued().isEmpty()
                 && item.ticket() == QueueItem.NO_TICKET
                 && item.podTicket() == QueueItem.NO_TICKET) {

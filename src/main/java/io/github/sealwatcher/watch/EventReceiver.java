@@ -71,7 +71,9 @@ final class EventReceiver {
             // Also by one that the stream brought before the list was there.
             ResyncRequests.noteChange(context, event);
         }
-        if (unknown) {
+        if (unknown && (further.replay().newest().found() || further.replay().refreshed())) {
+            Deduplicator.enqueueBehindLast(context, event);
+        } else if (unknown) {
             Deduplicator.enqueueNewLast(context, event, true);
         }
     }

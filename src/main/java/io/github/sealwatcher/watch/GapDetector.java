@@ -2,9 +2,15 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.ContainerList;
+import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
@@ -15,6 +21,8 @@ final class GapDetector {
 
     /** Podman writes events so much later than it stamps them, at most. */
     static final long LATE_NS = 1_500_000_000L;
+    /** A list rounds times down to this. */
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private GapDetector() {}
 
@@ -77,7 +85,9 @@ final class GapDetector {
         if (newest == null || !replay.isNewestGone()) {
             return true;
         }
-        boolean past = event.timeNs() > Math.min(newest.timeNs(), replay.positionNs());
+        // By less it can lag behind the newest event without a step back that was noticed.
+        boolean setBack = newest.timeNs() > replay.positionNs() + context.options.overlapNs() / 2;
+        boolean past = event.timeNs() > (setBack ? replay.positionNs() : newest.timeNs());
         return !past || report(context, replay, replay.first(), GONE);
     }
 
@@ -184,10 +194,38 @@ final class GapDetector {
         }
         if (context.connection instanceof Connection.Connected connected
                 && connected.resync() instanceof ResyncPhase.Replaying replaying) {
+            untilNs = Math.max(untilNs, shownUntilNs(context, replaying.list(), untilNs));
             context.connection =
                     connected.withResync(replaying.with(replaying.returned().with(replay.reported())));
         }
         return emit(context, fromNs, Math.max(fromNs, untilNs), reason);
+    }
+
+    /**
+     * The latest that the host's clock can have shown in lives that nobody knows, if that is later than {@code untilNs}: it was
+     * set forward and back again between two answers. A list rounds down to the second.
+     */
+    private static long shownUntilNs(StepContext context, ContainerList listing, long untilNs) {
+        long latestNs = untilNs;
+        for (ObservedContainer shown : listing.all()) {
+            if (!isKnown(context, shown)) {
+                long startedAtNs = shown.startedAtNs();
+                Long endedAtNs = shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+                long lastNs = endedAtNs == null ? startedAtNs : Math.max(startedAtNs, endedAtNs);
+                latestNs = lastNs > untilNs - LATE_NS ? Math.max(latestNs, lastNs + LATE_NS) : latestNs;
+            }
+        }
+        return latestNs;
+    }
+
+    private static boolean isKnown(StepContext context, ObservedContainer shown) {
+        long startedAtNs = shown.startedAtNs();
+        LiveContainer alive = context.checkpoint.portfolio().alive(shown.id());
+        ObservedContainer before = context.cache.listed().agreed().get(shown.id());
+        return startedAtNs == Long.MIN_VALUE
+                || (alive != null && alive.life().canBe(Life.withinSecond(Math.floorDiv(startedAtNs, SECOND_NS), 0)))
+                || (before != null && before.startedAtNs() == startedAtNs)
+                || context.cache.isKnown(shown.id(), startedAtNs);
     }
 
     /**
@@ -223,6 +261,33 @@ final class GapDetector {
                 sinceNs,
                 Math.max(sinceNs, Math.max(untilNs, datedNs)),
                 "a start or an end that must have been is missing from Podman's event log");
+    }
+
+    /** From when on an event must be missing for this difference to be; it is unknown when a membership changed. */
+    static long lostFromNs(StepContext context, Difference difference) {
+        long earliestNs = difference.earliestNs();
+        if (earliestNs != Long.MAX_VALUE) {
+            return earliestNs;
+        }
+        Checkpoint.Gap gap = context.checkpoint.gap();
+        return gap == null ? context.agreedNs() : gap.fromNs();
+    }
+
+    /** What is inferred is dated no earlier than this: after all that was reported of the container. */
+    static long datedNs(StepContext context, Difference difference) {
+        if (difference instanceof Difference.Missed missed) {
+            return missed.endedAtNs() > context.hostEarliestNs()
+                    ? missed.endedAtNs() + LATE_NS
+                    : missed.endedAtNs();
+        }
+        LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
+        long reportedNs = context.cache.reportedUntilNs(difference.id());
+        ObservedContainer listed = difference instanceof Difference.Vanished vanished ? vanished.listed() : null;
+        Long endedAtNs = listed != null && listed.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+        if (endedAtNs != null) {
+            reportedNs = Math.max(reportedNs, endedAtNs);
+        }
+        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }
 
     /**

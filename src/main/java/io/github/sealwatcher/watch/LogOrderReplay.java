@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
@@ -75,6 +76,7 @@ final class LogOrderReplay {
     private boolean sort(StepContext context, ResyncPhase.Replaying replaying) {
         Replay replay = replaying.replay();
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        boolean whole = isWhole(context);
         int known = known(context, replay);
         Map<String, Integer> begun = begun(context, replaying.list());
         Map<String, Integer> ended = ended(context, replaying.list());
@@ -83,6 +85,7 @@ final class LogOrderReplay {
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
         Set<String> begunHere = new HashSet<>();
+        Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
         // It was set back after the trail began: what is stamped later than that is not from before it, nor what
@@ -96,7 +99,8 @@ final class LogOrderReplay {
             boolean behind = i >= known;
             boolean read = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
-            if (read && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+            boolean begins = begunHere.contains(event.actorId()) && isOfContainer(event);
+            if (read && !begins && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
@@ -113,16 +117,22 @@ final class LogOrderReplay {
                 continue;
             }
             // Podman writes the events of one container in their order, however the clock was set in between.
-            boolean continued =
-                    (begunHere.contains(event.actorId()) && isOfContainer(event)) || (stepped && !fresh.isEmpty());
+            boolean continued = begins || (stepped && !fresh.isEmpty());
             if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
+                if (behind && whole) {
+                    last.add(event.id());
+                }
                 begunHere.add(event.actorId());
                 setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
             } else {
                 older.add(event);
             }
+        }
+        if (setBack) {
+            // One that was reported before has times of before the step.
+            context.checkpoint = context.checkpoint.withGap(null);
         }
         if (!GapDetector.judgeCollected(context, replaying, older)) {
             return false;
@@ -141,7 +151,8 @@ final class LogOrderReplay {
             goBack(context, older, fresh, Math.min(earliestNs, context.hostNowNs()));
         }
         for (EngineEvent event : fresh) {
-            Deduplicator.enqueueOrdered(context, event, placed.contains(event.actorId()));
+            Deduplicator.enqueueOrdered(
+                    context, event, last.contains(event.id()) || placed.contains(event.actorId()));
             if (event.action().equals(Actions.START)) {
                 placed.add(event.actorId());
             }
@@ -360,10 +371,22 @@ final class LogOrderReplay {
         if (newest >= 0) {
             State.ReadUntil read = context.readUntil;
             long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
-            int last = read != null && lowWatermarkNs <= read.lowWatermarkNs() ? indexOf(read.last()) : -1;
-            return 1 + (last >= 0 ? Math.min(last, newest) : newest);
+            int last = read != null && lowWatermarkNs <= read.lowWatermarkNs() ? indexOf(read.last()) : newest;
+            if (last < 0 && replay.isReplaced()) {
+                // The log was begun anew since then, and what the stream brought of it stands in it.
+                return 0;
+            }
+            return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
         return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+    }
+
+    /**
+     * Whether the log could be read all the time since its lives are known: then they began with what was read of it, and none
+     * of them is known from a list only.
+     */
+    private static boolean isWhole(StepContext context) {
+        return context.eventLog.isReadable() && (context.checkpoint.gap() == null || context.readUntil != null);
     }
 
     /** Where it stands in the log; -1 if it does not. */

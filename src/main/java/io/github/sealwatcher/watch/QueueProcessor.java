@@ -41,6 +41,11 @@ final class QueueProcessor {
         if (replaying.replay().newest().found()) {
             CollectedReplay.apply(context, replaying);
         }
+        applyWaiting(context);
+    }
+
+    /** Applies the events that wait, with what is known of the containers without a look-up. */
+    static void applyWaiting(StepContext context) {
         for (QueueItem item : context.queue.queued()) {
             if (item instanceof QueueItem.Event event) {
                 event(context, event, context.queue.answer(item));

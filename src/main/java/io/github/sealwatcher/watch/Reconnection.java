@@ -16,10 +16,11 @@ final class Reconnection {
 
     /**
      * The host's clock was set back. The stream shows nothing that is stamped before the time from which it was asked for:
-     * begins again.
+     * begins again. What was heard by now is applied: the log can be cut or deleted before it is read again.
      */
     static void afterClockSetBack(StepContext context) {
         if (context.connection instanceof Connection.Connected) {
+            QueueProcessor.applyWaiting(context);
             context.request(new Output.Disconnect(context.epoch));
             context.queue = EventQueue.NONE;
             context.resyncRequested = false;

@@ -78,7 +78,7 @@ final class Resync {
             context.queue = context.queue.plus(new QueueItem.Compare());
         } else {
             long hostNowNs = context.hostEarliestNs();
-            long sinceNs = known.replaySinceNs(context.options.overlapNs(), hostNowNs);
+            long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.stampedFromNs());
             context.request(new Output.Replay(
                     context.epoch, context.logOrder ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
@@ -124,7 +124,6 @@ final class Resync {
         if (!(connected.resync() instanceof ResyncPhase.Replaying replaying)) {
             return;
         }
-        context.eventLog = EventLogStatus.READABLE;
         CollectedEvents collected = replaying.returned().collected();
         if (collected != null) {
             if (context.logOrder
@@ -138,12 +137,14 @@ final class Resync {
                 return;
             }
         }
+        context.eventLog = EventLogStatus.READABLE;
         EventRef last = replaying.replay().returned();
         context.readUntil = last == null
                 ? null
                 : new State.ReadUntil(last, context.checkpoint.dedupWindow().lowWatermarkNs());
         context.logOrder = false;
         context.clockSetBackNs = 0;
+        ClockMonitor.readBehindSteps(context);
         replaying.returned().rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
         context.queue = context.queue.plus(new QueueItem.Compare());
     }
@@ -205,9 +206,9 @@ final class Resync {
                     difference instanceof Difference.Vanished vanished && isCheckpointed(context, vanished);
             if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
-                    inferredFromNs = Math.min(inferredFromNs, lostFromNs(context, difference));
+                    inferredFromNs = Math.min(inferredFromNs, GapDetector.lostFromNs(context, difference));
                     startedNs = Math.min(startedNs, difference.startedNs());
-                    datedNs = Math.max(datedNs, datedNs(context, difference));
+                    datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
                     context.cache = context.cache.missed(missed.id(), missed.endedAtNs());
@@ -259,26 +260,6 @@ final class Resync {
                 && context.cache.checkpointThatEnded(vanished.id(), ended) != null;
     }
 
-    /** From when on an event must be missing for this difference to be; it is unknown when a membership changed. */
-    private static long lostFromNs(StepContext context, Difference difference) {
-        long earliestNs = difference.earliestNs();
-        if (earliestNs != Long.MAX_VALUE) {
-            return earliestNs;
-        }
-        Checkpoint.Gap gap = context.checkpoint.gap();
-        return gap == null ? context.agreedNs() : gap.fromNs();
-    }
-
-    /** What is inferred is dated no earlier than this: after all that was reported of the container. */
-    private static long datedNs(StepContext context, Difference difference) {
-        if (difference instanceof Difference.Missed missed) {
-            return missed.endedAtNs();
-        }
-        LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
-        long reportedNs = context.cache.reportedUntilNs(difference.id());
-        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
-    }
-
     /** What was there before the trail began is reported as it is seen; what began later has an event of its own. */
     private static boolean isInitial(StepContext context, ResyncPhase.Replaying replaying, Difference difference) {
         Portfolio known = context.checkpoint.portfolio();
@@ -318,7 +299,7 @@ final class Resync {
         if (!context.eventLog.isBlind()) {
             context.request(new Output.Follow(
                     context.epoch,
-                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs())));
+                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.stampedFromNs())));
             return Connection.Stream.WITH_PAST;
         }
         if (context.eventLog.absent()) {

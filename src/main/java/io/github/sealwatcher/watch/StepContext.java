@@ -52,6 +52,7 @@ final class StepContext {
     State.@Nullable ReadUntil readUntil;
     long clockSetBackNs;
     final long beganTicks;
+    State.@Nullable StepForward forward;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -72,6 +73,7 @@ final class StepContext {
         clock = state.hostTime().clock();
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
+        forward = state.hostTime().forward();
         tickets = state.tickets();
     }
 
@@ -85,7 +87,7 @@ final class StepContext {
                 tickets,
                 status,
                 new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
-                new State.HostTime(clock, clockSetBackNs, beganTicks));
+                new State.HostTime(clock, clockSetBackNs, beganTicks, forward));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -124,12 +126,18 @@ final class StepContext {
      */
     void applied(EngineEvent event, boolean repeatable) {
         boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
-        checkpoint = checkpoint.withApplied(event, repeatable, !future && !eventLog.isBlind());
+        checkpoint = checkpoint.withApplied(
+                event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);
     }
 
     /** The earliest that the host's clock can show now. As long as it is unknown, the worker's is used. */
     long hostEarliestNs() {
         return clock.isKnown() ? clock.earliestNs(now.monotonicNs()) : now.wallNs();
+    }
+
+    /** The earliest that what is written now can be stamped, but for what is written late. */
+    long stampedFromNs() {
+        return forward == null ? hostEarliestNs() : Math.min(forward.fromNs(), hostEarliestNs());
     }
 
     /** The latest that the host's clock can show now. */

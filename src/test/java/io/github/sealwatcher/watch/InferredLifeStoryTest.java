@@ -36,6 +36,7 @@ class InferredLifeStoryTest {
     @Test
     void startThatAnInspectShowsIsDatedByIt() {
         ExactHost host = watching(ContainerFilter.all());
+        host.pass(3);
         host.write(ev("start", 2, 25));
         host.inspected.put(id(1), ended(1, 20, 30, 3));
         host.write(ev("died", 1, 30, "containerExitCode", "3"));

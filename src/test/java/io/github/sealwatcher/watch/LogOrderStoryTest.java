@@ -99,6 +99,7 @@ class LogOrderStoryTest {
     void eventOfShortlyBeforeTheTrailIsNotOfItThoughItIsWrittenLater() {
         ExactHost host = new ExactHost(options(Set.of(), ContainerFilter.all()), null);
         host.real.put(id(1), aliveExactly(1, 1.9, 1));
+        host.pass(2);
         host.write(ev("start", 1, 2));
         host.log.add(ev("died", 9, -1));
         host.changes.clear();

@@ -77,6 +77,7 @@ class ResyncStoryTest {
     /** It was lost behind the newest event that was read, or before that if it began before. */
     @Test
     void gapOfALostStartBeginsWithItOrWithTheNewestEventRead() {
+        host.pass(5);
         host.write(ev("start", 9, 5));
         host.real.put(id(9), aliveExactly(9, 4.9, 9));
         host.pass(10);
@@ -242,7 +243,9 @@ class ResyncStoryTest {
         host.write(ev("start", 2, 26.5));
         assertThat(host.stored.positionNs()).isEqualTo(at(20));
         host.write(ev("start", 3, 24.5));
-        assertThat(host.stored.positionNs()).as("within half the overlap").isEqualTo(at(24.5));
+        assertThat(host.stored.positionNs())
+                .as("no later than what comes next can be stamped, and written late")
+                .isBetween(at(21.4), at(21.5));
         assertThat(host.stored.portfolio().total()).isEqualTo(3);
     }
 

@@ -72,7 +72,7 @@ class StepContextTest {
         builder.hostTime(at(100), at(101));
 
         assertThat(positionAfter(stamped(at(101)))).isEqualTo(at(101));
-        assertThat(positionAfter(stamped(at(101) + HALF_OVERLAP))).isEqualTo(at(101) + HALF_OVERLAP);
+        assertThat(positionAfter(stamped(at(101) + HALF_OVERLAP))).isEqualTo(at(100) + GapDetector.LATE_NS);
         assertThat(positionAfter(stamped(at(101) + HALF_OVERLAP + 1))).isEqualTo(at(0));
     }
 

@@ -239,19 +239,32 @@ public record Checkpoint(
         return withExpected(read.newestEvent, read.newestEvent);
     }
 
+    /** With one more event applied that was stamped by the host's clock as it is now. */
+    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
+        return withApplied(event, repeatable, moves, Long.MAX_VALUE);
+    }
+
     /**
      * With one more event applied.
      *
      * @param repeatable whether a repetition of it has to be recognized
      * @param moves whether it moves the position if it is newer: not while the log cannot be read, because what is read
      *     again later must begin where reading ended
+     * @param limitNs how far it moves it at most: if the host's clock was set back since, what comes after it is stamped
+     *     earlier
      */
-    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
-        DedupWindow more = repeatable || !moves ? read.dedupWindow.plus(event) : read.dedupWindow;
+    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves, long limitNs) {
+        // One that is stamped later than the newest can stand before it: it is not to be taken for one past it.
+        boolean ahead = event.timeNs() > limitNs;
+        DedupWindow more = repeatable || !moves || ahead ? read.dedupWindow.plus(event) : read.dedupWindow;
         return with(
                 event.timeNs() < read.positionNs || !moves
                         ? read.with(more)
-                        : new ReadPosition(event.timeNs(), EventRef.of(event), read.lastReplayed, more));
+                        : new ReadPosition(
+                                Math.max(read.positionNs, Math.min(event.timeNs(), limitNs)),
+                                EventRef.of(event),
+                                read.lastReplayed,
+                                more));
     }
 
     /**
@@ -263,7 +276,7 @@ public record Checkpoint(
         return new Checkpoint(
                 new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed),
                 portfolio.continued(Long.MAX_VALUE, awaited),
-                coverage.explained(null),
+                coverage,
                 filter,
                 engineVersion);
     }

@@ -65,7 +65,7 @@ final class Mutants {
             new Mutant(
                     "takes a restore behind a start for an earlier one",
                     "watch/EventApplier",
-                    "return life.announced() && !replayed && context.eventLog.isReadable();",
+                    "return life.announced() && (behind || (!replayed && context.eventLog.isReadable()));",
                     "return life.announced() && context.epoch < 0;"),
             new Mutant(
                     "takes what follows a start of the trail for older than the trail",
@@ -100,8 +100,8 @@ final class Mutants {
             new Mutant(
                     "reports an older life after a later one whose end was heard",
                     "watch/LogOrderReplay",
-                    "event.action().equals(Actions.DIED) && dedupWindow.contains(event)",
-                    "event.action().isEmpty() && dedupWindow.contains(event)"),
+                    "event.action().equals(Actions.DIED) && context.checkpoint.dedupWindow().contains(event);",
+                    "event.action().isEmpty() && context.checkpoint.dedupWindow().contains(event);"),
             new Mutant(
                     "forgets what was removed while the log could not be read",
                     "watch/EventApplier",
@@ -132,6 +132,21 @@ final class Mutants {
                     "watch/state/Replay",
                     "return last.event() != null && !last.found() && (!rotated || wasAbsent());",
                     "return last.event() != null && last.event().timeNs() < 0;"),
+            new Mutant(
+                    "drops what waits for a look-up when the host's clock was set back",
+                    "watch/Reconnection",
+                    "QueueProcessor.applyWaiting(context);",
+                    ""),
+            new Mutant(
+                    "reads no further back after a step forward",
+                    "watch/StepContext",
+                    "return forward == null ? hostEarliestNs() : Math.min(forward.fromNs(), hostEarliestNs());",
+                    "return hostEarliestNs();"),
+            new Mutant(
+                    "goes on from what is stamped later than now",
+                    "watch/StepContext",
+                    "event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);",
+                    "event, repeatable, !future && !eventLog.isBlind(), Long.MAX_VALUE);"),
             new Mutant(
                     "T1: takes the first log for whole, whenever it begins",
                     "watch/GapDetector",
@@ -265,8 +280,8 @@ final class Mutants {
             new Mutant(
                     "reads no further back at a start than at any time",
                     "watch/Resync",
-                    "context.logOrder ? CollectedEvents.NONE : null,",
-                    "context.clockSetBackNs > 0 ? CollectedEvents.NONE : null,"),
+                    "context.logOrder || asked.holding()),",
+                    "context.clockSetBackNs > 0 || asked.holding()),"),
             new Mutant(
                     "dates what it infers by the list that shows it",
                     "watch/ListReconciler",
