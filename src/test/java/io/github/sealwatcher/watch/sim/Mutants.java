@@ -65,7 +65,7 @@ final class Mutants {
             new Mutant(
                     "takes a restore behind a start for an earlier one",
                     "watch/EventApplier",
-                    "return life.announced() && !replayed && context.eventLog.isReadable();",
+                    "return life.announced() && (behind || (!replayed && context.eventLog.isReadable()));",
                     "return life.announced() && context.epoch < 0;"),
             new Mutant(
                     "takes what follows a start of the trail for older than the trail",
@@ -100,8 +100,8 @@ final class Mutants {
             new Mutant(
                     "reports an older life after a later one whose end was heard",
                     "watch/LogOrderReplay",
-                    "event.action().equals(Actions.DIED) && dedupWindow.contains(event)",
-                    "event.action().isEmpty() && dedupWindow.contains(event)"),
+                    "event.action().equals(Actions.DIED) && context.checkpoint.dedupWindow().contains(event);",
+                    "event.action().isEmpty() && context.checkpoint.dedupWindow().contains(event);"),
             new Mutant(
                     "forgets what was removed while the log could not be read",
                     "watch/EventApplier",
