@@ -322,7 +322,7 @@ final class LogOrderReplay {
         return known != null
                 && !known.life().announced()
                 && isStillListed(listing, known)
-                && event.timeNs() < listing.askedAtNs()
+                && event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs())
                 && (event.action().equals(Actions.DIED) || !known.life().canBe(UnconfirmedLives.begunBy(event)));
     }
 
