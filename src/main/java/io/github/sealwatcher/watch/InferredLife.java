@@ -48,7 +48,8 @@ final class InferredLife {
         Long lastEnd = context.cache.endedAtNs(id);
         // What is back goes on where it was.
         boolean back = shown != null && shown.state() instanceof RunState.Live && context.cache.isBack(id);
-        boolean ended = lastEnd != null && began != null && began <= lastEnd && !back;
+        boolean ended =
+                lastEnd != null && began != null && began <= lastEnd && !back && !isShownLater(shown, lastEnd);
         if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
         }
@@ -105,6 +106,15 @@ final class InferredLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /** Whether the life that is shown ended after the one that was reported: both within the second that a list rounds to. */
+    private static boolean isShownLater(@Nullable ObservedContainer shown, long lastEnd) {
+        return shown != null
+                && shown.state() instanceof RunState.Ended ended
+                && ended.endedAtNs() != null
+                && ended.endedAtNs() > lastEnd
+                && ended.startedAtNs() == Math.floorDiv(lastEnd, SECOND_NS) * SECOND_NS;
     }
 
     /** A life with the start time that a list or an inspect shows: a list rounds it down to the second. */

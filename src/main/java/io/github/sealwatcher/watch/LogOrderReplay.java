@@ -291,7 +291,7 @@ final class LogOrderReplay {
             EngineEvent event = events.get(i);
             boolean applied =
                     event.action().equals(Actions.DIED) && context.checkpoint.dedupWindow().contains(event);
-            if (applied || isOutlived(context, listing, event)) {
+            if (applied || isOutlived(context, listing, event) || UnconfirmedLives.isBefore(context, event)) {
                 ended.put(event.actorId(), i + 1);
             }
         }

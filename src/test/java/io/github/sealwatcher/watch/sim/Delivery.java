@@ -141,10 +141,25 @@ final class Delivery {
     }
 
     private @org.jspecify.annotations.Nullable String blameLoss(Fact fact) {
-        if (fact.isBound() && !isAtBegin(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
+        if (fact.isBound() && !isAtBegin(fact) && !isTraceless(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap reported" : "G3a: lost outside of every gap";
         }
         return null;
+    }
+
+    /**
+     * Whether nothing of the life was ever written, no list showed it as the last one of its container, and nobody heard that
+     * there was no log meanwhile: it has left no trace anywhere.
+     */
+    private boolean isTraceless(Fact fact) {
+        RealLife life = fact.life();
+        boolean written = run.podman.truth.facts().stream()
+                .anyMatch(other -> other.life() == life
+                        && other.kind() != ContainerChange.Kind.OTHER
+                        && other.line().writtenTicks != Line.NEVER);
+        return !written
+                && run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
+                && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
     /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */

@@ -45,6 +45,7 @@ final class Simulation {
     /** Those of them of which nothing was lost with a connection or a process. */
     final List<Long> keptReads = new ArrayList<>();
 
+    final Sightings sightings = new Sightings();
     final List<Process> processes = new ArrayList<>();
     final Readings readings = new Readings();
 
@@ -275,6 +276,7 @@ final class Simulation {
         trail.last().goOnFrom(known);
         keptReads.removeIf(read -> read > keptTicks);
         readings.forgetSince(known);
+        sightings.forgetSince(known);
         clock.in(inNs, () -> {
             if (next == incarnation) {
                 begin(stored);
@@ -357,6 +359,7 @@ final class Simulation {
     private void note(Input input, SimHost.Delivered brought) {
         if (input instanceof Input.Answer answer && answer.epoch() == state.epoch()) {
             readings.note(input, clock.ticks());
+            sightings.note(input, clock.ticks());
         }
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();
