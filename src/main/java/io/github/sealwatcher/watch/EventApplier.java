@@ -53,7 +53,8 @@ final class EventApplier {
 
     void apply() {
         boolean repeatable = isRepeatable();
-        if (!UnconfirmedLives.isRemoved(context.checkpoint, event)) {
+        if (!UnconfirmedLives.isRemoved(context.checkpoint, event)
+                && !context.cache.isFromBeforeItVanished(id, event.timeNs())) {
             join();
         }
         if (!change()) {
@@ -131,7 +132,8 @@ final class EventApplier {
     }
 
     private void started() {
-        if (UnconfirmedLives.isStart(context, event)) {
+        if (UnconfirmedLives.isStart(context, event)
+                || (applied.portfolio.alive(id) == null && context.cache.isFromBeforeItVanished(id, event.timeNs()))) {
             return;
         }
         boolean restored = event.action().equals(Actions.RESTORE);

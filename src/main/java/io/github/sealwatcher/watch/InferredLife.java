@@ -46,7 +46,10 @@ final class InferredLife {
         boolean current = answer != null || event.timeNs() < context.cache.listedAtNs();
         Long began = shown == null ? null : began(shown.state(), current);
         Long lastEnd = context.cache.endedAtNs(id);
-        boolean ended = lastEnd != null && began != null && began <= lastEnd && !isShownLater(shown, lastEnd);
+        // What is back goes on where it was.
+        boolean back = shown != null && shown.state() instanceof RunState.Live && context.cache.isBack(id);
+        boolean ended =
+                lastEnd != null && began != null && began <= lastEnd && !back && !isShownLater(shown, lastEnd);
         if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
         }

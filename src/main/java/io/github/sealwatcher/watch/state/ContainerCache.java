@@ -45,6 +45,17 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
         return lives.of(id).endedAtNs();
     }
 
+    /** Whether the container was gone without a trace, and is there again: the endpoint led to another host meanwhile. */
+    public boolean isBack(ContainerId id) {
+        return lives.of(id).vanished() && get(id) != null;
+    }
+
+    /** Whether the container is back, and something that happened then came before it was gone. */
+    public boolean isFromBeforeItVanished(ContainerId id, long timeNs) {
+        Long goneNs = endedAtNs(id);
+        return isBack(id) && goneNs != null && timeNs <= goneNs;
+    }
+
     /** Whether a life of a container that began then was reported as ended, or as one that only lists have shown. */
     public boolean isKnown(ContainerId id, long startedAtNs) {
         LifeTime time = lives.of(id);
@@ -149,6 +160,11 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
     /** With the end of a container's life at that time. */
     public ContainerCache ended(ContainerId id, long timeNs) {
         return with(lives.ended(id, timeNs));
+    }
+
+    /** With a container gone by that time, of which no event shows that it was removed. */
+    public ContainerCache vanished(ContainerId id, long timeNs) {
+        return with(lives.vanished(id, timeNs));
     }
 
     /** With a life that ended at that time, and that only lists have shown: its events may still come. */

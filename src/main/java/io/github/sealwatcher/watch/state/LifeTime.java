@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * When something was last reported of a container, and by what its present life is known. Times are of the host's clock.
  *
  * @param endedAtNs when it was last reported as ended; null if it was not
+ * @param vanished whether that was because the container was gone without a trace: it comes back if the endpoint led to
+ *     another host meanwhile
  * @param missedNs when a life of it ended that only lists have shown, and that was reported as lost; null if there was none
  * @param begunNs when its present life began, if that was before the trail and the log shows it; else null
  * @param checkpoint the last checkpoint event of its life, which went on after it as far as was known; null if there was none
@@ -15,37 +17,43 @@ import org.jspecify.annotations.Nullable;
  */
 record LifeTime(
         @Nullable Long endedAtNs,
+        boolean vanished,
         @Nullable Long missedNs,
         @Nullable Long begunNs,
         @Nullable EngineEvent checkpoint,
         @Nullable Long reportedNs,
         @Nullable Long changedNs) {
 
-    static final LifeTime NONE = new LifeTime(null, null, null, null, null, null);
+    static final LifeTime NONE = new LifeTime(null, false, null, null, null, null, null);
 
     LifeTime reported(long listedAtNs) {
-        return new LifeTime(endedAtNs, missedNs, begunNs, checkpoint, listedAtNs, changedNs);
+        return new LifeTime(endedAtNs, vanished, missedNs, begunNs, checkpoint, listedAtNs, changedNs);
     }
 
     LifeTime changed(long timeNs) {
-        return new LifeTime(endedAtNs, missedNs, begunNs, checkpoint, reportedNs, timeNs);
+        return new LifeTime(endedAtNs, vanished, missedNs, begunNs, checkpoint, reportedNs, timeNs);
     }
 
     LifeTime checkpointed(EngineEvent event) {
-        return new LifeTime(endedAtNs, missedNs, begunNs, event, reportedNs, changedNs);
+        return new LifeTime(endedAtNs, vanished, missedNs, begunNs, event, reportedNs, changedNs);
     }
 
     /** Its life ended: what was known of that is gone. */
     LifeTime ended(long timeNs) {
-        return new LifeTime(timeNs, missedNs, null, null, null, changedNs);
+        return new LifeTime(timeNs, false, missedNs, null, null, null, changedNs);
+    }
+
+    /** The same, without a trace. */
+    LifeTime vanished(long timeNs) {
+        return new LifeTime(timeNs, true, missedNs, null, null, null, changedNs);
     }
 
     LifeTime begun(@Nullable Long timeNs) {
-        return new LifeTime(endedAtNs, missedNs, timeNs, checkpoint, reportedNs, changedNs);
+        return new LifeTime(endedAtNs, vanished, missedNs, timeNs, checkpoint, reportedNs, changedNs);
     }
 
     LifeTime missed(long timeNs) {
-        return new LifeTime(endedAtNs, timeNs, begunNs, checkpoint, reportedNs, changedNs);
+        return new LifeTime(endedAtNs, vanished, timeNs, begunNs, checkpoint, reportedNs, changedNs);
     }
 
     boolean isEmpty() {

@@ -14,6 +14,9 @@ import org.pcollections.PMap;
 /** When something was last reported of each container. Immutable. */
 record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
 
+    /** For so long it is remembered what vanished without a trace. */
+    private static final long KEPT_NS = 25 * 3600 * 1_000_000_000L;
+
     static final LifeTimes NONE = new LifeTimes(HashTreePMap.empty());
 
     /** What is known of a container; never null. */
@@ -38,6 +41,10 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
 
     LifeTimes ended(ContainerId id, long timeNs) {
         return with(id, of(id).ended(timeNs));
+    }
+
+    LifeTimes vanished(ContainerId id, long timeNs) {
+        return with(id, of(id).vanished(timeNs));
     }
 
     LifeTimes missed(ContainerId id, long timeNs) {
@@ -75,10 +82,13 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
             if (!existing.containsKey(each.getKey())) {
                 LifeTime time = each.getValue();
+                Long endedAtNs = time.endedAtNs();
+                boolean kept = time.vanished() && endedAtNs != null && endedAtNs + KEPT_NS > listedBeforeNs;
                 left = left.with(
                         each.getKey(),
                         new LifeTime(
-                                null,
+                                kept ? time.endedAtNs() : null,
+                                kept,
                                 null,
                                 after(listedBeforeNs, time.begunNs()),
                                 time.checkpoint(),
@@ -93,6 +103,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
     LifeTimes setBack() {
         return mapped(time -> new LifeTime(
                 null,
+                false,
                 null,
                 time.begunNs(),
                 time.checkpoint(),
