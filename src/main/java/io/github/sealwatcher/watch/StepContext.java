@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepContext {
 
+    /** A list rounds times down to this. */
+    private static final long SECOND_NS = 1_000_000_000L;
+
     final Options options;
     final Now now;
     long epoch;
@@ -51,6 +54,7 @@ final class StepContext {
     boolean logOrder;
     long clockSetBackNs;
     final long beganTicks;
+    private final long resumedNs;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -70,6 +74,7 @@ final class StepContext {
         clock = state.hostTime().clock();
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
+        resumedNs = state.hostTime().resumedNs();
         tickets = state.tickets();
     }
 
@@ -83,7 +88,7 @@ final class StepContext {
                 tickets,
                 status,
                 new State.ReplayPlan(eventLog, logOrder, resyncRequested),
-                new State.HostTime(clock, clockSetBackNs, beganTicks));
+                new State.HostTime(clock, clockSetBackNs, beganTicks, resumedNs));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -183,6 +188,15 @@ final class StepContext {
         ContainerChange placed = lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         cache = cache.changed(id, placed.timeNs());
         return placed;
+    }
+
+    /**
+     * When a start was of which a list shows only the second: not before what an earlier process reported of the container,
+     * of which nothing is left but the position.
+     */
+    long listedStartNs(ContainerId id, long startedAtNs) {
+        boolean rounded = startedAtNs % SECOND_NS == 0 && cache.changedNs(id) == Long.MIN_VALUE;
+        return rounded ? Math.max(startedAtNs, Math.min(resumedNs, startedAtNs + SECOND_NS - 1)) : startedAtNs;
     }
 
     void emit(HostChange change) {

@@ -59,7 +59,7 @@ final class StepContextBuilder {
                         0,
                         initial.status(),
                         new State.ReplayPlan(eventLog, logOrder, resyncRequested),
-                        new State.HostTime(clock, clockSetBackNs, beganTicks)),
+                        new State.HostTime(clock, clockSetBackNs, beganTicks, Long.MIN_VALUE)),
                 now);
     }
 

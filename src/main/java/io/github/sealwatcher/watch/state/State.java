@@ -41,7 +41,7 @@ public record State(
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
                 new ReplayPlan(EventLogStatus.READABLE, true, false),
-                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now)));
+                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), stored.positionNs()));
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -153,6 +153,7 @@ public record State(
      * @param clock how far it is ahead of the worker's monotonic one
      * @param setBackNs by how much at most it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
+     * @param resumedNs the position with which the process began: what an earlier one reported is not later
      */
-    public record HostTime(HostClock clock, long setBackNs, long beganTicks) {}
+    public record HostTime(HostClock clock, long setBackNs, long beganTicks, long resumedNs) {}
 }
