@@ -47,6 +47,18 @@ final class Deduplicator {
         enqueue(context, event, true);
     }
 
+    /**
+     * The same if it is known where in the log it stands.
+     *
+     * @param behind whether that is behind the start of the life that is known
+     */
+    static void enqueueOrdered(StepContext context, EngineEvent event, boolean behind) {
+        if (isNew(context, event)) {
+            QueueItem.Event item = LookupPolicy.request(context, event, true);
+            context.queue = context.queue.plus(behind ? item.behindStart() : item);
+        }
+    }
+
     /** Queues an event unless it is a repetition; whether it did. */
     static boolean enqueue(StepContext context, EngineEvent event, boolean replayed) {
         boolean fresh = replayed ? isNew(context, event) : isNewOnStream(context, event);

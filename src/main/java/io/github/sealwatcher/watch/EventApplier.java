@@ -27,6 +27,7 @@ final class EventApplier {
     private final StepContext context;
     private final EngineEvent event;
     private final boolean replayed;
+    private final boolean behind;
     private final ContainerId id;
     private final @Nullable ObservedContainer answer;
 
@@ -36,6 +37,7 @@ final class EventApplier {
         this.context = context;
         this.event = item.event();
         this.replayed = item.replayed();
+        this.behind = item.behind();
         this.answer = answer;
         this.id = applied.id;
     }
@@ -167,12 +169,15 @@ final class EventApplier {
         LiveContainer alive = new LiveContainer(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
         applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
         context.cache = context.cache.reported(id);
+        if (replayed) {
+            UnconfirmedLives.passed(context, id);
+        }
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
     }
 
-    /** Whether the stream brings the event behind the start of that life, and so in the order of the log. */
+    /** Whether the event stands in the log behind the start of that life. */
     private boolean isBehind(Life life) {
-        return life.announced() && !replayed && context.eventLog.isReadable();
+        return life.announced() && (behind || (!replayed && context.eventLog.isReadable()));
     }
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
@@ -251,7 +256,9 @@ final class EventApplier {
      * between; a life known from a list only must be distinguished from the one before by the time.
      */
     private boolean isOf(Life life) {
-        return life.announced() || life.covers(event.timeNs());
+        // A stream brings only what comes after a life that seems to be yet to come.
+        boolean ahead = !replayed && life.startedAtNs() > context.hostLatestNs();
+        return life.announced() || life.covers(event.timeNs()) || ahead;
     }
 
     private void pauseChanged(Status from, Status to) {

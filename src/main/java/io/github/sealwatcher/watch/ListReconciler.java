@@ -214,7 +214,10 @@ final class ListReconciler {
         Life shown = answer == null ? null : answer.life();
         boolean same = shown != null && live.life().canBe(shown);
         Life life = same && shown != null ? live.life().refinedBy(shown) : live.life();
-        if (context.cache.isStartedBeforeTrail(listed.id(), life) || life.startedAtNs() > context.hostLatestNs()) {
+        // A log that could not be read since the clock was set back can still bring its start event.
+        boolean unread = context.eventLog.isBlind() && context.clockSetBackNs > 0;
+        boolean ahead = life.startedAtNs() > context.hostLatestNs() && !unread;
+        if (context.cache.isStartedBeforeTrail(listed.id(), life) || ahead) {
             // Its start event stands in the log, before the trail, or from before the host's clock was set back.
             life = life.announcedAlready();
         }

@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,7 +77,8 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         int known = known(context, replay);
         Map<String, Integer> begun = begun(context, replaying.list());
-        Map<String, Integer> ended = ended(dedupWindow);
+        Map<String, Integer> ended = ended(context, replaying.list());
+        Set<String> placed = placed(context, begun);
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
@@ -138,7 +140,12 @@ final class LogOrderReplay {
         if (setBack) {
             goBack(context, older, fresh, Math.min(earliestNs, context.hostNowNs()));
         }
-        fresh.forEach(event -> Deduplicator.enqueueReplayed(context, event));
+        for (EngineEvent event : fresh) {
+            Deduplicator.enqueueOrdered(context, event, placed.contains(event.actorId()));
+            if (event.action().equals(Actions.START)) {
+                placed.add(event.actorId());
+            }
+        }
         return true;
     }
 
@@ -208,16 +215,23 @@ final class LogOrderReplay {
     /** Where each container's last start stands that was reported already. */
     private Map<String, Integer> begun(StepContext context, ContainerList listing) {
         Map<String, Integer> begun = new HashMap<>();
+        Set<String> applied = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
+            if (!isOfContainer(event) || !Actions.CHANGING.contains(event.action())) {
+                continue;
+            }
             boolean starts =
                     event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
-            if (starts
-                    && isOfContainer(event)
-                    && (isApplied(context, event)
-                            || isListed(context, listing, event)
-                            || UnconfirmedLives.canBegin(context, event))) {
+            // Behind what was applied of the life that is known stands no start of that.
+            boolean listed = !applied.contains(event.actorId()) && isListed(context, listing, event);
+            if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
                 begun.put(event.actorId(), i);
+            }
+            if (event.action().equals(Actions.DIED)) {
+                applied.remove(event.actorId());
+            } else if (context.checkpoint.dedupWindow().contains(event)) {
+                applied.add(event.actorId());
             }
         }
         return begun;
@@ -244,25 +258,56 @@ final class LogOrderReplay {
 
     /** When it was listed; the least value if that is unknown. The same process in another list is the same life. */
     private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
-        ObservedContainer now = listing.get(known.id());
-        Life shown = now == null ? null : now.life();
-        if (shown != null && shown.pid() != 0 && shown.pid() == known.life().pid()) {
+        if (isStillListed(listing, known)) {
             return listing.askedAtNs();
         }
         Long reportedNs = context.cache.reportedNs(known.id());
         return reportedNs == null ? Long.MIN_VALUE : reportedNs;
     }
 
-    /** Where each container's last end stands that was applied already: what stands before it is of that life, or older. */
-    private Map<String, Integer> ended(DedupWindow dedupWindow) {
+    private static boolean isStillListed(ContainerList listing, LiveContainer known) {
+        ObservedContainer now = listing.get(known.id());
+        Life shown = now == null ? null : now.life();
+        return shown != null && shown.pid() != 0 && shown.pid() == known.life().pid();
+    }
+
+    /** The containers whose known life has its start event in the log, or has none: what is new stands behind that. */
+    private static Set<String> placed(StepContext context, Map<String, Integer> begun) {
+        Set<String> placed = new HashSet<>(begun.keySet());
+        placed.removeIf(id -> {
+            LiveContainer known = context.checkpoint.portfolio().alive(new ContainerId(id));
+            return known != null && !known.life().announced();
+        });
+        return placed;
+    }
+
+    /**
+     * Behind which end of each container anything new of it stands: what stands before it, and the end itself, was applied
+     * already, or is of a life before the one that the list shows to go on.
+     */
+    private Map<String, Integer> ended(StepContext context, ContainerList listing) {
         Map<String, Integer> ended = new HashMap<>();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            if (event.action().equals(Actions.DIED) && dedupWindow.contains(event)) {
-                ended.put(event.actorId(), i);
+            boolean applied =
+                    event.action().equals(Actions.DIED) && context.checkpoint.dedupWindow().contains(event);
+            if (applied || isOutlived(context, listing, event)) {
+                ended.put(event.actorId(), i + 1);
             }
         }
         return ended;
+    }
+
+    /** Whether the known life, of which no start was read, went on when it was listed, after this start or end of one before. */
+    private static boolean isOutlived(StepContext context, ContainerList listing, EngineEvent event) {
+        boolean bounds = event.action().equals(Actions.DIED) || event.action().equals(Actions.START);
+        LiveContainer known =
+                bounds && isOfContainer(event) ? context.checkpoint.portfolio().alive(idOf(event)) : null;
+        return known != null
+                && !known.life().announced()
+                && isStillListed(listing, known)
+                && event.timeNs() < listing.askedAtNs()
+                && (event.action().equals(Actions.DIED) || !known.life().canBe(UnconfirmedLives.begunBy(event)));
     }
 
     private static int startedAt(Map<String, Integer> begun, EngineEvent event) {
@@ -301,15 +346,29 @@ final class LogOrderReplay {
     }
 
     /**
-     * How many stand at or before the newest event known. If that is gone: none if the clock was set back, for then the log
-     * has begun anew; else all, and their time stamps decide. If none is known, those that cannot be from now.
+     * How many need not be new by their place in the log: those at or before the newest event known, unless they were written
+     * after this process last read the log, as it remembers what it heard since. If the newest is gone: none if the clock was
+     * set back, for then the log has begun anew; else all, and their time stamps decide.
      */
     private int known(StepContext context, Replay replay) {
-        for (int i = events.size(); i > 0; i--) {
-            if (EventRef.of(events.get(i - 1)).equals(replay.newest().event())) {
+        int newest = indexOf(replay.newest().event());
+        if (newest >= 0) {
+            State.ReadUntil read = context.readUntil;
+            boolean complete =
+                    read != null && context.checkpoint.dedupWindow().lowWatermarkNs() <= read.lowWatermarkNs();
+            int last = complete ? indexOf(read.last()) : -1;
+            return 1 + (last >= 0 ? Math.min(last, newest) : newest);
+        }
+        return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+    }
+
+    /** Where it stands in the log; -1 if it does not. */
+    private int indexOf(@Nullable EventRef event) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (EventRef.of(events.get(i)).equals(event)) {
                 return i;
             }
         }
-        return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+        return -1;
     }
 }

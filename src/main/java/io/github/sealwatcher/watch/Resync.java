@@ -19,6 +19,7 @@ import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -137,6 +138,10 @@ final class Resync {
                 return;
             }
         }
+        EventRef last = replaying.replay().returned();
+        context.readUntil = last == null
+                ? null
+                : new State.ReadUntil(last, context.checkpoint.dedupWindow().lowWatermarkNs());
         context.logOrder = false;
         context.clockSetBackNs = 0;
         replaying.returned().rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));

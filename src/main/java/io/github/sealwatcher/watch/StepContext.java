@@ -52,6 +52,7 @@ final class StepContext {
     boolean resyncRequested;
     HostClock clock;
     boolean logOrder;
+    State.@Nullable ReadUntil readUntil;
     long clockSetBackNs;
     final long beganTicks;
     private final long resumedNs;
@@ -71,6 +72,7 @@ final class StepContext {
         eventLog = state.plan().eventLog().at(now.monotonicNs());
         resyncRequested = state.plan().resyncRequested();
         logOrder = state.plan().logOrder();
+        readUntil = state.plan().readUntil();
         clock = state.hostTime().clock();
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
@@ -87,7 +89,7 @@ final class StepContext {
                 queue,
                 tickets,
                 status,
-                new State.ReplayPlan(eventLog, logOrder, resyncRequested),
+                new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
                 new State.HostTime(clock, clockSetBackNs, beganTicks, resumedNs));
         return new Step(state, outputs, Deadlines.next(state, options));
     }

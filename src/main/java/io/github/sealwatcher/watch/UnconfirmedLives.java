@@ -24,8 +24,20 @@ final class UnconfirmedLives {
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
         if (!context.eventLog.isReadable()) {
             // Once the clock was set back, events of it can be stamped later than that.
-            add(context, new EndedLife(last.id(), last.life(), endNs + context.clockSetBackNs, announced, false));
+            long untilNs = last.life().startedAtNs() > endNs
+                    ? last.life().startedAtNs() + context.options.resyncNs()
+                    : endNs + context.clockSetBackNs;
+            add(context, new EndedLife(last.id(), last.life(), untilNs, announced, false));
         }
+    }
+
+    /** The log has the start of a later life: nothing of an earlier one stands behind it. */
+    static void passed(StepContext context, ContainerId id) {
+        PVector<EndedLife> left = context.checkpoint.unconfirmed();
+        for (EndedLife life : context.checkpoint.unconfirmed()) {
+            left = life.id().equals(id) ? left.minus(life) : left;
+        }
+        context.checkpoint = context.checkpoint.unconfirmed(left);
     }
 
     /** A life was reported as ended that the engine goes on showing: what waited for its end is gone. */
@@ -111,8 +123,9 @@ final class UnconfirmedLives {
 
     /** Whether this happened in a life that was reported as ended. */
     static boolean covers(StepContext context, EngineEvent event) {
+        boolean last = context.checkpoint.portfolio().alive(new ContainerId(event.actorId())) == null;
         for (EndedLife life : context.checkpoint.unconfirmed()) {
-            if (isOf(life, event) && life.covers(event.timeNs())) {
+            if (isOf(life, event) && life.covers(event.timeNs(), last)) {
                 return true;
             }
         }

@@ -58,7 +58,7 @@ final class StepContextBuilder {
                         queue,
                         0,
                         initial.status(),
-                        new State.ReplayPlan(eventLog, logOrder, resyncRequested),
+                        new State.ReplayPlan(eventLog, logOrder, resyncRequested, null),
                         new State.HostTime(clock, clockSetBackNs, beganTicks, Long.MIN_VALUE)),
                 now);
     }

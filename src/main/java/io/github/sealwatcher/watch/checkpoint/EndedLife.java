@@ -21,14 +21,19 @@ public record EndedLife(ContainerId id, Life life, long endNs, boolean endAnnoun
         return !life.announced() && life.canBe(begun) && begun.startedAtNs() <= endNs;
     }
 
-    /** Whether something that happened then happened in this life, or at its end. */
-    public boolean covers(long eventTimeNs) {
-        return life.covers(eventTimeNs) && eventTimeNs <= endNs;
+    /**
+     * Whether something that happened then happened in this life, or at its end.
+     *
+     * @param last whether no later life is known: then what the log has behind its start event did, even if the clock was set
+     *     back in between
+     */
+    public boolean covers(long eventTimeNs, boolean last) {
+        return eventTimeNs <= endNs && ((last && life.announced()) || life.covers(eventTimeNs));
     }
 
     /** Whether a died event of that time is its end: after its start event, the next one in the log is. */
     public boolean isEndedBy(long eventTimeNs) {
-        return !endAnnounced && eventTimeNs <= endNs && (life.announced() || life.covers(eventTimeNs));
+        return !endAnnounced && covers(eventTimeNs, true);
     }
 
     /** With its start reported. */

@@ -22,8 +22,21 @@ public sealed interface QueueItem {
      * An event.
      *
      * @param replayed whether a replay brought it, and so brought all that was written before it
+     * @param behind whether the log has it behind the start of the life that is known then, whatever it is stamped
      */
-    record Event(EngineEvent event, boolean replayed, long ticket, long podTicket) implements QueueItem {}
+    record Event(EngineEvent event, boolean replayed, boolean behind, long ticket, long podTicket)
+            implements QueueItem {
+
+        /** An event of which only the time tells what it is of. */
+        public Event(EngineEvent event, boolean replayed, long ticket, long podTicket) {
+            this(event, replayed, false, ticket, podTicket);
+        }
+
+        /** The same, known to stand behind the start of the life that is known. */
+        public Event behindStart() {
+            return new Event(event, replayed, true, ticket, podTicket);
+        }
+    }
 
     /**
      * A difference that is believed.

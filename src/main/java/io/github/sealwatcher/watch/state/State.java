@@ -4,7 +4,9 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the core knows of a host. Immutable: a step gives a new one.
@@ -40,7 +42,7 @@ public record State(
                 EventQueue.NONE,
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
-                new ReplayPlan(EventLogStatus.READABLE, true, false),
+                new ReplayPlan(EventLogStatus.READABLE, true, false, null),
                 new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), stored.positionNs()));
     }
 
@@ -144,8 +146,22 @@ public record State(
      * @param eventLog whether the event log can be read
      * @param logOrder whether it has to go by the order of the log: it is the first, or the host's clock was set back
      * @param resyncRequested whether another resync is wanted as soon as this one ends
+     * @param readUntil up to where this process has read the log; null as long as it has not
      */
-    public record ReplayPlan(EventLogStatus eventLog, boolean logOrder, boolean resyncRequested) {}
+    public record ReplayPlan(
+            EventLogStatus eventLog,
+            boolean logOrder,
+            boolean resyncRequested,
+            @Nullable ReadUntil readUntil) {}
+
+    /**
+     * Where a replay ended: what stands behind it in the log was written since, whatever it is stamped.
+     *
+     * @param last the last event returned
+     * @param lowWatermarkNs the low watermark of the dedup window then: if it has risen since, some of what was written since
+     *     may be forgotten
+     */
+    public record ReadUntil(EventRef last, long lowWatermarkNs) {}
 
     /**
      * What is known of the host's clock.

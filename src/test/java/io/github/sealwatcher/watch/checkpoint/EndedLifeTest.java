@@ -34,10 +34,10 @@ class EndedLifeTest {
 
     @Test
     void pauseBetweenStartAndEndIsCovered() {
-        assertThat(INFERRED.covers(START_NS - 1)).isFalse();
-        assertThat(INFERRED.covers(START_NS)).isTrue();
-        assertThat(INFERRED.covers(END_NS)).isTrue();
-        assertThat(INFERRED.covers(END_NS + 1)).isFalse();
+        assertThat(INFERRED.covers(START_NS - 1, false)).isFalse();
+        assertThat(INFERRED.covers(START_NS, false)).isTrue();
+        assertThat(INFERRED.covers(END_NS, false)).isTrue();
+        assertThat(INFERRED.covers(END_NS + 1, false)).isFalse();
     }
 
     @Test
