@@ -144,6 +144,10 @@ final class EventApplier {
         }
         LiveContainer known = applied.portfolio.alive(id);
         if (known != null) {
+            boolean placed = behind || !replayed;
+            if (!placed && !restored && known.life().announced() && isStillShown(known.life(), shown)) {
+                return;
+            }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life())) {
                 return;
             }
@@ -173,6 +177,16 @@ final class EventApplier {
             UnconfirmedLives.passed(context, id);
         }
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
+    }
+
+    /** Whether the container, asked for after the event, still lives that life: then the event is not the start of a later one. */
+    private static boolean isStillShown(Life life, @Nullable Life shown) {
+        return shown != null
+                && shown.pid() != 0
+                && shown.pid() == life.pid()
+                && shown.precision() == Life.Precision.EXACT
+                && life.precision() == Life.Precision.EXACT
+                && shown.startedAtNs() == life.startedAtNs();
     }
 
     /** Whether the event stands in the log behind the start of that life. */

@@ -41,12 +41,13 @@ final class EventReceiver {
             return;
         }
         if (replaying.replay().returned() == null) {
-            replaying = replaying.with(replaying.returned()
-                    .withHeldBefore(context.queue.held().size()));
+            replaying = replaying.with(
+                    replaying.returned().withHeldBefore(context.queue.held().size()));
         }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
-        Replay more = replaying.replay()
+        Replay more = replaying
+                .replay()
                 .returned(event, unknown)
                 .onSameHost(context.checkpoint.dedupWindow().contains(event));
         ResyncPhase.Replaying further = replaying.with(replaying.returned().with(more));
@@ -57,8 +58,7 @@ final class EventReceiver {
         }
         CollectedEvents collected = further.returned().collected();
         if (collected != null) {
-            ResyncPhase.Replaying all =
-                    further.with(further.returned().with(collected.plus(event)));
+            ResyncPhase.Replaying all = further.with(further.returned().with(collected.plus(event)));
             context.connection = connected.withResync(all);
             CollectedReplay.relieve(context, all);
             return;

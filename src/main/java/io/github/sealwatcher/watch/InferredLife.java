@@ -46,7 +46,7 @@ final class InferredLife {
         boolean current = answer != null || event.timeNs() < context.cache.listedAtNs();
         Long began = shown == null ? null : began(shown.state(), current);
         Long lastEnd = context.cache.endedAtNs(id);
-        boolean ended = lastEnd != null && began != null && began <= lastEnd;
+        boolean ended = lastEnd != null && began != null && began <= lastEnd && !isShownLater(shown, lastEnd);
         if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
         }
@@ -105,6 +105,15 @@ final class InferredLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /** Whether the life that is shown ended after the one that was reported: both within the second that a list rounds to. */
+    private static boolean isShownLater(@Nullable ObservedContainer shown, long lastEnd) {
+        return shown != null
+                && shown.state() instanceof RunState.Ended ended
+                && ended.endedAtNs() != null
+                && ended.endedAtNs() > lastEnd
+                && ended.startedAtNs() == Math.floorDiv(lastEnd, SECOND_NS) * SECOND_NS;
     }
 
     /** A life with the start time that a list or an inspect shows: a list rounds it down to the second. */

@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.ContainerCache;
 import io.github.sealwatcher.watch.state.ContainerList;
@@ -64,10 +65,9 @@ final class ListDiff {
                 if (pod != null && !pod.id().equals(known.members().get(listed.id()))) {
                     differences.add(new Difference.Joined(listed, pod));
                 }
-                Difference difference = compare(known.alive(listed.id()), listed);
-                if (difference != null
-                        && !(difference instanceof Difference.PauseChanged
-                                && pauseChangedSinceList.contains(listed.id()))) {
+                Difference difference =
+                        compare(known.alive(listed.id()), listed, pauseChangedSinceList.contains(listed.id()));
+                if (difference != null) {
                     differences.add(difference);
                 }
             } else if (known.alive(listed.id()) == null) {
@@ -103,7 +103,8 @@ final class ListDiff {
                 && alive.life().canBe(shown);
     }
 
-    private @Nullable Difference compare(@Nullable LiveContainer alive, ObservedContainer listed) {
+    private @Nullable Difference compare(
+            @Nullable LiveContainer alive, ObservedContainer listed, boolean pauseChangedSinceList) {
         if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {
             if (alive == null) {
                 boolean stuck = live.stopping() != null && ended.test(listed.id());
@@ -113,10 +114,11 @@ final class ListDiff {
                 return new Difference.Replaced(alive, listed, live);
             }
             if (isReportedAgain(listed)) {
-                return new Difference.Appeared(listed, live);
+                Status status = pauseChangedSinceList ? alive.status() : live.status();
+                return new Difference.Appeared(listed, new RunState.Live(live.life(), status, live.stopping()));
             }
             // What is being stopped is listed as that, whether it was paused or not.
-            return alive.status() == live.status() || live.stopping() != null
+            return pauseChangedSinceList || alive.status() == live.status() || live.stopping() != null
                     ? null
                     : new Difference.PauseChanged(alive, live);
         }

@@ -178,6 +178,18 @@ final class ListReconciler {
                     known,
                     null));
         }
+        PodRef pod = portfolio.podOf(id);
+        if (pod != null) {
+            // It joins again if a later filter shows it.
+            long timeNs = known == null ? askedAtNs : Math.max(askedAtNs, known.sinceNs());
+            ObservedContainer listed = context.cache.get(id);
+            add(new ContainerChange.PodChanged(
+                    new Occurrence(id("concealed", id, pod.id()), timeNs, origin, FILTERED),
+                    listed == null ? Container.unknown(id) : listed.container(),
+                    null,
+                    null,
+                    pod));
+        }
         portfolio = portfolio.hiding(id, true);
     }
 
@@ -224,6 +236,9 @@ final class ListReconciler {
         ContainerId id = listed.id();
         // Reported at first sight: a start of weeks ago would be deleted from the trail at once by its age.
         long timeNs = origin == Origin.SNAPSHOT ? Math.max(askedAtNs, life.startedAtNs()) : startNs(id, life);
+        LiveContainer reported = portfolio.alive(id);
+        // Reported again, it comes after what its events said.
+        timeNs = reported == null ? timeNs : Math.max(timeNs, reported.sinceNs());
         Long endedNs = context.cache.endedAtNs(id);
         timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
         long sinceNs = live.status() == Status.PAUSED ? unseenNs : life.startedAtNs();

@@ -291,7 +291,7 @@ final class LogOrderReplay {
             EngineEvent event = events.get(i);
             boolean applied =
                     event.action().equals(Actions.DIED) && context.checkpoint.dedupWindow().contains(event);
-            if (applied || isOutlived(context, listing, event)) {
+            if (applied || isOutlived(context, listing, event) || UnconfirmedLives.isBefore(context, event)) {
                 ended.put(event.actorId(), i + 1);
             }
         }
@@ -354,9 +354,8 @@ final class LogOrderReplay {
         int newest = indexOf(replay.newest().event());
         if (newest >= 0) {
             State.ReadUntil read = context.readUntil;
-            boolean complete =
-                    read != null && context.checkpoint.dedupWindow().lowWatermarkNs() <= read.lowWatermarkNs();
-            int last = complete ? indexOf(read.last()) : -1;
+            long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
+            int last = read != null && lowWatermarkNs <= read.lowWatermarkNs() ? indexOf(read.last()) : -1;
             return 1 + (last >= 0 ? Math.min(last, newest) : newest);
         }
         return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();

@@ -94,6 +94,20 @@ final class UnconfirmedLives {
         return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
     }
 
+    /** Whether this is the start or the end of a life before one that was reported without its start. */
+    static boolean isBefore(StepContext context, EngineEvent event) {
+        boolean starts = event.action().equals(Actions.START);
+        if (context.clockSetBackNs > 0 || !(starts || event.action().equals(Actions.DIED))) {
+            return false;
+        }
+        Life begun = begunBy(event);
+        return context.checkpoint.unconfirmed().stream()
+                .anyMatch(life -> isOf(life, event)
+                        && !life.life().announced()
+                        && event.timeNs() < life.life().startedAtNs()
+                        && !(starts && life.life().canBe(begun)));
+    }
+
     /** Whether this is the start event of a life that was reported without it. */
     static boolean isStart(StepContext context, EngineEvent event) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();

@@ -118,8 +118,7 @@ class GapTest {
     }
 
     private ObservedContainer stays() {
-        return new ObservedContainer(
-                Container.unknown(id(8)), null, new RunState.Live(staying.life(), Status.RUNNING));
+        return new ObservedContainer(Container.unknown(id(8)), null, new RunState.Live(staying.life(), Status.RUNNING));
     }
 
     private void input(Input input, double seconds) {

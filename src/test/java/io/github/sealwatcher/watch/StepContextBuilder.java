@@ -112,7 +112,8 @@ final class StepContextBuilder {
     static ResyncPhase.Replaying replaying(Checkpoint known, long askedAtNs, @Nullable CollectedEvents collected) {
         return new ResyncPhase.Replaying(
                 new ContainerList(askedAtNs, List.of()),
-                new ResyncPhase.Returned(Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, null, 0),
+                new ResyncPhase.Returned(
+                        Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, null, 0),
                 ResyncPhase.Outdated.NONE,
                 Set.of(),
                 false);

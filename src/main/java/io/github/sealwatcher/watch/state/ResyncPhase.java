@@ -118,7 +118,11 @@ public sealed interface ResyncPhase {
             return cutOff.events().isEmpty()
                     ? this
                     : new Returned(
-                            replay.beginningWith(earlier.first), rotations, cutOff.plusAll(collected), null, heldBefore);
+                            replay.beginningWith(earlier.first),
+                            rotations,
+                            cutOff.plusAll(collected),
+                            null,
+                            heldBefore);
         }
     }
 
@@ -128,7 +132,8 @@ public sealed interface ResyncPhase {
      * @param collected the events
      * @param first the first of them; null if there was none
      */
-    record Earlier(@Nullable CollectedEvents collected, @Nullable EventRef first) {}
+    record Earlier(
+            @Nullable CollectedEvents collected, @Nullable EventRef first) {}
 
     /**
      * The containers of which events report more than the list.

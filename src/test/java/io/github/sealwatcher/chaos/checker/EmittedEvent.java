@@ -66,7 +66,7 @@ public record EmittedEvent(
 
     /** Whether it ends what the filter no longer shows. */
     boolean isFiltered() {
-        return type().equals("die") && rawAction.equals("filtered");
+        return rawAction.equals("filtered");
     }
 
     /** The same as the trail reader takes it. */

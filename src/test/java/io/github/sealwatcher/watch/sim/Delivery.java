@@ -122,7 +122,7 @@ final class Delivery {
 
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
-        if (isBeforeBegin(fact)) {
+        if (isBeforeBegin(fact) || isOfExchangedHost(fact)) {
             return null;
         }
         if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact)) {
@@ -141,10 +141,25 @@ final class Delivery {
     }
 
     private @org.jspecify.annotations.Nullable String blameLoss(Fact fact) {
-        if (fact.isBound() && !isAtBegin(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
+        if (fact.isBound() && !isAtBegin(fact) && !isTraceless(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap reported" : "G3a: lost outside of every gap";
         }
         return null;
+    }
+
+    /**
+     * Whether nothing of the life was ever written, no list showed it as the last one of its container, and nobody heard that
+     * there was no log meanwhile: it has left no trace anywhere.
+     */
+    private boolean isTraceless(Fact fact) {
+        RealLife life = fact.life();
+        boolean written = run.podman.truth.facts().stream()
+                .anyMatch(other -> other.life() == life
+                        && other.kind() != ContainerChange.Kind.OTHER
+                        && other.line().writtenTicks != Line.NEVER);
+        return !written
+                && run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
+                && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
     /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */
@@ -159,6 +174,12 @@ final class Delivery {
     private boolean isBeforeBegin(Fact fact) {
         long beginNs = Math.max(run.clock.hostNs(part.triedTicks), run.clock.hostNs(part.beginTicks));
         return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < beginNs;
+    }
+
+    /** Whether nobody who stored that he read history there has seen its host. */
+    private boolean isOfExchangedHost(Fact fact) {
+        long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.ticks());
+        return leftTicks != Line.NEVER && part.isExchanged(leftTicks);
     }
 
     /**
@@ -195,7 +216,10 @@ final class Delivery {
 
     private boolean covers(HostChange change, Fact fact) {
         HostChange.Window gap = change.gap();
-        return gap != null && (Checkers.isIn(gap, fact.stampNs()) || isOpen(change, fact));
+        return gap != null
+                && (Checkers.isIn(gap, fact.stampNs())
+                        || isOpen(change, fact)
+                        || run.readings.covers(run, gap, fact));
     }
 
     /** As long as nobody can read history, nobody knows when the gap ends. */

@@ -45,7 +45,9 @@ final class Simulation {
     /** Those of them of which nothing was lost with a connection or a process. */
     final List<Long> keptReads = new ArrayList<>();
 
+    final Sightings sightings = new Sightings();
     final List<Process> processes = new ArrayList<>();
+    final Readings readings = new Readings();
 
     private final SimHost host;
     private final Tracer tracer;
@@ -273,6 +275,8 @@ final class Simulation {
         podman.truth.forgottenSince(keptTicks);
         trail.last().goOnFrom(known);
         keptReads.removeIf(read -> read > keptTicks);
+        readings.forgetSince(known);
+        sightings.forgetSince(known);
         clock.in(inNs, () -> {
             if (next == incarnation) {
                 begin(stored);
@@ -353,6 +357,10 @@ final class Simulation {
 
     /** What the core has from now on, as far as it listens to this connection. */
     private void note(Input input, SimHost.Delivered brought) {
+        if (input instanceof Input.Answer answer && answer.epoch() == state.epoch()) {
+            readings.note(input, clock.ticks());
+            sightings.note(input, clock.ticks());
+        }
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();
             if (part.answeredTicks == Long.MAX_VALUE) {
@@ -368,7 +376,7 @@ final class Simulation {
             keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
             podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
         } else if (input instanceof Input.ReplayEnded ended && ended.epoch() == state.epoch()) {
-            trail.last().read(clock);
+            trail.last().read(clock, podman.history.beginsNs());
             wholeReads.add(clock.ticks());
             keptReads.add(clock.ticks());
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));

@@ -46,6 +46,8 @@ final class Trail {
         private boolean isRead;
         /** When it first was, by a process that stored what came of it; never as long as none did. */
         private long keptTicks = Long.MAX_VALUE;
+        /** Whether the log that was read then began before the trail did. */
+        private boolean isWhole;
 
         /** The same by the host's clock, if an operator said it so. */
         final long beginNs;
@@ -65,12 +67,15 @@ final class Trail {
          * History was read to its end. Which events were before the begin only their stamps tell, and those of a clock that was
          * set since do not.
          */
-        void read(SimClock clock) {
+        void read(SimClock clock, long logBeginsNs) {
             if (!isRead && clock.isSet(beginTicks, clock.ticks())) {
                 beginTicks = clock.ticks();
             }
             isRead = true;
-            keptTicks = Math.min(keptTicks, clock.ticks());
+            if (clock.ticks() < keptTicks) {
+                keptTicks = clock.ticks();
+                isWhole = logBeginsNs <= (isByStamp() ? beginNs : clock.hostNs(triedTicks));
+            }
         }
 
         /** The next process goes on from what was stored then. */
@@ -81,6 +86,14 @@ final class Trail {
         /** Whether nobody who stored what came of it has read history by then: only the begin is known. */
         boolean isUnread(long ticks) {
             return !isByStamp() && ticks < keptTicks;
+        }
+
+        /**
+         * Whether the endpoint led to another host by then, whose log begins before the trail does: whoever goes on from the
+         * begin alone, finds no difference to the first one.
+         */
+        boolean isExchanged(long leftTicks) {
+            return isWhole && leftTicks < keptTicks;
         }
 
         boolean isByStamp() {

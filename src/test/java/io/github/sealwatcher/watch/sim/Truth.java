@@ -158,6 +158,28 @@ final class Truth {
                         && cause.untilTicks >= fromTicks);
     }
 
+    /** Whether there was no event log at that moment, and nobody heard so while it lasted. */
+    boolean wasWithoutLogUnheard(long ticks, Sightings sightings) {
+        return causes.stream()
+                .anyMatch(cause -> cause.why.equals("no log")
+                        && cause.ticks <= ticks
+                        && cause.untilTicks >= ticks
+                        && !sightings.isNoLogKnown(cause.ticks, cause.untilTicks));
+    }
+
+    /** Until when a list shows a life as the last one of its container. */
+    long shownUntilTicks(RealLife life) {
+        List<RealLife> all = lives(life.id);
+        if (life.index + 1 < all.size()) {
+            return all.get(life.index + 1).begunTicks;
+        }
+        return facts.stream()
+                .filter(fact -> fact.life() == life && fact.line().event.action().equals("remove"))
+                .mapToLong(Fact::ticks)
+                .findFirst()
+                .orElse(Line.NEVER);
+    }
+
     /** Whether there is a reason for saying that history may lack something in that window. */
     boolean explains(HostChange.Window gap) {
         return causes.stream().anyMatch(cause -> cause.explains(gap));

@@ -117,7 +117,8 @@ class StateTest {
     private static Connection replaying(Checkpoint known, @Nullable CollectedEvents collected) {
         return connected(new ResyncPhase.Replaying(
                 new ContainerList(at(10), List.of()),
-                new ResyncPhase.Returned(Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, null, 0),
+                new ResyncPhase.Returned(
+                        Replay.of(known, known.newestEvent()), TreePVector.empty(), collected, null, 0),
                 ResyncPhase.Outdated.NONE,
                 Set.of(),
                 false));

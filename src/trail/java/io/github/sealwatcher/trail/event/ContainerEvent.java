@@ -52,7 +52,7 @@ public record ContainerEvent(
 
     /** Whether it ends what a filter no longer shows. */
     public boolean isFiltered() {
-        return type.equals("die") && rawAction.equals(FILTERED);
+        return rawAction.equals(FILTERED);
     }
 
     /** The id that an event of Podman's like this has; what is inferred or derived has another. */
