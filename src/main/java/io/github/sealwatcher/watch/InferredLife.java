@@ -68,7 +68,9 @@ final class InferredLife {
                 ? event.timeNs()
                 : began == null
                         ? GapDetector.unseenNs(context, beganNs, beganNs)
-                        : Math.min(GapDetector.notBeforeGapNs(context, beganNs), event.timeNs());
+                        : Math.min(
+                                GapDetector.notBeforeGapNs(context, context.listedStartNs(id, beganNs)),
+                                event.timeNs());
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && applied.portfolio.podOf(id) == null) {
             applied.portfolio = applied.portfolio.associated(id, pod);

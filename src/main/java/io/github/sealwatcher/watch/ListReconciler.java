@@ -121,11 +121,13 @@ final class ListReconciler {
     }
 
     /** A list rounds down to the second, and a restored life shows the start of an earlier one. */
-    private long startNs(@Nullable Life life) {
+    private long startNs(ContainerId id, @Nullable Life life) {
         if (life == null) {
             return unseenNs;
         }
-        return origin == Origin.RECONCILED ? inGap(life.startedAtNs()) : life.startedAtNs();
+        return origin == Origin.RECONCILED
+                ? inGap(context.listedStartNs(id, life.startedAtNs()))
+                : life.startedAtNs();
     }
 
     private void add(ContainerChange change) {
@@ -207,14 +209,22 @@ final class ListReconciler {
         // Its start, if that is still to be reported too, comes later than that.
         boolean starts = portfolio.alive(id) == null && joined.listed().life() != null;
         long timeNs = starts && origin == Origin.RECONCILED
-                ? Math.min(unseenNs, startNs(joined.listed().life()))
-                : unseenNs;
+                ? Math.min(unseenNs, startNs(id, joined.listed().life()))
+                : joinNs(joined.listed().state());
         add(new ContainerChange.PodChanged(
                 occurrence("joined", Actions.CREATE, timeNs, id, joined.pod().id()),
                 joined.listed().container(),
                 portfolio.alive(id),
                 portfolio.podOf(id),
                 previous));
+    }
+
+    /** Its death, if the event of that is still to come, comes later than its join. */
+    private long joinNs(RunState state) {
+        Long endedAtNs = state instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+        return origin == Origin.RECONCILED || endedAtNs == null
+                ? unseenNs
+                : Math.max(beganNs, Math.min(endedAtNs, unseenNs));
     }
 
     private void appeared(ObservedContainer listed, RunState.Live live) {
@@ -228,9 +238,9 @@ final class ListReconciler {
             // Its start event stands in the log, before the trail, or from before the host's clock was set back.
             life = life.announcedAlready();
         }
-        // Reported at first sight: a start of weeks ago would be deleted from the trail at once by its age.
-        long timeNs = origin == Origin.SNAPSHOT ? atSight(life.startedAtNs()) : startNs(life);
         ContainerId id = listed.id();
+        // Reported at first sight: a start of weeks ago would be deleted from the trail at once by its age.
+        long timeNs = origin == Origin.SNAPSHOT ? atSight(life.startedAtNs()) : startNs(id, life);
         LiveContainer reported = portfolio.alive(id);
         // Reported again, it comes after what its events said.
         timeNs = reported == null || !reported.life().canBe(life) ? timeNs : Math.max(timeNs, atSight(reported.sinceNs()));

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepContext {
 
+    /** A list rounds times down to this. */
+    private static final long SECOND_NS = 1_000_000_000L;
+
     final Options options;
     final Now now;
     long epoch;
@@ -53,6 +56,7 @@ final class StepContext {
     long clockSetBackNs;
     final long beganTicks;
     State.@Nullable StepForward forward;
+    private final long resumedNs;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -74,6 +78,7 @@ final class StepContext {
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
         forward = state.hostTime().forward();
+        resumedNs = state.hostTime().resumedNs();
         tickets = state.tickets();
     }
 
@@ -87,7 +92,7 @@ final class StepContext {
                 tickets,
                 status,
                 new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
-                new State.HostTime(clock, clockSetBackNs, beganTicks, forward));
+                new State.HostTime(clock, clockSetBackNs, beganTicks, forward, resumedNs));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -193,6 +198,15 @@ final class StepContext {
         ContainerChange placed = lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         cache = cache.changed(id, placed.timeNs());
         return placed;
+    }
+
+    /**
+     * When a start was of which a list shows only the second: not before what an earlier process reported of the container,
+     * of which nothing is left but the position.
+     */
+    long listedStartNs(ContainerId id, long startedAtNs) {
+        boolean rounded = startedAtNs % SECOND_NS == 0 && cache.changedNs(id) == Long.MIN_VALUE;
+        return rounded ? Math.max(startedAtNs, Math.min(resumedNs, startedAtNs + SECOND_NS - 1)) : startedAtNs;
     }
 
     void emit(HostChange change) {
