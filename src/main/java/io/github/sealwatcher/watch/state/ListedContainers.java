@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ public record ListedContainers(
         Stopping known = stopping.get(shown.id());
         if (known != null && shown.state() instanceof RunState.Live live && live.stopping() != null) {
             stops = stops.plus(
-                    shown.id(), new Stopping(known.sinceTicks(), live.stopping().timeoutNs()));
+                    shown.id(),
+                    new Stopping(known.life(), known.sinceTicks(), live.stopping().timeoutNs()));
         }
         return new ListedContainers(
                 observed.plus(shown.id(), completed(shown)),
@@ -79,7 +81,9 @@ public record ListedContainers(
             all = all.plus(shown.id(), completed(shown));
             if (shown.state() instanceof RunState.Live live && live.stopping() != null) {
                 Stopping known = stopping.get(shown.id());
-                stops = stops.plus(shown.id(), known == null ? new Stopping(nowTicks, null) : known);
+                boolean goesOn = known != null && known.life().canBe(live.life());
+                stops = stops.plus(
+                        shown.id(), goesOn && known != null ? known : new Stopping(live.life(), nowTicks, null));
             }
         }
         return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks, agreedTicks);
@@ -132,10 +136,11 @@ public record ListedContainers(
     /**
      * A container that is being stopped.
      *
+     * @param life its life that is to end: when the next one is stopped, that begins anew
      * @param sinceTicks when a list first showed that
      * @param timeoutNs how long its own settings let that take; null if unknown
      */
-    public record Stopping(long sinceTicks, @Nullable Long timeoutNs) {
+    public record Stopping(Life life, long sinceTicks, @Nullable Long timeoutNs) {
 
         private static final long DEFAULT_NS = 10_000_000_000L;
         /** Podman waits for the timeout, kills, and waits again. */
