@@ -276,9 +276,7 @@ final class GapDetector {
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */
     static long datedNs(StepContext context, Difference difference) {
         if (difference instanceof Difference.Missed missed) {
-            return missed.endedAtNs() > context.hostEarliestNs()
-                    ? missed.endedAtNs() + LATE_NS
-                    : missed.endedAtNs();
+            return missed.endedAtNs() > context.hostEarliestNs() ? missed.endedAtNs() + LATE_NS : missed.endedAtNs();
         }
         LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
         long reportedNs = context.cache.reportedUntilNs(difference.id());

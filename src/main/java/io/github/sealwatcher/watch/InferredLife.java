@@ -48,8 +48,7 @@ final class InferredLife {
         Long lastEnd = context.cache.endedAtNs(id);
         // What is back goes on where it was.
         boolean back = shown != null && shown.state() instanceof RunState.Live && context.cache.isBack(id);
-        boolean ended =
-                lastEnd != null && began != null && began <= lastEnd && !back && !isShownLater(shown, lastEnd);
+        boolean ended = lastEnd != null && began != null && began <= lastEnd && !back && !isShownLater(shown, lastEnd);
         if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
         }

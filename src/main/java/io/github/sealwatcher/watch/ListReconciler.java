@@ -125,9 +125,7 @@ final class ListReconciler {
         if (life == null) {
             return unseenNs;
         }
-        return origin == Origin.RECONCILED
-                ? inGap(context.listedStartNs(id, life.startedAtNs()))
-                : life.startedAtNs();
+        return origin == Origin.RECONCILED ? inGap(context.listedStartNs(id, life.startedAtNs())) : life.startedAtNs();
     }
 
     private void add(ContainerChange change) {
@@ -243,7 +241,9 @@ final class ListReconciler {
         long timeNs = origin == Origin.SNAPSHOT ? atSight(life.startedAtNs()) : startNs(id, life);
         LiveContainer reported = portfolio.alive(id);
         // Reported again, it comes after what its events said.
-        timeNs = reported == null || !reported.life().canBe(life) ? timeNs : Math.max(timeNs, atSight(reported.sinceNs()));
+        timeNs = reported == null || !reported.life().canBe(life)
+                ? timeNs
+                : Math.max(timeNs, atSight(reported.sinceNs()));
         Long endedNs = context.cache.endedAtNs(id);
         timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
         long sinceNs = live.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
@@ -288,9 +288,8 @@ final class ListReconciler {
         long timeNs = endedAtNs == null ? unseenNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         long knownNs = endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs;
-        context.cache = listed == null
-                ? context.cache.vanished(known.id(), knownNs)
-                : context.cache.ended(known.id(), knownNs);
+        context.cache =
+                listed == null ? context.cache.vanished(known.id(), knownNs) : context.cache.ended(known.id(), knownNs);
         UnconfirmedLives.ended(context, last, Math.max(timeNs, askedAtNs), false);
         if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
             UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));

@@ -151,8 +151,7 @@ final class LogOrderReplay {
             goBack(context, older, fresh, Math.min(earliestNs, context.hostNowNs()));
         }
         for (EngineEvent event : fresh) {
-            Deduplicator.enqueueOrdered(
-                    context, event, last.contains(event.id()) || placed.contains(event.actorId()));
+            Deduplicator.enqueueOrdered(context, event, last.contains(event.id()) || placed.contains(event.actorId()));
             if (event.action().equals(Actions.START)) {
                 placed.add(event.actorId());
             }
@@ -305,8 +304,8 @@ final class LogOrderReplay {
         Map<String, Integer> ended = new HashMap<>();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            boolean applied =
-                    event.action().equals(Actions.DIED) && context.checkpoint.dedupWindow().contains(event);
+            boolean applied = event.action().equals(Actions.DIED)
+                    && context.checkpoint.dedupWindow().contains(event);
             if (applied || isOutlived(context, listing, event) || UnconfirmedLives.isBefore(context, event)) {
                 ended.put(event.actorId(), i + 1);
             }

@@ -55,7 +55,8 @@ public record ListedContainers(
         if (known != null && shown.state() instanceof RunState.Live live && live.stopping() != null) {
             stops = stops.plus(
                     shown.id(),
-                    new Stopping(known.life(), known.sinceTicks(), live.stopping().timeoutNs()));
+                    new Stopping(
+                            known.life(), known.sinceTicks(), live.stopping().timeoutNs()));
         }
         return new ListedContainers(
                 observed.plus(shown.id(), completed(shown)),
@@ -140,7 +141,8 @@ public record ListedContainers(
      * @param sinceTicks when a list first showed that
      * @param timeoutNs how long its own settings let that take; null if unknown
      */
-    public record Stopping(Life life, long sinceTicks, @Nullable Long timeoutNs) {
+    public record Stopping(
+            Life life, long sinceTicks, @Nullable Long timeoutNs) {
 
         private static final long DEFAULT_NS = 10_000_000_000L;
         /** Podman waits for the timeout, kills, and waits again. */

@@ -173,7 +173,11 @@ public record State(
      * @param resumedNs the position with which the process began: what an earlier one reported is not later
      */
     public record HostTime(
-            HostClock clock, long setBackNs, long beganTicks, @Nullable StepForward forward, long resumedNs) {}
+            HostClock clock,
+            long setBackNs,
+            long beganTicks,
+            @Nullable StepForward forward,
+            long resumedNs) {}
 
     /**
      * The host's clock was set forward. What was stamped before that can be written behind what was stamped after it.

@@ -141,7 +141,10 @@ final class Delivery {
     }
 
     private @org.jspecify.annotations.Nullable String blameLoss(Fact fact) {
-        if (fact.isBound() && !isAtBegin(fact) && !isTraceless(fact) && gaps.stream().noneMatch(change -> covers(change, fact))) {
+        if (fact.isBound()
+                && !isAtBegin(fact)
+                && !isTraceless(fact)
+                && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap reported" : "G3a: lost outside of every gap";
         }
         return null;
@@ -217,9 +220,7 @@ final class Delivery {
     private boolean covers(HostChange change, Fact fact) {
         HostChange.Window gap = change.gap();
         return gap != null
-                && (Checkers.isIn(gap, fact.stampNs())
-                        || isOpen(change, fact)
-                        || run.readings.covers(run, gap, fact));
+                && (Checkers.isIn(gap, fact.stampNs()) || isOpen(change, fact) || run.readings.covers(run, gap, fact));
     }
 
     /** As long as nobody can read history, nobody knows when the gap ends. */

@@ -228,6 +228,11 @@ final class Mutants {
                     "if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {",
                     "if (listed.state() instanceof RunState.Live live) {"),
             new Mutant(
+                    "T15: takes the stop of a next life for that of the one before",
+                    "watch/state/ListedContainers",
+                    "boolean goesOn = known != null && known.life().canBe(live.life());",
+                    "boolean goesOn = known != null;"),
+            new Mutant(
                     "T16: leaves the rows of an earlier trail to what has ended since",
                     "watch/LogOrderReplay",
                     "            reportAbsent(context, replaying.list(), older, fresh);\n",

@@ -44,6 +44,7 @@ final class Simulation {
     final List<Long> wholeReads = new ArrayList<>();
     /** Those of them of which nothing was lost with a connection or a process. */
     final List<Long> keptReads = new ArrayList<>();
+
     final Sightings sightings = new Sightings();
     final List<Process> processes = new ArrayList<>();
     final Readings readings = new Readings();
@@ -60,6 +61,7 @@ final class Simulation {
     private boolean stalled;
     /** An operator starts it again after a gap, and wants it to go on. */
     private boolean accepted;
+
     private @Nullable RuntimeException failure;
     private long wakeAt = Long.MAX_VALUE;
 

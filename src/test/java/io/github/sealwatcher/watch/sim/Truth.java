@@ -174,7 +174,8 @@ final class Truth {
             return all.get(life.index + 1).begunTicks;
         }
         return facts.stream()
-                .filter(fact -> fact.life() == life && fact.line().event.action().equals("remove"))
+                .filter(fact ->
+                        fact.life() == life && fact.line().event.action().equals("remove"))
                 .mapToLong(Fact::ticks)
                 .findFirst()
                 .orElse(Line.NEVER);
