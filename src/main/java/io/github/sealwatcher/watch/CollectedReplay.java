@@ -69,7 +69,7 @@ final class CollectedReplay {
             }
             Deduplicator.enqueueReplayed(context, event);
             // Whether the next one needs a look-up depends on what this one makes known.
-            QueueProcessor.drain(context);
+            EventProcessor.applyReady(context);
         }
         return true;
     }

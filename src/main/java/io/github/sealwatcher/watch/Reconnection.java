@@ -20,7 +20,7 @@ final class Reconnection {
      */
     static void afterClockSetBack(StepContext context) {
         if (context.connection instanceof Connection.Connected) {
-            QueueProcessor.applyWaiting(context);
+            EventProcessor.applyWaiting(context);
             context.request(new Output.Disconnect(context.epoch));
             context.queue = EventQueue.NONE;
             context.resyncRequested = false;
