@@ -152,14 +152,6 @@ final class GapDetector {
         return goes;
     }
 
-    /** When a list last agreed with all that was known, by the host's clock as it is now. */
-    private static long agreedNs(StepContext context) {
-        long agreedTicks = context.cache.listed().agreedTicks();
-        return agreedTicks == Long.MIN_VALUE
-                ? context.cache.agreedNs()
-                : Math.max(context.cache.agreedNs(), context.hostEarliestNs(agreedTicks));
-    }
-
     /** Reports that what lies between what is gone and what the log holds now may be missing. */
     private static boolean report(StepContext context, Replay replay, @Nullable EventRef base, String reason) {
         // The newest event can be stamped later than what came after it, if the clock was set back since.
@@ -174,7 +166,7 @@ final class GapDetector {
         open |= !replay.sameHost();
         // What is older than the last look and was not seen by it stands in the log of another host.
         open |= replay.beginsNs()
-                < Math.max(agreedNs(context), context.checkpoint.positionNs() - LATE_NS) + 2 * LATE_NS;
+                < Math.max(context.cache.agreedNs(), context.checkpoint.positionNs() - LATE_NS) + 2 * LATE_NS;
         long untilNs = open ? context.hostLatestNs() : replay.beginsNs() + LATE_NS;
         if (!open && first != null && replay.isReplaced() && !replay.isNewestGone()) {
             // Only the end of the log before can be unread: behind all that is known from before the first line of this

@@ -20,7 +20,6 @@ import org.pcollections.PMap;
  * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  * @param listedTicks when the last list was answered, by the worker's monotonic clock
- * @param agreedTicks the same of the list that last agreed with all that was known; the least value if none did
  */
 public record ListedContainers(
         PMap<ContainerId, ObservedContainer> observed,
@@ -29,14 +28,12 @@ public record ListedContainers(
         long listedAtNs,
         long agreedNs,
         long sightNs,
-        long listedTicks,
-        long agreedTicks) {
+        long listedTicks) {
 
     static final ListedContainers NONE = new ListedContainers(
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
-            Long.MIN_VALUE,
             Long.MIN_VALUE,
             Long.MIN_VALUE,
             Long.MIN_VALUE,
@@ -59,19 +56,11 @@ public record ListedContainers(
                             known.life(), known.sinceTicks(), live.stopping().timeoutNs()));
         }
         return new ListedContainers(
-                observed.plus(shown.id(), completed(shown)),
-                agreed,
-                stops,
-                listedAtNs,
-                agreedNs,
-                sightNs,
-                listedTicks,
-                agreedTicks);
+                observed.plus(shown.id(), completed(shown)), agreed, stops, listedAtNs, agreedNs, sightNs, listedTicks);
     }
 
     ListedContainers minus(ContainerId id) {
-        return new ListedContainers(
-                observed.minus(id), agreed, stopping, listedAtNs, agreedNs, sightNs, listedTicks, agreedTicks);
+        return new ListedContainers(observed.minus(id), agreed, stopping, listedAtNs, agreedNs, sightNs, listedTicks);
     }
 
     /** What a list shows, and nothing that isn't in it. */
@@ -87,25 +76,23 @@ public record ListedContainers(
                         shown.id(), goesOn && known != null ? known : new Stopping(live.life(), nowTicks, null));
             }
         }
-        return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks, agreedTicks);
+        return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks);
     }
 
     /** The last list agreed with all that was known. */
     ListedContainers withAgreement() {
-        return new ListedContainers(
-                observed, observed, stopping, listedAtNs, listedAtNs, sightNs, listedTicks, listedTicks);
+        return new ListedContainers(observed, observed, stopping, listedAtNs, listedAtNs, sightNs, listedTicks);
     }
 
     /** The trail begins with the last list. */
     ListedContainers sighted() {
-        return new ListedContainers(
-                observed, agreed, stopping, listedAtNs, agreedNs, listedAtNs, listedTicks, agreedTicks);
+        return new ListedContainers(observed, agreed, stopping, listedAtNs, agreedNs, listedAtNs, listedTicks);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
         return new ListedContainers(
-                observed, agreed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, listedTicks, agreedTicks);
+                observed, agreed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, listedTicks);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */
