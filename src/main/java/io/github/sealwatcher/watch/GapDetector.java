@@ -11,6 +11,7 @@ import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.EventQueue;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
@@ -312,6 +313,8 @@ final class GapDetector {
         context.emit(HostChange.gap(context.hostNowNs(), fromNs, untilNs, reason));
         if (fails) {
             context.request(new Output.GiveUp(reason + ", and on.history.gap=fail"));
+            // What waits is behind that gap: the next process reads it again.
+            context.queue = EventQueue.NONE;
             context.connection = new Connection.Stopped();
         }
         return !fails;
