@@ -153,10 +153,21 @@ final class GapDetector {
         return goes;
     }
 
+    /**
+     * From when on something may be missing. If neither the newest event is left nor the last one of the replay before, the
+     * stream may have brought the newest one from another log than that replay read, whose end nobody read.
+     */
+    private static long lostFromNs(StepContext context, Replay replay) {
+        EventRef last = replay.last().event();
+        return replay.isNewestGone() && last != null && !replay.last().found()
+                ? Math.min(replay.lostFromNs(), Math.max(last.timeNs(), context.cache.agreedNs()))
+                : replay.lostFromNs();
+    }
+
     /** Reports that what lies between what is gone and what the log holds now may be missing. */
     private static boolean report(StepContext context, Replay replay, @Nullable EventRef base, String reason) {
         // The newest event can be stamped later than what came after it, if the clock was set back since.
-        long fromNs = Math.min(replay.lostFromNs(), replay.positionNs()) - LATE_NS;
+        long fromNs = Math.min(lostFromNs(context, replay), replay.positionNs()) - LATE_NS;
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
         // Where there was no log, nothing was written until now, as far as anybody knows; and what begins earlier than
         // what was
@@ -276,7 +287,8 @@ final class GapDetector {
         ObservedContainer listed = difference instanceof Difference.Vanished vanished ? vanished.listed() : null;
         Long endedAtNs = listed != null && listed.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
         if (endedAtNs != null) {
-            reportedNs = Math.max(reportedNs, endedAtNs);
+            // A list rounds it down.
+            reportedNs = Math.max(reportedNs, endedAtNs + SECOND_NS - 1);
         }
         return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
     }

@@ -218,6 +218,16 @@ final class Mutants {
                     "if (!replayed && !context.eventLog.isBlind()) {",
                     "if (replayed || !context.eventLog.isBlind()) {"),
             new Mutant(
+                    "begins a gap with the newest event that the stream brought, of whichever log",
+                    "watch/GapDetector",
+                    "return replay.isNewestGone() && last != null && !replay.last().found()",
+                    "return last != null && context.epoch < 0"),
+            new Mutant(
+                    "dates the death before a restore by the start that a list shows",
+                    "watch/ListReconciler",
+                    "Math.max(GapDetector.notBeforeGapNs(context, byNs), known.sinceNs())",
+                    "Math.max(byNs, known.sinceNs())"),
+            new Mutant(
                     "T15: takes what is being stopped for alive, however long",
                     "watch/ListDiff",
                     "if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {",
