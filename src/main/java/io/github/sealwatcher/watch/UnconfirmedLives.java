@@ -37,7 +37,9 @@ final class UnconfirmedLives {
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             left = life.id().equals(id) ? left.minus(life) : left;
         }
-        context.checkpoint = context.checkpoint.unconfirmed(left);
+        if (left != context.checkpoint.unconfirmed()) {
+            context.checkpoint = context.checkpoint.unconfirmed(left);
+        }
     }
 
     /** A life was reported as ended that the engine goes on showing: what waited for its end is gone. */

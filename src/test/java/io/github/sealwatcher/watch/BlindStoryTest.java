@@ -18,7 +18,9 @@ class BlindStoryTest {
 
     private final SteppedHost host = new SteppedHost(
             ExactHost.options(),
-            Checkpoint.startingAt(at(900)).with(Checkpoint.Snapshot.DONE).withApplied(ev("died", 1, 950), true, true));
+            Checkpoint.startingAt(at(900))
+                    .with(Checkpoint.Snapshot.DONE)
+                    .withApplied(ev("died", 1, 950), true, true, Long.MAX_VALUE));
 
     @Test
     void errorThatTheEngineReportsNoLongerEndsTheConnectionOnceListsMustDo() {

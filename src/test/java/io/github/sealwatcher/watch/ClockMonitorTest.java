@@ -34,7 +34,7 @@ class ClockMonitorTest {
 
     @Test
     void clockThatWasSetBackWhileNobodyWatchedIsNoticedByThePosition() {
-        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 500), true, true);
+        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 500), true, true, Long.MAX_VALUE);
         StepContext context = builder.hostTime(at(100), at(101)).build();
 
         ClockMonitor.alignPosition(context);
@@ -47,7 +47,7 @@ class ClockMonitorTest {
 
     @Test
     void clockThatCanShowThePositionWasNotSetBack() {
-        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 101), true, true);
+        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 101), true, true, Long.MAX_VALUE);
         StepContext context = builder.hostTime(at(100), at(101)).build();
 
         ClockMonitor.alignPosition(context);
@@ -64,7 +64,7 @@ class ClockMonitorTest {
 
     @Test
     void trailThatHasReadSomethingKeepsItsPosition() {
-        assertThat(positionAfterStepBack(FRESH.withApplied(ev("died", 1, 99.9), true, true)))
+        assertThat(positionAfterStepBack(FRESH.withApplied(ev("died", 1, 99.9), true, true, Long.MAX_VALUE)))
                 .isEqualTo(at(99.9));
         assertThat(positionAfterStepBack(FRESH.withExpected(null, EventRef.of(ev("died", 1, 99)))))
                 .isEqualTo(at(99.7));

@@ -51,7 +51,7 @@ class DeduplicatorTest {
 
     @Test
     void cutThatIsKnownHoldsNothing() {
-        builder.checkpoint = builder.checkpoint.withApplied(cut("end", 91), true, true);
+        builder.checkpoint = builder.checkpoint.withApplied(cut("end", 91), true, true, Long.MAX_VALUE);
         hold(cut("end", 91), ev("start", 2, 92));
         StepContext context = released();
 

@@ -41,7 +41,7 @@ class EventFlowTest {
     void cutOfTheLogIsReportedAndExcusesItsOlderHalf() {
         EngineEvent newest = ev("died", 1, 90);
         builder.checkpoint = builder.checkpoint
-                .withApplied(newest, true, true)
+                .withApplied(newest, true, true, Long.MAX_VALUE)
                 .withExpected(EventRef.of(newest), EventRef.of(ev("died", 2, 80)));
         StepContext context = applied(cut("end", 95));
 
@@ -196,7 +196,9 @@ class EventFlowTest {
         EngineEvent newest = ev("died", 1, 950);
         SteppedHost host = new SteppedHost(
                 ExactHost.options(),
-                Checkpoint.startingAt(at(900)).with(Checkpoint.Snapshot.DONE).withApplied(newest, true, true));
+                Checkpoint.startingAt(at(900))
+                        .with(Checkpoint.Snapshot.DONE)
+                        .withApplied(newest, true, true, Long.MAX_VALUE));
         host.connect(null);
         host.list();
         for (int i = 0; i < kept + 20; i++) {
@@ -244,7 +246,7 @@ class EventFlowTest {
     /** How many gaps are said when a replay, which has not returned the newest event, returns this one. */
     private long gapsBefore(EngineEvent event) {
         builder.options = ExactHost.options(Set.of("exec"), Options.SnapshotMode.INITIAL);
-        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 90), true, true);
+        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 90), true, true, Long.MAX_VALUE);
         Connection.Connected connected =
                 StepContextBuilder.connected(StepContextBuilder.replaying(builder.checkpoint, at(98), null));
         builder.connection = connected;

@@ -114,7 +114,7 @@ class GapTest {
 
     private Checkpoint begun() {
         Checkpoint begun = Checkpoint.startingAt(BEGIN_NS).with(Checkpoint.Snapshot.DONE);
-        return begun.with(begun.portfolio().plus(staying)).withApplied(NEWEST, true, true);
+        return begun.with(begun.portfolio().plus(staying)).withApplied(NEWEST, true, true, Long.MAX_VALUE);
     }
 
     private ObservedContainer stays() {

@@ -47,7 +47,7 @@ class NameTest {
     private State state = watch.begin(
             Checkpoint.startingAt(at(0))
                     .with(Checkpoint.Snapshot.DONE)
-                    .withApplied(event("died", 1, "anchor", 10), true, true),
+                    .withApplied(event("died", 1, "anchor", 10), true, true, Long.MAX_VALUE),
             now(10));
 
     @Test

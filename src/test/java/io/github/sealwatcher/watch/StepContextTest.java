@@ -78,14 +78,14 @@ class StepContextTest {
 
     @Test
     void afterARestartTheTrailAgreedTwoIntervalsBeforeItsPosition() {
-        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 90), true, true);
+        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 90), true, true, Long.MAX_VALUE);
 
         assertThat(builder.build().agreedNs()).isEqualTo(at(90 - 120));
     }
 
     @Test
     void trailAgreedWithTheLastListThatDidAndWithNothingPastItsPosition() {
-        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 90), true, true);
+        builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 90), true, true, Long.MAX_VALUE);
         builder.listed(80);
         builder.cache = builder.cache.agreed();
         assertThat(builder.build().agreedNs()).isEqualTo(at(80));

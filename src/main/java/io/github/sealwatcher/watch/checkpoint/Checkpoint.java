@@ -239,11 +239,6 @@ public record Checkpoint(
         return withExpected(read.newestEvent, read.newestEvent);
     }
 
-    /** With one more event applied that was stamped by the host's clock as it is now. */
-    public Checkpoint withApplied(EngineEvent event, boolean repeatable, boolean moves) {
-        return withApplied(event, repeatable, moves, Long.MAX_VALUE);
-    }
-
     /**
      * With one more event applied.
      *

@@ -16,7 +16,7 @@ class CheckpointTest {
 
     @Test
     void streamBeginsAnOverlapBeforeThePosition() {
-        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true);
+        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true, Long.MAX_VALUE);
 
         assertThat(known.followSinceNs(OVERLAP, at(200))).isEqualTo(at(90) - 1);
         assertThat(known.followSinceNs(OVERLAP, at(50)))
@@ -29,7 +29,7 @@ class CheckpointTest {
 
     @Test
     void replayBeginsBeforeWhatItMustReturn() {
-        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true);
+        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true, Long.MAX_VALUE);
         EventRef old = EventRef.of(ev("died", 2, 20));
 
         assertThat(known.replaySinceNs(OVERLAP, at(200))).isEqualTo(at(90) - 1);
@@ -43,26 +43,30 @@ class CheckpointTest {
 
     @Test
     void laterEventMovesThePositionAndAnEarlierOneDoesNot() {
-        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true);
+        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true, Long.MAX_VALUE);
 
         assertThat(known.positionNs()).isEqualTo(at(100));
         assertThat(known.newestEvent()).isEqualTo(EventRef.of(NEWEST));
-        assertThat(known.withApplied(ev("died", 2, 99), true, true).newestEvent())
+        assertThat(known.withApplied(ev("died", 2, 99), true, true, Long.MAX_VALUE)
+                        .newestEvent())
                 .isEqualTo(EventRef.of(NEWEST));
         EngineEvent same = ev("died", 2, 100);
-        assertThat(known.withApplied(same, true, true).newestEvent()).isEqualTo(EventRef.of(same));
+        assertThat(known.withApplied(same, true, true, Long.MAX_VALUE).newestEvent())
+                .isEqualTo(EventRef.of(same));
     }
 
     @Test
     void whileTheLogCannotBeReadNothingMovesAndAllIsRemembered() {
-        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true);
+        Checkpoint known = Checkpoint.startingAt(at(0)).withApplied(NEWEST, true, true, Long.MAX_VALUE);
         EngineEvent later = ev("exec", 2, 110);
 
-        Checkpoint blind = known.withApplied(later, false, false);
+        Checkpoint blind = known.withApplied(later, false, false, Long.MAX_VALUE);
 
         assertThat(blind.positionNs()).isEqualTo(at(100));
         assertThat(blind.dedupWindow().contains(later)).isTrue();
-        assertThat(known.withApplied(later, false, true).dedupWindow().contains(later))
+        assertThat(known.withApplied(later, false, true, Long.MAX_VALUE)
+                        .dedupWindow()
+                        .contains(later))
                 .as("what may come twice")
                 .isFalse();
     }
@@ -70,7 +74,7 @@ class CheckpointTest {
     @Test
     void afterACutBothThatMustBeReturnedAreTheNewest() {
         Checkpoint known = Checkpoint.startingAt(at(0))
-                .withApplied(NEWEST, true, true)
+                .withApplied(NEWEST, true, true, Long.MAX_VALUE)
                 .withExpected(EventRef.of(NEWEST), EventRef.of(ev("died", 2, 20)));
 
         assertThat(known.afterRotation().lastReplayed()).isEqualTo(EventRef.of(NEWEST));
@@ -79,13 +83,13 @@ class CheckpointTest {
     @Test
     void whatIsStoredReachesBackAnOverlapBeforeTheEventThatCameLast() {
         Checkpoint known = Checkpoint.startingAt(at(0))
-                .withApplied(ev("died", 3, 80), true, true)
-                .withApplied(ev("died", 2, 91), true, true)
-                .withApplied(NEWEST, true, true);
+                .withApplied(ev("died", 3, 80), true, true, Long.MAX_VALUE)
+                .withApplied(ev("died", 2, 91), true, true, Long.MAX_VALUE)
+                .withApplied(NEWEST, true, true, Long.MAX_VALUE);
 
         assertThat(known.storedKeys(OVERLAP, 10).keys()).hasSize(2);
         // One that was written late shows that the host stands there in the log.
-        assertThat(known.withApplied(ev("died", 4, 88), true, true)
+        assertThat(known.withApplied(ev("died", 4, 88), true, true, Long.MAX_VALUE)
                         .storedKeys(OVERLAP, 10)
                         .keys())
                 .hasSize(4);
@@ -94,8 +98,8 @@ class CheckpointTest {
     @Test
     void lowWatermarkThatIsStoredIsNotPastThePosition() {
         Checkpoint known = Checkpoint.startingAt(at(0))
-                .withApplied(ev("died", 2, 500), true, true)
-                .withApplied(ev("died", 3, 501), true, true);
+                .withApplied(ev("died", 2, 500), true, true, Long.MAX_VALUE)
+                .withApplied(ev("died", 3, 501), true, true, Long.MAX_VALUE);
         Checkpoint setBack = known.setBackTo(at(100), known.dedupWindow(), java.util.Set.of());
 
         assertThat(setBack.positionNs()).isEqualTo(at(100));
@@ -110,8 +114,9 @@ class CheckpointTest {
     void lowWatermarkThatIsStoredCanBeThePosition() {
         EngineEvent before =
                 EngineEvent.of("container", "died", ev("died", 2, 0).actorId(), java.util.Map.of(), at(100) - 1);
-        Checkpoint known =
-                Checkpoint.startingAt(at(0)).withApplied(before, true, true).withApplied(NEWEST, true, true);
+        Checkpoint known = Checkpoint.startingAt(at(0))
+                .withApplied(before, true, true, Long.MAX_VALUE)
+                .withApplied(NEWEST, true, true, Long.MAX_VALUE);
 
         assertThat(known.storedKeys(OVERLAP, 1).lowWatermarkNs()).isEqualTo(at(100));
     }
@@ -119,7 +124,7 @@ class CheckpointTest {
     @Test
     void newTrailKeepsWhatWasReadAndForgetsWhatIsAlive() {
         Checkpoint known = Checkpoint.startingAt(at(0))
-                .withApplied(NEWEST, true, true)
+                .withApplied(NEWEST, true, true, Long.MAX_VALUE)
                 .with(Checkpoint.Snapshot.DONE)
                 .withInference()
                 .withFilter(7)

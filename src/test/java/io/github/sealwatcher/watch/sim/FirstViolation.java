@@ -40,6 +40,6 @@ public final class FirstViolation {
     }
 
     static Simulation draw(long seed, Faults faults) {
-        return Simulation.of(new ScriptGenerator(seed, faults, ScriptGenerator.DEFAULT_ACTIONS));
+        return Simulation.of(new ScriptGenerator(seed, faults, ScriptGenerator.DEFAULT_ACTIONS), Tracer.none());
     }
 }

@@ -103,10 +103,6 @@ final class Simulation {
     }
 
     /** A run that {@code author} draws as it goes. */
-    static Simulation of(ScriptGenerator author) {
-        return of(author, Tracer.none());
-    }
-
     static Simulation of(ScriptGenerator author, Tracer tracer) {
         Simulation run = new Simulation(author.setting(), tracer);
         run.guard(() -> {
@@ -373,8 +369,9 @@ final class Simulation {
         } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
             trail.last().machines.add(podman.machineNumber());
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
-            keptReads.removeIf(read -> read > Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
-            podman.truth.forgottenSince(Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs());
+            long lostTicks = Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs();
+            keptReads.removeIf(read -> read > lostTicks);
+            podman.truth.forgottenSince(lostTicks);
         } else if (input instanceof Input.ReplayEnded ended && ended.epoch() == state.epoch()) {
             trail.last().read(clock, podman.history.beginsNs());
             wholeReads.add(clock.ticks());

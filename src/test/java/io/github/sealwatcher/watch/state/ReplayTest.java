@@ -108,7 +108,7 @@ class ReplayTest {
 
     private static Checkpoint known() {
         return Checkpoint.startingAt(at(50))
-                .withApplied(NEWEST, true, true)
+                .withApplied(NEWEST, true, true, Long.MAX_VALUE)
                 .withExpected(EventRef.of(NEWEST), EventRef.of(LAST));
     }
 }
