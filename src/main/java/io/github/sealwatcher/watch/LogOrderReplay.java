@@ -105,7 +105,7 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if (!replay.isFirst() && isLateOfBefore(context, event)) {
+            if (!replay.isFirst() && !begins && isLateOfBefore(context, event)) {
                 early.add(event);
                 continue;
             }
@@ -377,6 +377,10 @@ final class LogOrderReplay {
             }
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
+        int reboot = replay.isFirst() ? -1 : lastReboot(context);
+        if (reboot >= 0) {
+            return 1 + reboot;
+        }
         return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
     }
 
@@ -386,6 +390,17 @@ final class LogOrderReplay {
      */
     private static boolean isWhole(StepContext context) {
         return context.eventLog.isReadable() && (context.checkpoint.gap() == null || context.readUntil != null);
+    }
+
+    /** Where the mark of the last reboot stands that was not read before; -1 if there is none. */
+    private int lastReboot(StepContext context) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (events.get(i).action().equals(Actions.REFRESH)
+                    && !context.checkpoint.dedupWindow().contains(events.get(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Where it stands in the log; -1 if it does not. */
