@@ -228,7 +228,7 @@ final class Resync {
         if (!reported.isEmpty()) {
             context.checkpoint = context.checkpoint.withInference();
         }
-        if (suspects.isEmpty() && reported.isEmpty()) {
+        if (suspects.isEmpty() && inferredFromNs == Long.MAX_VALUE) {
             context.cache = context.cache.agreed();
         }
         reported.add(new QueueItem.Close(suspects));

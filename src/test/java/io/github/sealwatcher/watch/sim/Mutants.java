@@ -218,6 +218,11 @@ final class Mutants {
                     "if (!replayed && !context.eventLog.isBlind()) {",
                     "if (replayed || !context.eventLog.isBlind()) {"),
             new Mutant(
+                    "lets no list agree that reports anything, as the trail's first does",
+                    "watch/Resync",
+                    "if (suspects.isEmpty() && inferredFromNs == Long.MAX_VALUE) {",
+                    "if (suspects.isEmpty() && reported.isEmpty()) {"),
+            new Mutant(
                     "begins a gap with the newest event that the stream brought, of whichever log",
                     "watch/GapDetector",
                     "return replay.isNewestGone() && last != null && !replay.last().found()",
