@@ -62,7 +62,7 @@ final class Resync {
             });
         }
         Portfolio portfolio = known.portfolio();
-        for (ObservedContainer shown : listing.all()) {
+        for (ObservedContainer shown : context.cache.listed().observed().values()) {
             portfolio = portfolio.describedBy(shown);
         }
         context.checkpoint = known.with(portfolio);
