@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
@@ -34,6 +35,8 @@ final class StepContext {
 
     /** A list rounds times down to this. */
     private static final long SECOND_NS = 1_000_000_000L;
+
+    private static final long MILLISECOND_NS = 1_000_000L;
 
     final Options options;
     final Now now;
@@ -207,6 +210,13 @@ final class StepContext {
     long listedStartNs(ContainerId id, long startedAtNs) {
         boolean rounded = startedAtNs % SECOND_NS == 0 && cache.changedNs(id) == Long.MIN_VALUE;
         return rounded ? Math.max(startedAtNs, Math.min(resumedNs, startedAtNs + SECOND_NS - 1)) : startedAtNs;
+    }
+
+    /** Since when it is as it is known to be: an offset rounds that down to the millisecond. */
+    long sinceNs(LiveContainer known) {
+        long sinceNs = known.sinceNs();
+        boolean rounded = sinceNs % MILLISECOND_NS == 0 && cache.changedNs(known.id()) == Long.MIN_VALUE;
+        return rounded ? Math.max(sinceNs, Math.min(resumedNs, sinceNs + MILLISECOND_NS - 1)) : sinceNs;
     }
 
     void emit(HostChange change) {
