@@ -20,6 +20,7 @@ import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.QueueItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reports what a list shows and no event did. */
@@ -62,6 +63,7 @@ final class ListReconciler {
         if (origin == Origin.SNAPSHOT && difference instanceof Difference.Appeared && isLater()) {
             // Its own start event is still to come, and before it the end of the life that the trail began with.
             context.resyncRequested = true;
+            context.emitAbsent(Set.of(of));
             return;
         }
         hidden = portfolio.isHidden(of);

@@ -234,6 +234,12 @@ final class StepContext {
                 absent.remove(listed.id());
             }
         }
+        emitAbsent(absent);
+    }
+
+    /** Has the rows removed that an earlier trail may have left of these containers, except for those that this one reports. */
+    void emitAbsent(Set<ContainerId> unreported) {
+        Set<ContainerId> absent = new HashSet<>(unreported);
         absent.removeAll(checkpoint.portfolio().visible().alive().keySet());
         if (!absent.isEmpty()) {
             EngineIdentity engine = connection instanceof Connection.Connected connected ? connected.engine() : null;
