@@ -107,7 +107,7 @@ final class AppliedEvent {
 
     /** The same if it must have been by then. */
     Occurrence diedUnseen(LiveContainer known, long byNs) {
-        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, lostFromNs, byNs));
+        long timeNs = Math.max(context.sinceNs(known), GapDetector.unseenNs(context, lostFromNs, byNs));
         return derived(Actions.DIED, timeNs, Origin.RECONCILED);
     }
 

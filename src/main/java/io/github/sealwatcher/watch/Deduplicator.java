@@ -100,7 +100,7 @@ final class Deduplicator {
     }
 
     /** Whether an event that the stream brought is new. */
-    private static boolean isNewOnStream(StepContext context, EngineEvent event) {
+    static boolean isNewOnStream(StepContext context, EngineEvent event) {
         boolean newOnly = context.connection instanceof Connection.Connected connected
                 && connected.stream() == Connection.Stream.NEW_ONLY;
         return newOnly ? isUnseen(context, event) : isNew(context, event);

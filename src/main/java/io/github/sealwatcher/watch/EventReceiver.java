@@ -22,7 +22,7 @@ final class EventReceiver {
             context.queue = context.queue.holding(event);
             return;
         }
-        if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(context, event)) {
+        if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNewOnStream(context, event)) {
             // The line that could not be read may be gone now.
             context.eventLog = EventLogStatus.READABLE;
             // The log was cut or begun anew: what the stream skipped there must come before this and what follows.

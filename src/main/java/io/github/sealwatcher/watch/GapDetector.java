@@ -290,7 +290,7 @@ final class GapDetector {
             // A list rounds it down.
             reportedNs = Math.max(reportedNs, endedAtNs + SECOND_NS - 1);
         }
-        return known == null ? reportedNs : Math.max(reportedNs, known.sinceNs());
+        return known == null ? reportedNs : Math.max(reportedNs, context.sinceNs(known));
     }
 
     /**

@@ -20,6 +20,7 @@ import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.QueueItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reports what a list shows and no event did. */
@@ -62,6 +63,7 @@ final class ListReconciler {
         if (origin == Origin.SNAPSHOT && difference instanceof Difference.Appeared && isLater()) {
             // Its own start event is still to come, and before it the end of the life that the trail began with.
             context.resyncRequested = true;
+            context.emitAbsent(Set.of(of));
             return;
         }
         hidden = portfolio.isHidden(of);
@@ -144,7 +146,7 @@ final class ListReconciler {
     private Occurrence deathUnseen(LiveContainer known, long byNs) {
         Life life = known.life();
         // What begins the life behind it can be older than the gap: a restored life shows when the one before it began.
-        long timeNs = Math.max(GapDetector.notBeforeGapNs(context, byNs), known.sinceNs());
+        long timeNs = Math.max(GapDetector.notBeforeGapNs(context, byNs), context.sinceNs(known));
         return new Occurrence(id("died", known.id(), life.startedAtNs()), timeNs, Origin.RECONCILED, Actions.DIED);
     }
 
@@ -218,12 +220,11 @@ final class ListReconciler {
                 previous));
     }
 
-    /** Its death, if the event of that is still to come, comes later than its join. */
+    /** The events of its last life, if they are still to come, come later than its join. */
     private long joinNs(RunState state) {
-        Long endedAtNs = state instanceof RunState.Ended ended ? ended.endedAtNs() : null;
-        return origin == Origin.RECONCILED || endedAtNs == null
-                ? unseenNs
-                : Math.max(beganNs, Math.min(endedAtNs, unseenNs));
+        return origin == Origin.SNAPSHOT && state instanceof RunState.Ended ended && ended.endedAtNs() != null
+                ? Math.max(beganNs, Math.min(Math.min(ended.startedAtNs(), ended.endedAtNs()), unseenNs))
+                : unseenNs;
     }
 
     private void appeared(ObservedContainer listed, RunState.Live live) {

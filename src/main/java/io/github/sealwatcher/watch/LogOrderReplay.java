@@ -140,7 +140,7 @@ final class LogOrderReplay {
         if (replay.isFirst()) {
             older.addAll(early);
             context.cache = context.cache.withStartedBeforeTrail(older);
-            reportAbsent(context, replaying.list(), older, fresh);
+            AbsentRows.report(context, replaying.list(), older, fresh);
         }
         recallCheckpoints(context, known);
         for (EngineEvent event : early) {
@@ -169,34 +169,11 @@ final class LogOrderReplay {
                 && event.timeNs() >= beginNs - GapDetector.LATE_NS;
     }
 
-    /** An earlier trail, whose offset was deleted, may have left rows of containers that have ended since. */
-    private static void reportAbsent(
-            StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
-        Set<ContainerId> absent = new HashSet<>();
-        before.stream().filter(LogOrderReplay::isOfContainer).forEach(event -> absent.add(idOf(event)));
-        Set<ContainerId> begun = new HashSet<>();
-        for (EngineEvent event : fresh) {
-            // What begins now reports itself, unless only that trail's filter let it through.
-            if (isOfContainer(event) && begun.add(idOf(event)) && !(isBegin(event) && isAccepted(context, event))) {
-                absent.add(idOf(event));
-            }
-        }
-        context.emitAbsent(absent, listing);
-    }
-
-    private static boolean isBegin(EngineEvent event) {
-        return event.action().equals(Actions.CREATE) || event.action().equals(Actions.START);
-    }
-
-    private static boolean isAccepted(StepContext context, EngineEvent event) {
-        return context.options.filter().accepts(Attributes.container(event));
-    }
-
-    private static boolean isOfContainer(EngineEvent event) {
+    static boolean isOfContainer(EngineEvent event) {
         return event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
     }
 
-    private static ContainerId idOf(EngineEvent event) {
+    static ContainerId idOf(EngineEvent event) {
         return new ContainerId(event.actorId());
     }
 

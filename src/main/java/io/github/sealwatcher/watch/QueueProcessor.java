@@ -30,6 +30,8 @@ final class QueueProcessor {
     static void applyUnanswered(StepContext context, ResyncPhase.Replaying replaying) {
         if (replaying.replay().newest().found()) {
             CollectedReplay.apply(context, replaying);
+        } else if (replaying.replay().isFirst()) {
+            AbsentRows.report(context, replaying);
         }
         EventProcessor.applyWaiting(context);
     }

@@ -62,7 +62,7 @@ final class Resync {
             });
         }
         Portfolio portfolio = known.portfolio();
-        for (ObservedContainer shown : listing.all()) {
+        for (ObservedContainer shown : context.cache.listed().observed().values()) {
             portfolio = portfolio.describedBy(shown);
         }
         context.checkpoint = known.with(portfolio);
@@ -163,11 +163,6 @@ final class Resync {
         }
         Checkpoint known = context.checkpoint;
         boolean first = known.snapshot() == Checkpoint.Snapshot.RUNNING;
-        if (first) {
-            Set<ContainerId> existing = new HashSet<>();
-            replaying.list().all().forEach(listed -> existing.add(listed.id()));
-            context.emitAbsent(existing, replaying.list());
-        }
         boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<QueueItem> reported = new ArrayList<>();
         Set<ContainerId> revealed = new HashSet<>();
@@ -219,6 +214,9 @@ final class Resync {
                 suspects.add(difference.signature());
             }
         }
+        if (first) {
+            context.emitAbsent(unreported(context, replaying.list(), reported));
+        }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
                         context, inferredFromNs, replaying.list().askedAtNs(), false, startedNs, datedNs)) {
@@ -228,7 +226,7 @@ final class Resync {
         if (!reported.isEmpty()) {
             context.checkpoint = context.checkpoint.withInference();
         }
-        if (suspects.isEmpty() && reported.isEmpty()) {
+        if (suspects.isEmpty() && inferredFromNs == Long.MAX_VALUE) {
             context.cache = context.cache.agreed();
         }
         reported.add(new QueueItem.Close(suspects));
@@ -236,6 +234,20 @@ final class Resync {
         if (!context.resyncRequested) {
             Deduplicator.releaseHeld(context);
         }
+    }
+
+    /** What the trail's first list shows and doesn't report: also what is alive, but may begin later than the trail. */
+    private static Set<ContainerId> unreported(StepContext context, ContainerList listing, List<QueueItem> reported) {
+        Set<ContainerId> unreported = new HashSet<>();
+        listing.all().forEach(listed -> unreported.add(listed.id()));
+        for (QueueItem item : reported) {
+            if (item instanceof QueueItem.Report report
+                    && report.difference() instanceof Difference.Appeared appeared
+                    && context.options.filter().accepts(appeared.listed().container())) {
+                unreported.remove(appeared.id());
+            }
+        }
+        return unreported;
     }
 
     /** A join is reported with the start: a process that dies in between could not date the start behind it. */

@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
@@ -34,6 +35,8 @@ final class StepContext {
 
     /** A list rounds times down to this. */
     private static final long SECOND_NS = 1_000_000_000L;
+
+    private static final long MILLISECOND_NS = 1_000_000L;
 
     final Options options;
     final Now now;
@@ -209,6 +212,13 @@ final class StepContext {
         return rounded ? Math.max(startedAtNs, Math.min(resumedNs, startedAtNs + SECOND_NS - 1)) : startedAtNs;
     }
 
+    /** Since when it is as it is known to be: an offset rounds that down to the millisecond. */
+    long sinceNs(LiveContainer known) {
+        long sinceNs = known.sinceNs();
+        boolean rounded = sinceNs % MILLISECOND_NS == 0 && cache.changedNs(known.id()) == Long.MIN_VALUE;
+        return rounded ? Math.max(sinceNs, Math.min(resumedNs, sinceNs + MILLISECOND_NS - 1)) : sinceNs;
+    }
+
     void emit(HostChange change) {
         emit(List.of(change), List.of());
     }
@@ -224,6 +234,12 @@ final class StepContext {
                 absent.remove(listed.id());
             }
         }
+        emitAbsent(absent);
+    }
+
+    /** Has the rows removed that an earlier trail may have left of these containers, except for those that this one reports. */
+    void emitAbsent(Set<ContainerId> unreported) {
+        Set<ContainerId> absent = new HashSet<>(unreported);
         absent.removeAll(checkpoint.portfolio().visible().alive().keySet());
         if (!absent.isEmpty()) {
             EngineIdentity engine = connection instanceof Connection.Connected connected ? connected.engine() : null;

@@ -42,12 +42,14 @@ final class WorkerRegistry implements MetricsRegistry {
     public synchronized void register(@Nullable String host, List<io.github.sealwatcher.connect.metrics.Gauge> gauges) {
         GuardedRegistration.run(
                 () -> {
+                    var own = new LinkedHashMap<String, String>();
+                    if (host != null) {
+                        own.put("host", host);
+                    }
+                    // The worker adds tags of its own, a map for each name: all gauges of a host share one.
+                    MetricName worker = metrics.metricName("", "", own);
                     for (var gauge : gauges) {
-                        var tags = new LinkedHashMap<String, String>();
-                        if (host != null) {
-                            tags.put("host", host);
-                        }
-                        MetricName name = metrics.metricName(gauge.name(), gauge.doc(), tags);
+                        var name = new MetricName(gauge.name(), worker.group(), gauge.doc(), worker.tags());
                         metrics.addMetric(name, (Gauge<Number>)
                                 (config, now) -> gauge.value().get());
                         registered.add(name);

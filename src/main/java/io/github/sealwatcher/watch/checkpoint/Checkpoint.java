@@ -159,6 +159,11 @@ public record Checkpoint(
         return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
     }
 
+    /** What was reported of events is not later: the position stays where it is while the log cannot be read. */
+    public long reportedUntilNs() {
+        return Math.max(read.positionNs, read.dedupWindow.untilNs());
+    }
+
     /** What has to be stored so that a replay repeats nothing; of {@code limit} keys at most. */
     public DedupWindow.StoredKeys storedKeys(long overlapNs, int limit) {
         DedupWindow.StoredKeys storedKeys =

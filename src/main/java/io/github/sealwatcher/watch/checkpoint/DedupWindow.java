@@ -79,6 +79,11 @@ public final class DedupWindow {
         return lastNs;
     }
 
+    /** The latest time stamp of the events that were put in, also by an earlier process; the least value if none was. */
+    long untilNs() {
+        return Math.max(untilNs, inheritedUntilNs);
+    }
+
     /** Whether the event was taken in before. */
     public boolean contains(EngineEvent event) {
         return (event.timeNs() <= untilNs && stamps.contains(Stamp.of(event)))

@@ -169,7 +169,8 @@ public record Portfolio(
         Life refined = life != null && known.life().canBe(life) ? known.life().refinedBy(life) : known.life();
         LiveContainer better = known.describedBy(shown.container().completedBy(known.container()))
                 .withLife(refined);
-        return described.plus(pod == null ? better : better.inPod(described.podOf(shown.id())));
+        LiveContainer placed = pod == null ? better : better.inPod(described.podOf(shown.id()));
+        return placed.equals(known) ? described : described.plus(placed);
     }
 
     /**

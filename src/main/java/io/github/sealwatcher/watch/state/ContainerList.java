@@ -14,7 +14,7 @@ public final class ContainerList {
     private final long askedAtNs;
     private final Map<ContainerId, ObservedContainer> containers;
 
-    /** @param askedAtNs when it was asked for, by our wall clock */
+    /** @param askedAtNs the earliest that it can have been asked for, by the host's clock, in nanoseconds since 1970 */
     public ContainerList(long askedAtNs, List<ObservedContainer> listed) {
         this.askedAtNs = askedAtNs;
         this.containers = new TreeMap<>();
@@ -23,7 +23,7 @@ public final class ContainerList {
         }
     }
 
-    /** When it was asked for, by our wall clock. */
+    /** The earliest that it can have been asked for, by the host's clock, in nanoseconds since 1970. */
     public long askedAtNs() {
         return askedAtNs;
     }

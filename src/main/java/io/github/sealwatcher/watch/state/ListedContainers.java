@@ -65,16 +65,20 @@ public record ListedContainers(
 
     /** What a list shows, and nothing that isn't in it. */
     ListedContainers listed(ContainerList listing, long nowTicks) {
-        PMap<ContainerId, ObservedContainer> all = HashTreePMap.empty();
+        PMap<ContainerId, ObservedContainer> all = observed;
         PMap<ContainerId, Stopping> stops = HashTreePMap.empty();
         for (ObservedContainer shown : listing.all()) {
-            all = all.plus(shown.id(), completed(shown));
+            ObservedContainer completed = completed(shown);
+            all = completed.equals(observed.get(shown.id())) ? all : all.plus(shown.id(), completed);
             if (shown.state() instanceof RunState.Live live && live.stopping() != null) {
                 Stopping known = stopping.get(shown.id());
                 boolean goesOn = known != null && known.life().canBe(live.life());
                 stops = stops.plus(
                         shown.id(), goesOn && known != null ? known : new Stopping(live.life(), nowTicks, null));
             }
+        }
+        for (ContainerId id : observed.keySet()) {
+            all = listing.get(id) == null ? all.minus(id) : all;
         }
         return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks);
     }
@@ -115,10 +119,11 @@ public record ListedContainers(
     }
 
     private ObservedContainer completed(ObservedContainer shown) {
-        Container earlier = container(shown.id());
-        return earlier == null
-                ? shown
-                : new ObservedContainer(shown.container().completedBy(earlier), shown.pod(), shown.state());
+        ObservedContainer earlier = observed.get(shown.id());
+        if (earlier == null) {
+            return shown;
+        }
+        return new ObservedContainer(shown.container().completedBy(earlier.container()), shown.pod(), shown.state());
     }
 
     /**

@@ -43,7 +43,7 @@ public record State(
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
                 new ReplayPlan(EventLogStatus.READABLE, true, false, null),
-                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), null, stored.positionNs()));
+                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), null, stored.reportedUntilNs()));
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -170,7 +170,7 @@ public record State(
      * @param setBackNs by how much at most it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
      * @param forward the step forward behind which the log was not read yet; null if there was none
-     * @param resumedNs the position with which the process began: what an earlier one reported is not later
+     * @param resumedNs what an earlier process reported is not later
      */
     public record HostTime(
             HostClock clock,

@@ -96,7 +96,7 @@ final class FinalState {
         long readTicks = run.wholeReads.stream()
                 .filter(read -> read >= run.trail.last().beginTicks)
                 .findFirst()
-                .orElse(Long.MAX_VALUE);
+                .orElse(Long.MIN_VALUE);
         rows.removeIf(id -> run.podman.containers().stream().anyMatch(it -> it.id.equals(id) && it.alive)
                 || !(existing.contains(id)
                         || run.podman.truth.facts().stream()

@@ -218,6 +218,21 @@ final class Mutants {
                     "if (!replayed && !context.eventLog.isBlind()) {",
                     "if (replayed || !context.eventLog.isBlind()) {"),
             new Mutant(
+                    "T16: takes what the first list shows alive for reported",
+                    "watch/Resync",
+                    "listing.all().forEach(listed -> unreported.add(listed.id()));",
+                    "listing.all().stream().filter(it -> it.life() == null).forEach(it -> unreported.add(it.id()));"),
+            new Mutant(
+                    "T16: leaves the row of what turns out to have begun later than the trail",
+                    "watch/ListReconciler",
+                    "context.emitAbsent(Set.of(of));",
+                    ""),
+            new Mutant(
+                    "lets no list agree that reports anything, as the trail's first does",
+                    "watch/Resync",
+                    "if (suspects.isEmpty() && inferredFromNs == Long.MAX_VALUE) {",
+                    "if (suspects.isEmpty() && reported.isEmpty()) {"),
+            new Mutant(
                     "begins a gap with the newest event that the stream brought, of whichever log",
                     "watch/GapDetector",
                     "return replay.isNewestGone() && last != null && !replay.last().found()",
