@@ -291,7 +291,7 @@ final class ListReconciler {
         portfolio = portfolio.minus(known.id());
         long knownNs = endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs;
         context.cache =
-                listed == null ? context.cache.vanished(known.id(), knownNs) : context.cache.ended(known.id(), knownNs);
+                listed == null ? context.cache.vanished(known.id(), knownNs, known.life()) : context.cache.ended(known.id(), knownNs);
         UnconfirmedLives.ended(context, last, Math.max(timeNs, askedAtNs), false);
         if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
             UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));

@@ -283,7 +283,11 @@ final class LogOrderReplay {
             EngineEvent event = events.get(i);
             boolean applied = event.action().equals(Actions.DIED)
                     && context.checkpoint.dedupWindow().contains(event);
-            if (applied || isOutlived(context, listing, event) || UnconfirmedLives.isBefore(context, event)) {
+            boolean vanished = !ended.containsKey(event.actorId()) && isOfVanished(context, event);
+            if (applied
+                    || vanished
+                    || isOutlived(context, listing, event)
+                    || UnconfirmedLives.isBefore(context, event)) {
                 ended.put(event.actorId(), i + 1);
             }
         }
@@ -300,6 +304,13 @@ final class LogOrderReplay {
                 && isStillListed(listing, known)
                 && event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs())
                 && (event.action().equals(Actions.DIED) || !known.life().canBe(UnconfirmedLives.begunBy(event)));
+    }
+
+    /** Whether it is the start of a life that goes on after the endpoint led to another host: that is no start of another one. */
+    private static boolean isOfVanished(StepContext context, EngineEvent event) {
+        return event.action().equals(Actions.START)
+                && isOfContainer(event)
+                && context.cache.isLifeThatVanished(idOf(event), UnconfirmedLives.begunBy(event));
     }
 
     private static int startedAt(Map<String, Integer> begun, EngineEvent event) {
@@ -369,11 +380,10 @@ final class LogOrderReplay {
         return context.eventLog.isReadable() && (context.checkpoint.gap() == null || context.readUntil != null);
     }
 
-    /** Where the mark of the last reboot stands that was not read before; -1 if there is none. */
+    /** Where the mark of the last reboot stands that was since the log was read; -1 if there was none. */
     private int lastReboot(StepContext context) {
         for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i).action().equals(Actions.REFRESH)
-                    && !context.checkpoint.dedupWindow().contains(events.get(i))) {
+            if (events.get(i).action().equals(Actions.REFRESH) && Deduplicator.isNew(context, events.get(i))) {
                 return i;
             }
         }

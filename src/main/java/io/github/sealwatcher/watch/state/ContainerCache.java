@@ -47,13 +47,19 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
 
     /** Whether the container was gone without a trace, and is there again: the endpoint led to another host meanwhile. */
     public boolean isBack(ContainerId id) {
-        return lives.of(id).vanished() && get(id) != null;
+        return lives.of(id).vanished() != null && get(id) != null;
     }
 
     /** Whether the container is back, and something that happened then came before it was gone. */
     public boolean isFromBeforeItVanished(ContainerId id, long timeNs) {
         Long goneNs = endedAtNs(id);
         return isBack(id) && goneNs != null && timeNs <= goneNs;
+    }
+
+    /** Whether the container is back, and what began then can be the life that it had before it was gone. */
+    public boolean isLifeThatVanished(ContainerId id, Life begun) {
+        Life vanished = lives.of(id).vanished();
+        return vanished != null && isBack(id) && vanished.canBe(begun);
     }
 
     /** Whether a life of a container that began then was reported as ended, or as one that only lists have shown. */
@@ -163,8 +169,8 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
     }
 
     /** With a container gone by that time, of which no event shows that it was removed. */
-    public ContainerCache vanished(ContainerId id, long timeNs) {
-        return with(lives.vanished(id, timeNs));
+    public ContainerCache vanished(ContainerId id, long timeNs, Life life) {
+        return with(lives.vanished(id, timeNs, life));
     }
 
     /** With a life that ended at that time, and that only lists have shown: its events may still come. */

@@ -1,14 +1,15 @@
 package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When something was last reported of a container, and by what its present life is known. Times are of the host's clock.
  *
  * @param endedAtNs when it was last reported as ended; null if it was not
- * @param vanished whether that was because the container was gone without a trace: it comes back if the endpoint led to
- *     another host meanwhile
+ * @param vanished the life that was so, if the container was gone without a trace, else null: it comes back if the endpoint
+ *     led to another host meanwhile
  * @param missedNs when a life of it ended that only lists have shown, and that was reported as lost; null if there was none
  * @param begunNs when its present life began, if that was before the trail and the log shows it; else null
  * @param checkpoint the last checkpoint event of its life, which went on after it as far as was known; null if there was none
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 record LifeTime(
         @Nullable Long endedAtNs,
-        boolean vanished,
+        @Nullable Life vanished,
         @Nullable Long missedNs,
         @Nullable Long begunNs,
         @Nullable EngineEvent checkpoint,
         @Nullable Long reportedNs,
         @Nullable Long changedNs) {
 
-    static final LifeTime NONE = new LifeTime(null, false, null, null, null, null, null);
+    static final LifeTime NONE = new LifeTime(null, null, null, null, null, null, null);
 
     LifeTime reported(long listedAtNs) {
         return new LifeTime(endedAtNs, vanished, missedNs, begunNs, checkpoint, listedAtNs, changedNs);
@@ -40,12 +41,12 @@ record LifeTime(
 
     /** Its life ended: what was known of that is gone. */
     LifeTime ended(long timeNs) {
-        return new LifeTime(timeNs, false, missedNs, null, null, null, changedNs);
+        return new LifeTime(timeNs, null, missedNs, null, null, null, changedNs);
     }
 
     /** The same, without a trace. */
-    LifeTime vanished(long timeNs) {
-        return new LifeTime(timeNs, true, missedNs, null, null, null, changedNs);
+    LifeTime vanished(long timeNs, Life life) {
+        return new LifeTime(timeNs, life, missedNs, null, null, null, changedNs);
     }
 
     LifeTime begun(@Nullable Long timeNs) {

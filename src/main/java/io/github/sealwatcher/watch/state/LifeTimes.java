@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +44,8 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return with(id, of(id).ended(timeNs));
     }
 
-    LifeTimes vanished(ContainerId id, long timeNs) {
-        return with(id, of(id).vanished(timeNs));
+    LifeTimes vanished(ContainerId id, long timeNs, Life life) {
+        return with(id, of(id).vanished(timeNs, life));
     }
 
     LifeTimes missed(ContainerId id, long timeNs) {
@@ -83,12 +84,12 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
             if (!existing.containsKey(each.getKey())) {
                 LifeTime time = each.getValue();
                 Long endedAtNs = time.endedAtNs();
-                boolean kept = time.vanished() && endedAtNs != null && endedAtNs + KEPT_NS > listedBeforeNs;
+                boolean kept = time.vanished() != null && endedAtNs != null && endedAtNs + KEPT_NS > listedBeforeNs;
                 left = left.with(
                         each.getKey(),
                         new LifeTime(
                                 kept ? time.endedAtNs() : null,
-                                kept,
+                                kept ? time.vanished() : null,
                                 null,
                                 after(listedBeforeNs, time.begunNs()),
                                 time.checkpoint(),
@@ -103,7 +104,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
     LifeTimes setBack() {
         return mapped(time -> new LifeTime(
                 null,
-                false,
+                null,
                 null,
                 time.begunNs(),
                 time.checkpoint(),
