@@ -323,6 +323,11 @@ final class EventApplier {
     private boolean isLaterThan(LiveContainer known) {
         long shownNs =
                 isListed(known.life()) ? context.cache.listedAtNs() + context.options.settleNs() : Long.MIN_VALUE;
+        long beginNs = context.checkpoint.dedupWindow().lowWatermarkNs();
+        if (known.sinceNs() < beginNs && beginNs > context.checkpoint.positionNs() - context.options.overlapNs()) {
+            // It is known as the first list of the trail showed it, perhaps to an earlier process.
+            shownNs = Math.max(shownNs, beginNs + context.options.settleNs());
+        }
         return event.timeNs() > Math.max(known.sinceNs(), shownNs);
     }
 

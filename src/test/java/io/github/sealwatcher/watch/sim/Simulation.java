@@ -57,8 +57,7 @@ final class Simulation {
     private final Queue<Runnable> inbox = new ArrayDeque<>();
     private State state;
     private int incarnation;
-    private int stalls;
-    private boolean stalled;
+    private final Stalls stalls = new Stalls();
     /** An operator starts it again after a gap, and wants it to go on. */
     private boolean accepted;
 
@@ -267,7 +266,7 @@ final class Simulation {
         stepped(new Input.Stop());
         Checkpoint stored = trail.stored();
         long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
-        long keptTicks = known == Long.MIN_VALUE ? known : known - pendingNs();
+        long keptTicks = known == Long.MIN_VALUE ? known : stalls.heardBy(known, pendingNs());
         podman.truth.forgottenSince(keptTicks);
         trail.last().goOnFrom(known);
         keptReads.removeIf(read -> read > keptTicks);
@@ -286,18 +285,17 @@ final class Simulation {
     }
 
     private void stall(long forNs) {
-        int current = ++stalls;
-        stalled = true;
+        int current = stalls.begin(clock.ticks());
         host.stall(true);
         clock.in(forNs, () -> {
-            if (current == stalls) {
+            if (stalls.isCurrent(current)) {
                 resume();
             }
         });
     }
 
     private void resume() {
-        stalled = false;
+        stalls.end(clock.ticks());
         host.stall(false);
         for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
             next.run();
@@ -305,7 +303,7 @@ final class Simulation {
     }
 
     private void received(Input input, SimHost.Delivered brought) {
-        if (stalled) {
+        if (stalls.isOn()) {
             inbox.add(() -> handle(input, brought));
         } else {
             handle(input, brought);
@@ -369,7 +367,7 @@ final class Simulation {
         } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
             trail.last().machines.add(podman.machineNumber());
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {
-            long lostTicks = Math.min(clock.ticks(), host.hungSinceTicks()) - pendingNs();
+            long lostTicks = stalls.heardBy(Math.min(clock.ticks(), host.hungSinceTicks()), pendingNs());
             keptReads.removeIf(read -> read > lostTicks);
             podman.truth.forgottenSince(lostTicks);
         } else if (input instanceof Input.ReplayEnded ended && ended.epoch() == state.epoch()) {
