@@ -50,8 +50,28 @@ final class Mutants {
             new Mutant(
                     "takes what is written late from before the trail for a step of the clock",
                     "watch/LogOrderReplay",
-                    "if (!replay.isFirst() && isLateOfBefore(context, event)) {",
+                    "if (!replay.isFirst() && !begins && isLateOfBefore(context, event)) {",
                     "if (context.epoch < 0) {"),
+            new Mutant(
+                    "takes what follows a new event of its container for late",
+                    "watch/LogOrderReplay",
+                    "if (!replay.isFirst() && !begins && isLateOfBefore(context, event)) {",
+                    "if (!replay.isFirst() && isLateOfBefore(context, event)) {"),
+            new Mutant(
+                    "judges what stands behind a reboot by its stamp",
+                    "watch/LogOrderReplay",
+                    "replay.isFirst() ? -1 : lastReboot(context);",
+                    "-1;"),
+            new Mutant(
+                    "knows a life that is back by the time only at which it was gone",
+                    "watch/LogOrderReplay",
+                    "vanished.isOf(event)",
+                    "context.epoch < 0"),
+            new Mutant(
+                    "drops the start of another process that is stamped before the known one",
+                    "watch/EventApplier",
+                    "&& !isOfNext(known.life(), shown)",
+                    "&& context.epoch >= 0"),
             new Mutant(
                     "forgets at a restart the checkpoint that ended a life",
                     "watch/LogOrderReplay",
