@@ -29,12 +29,9 @@ final class AbsentRows {
      * @param before what it holds of before the trail
      * @param fresh what it holds of the trail
      */
-    static void report(
-            StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
+    static void report(StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
         Set<ContainerId> absent = new HashSet<>();
-        before.stream()
-                .filter(LogOrderReplay::isOfContainer)
-                .forEach(event -> absent.add(LogOrderReplay.idOf(event)));
+        before.stream().filter(LogOrderReplay::isOfContainer).forEach(event -> absent.add(LogOrderReplay.idOf(event)));
         Set<ContainerId> begun = new HashSet<>();
         for (EngineEvent event : fresh) {
             // What begins now reports itself, unless only that trail's filter let it through.

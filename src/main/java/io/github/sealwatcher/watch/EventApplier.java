@@ -150,7 +150,7 @@ final class EventApplier {
             if (!placed && !restored && known.life().announced() && isStillShown(known.life(), shown)) {
                 return;
             }
-            if (!known.life().covers(event.timeNs()) && !isBehind(known.life())) {
+            if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life(), shown)) {
                 return;
             }
             if (!known.life().announced() && known.life().canBe(life)) {
@@ -189,6 +189,15 @@ final class EventApplier {
                 && shown.precision() == Life.Precision.EXACT
                 && life.precision() == Life.Precision.EXACT
                 && shown.startedAtNs() == life.startedAtNs();
+    }
+
+    /** Whether another process, which began with the event, is shown instead: the clock was set back in between. */
+    private boolean isOfNext(Life life, @Nullable Life shown) {
+        return shown != null
+                && shown.pid() != 0
+                && life.pid() != 0
+                && shown.pid() != life.pid()
+                && shown.canBe(UnconfirmedLives.begunBy(event));
     }
 
     /** Whether the event stands in the log behind the start of that life. */

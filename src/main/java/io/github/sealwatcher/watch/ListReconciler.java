@@ -290,8 +290,9 @@ final class ListReconciler {
         long timeNs = endedAtNs == null ? unseenNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         long knownNs = endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs;
-        context.cache =
-                listed == null ? context.cache.vanished(known.id(), knownNs, known.life()) : context.cache.ended(known.id(), knownNs);
+        context.cache = listed == null
+                ? context.cache.vanished(known.id(), knownNs, known.life())
+                : context.cache.ended(known.id(), knownNs);
         UnconfirmedLives.ended(context, last, Math.max(timeNs, askedAtNs), false);
         if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
             UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));

@@ -279,13 +279,13 @@ final class LogOrderReplay {
      */
     private Map<String, Integer> ended(StepContext context, ContainerList listing) {
         Map<String, Integer> ended = new HashMap<>();
+        VanishedLives vanished = new VanishedLives(context, listing);
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             boolean applied = event.action().equals(Actions.DIED)
                     && context.checkpoint.dedupWindow().contains(event);
-            boolean vanished = !ended.containsKey(event.actorId()) && isOfVanished(context, event);
-            if (applied
-                    || vanished
+            if (vanished.isOf(event)
+                    || applied
                     || isOutlived(context, listing, event)
                     || UnconfirmedLives.isBefore(context, event)) {
                 ended.put(event.actorId(), i + 1);
@@ -304,13 +304,6 @@ final class LogOrderReplay {
                 && isStillListed(listing, known)
                 && event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs())
                 && (event.action().equals(Actions.DIED) || !known.life().canBe(UnconfirmedLives.begunBy(event)));
-    }
-
-    /** Whether it is the start of a life that goes on after the endpoint led to another host: that is no start of another one. */
-    private static boolean isOfVanished(StepContext context, EngineEvent event) {
-        return event.action().equals(Actions.START)
-                && isOfContainer(event)
-                && context.cache.isLifeThatVanished(idOf(event), UnconfirmedLives.begunBy(event));
     }
 
     private static int startedAt(Map<String, Integer> begun, EngineEvent event) {
