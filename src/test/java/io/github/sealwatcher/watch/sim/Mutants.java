@@ -123,6 +123,26 @@ final class Mutants {
                     "UnconfirmedLives.ended(context, known, event.timeNs(), false);\n            }\n            applied.portfolio",
                     "context.resyncRequested |= false;\n            }\n            applied.portfolio"),
             new Mutant(
+                    "takes what follows the mark of an earlier cut for new",
+                    "watch/EventReceiver",
+                    "&& Deduplicator.isNewOnStream(context, event)) {",
+                    "&& Deduplicator.isNew(context, event)) {"),
+            new Mutant(
+                    "T16: leaves the rows of what only a log shows that cannot be read to its end",
+                    "watch/QueueProcessor",
+                    "            AbsentRows.report(context, replaying);",
+                    "            context.resyncRequested |= false;"),
+            new Mutant(
+                    "dates what a list shows behind the position, which stands still while the log cannot be read",
+                    "watch/state/State",
+                    "stored.reportedUntilNs()",
+                    "stored.positionNs()"),
+            new Mutant(
+                    "takes what the first list of a trail showed for lost after a crash",
+                    "watch/EventApplier",
+                    "known.sinceNs() < beginNs &&",
+                    "context.epoch < 0 &&"),
+            new Mutant(
                     "does not try the log again after an upgrade",
                     "watch/AnswerHandler",
                     "if (context.eventLog.isBlind() && !context.eventLog.absent()) {",
@@ -260,8 +280,8 @@ final class Mutants {
             new Mutant(
                     "dates the death before a restore by the start that a list shows",
                     "watch/ListReconciler",
-                    "Math.max(GapDetector.notBeforeGapNs(context, byNs), known.sinceNs())",
-                    "Math.max(byNs, known.sinceNs())"),
+                    "Math.max(GapDetector.notBeforeGapNs(context, byNs), context.sinceNs(known))",
+                    "Math.max(byNs, context.sinceNs(known))"),
             new Mutant(
                     "T15: takes what is being stopped for alive, however long",
                     "watch/ListDiff",
@@ -275,7 +295,7 @@ final class Mutants {
             new Mutant(
                     "T16: leaves the rows of an earlier trail to what has ended since",
                     "watch/LogOrderReplay",
-                    "            reportAbsent(context, replaying.list(), older, fresh);\n",
+                    "            AbsentRows.report(context, replaying.list(), older, fresh);\n",
                     ""),
             new Mutant(
                     "T18: does not compare by another filter than before",
@@ -285,8 +305,8 @@ final class Mutants {
             new Mutant(
                     "does not re-read when the log was cut",
                     "watch/EventReceiver",
-                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNew(context, event)) {",
-                    "if (event.type().isEmpty() && Deduplicator.isNew(context, event)) {"),
+                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNewOnStream(context, event)) {",
+                    "if (event.type().isEmpty() && Deduplicator.isNewOnStream(context, event)) {"),
             new Mutant(
                     "takes the end of a stream for the end of events",
                     "watch/AnswerHandler",
