@@ -49,12 +49,14 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
         return new Life(eventTimeNs, Precision.RESTORE, 0, true);
     }
 
+    /** Whether both are known by their processes, and those differ. */
+    public boolean isOtherProcess(Life other) {
+        return pid != 0 && other.pid != 0 && pid != other.pid;
+    }
+
     /** Whether both can be the same life of one container, given what is known of each. */
     public boolean canBe(Life other) {
-        if (pid != 0 && other.pid != 0 && pid != other.pid) {
-            return false;
-        }
-        return earliestNs() <= other.latestNs() && other.earliestNs() <= latestNs();
+        return !isOtherProcess(other) && earliestNs() <= other.latestNs() && other.earliestNs() <= latestNs();
     }
 
     /** This life with the more exact start time and the process that {@code other}, the same life, knows. */

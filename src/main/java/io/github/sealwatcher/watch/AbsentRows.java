@@ -31,14 +31,14 @@ final class AbsentRows {
      */
     static void report(StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
         Set<ContainerId> absent = new HashSet<>();
-        before.stream().filter(LogOrderReplay::isOfContainer).forEach(event -> absent.add(LogOrderReplay.idOf(event)));
+        before.stream().filter(Actions::isOfContainer).forEach(event -> absent.add(Actions.containerId(event)));
         Set<ContainerId> begun = new HashSet<>();
         for (EngineEvent event : fresh) {
             // What begins now reports itself, unless only that trail's filter let it through.
-            if (LogOrderReplay.isOfContainer(event)
-                    && begun.add(LogOrderReplay.idOf(event))
+            if (Actions.isOfContainer(event)
+                    && begun.add(Actions.containerId(event))
                     && !(isBegin(event) && isAccepted(context, event))) {
-                absent.add(LogOrderReplay.idOf(event));
+                absent.add(Actions.containerId(event));
             }
         }
         context.emitAbsent(absent, listing);

@@ -193,11 +193,7 @@ final class EventApplier {
 
     /** Whether another process, which began with the event, is shown instead: the clock was set back in between. */
     private boolean isOfNext(Life life, @Nullable Life shown) {
-        return shown != null
-                && shown.pid() != 0
-                && life.pid() != 0
-                && shown.pid() != life.pid()
-                && shown.canBe(UnconfirmedLives.begunBy(event));
+        return shown != null && shown.isOtherProcess(life) && shown.canBe(UnconfirmedLives.begunBy(event));
     }
 
     /** Whether the event stands in the log behind the start of that life. */

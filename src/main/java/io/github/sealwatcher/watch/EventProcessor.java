@@ -38,8 +38,7 @@ final class EventProcessor {
 
     private static void apply(StepContext context, QueueItem.Event item, @Nullable ObservedContainer answer) {
         EngineEvent event = item.event();
-        boolean container =
-                event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
+        boolean container = Actions.isOfContainer(event);
         if (container) {
             ResyncRequests.noteChange(context, event);
             new EventApplier(context, item, answer).apply();

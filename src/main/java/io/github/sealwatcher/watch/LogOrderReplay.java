@@ -99,7 +99,7 @@ final class LogOrderReplay {
             boolean behind = i >= known;
             boolean read = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
-            boolean begins = begunHere.contains(event.actorId()) && isOfContainer(event);
+            boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
             if (read && !begins && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
@@ -169,14 +169,6 @@ final class LogOrderReplay {
                 && event.timeNs() >= beginNs - GapDetector.LATE_NS;
     }
 
-    static boolean isOfContainer(EngineEvent event) {
-        return event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty();
-    }
-
-    static ContainerId idOf(EngineEvent event) {
-        return new ContainerId(event.actorId());
-    }
-
     /** Whether an event matters only to those who want its action reported. */
     private static boolean isReported(EngineEvent event) {
         return event.type().equals(Actions.CONTAINER)
@@ -190,10 +182,10 @@ final class LogOrderReplay {
     private void recallCheckpoints(StepContext context, int known) {
         Map<ContainerId, EngineEvent> last = new HashMap<>();
         for (EngineEvent event : events.subList(0, known)) {
-            if (isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
-                last.put(idOf(event), event);
-            } else if (isOfContainer(event) && ENDING.contains(event.action())) {
-                last.remove(idOf(event));
+            if (Actions.isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
+                last.put(Actions.containerId(event), event);
+            } else if (Actions.isOfContainer(event) && ENDING.contains(event.action())) {
+                last.remove(Actions.containerId(event));
             }
         }
         last.forEach((id, event) -> {
@@ -210,7 +202,7 @@ final class LogOrderReplay {
         Set<String> applied = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            if (!isOfContainer(event) || !Actions.CHANGING.contains(event.action())) {
+            if (!Actions.isOfContainer(event) || !Actions.CHANGING.contains(event.action())) {
                 continue;
             }
             boolean starts =
@@ -239,7 +231,7 @@ final class LogOrderReplay {
      * within the second that a list rounds to: the later one is the one that a list shows.
      */
     private static boolean isListed(StepContext context, ContainerList listing, EngineEvent event) {
-        ContainerId id = new ContainerId(event.actorId());
+        ContainerId id = Actions.containerId(event);
         LiveContainer known = context.checkpoint.portfolio().alive(id);
         if (known == null || known.life().announced()) {
             return false;
@@ -297,8 +289,9 @@ final class LogOrderReplay {
     /** Whether the known life, of which no start was read, went on when it was listed, after this start or end of one before. */
     private static boolean isOutlived(StepContext context, ContainerList listing, EngineEvent event) {
         boolean bounds = event.action().equals(Actions.DIED) || event.action().equals(Actions.START);
-        LiveContainer known =
-                bounds && isOfContainer(event) ? context.checkpoint.portfolio().alive(idOf(event)) : null;
+        LiveContainer known = bounds && Actions.isOfContainer(event)
+                ? context.checkpoint.portfolio().alive(Actions.containerId(event))
+                : null;
         return known != null
                 && !known.life().announced()
                 && isStillListed(listing, known)
@@ -327,7 +320,7 @@ final class LogOrderReplay {
         Set<ContainerId> awaited = new HashSet<>();
         for (EngineEvent event : fresh) {
             if (event.type().equals(Actions.CONTAINER) && Actions.CHANGING.contains(event.action())) {
-                ContainerId id = new ContainerId(event.actorId());
+                ContainerId id = Actions.containerId(event);
                 LiveContainer known = context.checkpoint.portfolio().alive(id);
                 boolean first = seen.add(id);
                 if (first

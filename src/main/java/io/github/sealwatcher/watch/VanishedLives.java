@@ -27,10 +27,10 @@ final class VanishedLives {
 
     /** Whether the next event of the log is the start of such a life, or its end, which was reported already. */
     boolean isOf(EngineEvent event) {
-        if (!event.type().equals(Actions.CONTAINER) || event.actorId().isEmpty()) {
+        if (!Actions.isOfContainer(event)) {
             return false;
         }
-        ContainerId id = new ContainerId(event.actorId());
+        ContainerId id = Actions.containerId(event);
         if (event.action().equals(Actions.START)) {
             Life life = UnconfirmedLives.begunBy(event);
             begun.remove(event.actorId());

@@ -1,5 +1,7 @@
 package io.github.sealwatcher.watch.state;
 
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.EngineEvent;
 import java.util.Set;
 
 /** Podman's words for what happens, as far as they mean something here. */
@@ -32,4 +34,14 @@ public final class Actions {
     public static final Set<String> COMPARED = Set.of(CREATE, START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE, REMOVE);
 
     private Actions() {}
+
+    /** Whether something happened to a container. */
+    public static boolean isOfContainer(EngineEvent event) {
+        return event.type().equals(CONTAINER) && !event.actorId().isEmpty();
+    }
+
+    /** The container to which something happened. */
+    public static ContainerId containerId(EngineEvent event) {
+        return new ContainerId(event.actorId());
+    }
 }

@@ -36,7 +36,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
     }
 
     LifeTimes checkpointed(EngineEvent event) {
-        ContainerId id = new ContainerId(event.actorId());
+        ContainerId id = Actions.containerId(event);
         return with(id, of(id).checkpointed(event));
     }
 
@@ -61,8 +61,8 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
     LifeTimes begun(List<EngineEvent> before) {
         Map<ContainerId, Long> begun = new HashMap<>();
         for (EngineEvent event : before) {
-            if (event.type().equals(Actions.CONTAINER) && !event.actorId().isEmpty()) {
-                ContainerId id = new ContainerId(event.actorId());
+            if (Actions.isOfContainer(event)) {
+                ContainerId id = Actions.containerId(event);
                 if (event.action().equals(Actions.START)) {
                     begun.put(id, event.timeNs());
                 } else if (event.action().equals(Actions.DIED) || event.action().equals(Actions.REMOVE)) {

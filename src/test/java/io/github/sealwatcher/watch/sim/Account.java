@@ -130,11 +130,16 @@ final class Account {
         }
     }
 
+    private static boolean isRead(ContainerChange change) {
+        return new Entry(change, 0, true, null, null).isRead();
+    }
+
     /** The life that is inferred to have begun: the latest that it can be, if none is left that wasn't told yet. */
     private @Nullable RealLife begun(ContainerChange.Started start, long ticks, List<ContainerChange> following) {
         ContainerId id = start.container().id();
         for (ContainerChange next : following) {
-            if (next != start && next.container().id().equals(id)) {
+            // Only what was read has its own stamp; what is inferred can be dated like what happened in another life.
+            if (next != start && next.container().id().equals(id) && isRead(next)) {
                 Fact fact = run.podman.truth.at(id, next.occurrence().timeNs());
                 if (fact != null && fact.kind() == next.kind() && fact.life().index >= 0) {
                     return fact.life();
