@@ -198,7 +198,9 @@ final class EventApplier {
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
-        if (answer != null && answer.state() instanceof RunState.Ended ended && isBy(ended)) {
+        EngineEvent next = context.queue.boundAfter(event);
+        boolean restored = next != null && next.action().equals(Actions.RESTORE);
+        if (restored || (answer != null && answer.state() instanceof RunState.Ended ended && isBy(ended))) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -294,6 +296,8 @@ final class EventApplier {
             }
             known = pauseChangedUnseen(known, from);
         }
+        // Whatever is paused was left running by a checkpoint before.
+        context.cache = context.cache.wentOn(id);
         LiveContainer alive = known.describedBy(applied.container()).withStatus(to, event.timeNs());
         applied.portfolio = applied.portfolio.plus(alive);
         applied.add(pauseChanged(applied.occurrence(event.action()), alive));
