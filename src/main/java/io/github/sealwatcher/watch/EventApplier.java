@@ -203,7 +203,9 @@ final class EventApplier {
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
-        if (answer != null && answer.state() instanceof RunState.Ended ended && isBy(ended)) {
+        EngineEvent next = context.queue.boundAfter(event);
+        boolean restored = next != null && next.action().equals(Actions.RESTORE);
+        if (restored || (answer != null && answer.state() instanceof RunState.Ended ended && isBy(ended))) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -290,41 +292,20 @@ final class EventApplier {
         if (known == null) {
             known = InferredLife.report(applied, from);
         }
-        if (known == null || !isOf(known.life()) || isListed(known)) {
+        if (known == null || !isOf(known.life()) || ListedLife.isShown(context, known, event.timeNs())) {
             return;
         }
         if (known.status() == to) {
-            if (!isLaterThan(known)) {
+            if (!ListedLife.isLater(context, known, event.timeNs())) {
                 return;
             }
             known = pauseChangedUnseen(known, from);
         }
+        // Whatever is paused was left running by a checkpoint before.
+        context.cache = context.cache.wentOn(id);
         LiveContainer alive = known.describedBy(applied.container()).withStatus(to, event.timeNs());
         applied.portfolio = applied.portfolio.plus(alive);
         applied.add(pauseChanged(applied.occurrence(event.action()), alive));
-    }
-
-    /** Whether the event came before the list from which the life is known, so that the list has shown what it led to. */
-    private boolean isListed(LiveContainer known) {
-        Long listedNs = context.cache.reportedNs(id);
-        return isListed(known.life()) && listedNs != null && event.timeNs() <= listedNs;
-    }
-
-    /** Whether the life is known from a list and not from its start event, or from one before the trail. */
-    private boolean isListed(Life life) {
-        return !life.announced() || context.cache.isStartedBeforeTrail(id, life);
-    }
-
-    /** Whether the event can't be what a list, asked for a little before it, has shown already. */
-    private boolean isLaterThan(LiveContainer known) {
-        long shownNs =
-                isListed(known.life()) ? context.cache.listedAtNs() + context.options.settleNs() : Long.MIN_VALUE;
-        long beginNs = context.checkpoint.dedupWindow().lowWatermarkNs();
-        if (known.sinceNs() < beginNs && beginNs > context.checkpoint.positionNs() - context.options.overlapNs()) {
-            // It is known as the first list of the trail showed it, perhaps to an earlier process.
-            shownNs = Math.max(shownNs, beginNs + context.options.settleNs());
-        }
-        return event.timeNs() > Math.max(known.sinceNs(), shownNs);
     }
 
     /** Reports what must have been between two pauses, or two ends of one. */

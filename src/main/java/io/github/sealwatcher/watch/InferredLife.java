@@ -134,10 +134,19 @@ final class InferredLife {
         Life life = shown.life();
         return life != null
                         && !event.action().equals(Actions.DIED)
+                        && !isStillToBegin(life)
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
                 ? life.announcedAlready()
                 : null;
+    }
+
+    /** Whether the start event of that life stands in the log behind this event, and waits. */
+    private boolean isStillToBegin(Life life) {
+        EngineEvent next = context.queue.boundAfter(event);
+        return next != null
+                && (next.action().equals(Actions.START) || next.action().equals(Actions.RESTORE))
+                && life.canBe(UnconfirmedLives.begunBy(next));
     }
 
     /** Until when it is known not to have been alive. */

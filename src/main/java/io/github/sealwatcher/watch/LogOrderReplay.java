@@ -35,9 +35,6 @@ final class LogOrderReplay {
     /** An event is never stamped so much later than now. */
     private static final long AHEAD_NS = 1_500_000_000L;
 
-    /** After these a checkpoint is of an earlier life. */
-    private static final Set<String> ENDING = Set.of(Actions.START, Actions.RESTORE, Actions.DIED, Actions.REMOVE);
-
     private final List<EngineEvent> events;
 
     private LogOrderReplay(CollectedEvents collected) {
@@ -184,7 +181,7 @@ final class LogOrderReplay {
         for (EngineEvent event : events.subList(0, known)) {
             if (Actions.isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
                 last.put(Actions.containerId(event), event);
-            } else if (Actions.isOfContainer(event) && ENDING.contains(event.action())) {
+            } else if (Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
                 last.remove(Actions.containerId(event));
             }
         }

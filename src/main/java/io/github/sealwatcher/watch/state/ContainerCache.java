@@ -163,6 +163,11 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
         return with(lives.checkpointed(event));
     }
 
+    /** With a life that went on after its last checkpoint. */
+    public ContainerCache wentOn(ContainerId id) {
+        return with(lives.wentOn(id));
+    }
+
     /** With the end of a container's life at that time. */
     public ContainerCache ended(ContainerId id, long timeNs) {
         return with(lives.ended(id, timeNs));

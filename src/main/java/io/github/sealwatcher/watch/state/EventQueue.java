@@ -54,6 +54,20 @@ public record EventQueue(
         return queued.isEmpty() && held.isEmpty();
     }
 
+    /** The next event that waits and begins or ends a life of the container that this one is about; null if none does. */
+    @Nullable
+    public EngineEvent boundAfter(EngineEvent event) {
+        for (QueueItem item : queued) {
+            if (item instanceof QueueItem.Event waiting
+                    && waiting.event().actorId().equals(event.actorId())
+                    && Actions.BOUNDING.contains(waiting.event().action())
+                    && !waiting.event().id().equals(event.id())) {
+                return waiting.event();
+            }
+        }
+        return null;
+    }
+
     /** The first item if all that it waits for is there, else null. */
     @Nullable
     public QueueItem ready() {

@@ -35,7 +35,7 @@ record LifeTime(
         return new LifeTime(endedAtNs, vanished, missedNs, begunNs, checkpoint, reportedNs, timeNs);
     }
 
-    LifeTime checkpointed(EngineEvent event) {
+    LifeTime checkpointed(@Nullable EngineEvent event) {
         return new LifeTime(endedAtNs, vanished, missedNs, begunNs, event, reportedNs, changedNs);
     }
 

@@ -40,6 +40,10 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return with(id, of(id).checkpointed(event));
     }
 
+    LifeTimes wentOn(ContainerId id) {
+        return of(id).checkpoint() == null ? this : with(id, of(id).checkpointed(null));
+    }
+
     LifeTimes ended(ContainerId id, long timeNs) {
         return with(id, of(id).ended(timeNs));
     }

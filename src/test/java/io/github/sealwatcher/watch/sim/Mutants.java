@@ -139,7 +139,7 @@ final class Mutants {
                     "stored.positionNs()"),
             new Mutant(
                     "takes what the first list of a trail showed for lost after a crash",
-                    "watch/EventApplier",
+                    "watch/ListedLife",
                     "known.sinceNs() < beginNs &&",
                     "context.epoch < 0 &&"),
             new Mutant(
@@ -267,6 +267,21 @@ final class Mutants {
                     "watch/ListReconciler",
                     "context.emitAbsent(Set.of(of));",
                     ""),
+            new Mutant(
+                    "asks an inspect whether a checkpoint ended a life, although a restore waits behind it",
+                    "watch/EventApplier",
+                    "boolean restored = next != null && next.action().equals(Actions.RESTORE);",
+                    "boolean restored = false;"),
+            new Mutant(
+                    "takes the next life, whose start waits, for the one that is paused",
+                    "watch/InferredLife",
+                    "&& !isStillToBegin(life)",
+                    "&& (isStillToBegin(life) || context.epoch >= 0)"),
+            new Mutant(
+                    "takes a checkpoint for an end although the container was paused since",
+                    "watch/state/LifeTimes",
+                    "of(id).checkpoint() == null ? this :",
+                    "of(id).checkpoint() != null || id.toString().isEmpty() ? this :"),
             new Mutant(
                     "lets no list agree that reports anything, as the trail's first does",
                     "watch/Resync",
