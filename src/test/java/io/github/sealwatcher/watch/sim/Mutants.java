@@ -90,7 +90,7 @@ final class Mutants {
             new Mutant(
                     "takes what follows a start of the trail for older than the trail",
                     "watch/LogOrderReplay",
-                    "begunHere.contains(event.actorId()) && isOfContainer(event)",
+                    "begunHere.contains(event.actorId()) && Actions.isOfContainer(event)",
                     "event.action().isEmpty()"),
             new Mutant(
                     "never compares with a list",
