@@ -216,7 +216,7 @@ final class GapDetector {
                 long startedAtNs = shown.startedAtNs();
                 Long endedAtNs = shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
                 long lastNs = endedAtNs == null ? startedAtNs : Math.max(startedAtNs, endedAtNs);
-                latestNs = lastNs > untilNs - LATE_NS ? Math.max(latestNs, lastNs + LATE_NS) : latestNs;
+                latestNs = lastNs > untilNs ? Math.max(latestNs, lastNs + LATE_NS) : latestNs;
             }
         }
         return latestNs;

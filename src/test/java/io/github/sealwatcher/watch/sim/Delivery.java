@@ -113,11 +113,20 @@ final class Delivery {
             boolean turns =
                     other.kind() == ContainerChange.Kind.PAUSED || other.kind() == ContainerChange.Kind.UNPAUSED;
             if (other.line() == fact.line()) {
-                return before != null && !reportedFacts.contains(before) && before.line().heldTicks == Line.NEVER;
+                return before != null
+                        && !reportedFacts.contains(before)
+                        && (before.line().heldTicks == Line.NEVER || isUnseenBeforeBegin(before));
             }
             before = turns && other.life() == fact.life() ? other : before;
         }
         return false;
+    }
+
+    /** Whether a pause, or the end of one, in the trail seems to be from before it, and no list showed what it led to. */
+    private boolean isUnseenBeforeBegin(Fact fact) {
+        return part.covers(fact)
+                && isBeforeBegin(fact)
+                && reported.stream().noneMatch(entry -> entry.life() == fact.life() && entry.kind() == fact.kind());
     }
 
     /** What is wrong with its not being told; null if nothing is. */
