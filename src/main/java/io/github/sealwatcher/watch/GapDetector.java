@@ -170,8 +170,7 @@ final class GapDetector {
         long fromNs = Math.min(lostFromNs(context, replay), replay.positionNs()) - LATE_NS;
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
         // Where there was no log, nothing was written until now, as far as anybody knows; and what begins earlier than
-        // what was
-        // read of another log ends no gap of that one.
+        // what was read of another log ends no gap of that one.
         EventRef first = replay.first();
         open |= replay.wasAbsent() || (first != null && first.timeNs() < replay.lostFromNs());
         // The log of another host may begin at any time, and what is lost of this one is of until the endpoint left it.

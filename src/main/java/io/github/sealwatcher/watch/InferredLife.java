@@ -134,9 +134,9 @@ final class InferredLife {
         Life life = shown.life();
         return life != null
                         && !event.action().equals(Actions.DIED)
-                        && !isStillToBegin(life)
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
+                        && !isStillToBegin(life)
                 ? life.announcedAlready()
                 : null;
     }

@@ -12,8 +12,6 @@ import java.nio.file.Files;
 /** How each fault is inflicted and cured. Both may throw when the part in question can't be reached just now. */
 public final class FaultInjector {
     private static final int MAX_VOLUMES = 700;
-    /** A Connect worker reads its three topics when it starts, and may have to wait for a transaction that was left open. */
-    private static final long WORKER_START_NS = 90_000_000_000L;
 
     private final Podman podman;
     private final Cluster cluster;
@@ -21,8 +19,6 @@ public final class FaultInjector {
     private final Relay relay;
     private final Flood flood;
     private final Filters filters;
-    /** When the worker was last started; on the thread of the faults. */
-    private long workerStartedTicks;
 
     public FaultInjector(Podman podman, Cluster cluster, Connector connector, Relay relay, Filters filters) {
         this.podman = podman;
@@ -86,20 +82,10 @@ public final class FaultInjector {
         }
     }
 
-    /**
-     * A worker that finds no broker at its start gives up, and one that loses it meanwhile may hang before it loads any
-     * connector; an operator's supervisor starts both again.
-     */
+    /** A worker that finds no broker at its start gives up, and an operator's supervisor starts it again. */
     private void startWorker() {
-        if (!cluster.worker().isAlive()) {
-            workerStartedTicks = System.nanoTime();
-        }
         cluster.worker().start();
         if (!cluster.rest().isHealthy()) {
-            if (System.nanoTime() - workerStartedTicks > WORKER_START_NS) {
-                cluster.worker().kill();
-                throw new IllegalStateException("the worker did not come up in time and is killed");
-            }
             throw new IllegalStateException("the worker doesn't answer yet");
         }
     }

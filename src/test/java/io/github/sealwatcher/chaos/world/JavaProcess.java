@@ -83,7 +83,7 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    public synchronized boolean isAlive() {
+    synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }
 
