@@ -110,12 +110,14 @@ final class ListDiff {
                 boolean stuck = live.stopping() != null && ended.test(listed.id());
                 return stuck ? null : new Difference.Appeared(listed, live);
             }
+            // What the list is too old for was heard of the life that it shows.
+            Status status = pauseChangedSinceList ? alive.status() : live.status();
+            RunState.Live current = new RunState.Live(live.life(), status, live.stopping());
             if (!alive.life().canBe(live.life())) {
-                return new Difference.Replaced(alive, listed, live);
+                return new Difference.Replaced(alive, listed, current);
             }
             if (isReportedAgain(listed)) {
-                Status status = pauseChangedSinceList ? alive.status() : live.status();
-                return new Difference.Appeared(listed, new RunState.Live(live.life(), status, live.stopping()));
+                return new Difference.Appeared(listed, current);
             }
             // What is being stopped is listed as that, whether it was paused or not.
             return pauseChangedSinceList || alive.status() == live.status() || live.stopping() != null

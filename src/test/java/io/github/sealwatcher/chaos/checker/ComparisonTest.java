@@ -116,6 +116,20 @@ class ComparisonTest {
     }
 
     @Test
+    void pauseIsRepeatedOnlyWithALifeThatIsInferred() {
+        written(10, "pause");
+        emitted(10, "pause", "live", 10);
+        trail.add(record(10, "start", "reconciled", "b", "start", 12));
+        trail.add(record(10, "pause", "reconciled", "c", "pause", 12));
+        assertThat(rules()).doesNotContain("duplicated");
+        trail.remove(1);
+        assertThat(rules()).contains("duplicated");
+        trail.add(1, record(10, "start", "reconciled", "b", "start", 12));
+        trail.add(record(10, "pause", "reconciled", "d", "pause", 13));
+        assertThat(rules()).contains("duplicated");
+    }
+
+    @Test
     void onlyAKillAllowsADuplicateAndOnlyUnderTheSameId() {
         atLeastOnce = true;
         written(10, "start");

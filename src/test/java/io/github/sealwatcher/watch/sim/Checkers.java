@@ -34,6 +34,7 @@ final class Checkers {
             List<Entry> entries = account.entries();
             order(run, part, entries, wrong);
             times(run, entries, wrong);
+            RepeatedPauses.check(run, entries, wrong);
             if (run.processes.stream().noneMatch(Process::isNoData)) {
                 pods(entries, wrong);
             }
