@@ -267,7 +267,8 @@ final class ListReconciler {
     }
 
     private void vanished(LiveContainer known, @Nullable ObservedContainer listed) {
-        ObservedContainer shown = answer == null ? listed : answer;
+        // A container that was started again before it was asked for shows its next life.
+        ObservedContainer shown = answer != null && answer.state() instanceof RunState.Ended ? answer : listed;
         Long endedAtNs = null;
         Integer exitCode = null;
         if (shown != null
