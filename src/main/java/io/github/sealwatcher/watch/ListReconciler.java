@@ -248,7 +248,7 @@ final class ListReconciler {
                 : Math.max(timeNs, atSight(reported.sinceNs()));
         Long endedNs = context.cache.endedAtNs(id);
         timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
-        long sinceNs = live.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
+        long sinceNs = live.status() == Status.PAUSED ? unseenNs : ahead ? timeNs : life.startedAtNs();
         LiveContainer alive =
                 new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
