@@ -262,7 +262,7 @@ final class ListReconciler {
         long startedAtNs = alive.life().startedAtNs();
         add(new ContainerChange.Started(occurrence("started", Actions.START, timeNs, id, startedAtNs), alive));
         if (alive.isPaused()) {
-            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, startedAtNs), alive));
+            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, life), alive));
         }
     }
 
