@@ -250,13 +250,14 @@ final class GapDetector {
         Checkpoint.Gap before = context.checkpoint.gap();
         if (before != null
                 && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
+                && untilNs >= before.fromNs()
                 && startedNs >= before.fromNs()
                 && datedNs <= before.toNs()) {
             return true;
         }
         // It went missing somewhere behind the newest event that was read.
         long sinceNs = Math.min(fromNs, context.checkpoint.positionNs()) - LATE_NS;
-        if (startUnknown && before != null) {
+        if (startUnknown && before != null && untilNs >= before.fromNs()) {
             sinceNs = before.fromNs();
         }
         return emit(
@@ -300,7 +301,7 @@ final class GapDetector {
      */
     static long unseenNs(StepContext context, long lostFromNs, long byNs) {
         Checkpoint.Gap before = context.checkpoint.gap();
-        return before == null || lostFromNs > before.reportedNs()
+        return before == null || lostFromNs > before.reportedNs() || byNs < before.fromNs()
                 ? byNs
                 : Math.max(before.fromNs(), Math.min(before.toNs(), byNs));
     }

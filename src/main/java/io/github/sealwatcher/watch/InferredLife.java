@@ -187,6 +187,11 @@ final class InferredLife {
                 && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = live.life().startedAtNs();
         }
-        return startedAtNs != null && (startedAtNs <= event.timeNs() || isAhead(startedAtNs)) ? startedAtNs : null;
+        // The log can show when the life began: what began later is a later one.
+        Long loggedNs = context.cache.begunNs(id);
+        boolean later = startedAtNs != null && loggedNs != null && startedAtNs > loggedNs;
+        return startedAtNs != null && !later && (startedAtNs <= event.timeNs() || isAhead(startedAtNs))
+                ? startedAtNs
+                : null;
     }
 }

@@ -248,7 +248,7 @@ final class ListReconciler {
                 : Math.max(timeNs, atSight(reported.sinceNs()));
         Long endedNs = context.cache.endedAtNs(id);
         timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
-        long sinceNs = live.status() == Status.PAUSED ? unseenNs : life.startedAtNs();
+        long sinceNs = live.status() == Status.PAUSED ? unseenNs : ahead ? timeNs : life.startedAtNs();
         LiveContainer alive =
                 new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
@@ -262,12 +262,13 @@ final class ListReconciler {
         long startedAtNs = alive.life().startedAtNs();
         add(new ContainerChange.Started(occurrence("started", Actions.START, timeNs, id, startedAtNs), alive));
         if (alive.isPaused()) {
-            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, startedAtNs), alive));
+            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, life), alive));
         }
     }
 
     private void vanished(LiveContainer known, @Nullable ObservedContainer listed) {
-        ObservedContainer shown = answer == null ? listed : answer;
+        // A container that was started again before it was asked for shows its next life.
+        ObservedContainer shown = answer != null && answer.state() instanceof RunState.Ended ? answer : listed;
         Long endedAtNs = null;
         Integer exitCode = null;
         if (shown != null

@@ -75,6 +75,8 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         boolean whole = isWhole(context);
         int known = known(context, replay);
+        // At a reboot the log begins anew: no life that was known before has its own start behind that.
+        boolean rebooted = !replay.isFirst() && !replay.newest().found() && lastReboot(context) >= 0;
         Map<String, Integer> begun = begun(context, replaying.list());
         Map<String, Integer> ended = ended(context, replaying.list());
         Set<String> placed = placed(context, begun);
@@ -117,7 +119,7 @@ final class LogOrderReplay {
             boolean continued = begins || (stepped && !fresh.isEmpty());
             if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
-                if (behind && whole) {
+                if (behind && (whole || rebooted)) {
                     last.add(event.id());
                 }
                 begunHere.add(event.actorId());
