@@ -39,6 +39,13 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
         return new Life(Math.multiplyExact(startedAtSeconds, SECOND_NS), Precision.SECOND, pid, false);
     }
 
+    /** A life with the start time that a list or an inspect shows: a list rounds it down to the second. */
+    public static Life shown(long startedAtNs) {
+        return startedAtNs % SECOND_NS == 0
+                ? withinSecond(startedAtNs / SECOND_NS, 0)
+                : exact(startedAtNs, 0);
+    }
+
     /** A life that began shortly before the time stamp of its start event. */
     public static Life fromEvent(long eventTimeNs) {
         return new Life(eventTimeNs, Precision.EVENT, 0, true);
@@ -85,6 +92,11 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
             case EVENT -> startedAtNs - EVENT_DELAY_NS;
             case RESTORE -> Long.MIN_VALUE;
         };
+    }
+
+    /** The latest moment at which the life before this one can have ended. */
+    public long beforeNs() {
+        return precision == Precision.EXACT ? startedAtNs - 1 : latestNs();
     }
 
     /** The latest moment at which this life can have begun. */

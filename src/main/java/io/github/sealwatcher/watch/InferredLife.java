@@ -91,7 +91,7 @@ final class InferredLife {
                             joined.previousPod()));
         }
         Life later = shown == null || began != null || !current ? null : begunLater(shown);
-        Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : shownLife(beganNs);
+        Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : Life.shown(beganNs);
         life = isAhead(beganNs) ? life.announcedAlready() : life;
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
@@ -116,13 +116,6 @@ final class InferredLife {
                 && ended.endedAtNs() != null
                 && ended.endedAtNs() > lastEnd
                 && ended.startedAtNs() == Math.floorDiv(lastEnd, SECOND_NS) * SECOND_NS;
-    }
-
-    /** A life with the start time that a list or an inspect shows: a list rounds it down to the second. */
-    private static Life shownLife(long startedAtNs) {
-        return startedAtNs % SECOND_NS == 0
-                ? Life.withinSecond(startedAtNs / SECOND_NS, 0)
-                : Life.exact(startedAtNs, 0);
     }
 
     /**

@@ -77,7 +77,7 @@ final class ListReconciler {
             appeared(appeared.listed(), appeared.live());
         } else if (difference instanceof Difference.Replaced replaced) {
             Life next = replaced.live().life();
-            UnconfirmedLives.ended(context, replaced.known(), next.startedAtNs(), false);
+            UnconfirmedLives.ended(context, replaced.known(), asInspected(next).startedAtNs(), false);
             add(new ContainerChange.Died(deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
             appeared(replaced.listed(), replaced.live());
         } else if (difference instanceof Difference.Vanished vanished) {
@@ -165,9 +165,7 @@ final class ListReconciler {
         }
         LiveContainer known = portfolio.alive(id);
         if (known != null) {
-            Life shown = answer == null ? null : answer.life();
-            Life life =
-                    shown != null && known.life().canBe(shown) ? known.life().refinedBy(shown) : known.life();
+            Life life = asInspected(known.life());
             LiveContainer alive =
                     known.describedBy(container(listed.container())).withLife(life);
             portfolio = portfolio.plus(alive);
@@ -222,15 +220,21 @@ final class ListReconciler {
 
     /** The events of its last life, if they are still to come, come later than its join. */
     private long joinNs(RunState state) {
-        return origin == Origin.SNAPSHOT && state instanceof RunState.Ended ended && ended.endedAtNs() != null
-                ? Math.max(beganNs, Math.min(Math.min(ended.startedAtNs(), ended.endedAtNs()), unseenNs))
-                : unseenNs;
+        if (!(state instanceof RunState.Ended ended) || ended.endedAtNs() == null) {
+            return unseenNs;
+        }
+        long timeNs = Math.min(Math.min(ended.startedAtNs(), ended.endedAtNs()), unseenNs);
+        return origin == Origin.SNAPSHOT ? Math.max(beganNs, timeNs) : inGap(timeNs);
+    }
+
+    /** A life that a list shows, as exactly as an inspect of it does. */
+    private Life asInspected(Life listed) {
+        Life shown = answer == null ? null : answer.life();
+        return shown != null && listed.canBe(shown) ? listed.refinedBy(shown) : listed;
     }
 
     private void appeared(ObservedContainer listed, RunState.Live live) {
-        Life shown = answer == null ? null : answer.life();
-        boolean same = shown != null && live.life().canBe(shown);
-        Life life = same && shown != null ? live.life().refinedBy(shown) : live.life();
+        Life life = asInspected(live.life());
         // A log that could not be read since the clock was set back can still bring its start event.
         boolean unread = context.eventLog.isBlind() && context.clockSetBackNs > 0;
         boolean ahead = life.startedAtNs() > context.hostLatestNs() && !unread;
@@ -266,6 +270,14 @@ final class ListReconciler {
         }
     }
 
+    /** A later life that is shown, of which the log may still bring events; null if none is. */
+    private static @Nullable Life laterLife(LiveContainer known, @Nullable ObservedContainer shown) {
+        Life life = shown == null
+                ? null
+                : shown.state() instanceof RunState.Ended ended ? Life.shown(ended.startedAtNs()) : shown.life();
+        return life != null && !known.life().canBe(life) && life.startedAtNs() > known.sinceNs() ? life : null;
+    }
+
     private void vanished(LiveContainer known, @Nullable ObservedContainer listed) {
         // A container that was started again before it was asked for shows its next life.
         ObservedContainer shown = answer != null && answer.state() instanceof RunState.Ended ? answer : listed;
@@ -273,7 +285,7 @@ final class ListReconciler {
         Integer exitCode = null;
         if (shown != null
                 && shown.state() instanceof RunState.Ended ended
-                && known.life().canBe(Life.withinSecond(Math.floorDiv(ended.startedAtNs(), 1_000_000_000L), 0))) {
+                && known.life().canBe(Life.shown(ended.startedAtNs()))) {
             endedAtNs = ended.endedAtNs();
             exitCode = ended.exitCode();
         }
@@ -288,13 +300,16 @@ final class ListReconciler {
             add(new ContainerChange.Died(context.occurrence(checkpoint, Actions.DIED), last, null));
             return;
         }
-        long timeNs = endedAtNs == null ? unseenNs : endedAtNs;
+        Life next = laterLife(known, shown);
+        long byNs = next == null ? askedAtNs : Math.min(askedAtNs, next.beforeNs());
+        long latestNs = next == null ? unseenNs : Math.min(unseenNs, Math.min(byNs, next.startedAtNs()));
+        long timeNs = endedAtNs == null ? latestNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
-        long knownNs = endedAtNs == null ? Math.max(timeNs, askedAtNs) : timeNs;
+        long knownNs = endedAtNs == null ? Math.max(timeNs, byNs) : timeNs;
         context.cache = listed == null
                 ? context.cache.vanished(known.id(), knownNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
-        UnconfirmedLives.ended(context, last, Math.max(timeNs, askedAtNs), false);
+        UnconfirmedLives.ended(context, last, Math.max(timeNs, byNs), false);
         if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
             UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));
         }

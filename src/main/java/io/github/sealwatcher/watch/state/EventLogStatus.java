@@ -60,9 +60,13 @@ public record EventLogStatus(
         return new EventLogStatus(MAX_FAILURES, null, true, true, Long.MAX_VALUE);
     }
 
-    /** After a connection that did without was lost for another reason: one more try is due, since the line may be gone. */
+    /**
+     * After a connection that did without was lost for another reason: one more try is due, since the line may be gone. A log
+     * that was absent is none of which a read failed.
+     */
     public EventLogStatus retried() {
-        return new EventLogStatus(MAX_FAILURES - 1, brokenAt, false, harmless, Long.MIN_VALUE);
+        int count = absent ? OF_CONNECTION : MAX_FAILURES - 1;
+        return new EventLogStatus(count, brokenAt, false, harmless, Long.MIN_VALUE);
     }
 
     /** What holds now: after a while one more try is due. */
