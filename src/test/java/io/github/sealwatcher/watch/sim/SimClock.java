@@ -71,6 +71,11 @@ final class SimClock {
         workerAheadNs += byNs;
     }
 
+    /** How far the worker's clock is ahead of where the host's was at first. */
+    long workerAheadNs() {
+        return workerAheadNs;
+    }
+
     /** Whether the host's clock was set between two moments. */
     boolean isSet(long fromTicks, long toTicks) {
         return settings.stream().anyMatch(it -> it.ticks() >= fromTicks && it.ticks() <= toTicks);

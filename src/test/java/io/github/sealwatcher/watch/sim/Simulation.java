@@ -330,7 +330,7 @@ final class Simulation {
                 give(emit.emission());
             } else {
                 if (output instanceof Output.Connect) {
-                    trail.last().begin(clock.ticks());
+                    trail.last().begin(clock, incarnation);
                 }
                 host.perform(output);
             }
@@ -358,11 +358,7 @@ final class Simulation {
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();
             if (part.answeredTicks == Long.MAX_VALUE) {
-                part.answeredTicks = clock.ticks();
-                if (clock.isSet(part.beginTicks, clock.ticks())) {
-                    // What was before has time stamps of a clock that nobody knows.
-                    part.beginTicks = clock.ticks();
-                }
+                part.answered(clock, incarnation);
             }
         } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
             trail.last().machines.add(podman.machineNumber());
@@ -382,7 +378,7 @@ final class Simulation {
     }
 
     private void give(Emission emission) {
-        boolean justified = podman.history.isYoungerThan(trail.last().beginTicks - UNSURE_NS)
+        boolean justified = podman.history.isYoungerThan(trail.last().earliestTicks() - UNSURE_NS)
                 || emission.hostChanges().stream()
                         .allMatch(change -> change.gap() == null || podman.truth.explains(change.gap()));
         trail.take(emission, clock.ticks(), justified);

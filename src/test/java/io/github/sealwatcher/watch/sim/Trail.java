@@ -57,10 +57,38 @@ final class Trail {
             this.beginNs = beginNs;
         }
 
-        /** Somebody tries to connect. */
-        void begin(long ticks) {
-            beginTicks = beginTicks == Long.MAX_VALUE ? ticks : beginTicks;
+        /** The process that first tried to connect, and how far the worker's clock was ahead then. */
+        private int triedBy = Integer.MAX_VALUE;
+
+        private long triedAheadNs;
+        /** By how much earlier the begin seems to be to a process that has it by a clock that was set since. */
+        private long seemsEarlierNs;
+
+        /** A process tries to connect. */
+        void begin(SimClock clock, int process) {
+            beginTicks = beginTicks == Long.MAX_VALUE ? clock.ticks() : beginTicks;
             triedTicks = Math.min(triedTicks, beginTicks);
+            if (triedBy == Integer.MAX_VALUE) {
+                triedBy = process;
+                triedAheadNs = clock.workerAheadNs();
+            }
+        }
+
+        /** The host answers for the first time: until then the begin is known by the worker's clock only. */
+        void answered(SimClock clock, int process) {
+            answeredTicks = clock.ticks();
+            if (clock.isSet(beginTicks, clock.ticks())) {
+                // What was before has time stamps of a clock that nobody knows.
+                beginTicks = clock.ticks();
+            }
+            if (process != triedBy) {
+                seemsEarlierNs = Math.max(0, clock.workerAheadNs() - triedAheadNs);
+            }
+        }
+
+        /** The earliest moment at which it can seem to have begun. */
+        long earliestTicks() {
+            return beginTicks - seemsEarlierNs;
         }
 
         /**
