@@ -205,7 +205,11 @@ final class EventApplier {
     private void checkpointed() {
         EngineEvent next = context.queue.boundAfter(event);
         boolean restored = next != null && next.action().equals(Actions.RESTORE);
-        if (restored || (answer != null && answer.state() instanceof RunState.Ended ended && isBy(ended))) {
+        boolean runs = next != null && next.action().equals(Actions.DIED);
+        // A list may tell if a look-up does not.
+        ObservedContainer shown =
+                answer == null && event.timeNs() < context.cache.listedAtNs() ? context.cache.get(id) : answer;
+        if (restored || (!runs && shown != null && shown.state() instanceof RunState.Ended ended && isBy(ended))) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.

@@ -143,7 +143,7 @@ final class SimPodman {
                 if (container.runs()) {
                     container.stopping = true;
                     clock.in(move.argument(1) * SimClock.MILLISECOND_NS, () -> stopped(container));
-                } else if (container.unseen) {
+                } else if (container.unseen && container.alive) {
                     stuck(container);
                 }
             }
