@@ -162,7 +162,9 @@ final class AnswerHandler implements Input.Handler {
     }
 
     private void noteEventLog(Input.Loss loss) {
-        if (!(context.connection instanceof Connection.Connected connected)) {
+        if (!(context.connection instanceof Connection.Connected connected)
+                || (context.eventLog.isHarmless() && loss != Input.Loss.GARBLED)) {
+            // Where each resync tries the log, a connection that is lost shows nothing of it.
             return;
         }
         if (connected.resync() instanceof ResyncPhase.Replaying replaying && context.eventLog.isTried()) {

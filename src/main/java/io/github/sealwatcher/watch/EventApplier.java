@@ -141,7 +141,7 @@ final class EventApplier {
         Life shown = answer == null ? null : answer.life();
         // A container that was started once more before it was asked for shows its next life, which began after this
         // event.
-        if (shown != null && (restored || shown.covers(event.timeNs()))) {
+        if (shown != null && (shown.covers(event.timeNs()) || (restored && !isOfNextProcess(shown)))) {
             life = life.refinedBy(shown);
         }
         LiveContainer known = applied.portfolio.alive(id);
@@ -150,7 +150,7 @@ final class EventApplier {
             if (!placed && !restored && known.life().announced() && isStillShown(known.life(), shown)) {
                 return;
             }
-            if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life(), shown)) {
+            if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
                 return;
             }
             if (!known.life().announced() && known.life().canBe(life)) {
@@ -191,9 +191,17 @@ final class EventApplier {
                 && shown.startedAtNs() == life.startedAtNs();
     }
 
-    /** Whether another process, which began with the event, is shown instead: the clock was set back in between. */
-    private boolean isOfNext(Life life, @Nullable Life shown) {
-        return shown != null && shown.isOtherProcess(life) && shown.canBe(UnconfirmedLives.begunBy(event));
+    /** Whether another process is shown than the one that a list has shown, of which the event can be the begin. */
+    private boolean isOfNextProcess(Life shown) {
+        LiveContainer known = applied.portfolio.alive(id);
+        return known != null && !known.life().announced() && known.life().isOtherProcess(shown);
+    }
+
+    /** Whether another life, which began with the event, is shown instead: the clock was set back in between. */
+    private boolean isOfNext(Life life) {
+        Life shown = LastLife.of(answer);
+        boolean other = shown != null && (shown.isOtherProcess(life) || (shown.pid() == 0 && !shown.canBe(life)));
+        return shown != null && other && shown.canBe(UnconfirmedLives.begunBy(event));
     }
 
     /** Whether the event stands in the log behind the start of that life. */
@@ -289,7 +297,7 @@ final class EventApplier {
     }
 
     private void pauseChanged(Status from, Status to) {
-        if (UnconfirmedLives.covers(context, event)) {
+        if (!isBehindKnownStart() && UnconfirmedLives.covers(context, event)) {
             return;
         }
         LiveContainer known = aliveThen();
@@ -310,6 +318,12 @@ final class EventApplier {
         LiveContainer alive = known.describedBy(applied.container()).withStatus(to, event.timeNs());
         applied.portfolio = applied.portfolio.plus(alive);
         applied.add(pauseChanged(applied.occurrence(event.action()), alive));
+    }
+
+    /** Whether it comes after the start event of the known life: then it is of no life before, whatever it is stamped. */
+    private boolean isBehindKnownStart() {
+        LiveContainer known = applied.portfolio.alive(id);
+        return known != null && known.life().announced() && (behind || !replayed);
     }
 
     /** Reports what must have been between two pauses, or two ends of one. */
@@ -352,7 +366,8 @@ final class EventApplier {
             applied.add(new ContainerChange.PodChanged(
                     applied.occurrence("pod_association"), applied.container(), null, null, previous));
         }
-        if (previous != null) {
+        if (previous != null || Attributes.podId(event) != null) {
+            // While the log cannot be read it may still bring that it joined.
             UnconfirmedLives.removed(context, id, event.timeNs());
         }
         context.cache = context.cache.minus(id);

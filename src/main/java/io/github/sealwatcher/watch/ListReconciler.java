@@ -257,7 +257,9 @@ final class ListReconciler {
                 new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
         context.cache = context.cache.reported(id);
-        decide(alive.container());
+        if (reported == null || !reported.life().canBe(life)) {
+            decide(alive.container());
+        }
         started(alive, timeNs);
     }
 
@@ -273,9 +275,7 @@ final class ListReconciler {
 
     /** A later life that is shown, of which the log may still bring events; null if none is. */
     private static @Nullable Life laterLife(LiveContainer known, @Nullable ObservedContainer shown) {
-        Life life = shown == null
-                ? null
-                : shown.state() instanceof RunState.Ended ended ? Life.shown(ended.startedAtNs()) : shown.life();
+        Life life = LastLife.of(shown);
         return life != null && !known.life().canBe(life) && life.startedAtNs() > known.sinceNs() ? life : null;
     }
 

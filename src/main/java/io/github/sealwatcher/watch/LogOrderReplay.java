@@ -239,13 +239,16 @@ final class LogOrderReplay {
                 && event.timeNs() <= listedNs(context, listing, known);
     }
 
-    /** When it was listed; the least value if that is unknown. The same process in another list is the same life. */
+    /**
+     * When it was listed, or when something was heard of it; the least value if that is unknown. The same process in another
+     * list is the same life.
+     */
     private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
         if (isStillListed(listing, known)) {
             return listing.askedAtNs();
         }
         Long reportedNs = context.cache.reportedNs(known.id());
-        return reportedNs == null ? Long.MIN_VALUE : reportedNs;
+        return reportedNs == null ? Long.MIN_VALUE : Math.max(reportedNs, known.sinceNs());
     }
 
     private static boolean isStillListed(ContainerList listing, LiveContainer known) {

@@ -71,7 +71,7 @@ final class Resync {
                 ResyncPhase.Returned.nothing(
                         Replay.of(known, newestRead(context)).onSameHost(connected.isSameHost(known, listing)),
                         context.logOrder || asked.holding()),
-                ResyncPhase.Outdated.NONE,
+                asked.outdated(),
                 asked.suspects(),
                 asked.holding()));
         if (!context.eventLog.isTried()) {
@@ -227,7 +227,9 @@ final class Resync {
             context.checkpoint = context.checkpoint.withInference();
         }
         if (suspects.isEmpty() && inferredFromNs == Long.MAX_VALUE) {
-            context.cache = context.cache.agreed();
+            // Of a container for which it is too old, a list says nothing.
+            boolean compared = replaying.outdated().changed().isEmpty();
+            context.cache = compared ? context.cache.agreed() : context.cache;
         }
         reported.add(new QueueItem.Close(suspects));
         context.queue = context.queue.first(reported);

@@ -1,6 +1,5 @@
 package io.github.sealwatcher.watch;
 
-import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
@@ -54,20 +53,20 @@ final class ResyncRequests {
      * event from the future is from before a step of the clock.
      */
     static void noteChange(StepContext context, EngineEvent event) {
-        if (context.connection instanceof Connection.Connected connected
-                && connected.resync() instanceof ResyncPhase.Replaying replaying
-                && event.timeNs() >= replaying.list().askedAtNs() - context.options.overlapNs() / 2
-                && event.timeNs() <= context.hostLatestNs() + context.options.overlapNs() / 2
-                && event.type().equals(Actions.CONTAINER)
-                && !event.actorId().isEmpty()
-                && Actions.COMPARED.contains(event.action())) {
-            ContainerId id = new ContainerId(event.actorId());
-            boolean turns =
-                    event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+        if (!(context.connection instanceof Connection.Connected connected)
+                || !Actions.isOfContainer(event)
+                || !Actions.COMPARED.contains(event.action())
+                || event.timeNs() > context.hostLatestNs() + context.options.overlapNs() / 2) {
+            return;
+        }
+        if (connected.resync() instanceof ResyncPhase.Replaying replaying
+                && event.timeNs() >= replaying.list().askedAtNs() - context.options.overlapNs() / 2) {
             context.connection = connected.withResync(
-                    turns
-                            ? replaying.with(replaying.outdated().plusPaused(id))
-                            : replaying.with(replaying.outdated().plusChanged(id)));
+                    replaying.with(replaying.outdated().plus(event)));
+        } else if (connected.resync() instanceof ResyncPhase.Listing listing
+                && event.timeNs() >= context.hostEarliestNs() - context.options.overlapNs() / 2) {
+            context.connection = connected.withResync(new ResyncPhase.Listing(
+                    listing.suspects(), listing.holding(), listing.outdated().plus(event)));
         }
     }
 }

@@ -192,15 +192,22 @@ final class StepContext {
         emit(List.of(), List.of(changes));
     }
 
-    /** What is inferred has no time of its own: it is not dated before what was reported of the same container. */
-    private ContainerChange inOrder(ContainerChange change) {
+    /**
+     * What is inferred has no time of its own: it is not dated before what was reported of the same container, unless the event
+     * that shows it is.
+     */
+    private ContainerChange inOrder(ContainerChange change, long eventNs) {
         Occurrence occurrence = change.occurrence();
         ContainerId id = change.container().id();
-        boolean inferred = occurrence.origin() == Origin.RECONCILED || occurrence.origin() == Origin.SNAPSHOT;
-        long lastNs = inferred ? cache.changedNs(id) : Long.MIN_VALUE;
+        long lastNs = isInferred(change) ? Math.min(cache.changedNs(id), eventNs) : Long.MIN_VALUE;
         ContainerChange placed = lastNs > occurrence.timeNs() ? change.at(occurrence.at(lastNs)) : change;
         cache = cache.changed(id, placed.timeNs());
         return placed;
+    }
+
+    private static boolean isInferred(ContainerChange change) {
+        Origin origin = change.occurrence().origin();
+        return origin == Origin.RECONCILED || origin == Origin.SNAPSHOT;
     }
 
     /**
@@ -249,9 +256,14 @@ final class StepContext {
     }
 
     void emit(List<HostChange> hostChanges, List<ContainerChange> found) {
+        long eventNs = found.stream()
+                .filter(change -> !isInferred(change))
+                .mapToLong(ContainerChange::timeNs)
+                .min()
+                .orElse(Long.MAX_VALUE);
         List<ContainerChange> changes = new ArrayList<>(found.size());
         for (ContainerChange change : found) {
-            changes.add(inOrder(change));
+            changes.add(inOrder(change, eventNs));
         }
         EngineIdentity engine = connection instanceof Connection.Connected connected ? connected.engine() : null;
         outputs.add(new Output.Emit(new Emission(engine, hostChanges, changes, now.wallNs(), checkpoint)));

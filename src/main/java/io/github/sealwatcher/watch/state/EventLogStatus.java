@@ -37,6 +37,11 @@ public record EventLogStatus(
         return blindUntilTicks != Long.MIN_VALUE;
     }
 
+    /** Whether it counts as unreadable because of a line at which the engine itself ends each try, and lives on. */
+    public boolean isHarmless() {
+        return isBlind() && harmless && !absent;
+    }
+
     /** Whether a replay is tried now: in blind mode only where a try that fails does no harm. */
     public boolean isTried() {
         return !isBlind() || harmless;

@@ -25,8 +25,15 @@ public sealed interface ResyncPhase {
      *
      * @param suspects the differences that the resync before saw
      * @param holding whether what the stream brings must wait, because the log holds what the stream skipped before it
+     * @param outdated the containers of which an event came before the list: it may have been made before that
      */
-    record Listing(Set<String> suspects, boolean holding) implements ResyncPhase {}
+    record Listing(Set<String> suspects, boolean holding, Outdated outdated) implements ResyncPhase {
+
+        /** It was asked for just now. */
+        public Listing(Set<String> suspects, boolean holding) {
+            this(suspects, holding, Outdated.NONE);
+        }
+    }
 
     /**
      * The event log is replayed.
@@ -146,14 +153,12 @@ public sealed interface ResyncPhase {
         /** The list holds for all. */
         public static final Outdated NONE = new Outdated(HashTreePSet.empty(), HashTreePSet.empty());
 
-        /** With a container of which something is reported. */
-        public Outdated plusChanged(ContainerId id) {
-            return new Outdated(changed.plus(id), paused);
-        }
-
-        /** With a container that was paused or unpaused. */
-        public Outdated plusPaused(ContainerId id) {
-            return new Outdated(changed, paused.plus(id));
+        /** With the container of which this event reports something. */
+        public Outdated plus(EngineEvent event) {
+            ContainerId id = Actions.containerId(event);
+            boolean turns =
+                    event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+            return turns ? new Outdated(changed, paused.plus(id)) : new Outdated(changed.plus(id), paused);
         }
     }
 

@@ -149,12 +149,13 @@ final class Checkers {
     static void times(Simulation run, List<Entry> entries, List<String> wrong) {
         Map<ContainerId, Entry> last = new HashMap<>();
         Map<ContainerId, Long> read = new HashMap<>();
-        for (Entry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             Entry before = last.put(entry.id(), entry);
             if (before != null
                     && before.timeNs() > entry.timeNs()
                     && !run.clock.isSetBack(read.getOrDefault(entry.id(), Long.MIN_VALUE), entry.ticks())
-                    && !wasUnreadable(run, entry, before)) {
+                    && !wasUnreadable(run, shownBy(entries, i), before)) {
                 wrong.add("order: dated before what was reported before it: " + entry);
             }
             Fact fact = entry.fact();
@@ -162,6 +163,16 @@ final class Checkers {
                 read.put(entry.id(), fact.ticks());
             }
         }
+    }
+
+    /** What an entry comes from: one that is inferred can only be dated before the event that shows it. */
+    private static Entry shownBy(List<Entry> entries, int at) {
+        Entry entry = entries.get(at);
+        return entries.subList(at, entries.size()).stream()
+                .takeWhile(next -> next.ticks() == entry.ticks() && next.id().equals(entry.id()))
+                .filter(next -> next.isRead() && next.life() == entry.life() && next.timeNs() >= entry.timeNs())
+                .findFirst()
+                .orElse(entry);
     }
 
     /** Whether nobody could have read what the entry says when what was told before it had to be inferred. */

@@ -134,7 +134,7 @@ final class Delivery {
         if (isBeforeBegin(fact) || isOfExchangedHost(fact)) {
             return null;
         }
-        if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact)) {
+        if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact) || isTakenForEarlierEnd(fact)) {
             return blameLoss(fact);
         }
         long now = run.clock.ticks();
@@ -161,7 +161,7 @@ final class Delivery {
 
     /**
      * Whether nothing of the life was ever written, no list showed it as the last one of its container, and nobody heard that
-     * there was no log meanwhile: it has left no trace anywhere.
+     * there was no log meanwhile, or Podman left its lines out in silence: it has left no trace anywhere.
      */
     private boolean isTraceless(Fact fact) {
         RealLife life = fact.life();
@@ -169,8 +169,10 @@ final class Delivery {
                 .anyMatch(other -> other.life() == life
                         && other.kind() != ContainerChange.Kind.OTHER
                         && other.line().writtenTicks != Line.NEVER);
+        boolean unheard = run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
+                || run.podman.truth.wasLeftOut(fact.stampNs(), fact.ticks());
         return !written
-                && run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
+                && unheard
                 && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
@@ -214,6 +216,30 @@ final class Delivery {
                         .anyMatch(entry -> entry.kind() == ContainerChange.Kind.DIED
                                 && entry.life() == fact.life()
                                 && Checkers.wasUnreadable(run, fact, entry.ticks()));
+    }
+
+    /**
+     * Whether the end of an earlier life was inferred later than this, nobody had anything of what was in between, and no list
+     * showed a life in between or this one: a host on which that life went on until now answers alike.
+     */
+    private boolean isTakenForEarlierEnd(Fact fact) {
+        return fact.isEnd()
+                && reported.stream()
+                        .filter(entry -> entry.kind() == ContainerChange.Kind.DIED
+                                && entry.isInferred()
+                                && entry.id().equals(fact.id())
+                                && entry.ticks() >= fact.ticks())
+                        .map(Entry::life)
+                        .anyMatch(life -> life != null && life.index < fact.life().index && isUnseenSince(life, fact));
+    }
+
+    private boolean isUnseenSince(RealLife earlier, Fact end) {
+        return run.podman.truth.facts().stream()
+                        .filter(fact -> fact.isBound() && fact.id().equals(end.id()) && fact != end)
+                        .filter(fact -> fact == earlier.end
+                                || (fact.life().index > earlier.index && fact.life().index <= end.life().index))
+                        .allMatch(fact -> fact.line().heldTicks == Line.NEVER)
+                && !run.sightings.wasListed(earlier.endedTicks, run.podman.truth.shownUntilTicks(end.life()));
     }
 
     /**

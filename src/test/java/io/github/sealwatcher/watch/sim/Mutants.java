@@ -71,7 +71,7 @@ final class Mutants {
             new Mutant(
                     "drops the start of another process that is stamped before the known one",
                     "watch/EventApplier",
-                    "&& !isOfNext(known.life(), shown)",
+                    "&& !isOfNext(known.life())",
                     "&& context.epoch >= 0"),
             new Mutant(
                     "forgets at a restart the checkpoint that ended a life",
@@ -266,7 +266,7 @@ final class Mutants {
             new Mutant(
                     "takes the next life that an inspect shows for the one of the event",
                     "watch/EventApplier",
-                    "if (shown != null && (restored || shown.covers(event.timeNs()))) {",
+                    "if (shown != null && (shown.covers(event.timeNs()) || (restored && !isOfNextProcess(shown)))) {",
                     "if (shown != null) {"),
             new Mutant(
                     "believes a list against events that are younger",

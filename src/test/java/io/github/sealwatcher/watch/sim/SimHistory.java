@@ -119,7 +119,7 @@ final class SimHistory {
     private void mend() {
         if (broken != null && !(endsAtBrokenLine() && log.isBroken())) {
             // Where a try ends the whole service, nobody tries all the time whether the line is gone.
-            broken.end(clock.ticks(), clock.hostNs() + (version == Setting.Version.FAILING ? RETRY_NS : 0));
+            broken.end(clock.ticks(), clock.hostNs(), version == Setting.Version.FAILING ? RETRY_NS : 0);
             broken = null;
         }
     }
@@ -127,7 +127,7 @@ final class SimHistory {
     /** The configuration says whether there is an event log. */
     void keepLog(boolean keeps) {
         if (noLog != null && keeps) {
-            noLog.end(clock.ticks(), clock.hostNs());
+            noLog.end(clock.ticks(), clock.hostNs(), 0);
             noLog = null;
         } else if (noLog == null && !keeps) {
             noLog = truth.lost("no log", clock.ticks(), clock.hostNs(), Long.MAX_VALUE / 2, null);

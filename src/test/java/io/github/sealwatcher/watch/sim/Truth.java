@@ -51,6 +51,8 @@ final class Truth {
         private long shownNs = Long.MIN_VALUE;
         /** Until when it lasted; the greatest value if it still does. */
         long untilTicks;
+        /** The same until somebody tries whether it is over. */
+        private long triedTicks;
 
         final @Nullable List<Line> left;
 
@@ -58,6 +60,7 @@ final class Truth {
             this.why = why;
             this.ticks = ticks;
             this.untilTicks = Long.MAX_VALUE;
+            this.triedTicks = Long.MAX_VALUE;
             this.fromNs = fromNs;
             this.toNs = toNs;
             this.left = left;
@@ -69,10 +72,11 @@ final class Truth {
             shownNs = Math.max(shownNs, Math.max(beforeNs, afterNs));
         }
 
-        /** It is over. */
-        void end(long atTicks, long atNs) {
+        /** It is over, which nobody knows before he tries. */
+        void end(long atTicks, long atNs, long triedAfterNs) {
             untilTicks = atTicks;
-            toNs = Math.max(shownNs, atNs);
+            triedTicks = atTicks + triedAfterNs;
+            toNs = Math.max(shownNs, atNs + triedAfterNs);
         }
 
         private boolean explains(HostChange.Window gap) {
@@ -150,12 +154,12 @@ final class Truth {
         return causes.stream().anyMatch(cause -> cause.why.equals("unreadable") || cause.why.equals("no log"));
     }
 
-    /** Whether there was a moment in that time at which the log couldn't be read. */
+    /** Whether there was a moment in that time at which the log couldn't be read, as far as anybody had tried. */
     boolean wasUnreadable(long fromTicks, long toTicks) {
         return causes.stream()
                 .anyMatch(cause -> (cause.why.equals("unreadable") || cause.why.equals("no log"))
                         && cause.ticks <= toTicks
-                        && cause.untilTicks >= fromTicks);
+                        && cause.triedTicks >= fromTicks);
     }
 
     /** Whether there was no event log at that moment, and nobody heard so while it lasted. */
@@ -165,6 +169,12 @@ final class Truth {
                         && cause.ticks <= ticks
                         && cause.untilTicks >= ticks
                         && !sightings.isNoLogKnown(cause.ticks, cause.untilTicks));
+    }
+
+    /** Whether the line of that stamp was cut short, and no reader of the log has ever failed at it: Podman leaves it out. */
+    boolean wasLeftOut(long stampNs, long ticks) {
+        return causes.stream().anyMatch(cause -> cause.why.equals("garbled") && cause.fromNs == stampNs)
+                && causes.stream().noneMatch(cause -> cause.why.equals("unreadable") && cause.untilTicks >= ticks);
     }
 
     /** Until when a list shows a life as the last one of its container. */

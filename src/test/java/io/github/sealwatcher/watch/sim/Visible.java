@@ -49,7 +49,12 @@ final class Visible {
         long from = life.begunTicks;
         long until = firstRead(Math.max(from, trailTicks));
         // What one process took in and didn't store is another's to decide.
-        return verdict(life, from, Long.MAX_VALUE, from < trailTicks ? until : from);
+        return verdict(life, from, Long.MAX_VALUE, from < trailTicks || isUnread(life) ? until : from);
+    }
+
+    /** Whether the log could not be read when it began, and nobody had its start by that: only lists show its name. */
+    private boolean isUnread(RealLife life) {
+        return life.start != null && Checkers.wasUnreadable(run, life.start, life.begunTicks);
     }
 
     private Verdict inTheEnd(RealLife life, long trailTicks) {

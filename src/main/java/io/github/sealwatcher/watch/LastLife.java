@@ -1,0 +1,20 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import org.jspecify.annotations.Nullable;
+
+/** The last life of a container as a list or an inspect shows it, whether it goes on or has ended. */
+final class LastLife {
+
+    private LastLife() {}
+
+    /** The life that is shown; null if there is none. The process of one that ended is unknown. */
+    static @Nullable Life of(@Nullable ObservedContainer shown) {
+        if (shown == null) {
+            return null;
+        }
+        return shown.state() instanceof RunState.Ended ended ? Life.shown(ended.startedAtNs()) : shown.life();
+    }
+}
