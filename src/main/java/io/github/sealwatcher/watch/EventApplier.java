@@ -87,8 +87,12 @@ final class EventApplier {
             }
             case Actions.DIED -> died(Attributes.exitCode(event));
             case Actions.CHECKPOINT -> checkpointed();
-            case Actions.PAUSE -> pauseChanged(Status.RUNNING, Status.PAUSED);
-            case Actions.UNPAUSE -> pauseChanged(Status.PAUSED, Status.RUNNING);
+            case Actions.PAUSE -> {
+                return pauseChanged(Status.RUNNING, Status.PAUSED);
+            }
+            case Actions.UNPAUSE -> {
+                return pauseChanged(Status.PAUSED, Status.RUNNING);
+            }
             case Actions.REMOVE -> {
                 return removed();
             }
@@ -147,7 +151,7 @@ final class EventApplier {
         LiveContainer known = applied.portfolio.alive(id);
         if (known != null) {
             boolean placed = behind || !replayed;
-            if (!placed && !restored && known.life().announced() && isStillShown(known.life(), shown)) {
+            if (!placed && !restored && known.life().announced() && LastLife.isStill(known.life(), shown)) {
                 return;
             }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
@@ -179,16 +183,6 @@ final class EventApplier {
             UnconfirmedLives.passed(context, id);
         }
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
-    }
-
-    /** Whether the container, asked for after the event, still lives that life: then the event is not the start of a later one. */
-    private static boolean isStillShown(Life life, @Nullable Life shown) {
-        return shown != null
-                && shown.pid() != 0
-                && shown.pid() == life.pid()
-                && shown.precision() == Life.Precision.EXACT
-                && life.precision() == Life.Precision.EXACT
-                && shown.startedAtNs() == life.startedAtNs();
     }
 
     /** Whether another process is shown than the one that a list has shown, of which the event can be the begin. */
@@ -296,20 +290,21 @@ final class EventApplier {
         return life.announced() || life.covers(event.timeNs()) || ahead;
     }
 
-    private void pauseChanged(Status from, Status to) {
+    /** @return false if the event is to come once more, behind what the log that cannot be read holds of before it */
+    private boolean pauseChanged(Status from, Status to) {
         if (!isBehindKnownStart() && UnconfirmedLives.covers(context, event)) {
-            return;
+            return true;
         }
         LiveContainer known = aliveThen();
         if (known == null) {
             known = InferredLife.report(applied, from);
         }
         if (known == null || !isOf(known.life()) || ListedLife.isShown(context, known, event.timeNs())) {
-            return;
+            return true;
         }
         if (known.status() == to) {
             if (!ListedLife.isLater(context, known, event.timeNs())) {
-                return;
+                return replayed || !context.eventLog.isBlind() || !ListedLife.isListed(context, id, from);
             }
             known = pauseChangedUnseen(known, from);
         }
@@ -318,6 +313,7 @@ final class EventApplier {
         LiveContainer alive = known.describedBy(applied.container()).withStatus(to, event.timeNs());
         applied.portfolio = applied.portfolio.plus(alive);
         applied.add(pauseChanged(applied.occurrence(event.action()), alive));
+        return true;
     }
 
     /** Whether it comes after the start event of the known life: then it is of no life before, whatever it is stamped. */

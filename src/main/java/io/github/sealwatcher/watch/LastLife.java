@@ -17,4 +17,14 @@ final class LastLife {
         }
         return shown.state() instanceof RunState.Ended ended ? Life.shown(ended.startedAtNs()) : shown.life();
     }
+
+    /** Whether the container, asked for after an event, still lives that life: then the event is not the start of a later one. */
+    static boolean isStill(Life life, @Nullable Life shown) {
+        return shown != null
+                && shown.pid() != 0
+                && shown.pid() == life.pid()
+                && shown.precision() == Life.Precision.EXACT
+                && life.precision() == Life.Precision.EXACT
+                && shown.startedAtNs() == life.startedAtNs();
+    }
 }

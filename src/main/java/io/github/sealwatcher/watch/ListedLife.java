@@ -1,6 +1,10 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.model.Status;
 
 /** Decides what a list, from which a life is known, has shown of what happened in it. */
 final class ListedLife {
@@ -23,6 +27,12 @@ final class ListedLife {
             shownNs = Math.max(shownNs, beginNs + context.options.settleNs());
         }
         return timeNs > Math.max(known.sinceNs(), shownNs);
+    }
+
+    /** Whether the last list shows the container like that. */
+    static boolean isListed(StepContext context, ContainerId id, Status status) {
+        ObservedContainer shown = context.cache.get(id);
+        return shown != null && shown.state() instanceof RunState.Live live && live.status() == status;
     }
 
     /** Whether the life is known from a list and not from its start event, or from one before the trail. */
