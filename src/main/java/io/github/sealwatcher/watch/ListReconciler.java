@@ -76,7 +76,8 @@ final class ListReconciler {
             }
             appeared(appeared.listed(), appeared.live());
         } else if (difference instanceof Difference.Replaced replaced) {
-            Life next = replaced.live().life();
+            Life between = OutlivedLives.behind(context, replaced.known());
+            Life next = between == null ? replaced.live().life() : between;
             UnconfirmedLives.ended(context, replaced.known(), asInspected(next).startedAtNs(), false);
             add(new ContainerChange.Died(deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
             appeared(replaced.listed(), replaced.live());
@@ -274,8 +275,9 @@ final class ListReconciler {
     }
 
     /** A later life that is shown, of which the log may still bring events; null if none is. */
-    private static @Nullable Life laterLife(LiveContainer known, @Nullable ObservedContainer shown) {
-        Life life = LastLife.of(shown);
+    private @Nullable Life laterLife(LiveContainer known, @Nullable ObservedContainer shown) {
+        Life between = OutlivedLives.behind(context, known);
+        Life life = between == null ? LastLife.of(shown) : between;
         return life != null && !known.life().canBe(life) && life.startedAtNs() > known.sinceNs() ? life : null;
     }
 
@@ -314,8 +316,10 @@ final class ListReconciler {
         if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
             UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));
         }
-        if (listed == null) {
+        if (listed == null && next == null) {
             UnconfirmedLives.removed(context, known.id(), askedAtNs);
+        } else if (listed == null) {
+            UnconfirmedLives.removedLater(context, known.id(), askedAtNs);
         }
         add(new ContainerChange.Died(deathUnseen(known, timeNs), last, exitCode));
     }

@@ -52,6 +52,7 @@ final class Resync {
         }
         ContainerList listing = new ContainerList(askedAtNs(context, listed.reading()), listed.containers());
         Checkpoint known = context.checkpoint;
+        OutlivedLives.note(context, listing);
         context.cache = context.cache.listed(listing, context.now.monotonicNs());
         if (context.options.inspect()) {
             // Only an inspect shows how long a stop may take.
@@ -177,14 +178,16 @@ final class Resync {
         long inferredFromNs = Long.MAX_VALUE;
         long startedNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
-        for (Difference difference : new ListDiff(
+        List<Difference> differences = new ListDiff(
                         known.portfolio(),
                         replaying.list(),
                         context.cache,
                         context.now.monotonicNs(),
                         reportAgain,
                         id -> UnconfirmedLives.isKnown(known, id))
-                .compare(replaying.outdated().changed(), replaying.outdated().paused())) {
+                .compare(replaying.outdated().changed(), replaying.outdated().paused());
+        differences.addAll(OutlivedLives.missed(context, replaying.list()));
+        for (Difference difference : differences) {
             boolean again = reportAgain
                     && known.portfolio().alive(difference.id()) != null
                     && context.cache.reportedNs(difference.id()) == null;

@@ -73,8 +73,13 @@ final class UnconfirmedLives {
                 return;
             }
         }
+        // Nothing but a membership was known of it.
+        removedLater(context, id, removedNs);
+    }
+
+    /** The same in a life of which nothing was reported. */
+    static void removedLater(StepContext context, ContainerId id, long removedNs) {
         if (!context.eventLog.isReadable()) {
-            // Nothing but a membership was known of it.
             add(context, new EndedLife(id, Life.exact(removedNs, 0).announcedAlready(), removedNs, true, true));
         }
     }

@@ -8,24 +8,27 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * What is remembered of the containers that exist, alive or not. Kept in memory only; the next list brings it back.
  *
  * @param listed what lists and look-ups showed
  * @param lives when something was last reported of each
+ * @param outlived the lives that a list showed and a later one no longer does, of which nothing was known then
  */
-public record ContainerCache(ListedContainers listed, LifeTimes lives) {
+public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<ContainerId, Life> outlived) {
 
     /** Nothing remembered. */
-    public static final ContainerCache EMPTY = new ContainerCache(ListedContainers.NONE, LifeTimes.NONE);
+    public static final ContainerCache EMPTY = new ContainerCache(ListedContainers.NONE, LifeTimes.NONE, HashTreePMap.empty());
 
     private ContainerCache with(ListedContainers changed) {
-        return new ContainerCache(changed, lives);
+        return new ContainerCache(changed, lives, outlived);
     }
 
     private ContainerCache with(LifeTimes changed) {
-        return new ContainerCache(listed, changed);
+        return new ContainerCache(listed, changed, outlived);
     }
 
     /** What was seen of a container last; null if it is not remembered. */
@@ -185,12 +188,17 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
 
     /** Without a container that was removed. */
     public ContainerCache minus(ContainerId id) {
-        return new ContainerCache(listed.minus(id), lives.minus(id));
+        return new ContainerCache(listed.minus(id), lives.minus(id), outlived.minus(id));
     }
 
     /** With what the log shows of before the trail, in its own order. */
     public ContainerCache withStartedBeforeTrail(List<EngineEvent> before) {
         return with(lives.begun(before));
+    }
+
+    /** With the lives that lists showed, and of which nothing is known. */
+    public ContainerCache withOutlived(PMap<ContainerId, Life> lost) {
+        return new ContainerCache(listed, lives, lost);
     }
 
     /** The last list agreed with all that was known. */
@@ -206,11 +214,11 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives) {
     /** What a list shows, and nothing that isn't in it. */
     public ContainerCache listed(ContainerList listing, long nowTicks) {
         ListedContainers now = listed.listed(listing, nowTicks);
-        return new ContainerCache(now, lives.listed(now.observed(), listed.listedAtNs(), listed.agreedNs()));
+        return new ContainerCache(now, lives.listed(now.observed(), listed.listedAtNs(), listed.agreedNs()), outlived);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     public ContainerCache setBack() {
-        return new ContainerCache(listed.setBack(), lives.setBack());
+        return new ContainerCache(listed.setBack(), lives.setBack(), HashTreePMap.empty());
     }
 }
