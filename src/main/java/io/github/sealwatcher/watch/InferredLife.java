@@ -180,9 +180,12 @@ final class InferredLife {
                 && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = live.life().startedAtNs();
         }
-        // The log can show when the life began: what began later is a later one.
+        // The log can show when the life began and that it ended: what began later is a later one.
         Long loggedNs = context.cache.begunNs(id);
-        boolean later = startedAtNs != null && loggedNs != null && startedAtNs > loggedNs;
+        boolean later = startedAtNs != null
+                && loggedNs != null
+                && startedAtNs > loggedNs
+                && context.queue.boundAfter(event) != null;
         return startedAtNs != null && !later && (startedAtNs <= event.timeNs() || isAhead(startedAtNs))
                 ? startedAtNs
                 : null;
