@@ -167,6 +167,12 @@ final class InferredLife {
         return startedAtNs > context.hostLatestNs();
     }
 
+    /** Whether the event is the end of a life before the one that is shown: a death is stamped after the end that is shown. */
+    private boolean isEndOfEarlier(RunState.Ended shown) {
+        Long endedAtNs = shown.endedAtNs();
+        return event.action().equals(Actions.DIED) && endedAtNs != null && endedAtNs > event.timeNs();
+    }
+
     /**
      * When the life that a list or an inspect shows began, if the event can be part of it; else null.
      *
@@ -174,7 +180,7 @@ final class InferredLife {
      */
     private @Nullable Long began(RunState state, boolean current) {
         Long startedAtNs = null;
-        if (state instanceof RunState.Ended ended) {
+        if (state instanceof RunState.Ended ended && !isEndOfEarlier(ended)) {
             startedAtNs = ended.startedAtNs();
         } else if (state instanceof RunState.Live live
                 && !(current && event.action().equals(Actions.DIED))) {
