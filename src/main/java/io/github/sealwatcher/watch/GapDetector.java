@@ -284,6 +284,9 @@ final class GapDetector {
         }
         LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
         long reportedNs = context.cache.reportedUntilNs(difference.id());
+        if (difference instanceof Difference.Replaced replaced) {
+            reportedNs = Math.max(reportedNs, replaced.live().life().startedAtNs());
+        }
         ObservedContainer listed = difference instanceof Difference.Vanished vanished ? vanished.listed() : null;
         Long endedAtNs = listed != null && listed.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
         if (endedAtNs != null) {
