@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Applies one container event: changes what is known, and reports it. */
 final class EventApplier {
 
-    /** A list rounds times down to this. */
-    private static final long SECOND_NS = 1_000_000_000L;
-
     private final AppliedEvent applied;
     private final StepContext context;
     private final EngineEvent event;
@@ -157,7 +154,9 @@ final class EventApplier {
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
                 return;
             }
-            if (!known.life().announced() && known.life().canBe(life)) {
+            if (!known.life().announced()
+                    && known.life().canBe(life)
+                    && !LaterLife.isStartedBy(context, known, event, answer)) {
                 applied.portfolio =
                         applied.portfolio.plus(known.withLife(known.life().refinedBy(life)));
                 return;
@@ -256,21 +255,11 @@ final class EventApplier {
         applied.add(new ContainerChange.Died(applied.occurrence(Actions.DIED), last, exitCode));
     }
 
-    /**
-     * The container as it is known to be alive at the time of the event. While the log cannot be read, a list may have shown
-     * its next life, of which this event is: then the end of the known one was not read.
-     */
+    /** The container as it is known to be alive at the time of the event, after whose end it can be that nobody read. */
     private @Nullable LiveContainer aliveThen() {
         LiveContainer known = applied.portfolio.alive(id);
-        ObservedContainer shown = context.cache.get(id);
-        Life next = shown == null ? null : shown.life();
-        if (known == null
-                || next == null
-                || replayed
-                || !context.eventLog.isBlind()
-                || known.life().canBe(next)
-                || Math.floorDiv(known.life().startedAtNs(), SECOND_NS) >= Math.floorDiv(next.startedAtNs(), SECOND_NS)
-                || event.timeNs() <= next.latestNs()) {
+        Life next = known == null ? null : LaterLife.of(context, known, event, replayed, answer);
+        if (known == null || next == null) {
             return known;
         }
         applied.lostFromNs = known.sinceNs();

@@ -96,7 +96,8 @@ final class InferredLife {
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
-            applied.lostFromNs = began == null ? Math.min(beganNs, lastKnownNs(lastEnd)) : beganNs;
+            applied.lostFromNs = Math.min(
+                    applied.lostFromNs, began == null ? Math.min(beganNs, lastKnownNs(lastEnd)) : beganNs);
         }
         applied.startUnknown = began == null;
         applied.decide();

@@ -3,6 +3,8 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.state.Actions;
@@ -44,7 +46,9 @@ final class LookupPolicy {
         boolean unexpected = isUnexpected(context, event, id) && (!old || isUndecided(context, id, shown));
         // To the nanosecond: a container can live twice within the second that a list rounds to.
         boolean inspect = context.options.inspect()
-                && (unexpected || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
+                && (unexpected
+                        || isOfLaterLife(context, event, id, shown)
+                        || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = unexpected || (!inspect && isReported(context, event, id) && isUndescribed(context, id, shown));
         return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;
     }
@@ -55,6 +59,23 @@ final class LookupPolicy {
                 || shown == null
                 || !shown.container().isInspected()
                 || (shown.state() instanceof RunState.Live live && live.life().pid() == 0);
+    }
+
+    /** Only an inspect shows whether this is of the known life, or of a later one that a list shows. */
+    private static boolean isOfLaterLife(
+            StepContext context, EngineEvent event, ContainerId id, @Nullable ObservedContainer shown) {
+        LiveContainer known = context.checkpoint.portfolio().alive(id);
+        if (known == null || shown == null) {
+            return false;
+        }
+        Life now = shown.life();
+        Life last = LastLife.of(shown);
+        return event.action().equals(Actions.START)
+                ? !known.life().announced() && (now == null || now.isOtherProcess(known.life()))
+                : event.action().equals(Actions.DIED)
+                        && now == null
+                        && last != null
+                        && !known.life().canBe(last);
     }
 
     /** Only a look-up shows whether this is of a life that was reported as ended or of one whose start was lost. */

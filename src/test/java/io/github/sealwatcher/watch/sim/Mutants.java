@@ -221,8 +221,8 @@ final class Mutants {
             new Mutant(
                     "does not remember a start event for its life",
                     "watch/EventApplier",
-                    "if (!known.life().announced() && known.life().canBe(life)) {",
-                    "if (known.life().canBe(life)) {"),
+                    "if (!known.life().announced()\n                    && known.life().canBe(life)",
+                    "if (known.life().canBe(life)"),
             new Mutant(
                     "takes what an earlier connection brings of history",
                     "watch/Watch",

@@ -1,0 +1,87 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.state.Actions;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether an event is of a life behind the known one, whose end nobody read. */
+final class LaterLife {
+
+    /** A list rounds times down to this. */
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    private LaterLife() {}
+
+    /**
+     * The life behind the known one, if the event is of that: then the end of the known one was not read. While the log cannot
+     * be read, a list may have shown it; and a died event at the end that an inspect shows is of the life that ended then.
+     *
+     * @param answer what was asked for the event; null if nothing was
+     */
+    static @Nullable Life of(
+            StepContext context,
+            LiveContainer known,
+            EngineEvent event,
+            boolean replayed,
+            @Nullable ObservedContainer answer) {
+        ObservedContainer shown = context.cache.get(known.id());
+        Life next = shown == null ? null : shown.life();
+        boolean begun = next != null
+                && !replayed
+                && context.eventLog.isBlind()
+                && !known.life().canBe(next)
+                && Math.floorDiv(known.life().startedAtNs(), SECOND_NS) < Math.floorDiv(next.startedAtNs(), SECOND_NS)
+                && event.timeNs() > next.latestNs();
+        if (begun) {
+            return next;
+        }
+        Life last = LastLife.of(answer);
+        return last != null && isBehind(last, known.life(), event) && isEnd(context, answer, event) ? last : null;
+    }
+
+    private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {
+        if (shown == null
+                || !(shown.state() instanceof RunState.Ended ended)
+                || !event.action().equals(Actions.DIED)
+                || context.clockSetBackNs > 0) {
+            return false;
+        }
+        Long endedAtNs = ended.endedAtNs();
+        return endedAtNs != null
+                && event.timeNs() >= endedAtNs
+                && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
+    }
+
+    /** Whether a life is another one than the known, and had begun by the time of the event. */
+    private static boolean isBehind(Life last, Life known, EngineEvent event) {
+        return last.precision() == Life.Precision.EXACT
+                && last.startedAtNs() > known.startedAtNs()
+                && last.covers(event.timeNs())
+                && !known.canBe(last);
+    }
+
+    /**
+     * Whether a start event is of a later life than the one that a list showed: Podman stamps the event as soon as lists show
+     * the life, and an end comes before the next life begins.
+     *
+     * @param answer what was asked for the event; null if nothing was
+     */
+    static boolean isStartedBy(
+            StepContext context, LiveContainer known, EngineEvent start, @Nullable ObservedContainer answer) {
+        Life last = LastLife.of(answer);
+        if (last != null && isBehind(last, known.life(), start)) {
+            return true;
+        }
+        Long listedNs = context.cache.reportedNs(known.id());
+        if (listedNs == null || listedNs == Long.MIN_VALUE) {
+            return false;
+        }
+        // All but the first list are believed only when the one before showed the same.
+        boolean first = listedNs == context.cache.firstListNs();
+        return start.timeNs() > listedNs + (first ? context.options.settleNs() : 0);
+    }
+}
