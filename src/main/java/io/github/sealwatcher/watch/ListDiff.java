@@ -11,7 +11,9 @@ import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.ContainerCache;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,6 +95,23 @@ final class ListDiff {
         return differences;
     }
 
+    /**
+     * What a list before showed to be different, and this one does, too, but is too old for: it is neither believed nor gone.
+     *
+     * @param suspects the signatures of all that the list before showed to be different
+     */
+    Set<String> stillSuspected(Set<String> suspects, ResyncPhase.Outdated outdated) {
+        Set<String> still = new HashSet<>();
+        if (!suspects.isEmpty() && !outdated.changed().isEmpty()) {
+            for (Difference difference : compare(Set.of(), outdated.paused())) {
+                if (outdated.changed().contains(difference.id()) && suspects.contains(difference.signature())) {
+                    still.add(difference.signature());
+                }
+            }
+        }
+        return still;
+    }
+
     private boolean isReportedAgain(ObservedContainer listed) {
         LiveContainer alive = known.alive(listed.id());
         Life shown = listed.life();
@@ -113,7 +132,7 @@ final class ListDiff {
             // What the list is too old for was heard of the life that it shows.
             Status status = pauseChangedSinceList ? alive.status() : live.status();
             RunState.Live current = new RunState.Live(live.life(), status, live.stopping());
-            if (!alive.life().canBe(live.life())) {
+            if (!alive.life().canBe(asInspected(listed.id(), live.life()))) {
                 return new Difference.Replaced(alive, listed, current);
             }
             if (isReportedAgain(listed)) {
@@ -125,6 +144,13 @@ final class ListDiff {
                     : new Difference.PauseChanged(alive, live);
         }
         return alive == null ? missed(listed) : new Difference.Vanished(alive, listed);
+    }
+
+    /** The listed life, as exactly as an inspect of the same process showed it. */
+    private Life asInspected(ContainerId id, Life listed) {
+        ObservedContainer seen = cache.get(id);
+        Life exact = seen == null ? null : seen.life();
+        return exact != null && exact.pid() != 0 && exact.pid() == listed.pid() && exact.canBe(listed) ? exact : listed;
     }
 
     /** A life between two looks, of which no event came. */

@@ -130,6 +130,10 @@ final class Resync {
             if (context.logOrder
                     && replaying.returned().earlier() == null
                     && replaying.replay().isUndecided()) {
+                if (replaying.replay().isFirst()) {
+                    // There may be no log any more when it is to be read once more.
+                    AbsentRows.report(context, replaying);
+                }
                 context.connection = connected.withResync(replaying.restartedFromBeginning(context.checkpoint));
                 context.request(new Output.Replay(context.epoch, 0));
                 return;
@@ -174,18 +178,18 @@ final class Resync {
                 revealed.add(shown.id());
             }
         }
-        Set<String> suspects = new HashSet<>();
         long inferredFromNs = Long.MAX_VALUE;
         long startedNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
-        List<Difference> differences = new ListDiff(
-                        known.portfolio(),
-                        replaying.list(),
-                        context.cache,
-                        context.now.monotonicNs(),
-                        reportAgain,
-                        id -> UnconfirmedLives.isKnown(known, id))
-                .compare(replaying.outdated().changed(), replaying.outdated().paused());
+        ListDiff diff = new ListDiff(
+                known.portfolio(),
+                replaying.list(),
+                context.cache,
+                context.now.monotonicNs(),
+                reportAgain,
+                id -> UnconfirmedLives.isKnown(known, id));
+        Set<String> suspects = diff.stillSuspected(replaying.suspects(), replaying.outdated());
+        List<Difference> differences = diff.compare(replaying.outdated().changed(), replaying.outdated().paused());
         differences.addAll(OutlivedLives.missed(context, replaying.list()));
         for (Difference difference : differences) {
             boolean again = reportAgain

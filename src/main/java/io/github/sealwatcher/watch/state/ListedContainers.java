@@ -123,7 +123,20 @@ public record ListedContainers(
         if (earlier == null) {
             return shown;
         }
-        return new ObservedContainer(shown.container().completedBy(earlier.container()), shown.pod(), shown.state());
+        return new ObservedContainer(
+                shown.container().completedBy(earlier.container()), shown.pod(), exact(shown.state(), earlier.life()));
+    }
+
+    /** With the start time that an inspect of the same process showed: a list rounds it down to the second. */
+    private static RunState exact(RunState shown, @Nullable Life earlier) {
+        return shown instanceof RunState.Live live
+                        && earlier != null
+                        && earlier.precision() == Life.Precision.EXACT
+                        && earlier.pid() != 0
+                        && earlier.pid() == live.life().pid()
+                        && earlier.canBe(live.life())
+                ? new RunState.Live(live.life().refinedBy(earlier), live.status(), live.stopping())
+                : shown;
     }
 
     /**
