@@ -133,8 +133,15 @@ final class Checkers {
     private static boolean isUnreported(Simulation run, Trail.Part part, Entry entry) {
         RealLife life = entry.life();
         return life == null
-                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> it.begunTicks < part.beginTicks)
-                : life.begunTicks < part.beginTicks;
+                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it))
+                : seemsFromBefore(run, part, life);
+    }
+
+    /** Whether a life is from before the trail, or continues one that is, and no line shows when it was restored. */
+    private static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life) {
+        boolean unwritten = life.start != null && life.start.line().writtenTicks == Line.NEVER;
+        return life.begunTicks < part.beginTicks
+                || (unwritten && life.life.startedAtNs() < run.clock.hostNs(part.triedTicks));
     }
 
     /** A process that begins with a snapshot each time tells of what is alive. */
