@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in what a list and the portfolio don't agree. */
@@ -29,7 +29,7 @@ final class ListDiff {
     private final ContainerCache cache;
     private final long nowTicks;
     private final boolean reportAgain;
-    private final Predicate<ContainerId> ended;
+    private final BiPredicate<ContainerId, Life> ended;
 
     /**
      * @param reportAgain whether what is known to be alive counts as new
@@ -41,7 +41,7 @@ final class ListDiff {
             ContainerCache cache,
             long nowTicks,
             boolean reportAgain,
-            Predicate<ContainerId> ended) {
+            BiPredicate<ContainerId, Life> ended) {
         this.known = known;
         this.listing = listing;
         this.cache = cache;
@@ -107,7 +107,7 @@ final class ListDiff {
             @Nullable LiveContainer alive, ObservedContainer listed, boolean pauseChangedSinceList) {
         if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {
             if (alive == null) {
-                boolean stuck = live.stopping() != null && ended.test(listed.id());
+                boolean stuck = live.stopping() != null && ended.test(listed.id(), live.life());
                 return stuck ? null : new Difference.Appeared(listed, live);
             }
             if (!alive.life().canBe(live.life())) {

@@ -183,7 +183,7 @@ final class Resync {
                         context.cache,
                         context.now.monotonicNs(),
                         reportAgain,
-                        id -> UnconfirmedLives.isKnown(known, id))
+                        (id, life) -> UnconfirmedLives.isKnown(known, id, life))
                 .compare(replaying.outdated().changed(), replaying.outdated().paused())) {
             boolean again = reportAgain
                     && known.portfolio().alive(difference.id()) != null

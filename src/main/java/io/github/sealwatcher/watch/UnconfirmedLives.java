@@ -47,9 +47,10 @@ final class UnconfirmedLives {
         add(context, new EndedLife(last.id(), last.life(), endNs, false, false));
     }
 
-    /** Whether a life of this container was reported as ended without its event. */
-    static boolean isKnown(Checkpoint known, ContainerId id) {
-        return known.unconfirmed().stream().anyMatch(life -> life.id().equals(id));
+    /** Whether this life of a container was reported as ended without its event. */
+    static boolean isKnown(Checkpoint known, ContainerId id, Life life) {
+        return known.unconfirmed().stream()
+                .anyMatch(ended -> ended.id().equals(id) && ended.life().canBe(life));
     }
 
     /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */

@@ -28,9 +28,9 @@ class UnconfirmedLivesTest {
         UnconfirmedLives.ended(readable, live(1, 10), at(50), false);
         UnconfirmedLives.ended(blind, live(1, 10), at(50), false);
 
-        assertThat(UnconfirmedLives.isKnown(readable.checkpoint, id(1))).isFalse();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1))).isTrue();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(2))).isFalse();
+        assertThat(isKnown(readable, 1)).isFalse();
+        assertThat(isKnown(blind, 1)).isTrue();
+        assertThat(isKnown(blind, 2)).isFalse();
     }
 
     @Test
@@ -48,7 +48,7 @@ class UnconfirmedLivesTest {
         StepContext readable = new StepContextBuilder().build();
         UnconfirmedLives.stuck(readable, live(1, 10), at(50));
 
-        assertThat(UnconfirmedLives.isKnown(readable.checkpoint, id(1))).isTrue();
+        assertThat(isKnown(readable, 1)).isTrue();
         assertThat(UnconfirmedLives.isEnd(readable, ev("died", 1, 40))).isTrue();
     }
 
@@ -149,13 +149,18 @@ class UnconfirmedLivesTest {
         for (int i = 1; i <= 1024; i++) {
             UnconfirmedLives.ended(blind, live(i, 10), at(50), false);
         }
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1))).isTrue();
+        assertThat(isKnown(blind, 1)).isTrue();
 
         UnconfirmedLives.ended(blind, live(1025, 10), at(50), false);
 
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1))).isFalse();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(2))).isTrue();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1025))).isTrue();
+        assertThat(isKnown(blind, 1)).isFalse();
+        assertThat(isKnown(blind, 2)).isTrue();
+        assertThat(isKnown(blind, 1025)).isTrue();
+    }
+
+    private static boolean isKnown(StepContext context, int number) {
+        return UnconfirmedLives.isKnown(
+                context.checkpoint, id(number), live(number, 10).life());
     }
 
     private static LiveContainer live(int number, double since) {
