@@ -132,7 +132,7 @@ final class EventApplier {
     }
 
     private void started() {
-        if (UnconfirmedLives.isStart(context, event)
+        if (UnconfirmedLives.isStart(context, event, replayed)
                 || (applied.portfolio.alive(id) == null && context.cache.isFromBeforeItVanished(id, event.timeNs()))) {
             return;
         }
@@ -285,7 +285,7 @@ final class EventApplier {
     }
 
     private void pauseChanged(Status from, Status to) {
-        if (UnconfirmedLives.covers(context, event)) {
+        if (UnconfirmedLives.covers(context, event, replayed)) {
             return;
         }
         LiveContainer known = aliveThen();

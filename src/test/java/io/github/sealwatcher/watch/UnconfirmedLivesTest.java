@@ -56,14 +56,14 @@ class UnconfirmedLivesTest {
     void startIsRecognizedIfItCanBeTheOneOfTheLife() {
         UnconfirmedLives.ended(blind, live(1, 10), at(200), false);
 
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 2, 10.1))).isFalse();
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 100)))
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 2, 10.1), true)).isFalse();
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 100), true))
                 .as("a start is written within seconds")
                 .isFalse();
-        assertThat(UnconfirmedLives.isStart(blind, ev("restore", 1, 100)))
+        assertThat(UnconfirmedLives.isStart(blind, ev("restore", 1, 100), true))
                 .as("a restored life shows the start of an earlier one")
                 .isTrue();
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 10.1)))
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 10.1), true))
                 .as("a second time")
                 .isFalse();
     }
@@ -72,9 +72,9 @@ class UnconfirmedLivesTest {
     void whatHappenedInTheLifeIsCovered() {
         UnconfirmedLives.ended(blind, live(1, 10), at(50), false);
 
-        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 30))).isTrue();
-        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 51))).isFalse();
-        assertThat(UnconfirmedLives.covers(blind, ev("pause", 2, 30))).isFalse();
+        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 30), true)).isTrue();
+        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 51), true)).isFalse();
+        assertThat(UnconfirmedLives.covers(blind, ev("pause", 2, 30), true)).isFalse();
     }
 
     @Test
@@ -129,7 +129,7 @@ class UnconfirmedLivesTest {
         assertThat(readable.checkpoint.unconfirmed()).isEmpty();
         assertThat(UnconfirmedLives.isRemoved(blind.checkpoint, ev("create", 1, 15)))
                 .isTrue();
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 60))).isFalse();
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 60), true)).isFalse();
         assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 60))).isFalse();
     }
 
