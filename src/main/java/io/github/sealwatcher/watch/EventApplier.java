@@ -264,7 +264,8 @@ final class EventApplier {
                 || !context.eventLog.isBlind()
                 || known.life().canBe(next)
                 || Math.floorDiv(known.life().startedAtNs(), SECOND_NS) >= Math.floorDiv(next.startedAtNs(), SECOND_NS)
-                || event.timeNs() <= next.latestNs()) {
+                || event.timeNs() <= next.latestNs()
+                || InferredLife.isStillToBegin(context, event, next)) {
             return known;
         }
         applied.lostFromNs = known.sinceNs();

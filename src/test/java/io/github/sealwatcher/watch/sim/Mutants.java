@@ -186,8 +186,8 @@ final class Mutants {
             new Mutant(
                     "takes the next life, whose start waits, for the one that is paused",
                     "watch/InferredLife",
-                    "&& !isStillToBegin(life)",
-                    "&& (isStillToBegin(life) || context.epoch >= 0)"),
+                    "&& !isStillToBegin(context, event, life)",
+                    "&& (isStillToBegin(context, event, life) || context.epoch >= 0)"),
             new Mutant(
                     "takes a checkpoint for an end although the container was paused since",
                     "watch/state/LifeTimes",
