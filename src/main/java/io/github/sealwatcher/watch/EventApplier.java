@@ -139,12 +139,12 @@ final class EventApplier {
         boolean restored = event.action().equals(Actions.RESTORE);
         Life life = UnconfirmedLives.begunBy(event);
         Life shown = answer == null ? null : answer.life();
+        LiveContainer known = applied.portfolio.alive(id);
         // A container that was started once more before it was asked for shows its next life, which began after this
-        // event.
-        if (shown != null && (restored || shown.covers(event.timeNs()))) {
+        // event, or seems to have begun before the known one of which this event is.
+        if (shown != null && (restored || (shown.covers(event.timeNs()) && !isNearer(known, shown)))) {
             life = life.refinedBy(shown);
         }
-        LiveContainer known = applied.portfolio.alive(id);
         if (known != null) {
             boolean placed = behind || !replayed;
             if (!placed && !restored && known.life().announced() && isStillShown(known.life(), shown)) {
@@ -179,6 +179,15 @@ final class EventApplier {
             UnconfirmedLives.passed(context, id);
         }
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
+    }
+
+    /** Whether the event can be the start of the known life, and that began later than the one that is shown. */
+    private boolean isNearer(@Nullable LiveContainer known, Life shown) {
+        return known != null
+                && !known.life().announced()
+                && known.life().covers(event.timeNs())
+                && known.life().canBe(UnconfirmedLives.begunBy(event))
+                && known.life().startedAtNs() > shown.startedAtNs();
     }
 
     /** Whether the container, asked for after the event, still lives that life: then the event is not the start of a later one. */

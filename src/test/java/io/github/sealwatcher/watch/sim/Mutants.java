@@ -266,7 +266,7 @@ final class Mutants {
             new Mutant(
                     "takes the next life that an inspect shows for the one of the event",
                     "watch/EventApplier",
-                    "if (shown != null && (restored || shown.covers(event.timeNs()))) {",
+                    "if (shown != null && (restored || (shown.covers(event.timeNs()) && !isNearer(known, shown)))) {",
                     "if (shown != null) {"),
             new Mutant(
                     "believes a list against events that are younger",
