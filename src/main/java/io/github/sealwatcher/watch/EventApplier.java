@@ -11,7 +11,6 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
-import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.QueueItem;
 import java.util.List;
@@ -40,15 +39,6 @@ final class EventApplier {
         this.behind = item.behind();
         this.answer = answer;
         this.id = applied.id;
-    }
-
-    /** A pod event adds only the name of a pod, which no container event has. */
-    static void pod(StepContext context, EngineEvent event) {
-        String name = Attributes.name(event);
-        if (!event.actorId().isEmpty() && name != null) {
-            Portfolio portfolio = context.checkpoint.portfolio();
-            context.checkpoint = context.checkpoint.with(portfolio.named(new PodRef(event.actorId(), name)));
-        }
     }
 
     void apply() {
@@ -87,8 +77,12 @@ final class EventApplier {
             }
             case Actions.DIED -> died(Attributes.exitCode(event));
             case Actions.CHECKPOINT -> checkpointed();
-            case Actions.PAUSE -> pauseChanged(Status.RUNNING, Status.PAUSED);
-            case Actions.UNPAUSE -> pauseChanged(Status.PAUSED, Status.RUNNING);
+            case Actions.PAUSE -> {
+                return pauseChanged(Status.RUNNING, Status.PAUSED);
+            }
+            case Actions.UNPAUSE -> {
+                return pauseChanged(Status.PAUSED, Status.RUNNING);
+            }
             case Actions.REMOVE -> {
                 return removed();
             }
@@ -294,20 +288,22 @@ final class EventApplier {
         return life.announced() || life.covers(event.timeNs()) || ahead;
     }
 
-    private void pauseChanged(Status from, Status to) {
+    /** @return false if the event is to come once more, after what must come before it */
+    private boolean pauseChanged(Status from, Status to) {
         if (UnconfirmedLives.covers(context, event, replayed)) {
-            return;
+            return true;
         }
         LiveContainer known = aliveThen();
         if (known == null) {
             known = InferredLife.report(applied, from);
         }
         if (known == null || !isOf(known.life()) || ListedLife.isShown(context, known, event.timeNs())) {
-            return;
+            return true;
         }
         if (known.status() == to) {
             if (!ListedLife.isLater(context, known, event.timeNs())) {
-                return;
+                // What it turns stands in the log that cannot be read, which brings both in their order.
+                return replayed || !context.eventLog.isBlind();
             }
             known = pauseChangedUnseen(known, from);
         }
@@ -316,6 +312,7 @@ final class EventApplier {
         LiveContainer alive = known.describedBy(applied.container()).withStatus(to, event.timeNs());
         applied.portfolio = applied.portfolio.plus(alive);
         applied.add(pauseChanged(applied.occurrence(event.action()), alive));
+        return true;
     }
 
     /** Reports what must have been between two pauses, or two ends of one. */
