@@ -78,7 +78,8 @@ final class ListReconciler {
         } else if (difference instanceof Difference.Replaced replaced) {
             Life next = replaced.live().life();
             UnconfirmedLives.ended(context, replaced.known(), next.startedAtNs(), false);
-            add(new ContainerChange.Died(deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
+            add(new ContainerChange.Died(
+                    deathUnseen(replaced.known(), inGap(next.startedAtNs())), replaced.known(), null));
             appeared(replaced.listed(), replaced.live());
         } else if (difference instanceof Difference.Vanished vanished) {
             vanished(vanished.known(), vanished.listed());
