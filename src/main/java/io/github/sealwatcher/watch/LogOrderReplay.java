@@ -243,7 +243,13 @@ final class LogOrderReplay {
             return listing.askedAtNs();
         }
         Long reportedNs = context.cache.reportedNs(known.id());
-        return reportedNs == null ? Long.MIN_VALUE : reportedNs;
+        if (reportedNs != null) {
+            return reportedNs;
+        }
+        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the trail.
+        boolean confirmed = known.life().precision() == Life.Precision.SECOND
+                && known.life().earliestNs() >= context.checkpoint.dedupWindow().lowWatermarkNs();
+        return confirmed ? known.life().latestNs() : Long.MIN_VALUE;
     }
 
     private static boolean isStillListed(ContainerList listing, LiveContainer known) {
