@@ -11,7 +11,6 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
-import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.QueueItem;
 import java.util.List;
@@ -37,15 +36,6 @@ final class EventApplier {
         this.behind = item.behind();
         this.answer = answer;
         this.id = applied.id;
-    }
-
-    /** A pod event adds only the name of a pod, which no container event has. */
-    static void pod(StepContext context, EngineEvent event) {
-        String name = Attributes.name(event);
-        if (!event.actorId().isEmpty() && name != null) {
-            Portfolio portfolio = context.checkpoint.portfolio();
-            context.checkpoint = context.checkpoint.with(portfolio.named(new PodRef(event.actorId(), name)));
-        }
     }
 
     void apply() {
@@ -133,19 +123,19 @@ final class EventApplier {
     }
 
     private void started() {
-        if (UnconfirmedLives.isStart(context, event)
+        if (UnconfirmedLives.isStart(context, event, replayed)
                 || (applied.portfolio.alive(id) == null && context.cache.isFromBeforeItVanished(id, event.timeNs()))) {
             return;
         }
         boolean restored = event.action().equals(Actions.RESTORE);
         Life life = UnconfirmedLives.begunBy(event);
         Life shown = answer == null ? null : answer.life();
+        LiveContainer known = applied.portfolio.alive(id);
         // A container that was started once more before it was asked for shows its next life, which began after this
-        // event.
-        if (shown != null && (shown.covers(event.timeNs()) || (restored && !isOfNextProcess(shown)))) {
+        // event, or seems to have begun before the known one of which this event is.
+        if (shown != null && (shown.covers(event.timeNs()) || restored) && !isOfOther(known, shown, restored)) {
             life = life.refinedBy(shown);
         }
-        LiveContainer known = applied.portfolio.alive(id);
         if (known != null) {
             boolean placed = behind || !replayed;
             if (!placed && !restored && known.life().announced() && LastLife.isStill(known.life(), shown)) {
@@ -184,10 +174,20 @@ final class EventApplier {
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
     }
 
-    /** Whether another process is shown than the one that a list has shown, of which the event can be the begin. */
-    private boolean isOfNextProcess(Life shown) {
-        LiveContainer known = applied.portfolio.alive(id);
-        return known != null && !known.life().announced() && known.life().isOtherProcess(shown);
+    /** Whether another life than that which the event began is shown. */
+    private boolean isOfOther(@Nullable LiveContainer known, Life shown, boolean restored) {
+        if (known == null || known.life().announced()) {
+            return false;
+        }
+        // A restored life shows an earlier start.
+        return restored ? known.life().isOtherProcess(shown) && !shown.covers(event.timeNs()) : isNearer(known, shown);
+    }
+
+    /** Whether the event can be the start of the known life, and that began later than the one that is shown. */
+    private boolean isNearer(LiveContainer known, Life shown) {
+        return known.life().covers(event.timeNs())
+                && known.life().canBe(UnconfirmedLives.begunBy(event))
+                && known.life().startedAtNs() > shown.startedAtNs();
     }
 
     /** Whether another life, which began with the event, is shown instead: the clock was set back in between. */
@@ -281,7 +281,7 @@ final class EventApplier {
 
     /** @return false if the event is to come once more, behind what the log that cannot be read holds of before it */
     private boolean pauseChanged(Status from, Status to) {
-        if (!isBehindKnownStart() && UnconfirmedLives.covers(context, event)) {
+        if (!isBehindKnownStart() && UnconfirmedLives.covers(context, event, replayed)) {
             return true;
         }
         LiveContainer known = aliveThen();
@@ -293,7 +293,8 @@ final class EventApplier {
         }
         if (known.status() == to) {
             if (!ListedLife.isLater(context, known, event.timeNs())) {
-                return replayed || !context.eventLog.isBlind() || !ListedLife.isListed(context, id, from);
+                // What it turns stands in the log that cannot be read, which brings both in their order.
+                return replayed || !context.eventLog.isBlind();
             }
             known = pauseChangedUnseen(known, from);
         }

@@ -3,6 +3,8 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.QueueItem;
 import java.util.Set;
@@ -50,12 +52,21 @@ final class EventProcessor {
         }
         context.applied(event, system);
         if (event.type().equals(Actions.POD)) {
-            EventApplier.pod(context, event);
+            namePod(context, event);
         } else if (system && event.action().equals(Actions.LOG_ROTATION)) {
             context.emit(HostChange.of(HostChange.Type.LOG_ROTATED, event.timeNs(), null));
         } else if (system && event.action().equals(Actions.REFRESH)) {
             context.checkpoint =
                     context.checkpoint.with(context.checkpoint.portfolio().continued(event.timeNs(), Set.of()));
+        }
+    }
+
+    /** A pod event adds only the name of a pod, which no container event has. */
+    private static void namePod(StepContext context, EngineEvent event) {
+        String name = Attributes.name(event);
+        if (!event.actorId().isEmpty() && name != null) {
+            Portfolio portfolio = context.checkpoint.portfolio();
+            context.checkpoint = context.checkpoint.with(portfolio.named(new PodRef(event.actorId(), name)));
         }
     }
 }

@@ -130,13 +130,13 @@ final class InferredLife {
                         && !event.action().equals(Actions.DIED)
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
-                        && !isStillToBegin(life)
+                        && !isStillToBegin(context, event, life)
                 ? life.announcedAlready()
                 : null;
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */
-    private boolean isStillToBegin(Life life) {
+    static boolean isStillToBegin(StepContext context, EngineEvent event, Life life) {
         EngineEvent next = context.queue.boundAfter(event);
         return next != null
                 && (next.action().equals(Actions.START) || next.action().equals(Actions.RESTORE))

@@ -35,7 +35,8 @@ final class LaterLife {
                 && context.eventLog.isBlind()
                 && !known.life().canBe(next)
                 && Math.floorDiv(known.life().startedAtNs(), SECOND_NS) < Math.floorDiv(next.startedAtNs(), SECOND_NS)
-                && event.timeNs() > next.latestNs();
+                && event.timeNs() > next.latestNs()
+                && !InferredLife.isStillToBegin(context, event, next);
         if (begun) {
             return next;
         }

@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in what a list and the portfolio don't agree. */
@@ -31,7 +31,7 @@ final class ListDiff {
     private final ContainerCache cache;
     private final long nowTicks;
     private final boolean reportAgain;
-    private final Predicate<ContainerId> ended;
+    private final BiPredicate<ContainerId, Life> ended;
 
     /**
      * @param reportAgain whether what is known to be alive counts as new
@@ -43,7 +43,7 @@ final class ListDiff {
             ContainerCache cache,
             long nowTicks,
             boolean reportAgain,
-            Predicate<ContainerId> ended) {
+            BiPredicate<ContainerId, Life> ended) {
         this.known = known;
         this.listing = listing;
         this.cache = cache;
@@ -126,7 +126,7 @@ final class ListDiff {
             @Nullable LiveContainer alive, ObservedContainer listed, boolean pauseChangedSinceList) {
         if (listed.state() instanceof RunState.Live live && !cache.listed().isStuck(listed.id(), nowTicks)) {
             if (alive == null) {
-                boolean stuck = live.stopping() != null && ended.test(listed.id());
+                boolean stuck = live.stopping() != null && ended.test(listed.id(), live.life());
                 return stuck ? null : new Difference.Appeared(listed, live);
             }
             // What the list is too old for was heard of the life that it shows.

@@ -79,7 +79,8 @@ final class ListReconciler {
             Life between = OutlivedLives.behind(context, replaced.known());
             Life next = between == null ? replaced.live().life() : between;
             UnconfirmedLives.ended(context, replaced.known(), asInspected(next).startedAtNs(), false);
-            add(new ContainerChange.Died(deathUnseen(replaced.known(), next.startedAtNs()), replaced.known(), null));
+            add(new ContainerChange.Died(
+                    deathUnseen(replaced.known(), inGap(next.startedAtNs())), replaced.known(), null));
             appeared(replaced.listed(), replaced.live());
         } else if (difference instanceof Difference.Vanished vanished) {
             vanished(vanished.known(), vanished.listed());

@@ -248,7 +248,13 @@ final class LogOrderReplay {
             return listing.askedAtNs();
         }
         Long reportedNs = context.cache.reportedNs(known.id());
-        return reportedNs == null ? Long.MIN_VALUE : Math.max(reportedNs, known.sinceNs());
+        if (reportedNs != null) {
+            return Math.max(reportedNs, known.sinceNs());
+        }
+        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the trail.
+        boolean confirmed = known.life().precision() == Life.Precision.SECOND
+                && known.life().earliestNs() >= context.checkpoint.dedupWindow().lowWatermarkNs();
+        return confirmed ? known.life().latestNs() : Long.MIN_VALUE;
     }
 
     private static boolean isStillListed(ContainerList listing, LiveContainer known) {

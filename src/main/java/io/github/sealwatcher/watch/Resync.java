@@ -187,7 +187,7 @@ final class Resync {
                 context.cache,
                 context.now.monotonicNs(),
                 reportAgain,
-                id -> UnconfirmedLives.isKnown(known, id));
+                (id, life) -> UnconfirmedLives.isKnown(known, id, life));
         Set<String> suspects = diff.stillSuspected(replaying.suspects(), replaying.outdated());
         List<Difference> differences = diff.compare(replaying.outdated().changed(), replaying.outdated().paused());
         differences.addAll(OutlivedLives.missed(context, replaying.list()));

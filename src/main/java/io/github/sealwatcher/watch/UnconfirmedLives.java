@@ -47,9 +47,10 @@ final class UnconfirmedLives {
         add(context, new EndedLife(last.id(), last.life(), endNs, false, false));
     }
 
-    /** Whether a life of this container was reported as ended without its event. */
-    static boolean isKnown(Checkpoint known, ContainerId id) {
-        return known.unconfirmed().stream().anyMatch(life -> life.id().equals(id));
+    /** Whether this life of a container was reported as ended without its event. */
+    static boolean isKnown(Checkpoint known, ContainerId id, Life life) {
+        return known.unconfirmed().stream()
+                .anyMatch(ended -> ended.id().equals(id) && ended.life().canBe(life));
     }
 
     /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */
@@ -115,12 +116,18 @@ final class UnconfirmedLives {
                         && !(starts && life.life().canBe(begun)));
     }
 
-    /** Whether this is the start event of a life that was reported without it. */
-    static boolean isStart(StepContext context, EngineEvent event) {
+    /**
+     * Whether this is the start event of a life that was reported without it.
+     *
+     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read
+     */
+    static boolean isStart(StepContext context, EngineEvent event, boolean replayed) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         Life begun = begunBy(event);
         for (int i = 0; i < lives.size(); i++) {
-            if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {
+            if (isOf(lives.get(i), event)
+                    && lives.get(i).isStartedBy(begun)
+                    && (replayed || !lives.get(i).endAnnounced())) {
                 context.checkpoint = context.checkpoint.unconfirmed(
                         lives.with(i, lives.get(i).startAnnounced()));
                 return true;
@@ -134,7 +141,7 @@ final class UnconfirmedLives {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
-            if (isOf(life, event) && life.isEndedBy(event.timeNs())) {
+            if (isOf(life, event) && life.isEndedBy(event.timeNs()) && !isOfLater(context, life, event)) {
                 context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
                 return true;
             }
@@ -142,15 +149,34 @@ final class UnconfirmedLives {
         return false;
     }
 
-    /** Whether this happened in a life that was reported as ended. */
-    static boolean covers(StepContext context, EngineEvent event) {
+    /**
+     * Whether this happened in a life that was reported as ended.
+     *
+     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read
+     */
+    static boolean covers(StepContext context, EngineEvent event, boolean replayed) {
         boolean last = context.checkpoint.portfolio().alive(new ContainerId(event.actorId())) == null;
         for (EndedLife life : context.checkpoint.unconfirmed()) {
-            if (isOf(life, event) && life.covers(event.timeNs(), last)) {
+            if (isOf(life, event)
+                    && life.covers(event.timeNs(), last)
+                    && (replayed || !life.endAnnounced())
+                    && !isOfLater(context, life, event)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Whether the event is of the life that is known to be alive instead: of two lives in which something can have happened,
+     * it did so in the one that began last before it. What seems yet to come did so before the host's clock was set back.
+     */
+    private static boolean isOfLater(StepContext context, EndedLife ended, EngineEvent event) {
+        LiveContainer alive = context.checkpoint.portfolio().alive(ended.id());
+        return alive != null
+                && alive.life().covers(event.timeNs())
+                && alive.life().startedAtNs() > ended.life().startedAtNs()
+                && event.timeNs() <= context.hostLatestNs();
     }
 
     /** Whether the event's container was reported as removed by then. */

@@ -144,7 +144,7 @@ class ListDiffTest {
                         cache,
                         nowTicks,
                         reportAgain,
-                        id -> reportedAsEnded)
+                        (id, life) -> reportedAsEnded)
                 .compare(changed, pauseChanged).stream()
                         .map(difference -> difference.getClass().getSimpleName())
                         .toList();

@@ -28,9 +28,9 @@ class UnconfirmedLivesTest {
         UnconfirmedLives.ended(readable, live(1, 10), at(50), false);
         UnconfirmedLives.ended(blind, live(1, 10), at(50), false);
 
-        assertThat(UnconfirmedLives.isKnown(readable.checkpoint, id(1))).isFalse();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1))).isTrue();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(2))).isFalse();
+        assertThat(isKnown(readable, 1)).isFalse();
+        assertThat(isKnown(blind, 1)).isTrue();
+        assertThat(isKnown(blind, 2)).isFalse();
     }
 
     @Test
@@ -48,7 +48,7 @@ class UnconfirmedLivesTest {
         StepContext readable = new StepContextBuilder().build();
         UnconfirmedLives.stuck(readable, live(1, 10), at(50));
 
-        assertThat(UnconfirmedLives.isKnown(readable.checkpoint, id(1))).isTrue();
+        assertThat(isKnown(readable, 1)).isTrue();
         assertThat(UnconfirmedLives.isEnd(readable, ev("died", 1, 40))).isTrue();
     }
 
@@ -56,14 +56,14 @@ class UnconfirmedLivesTest {
     void startIsRecognizedIfItCanBeTheOneOfTheLife() {
         UnconfirmedLives.ended(blind, live(1, 10), at(200), false);
 
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 2, 10.1))).isFalse();
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 100)))
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 2, 10.1), true)).isFalse();
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 100), true))
                 .as("a start is written within seconds")
                 .isFalse();
-        assertThat(UnconfirmedLives.isStart(blind, ev("restore", 1, 100)))
+        assertThat(UnconfirmedLives.isStart(blind, ev("restore", 1, 100), true))
                 .as("a restored life shows the start of an earlier one")
                 .isTrue();
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 10.1)))
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 10.1), true))
                 .as("a second time")
                 .isFalse();
     }
@@ -72,9 +72,9 @@ class UnconfirmedLivesTest {
     void whatHappenedInTheLifeIsCovered() {
         UnconfirmedLives.ended(blind, live(1, 10), at(50), false);
 
-        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 30))).isTrue();
-        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 51))).isFalse();
-        assertThat(UnconfirmedLives.covers(blind, ev("pause", 2, 30))).isFalse();
+        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 30), true)).isTrue();
+        assertThat(UnconfirmedLives.covers(blind, ev("pause", 1, 51), true)).isFalse();
+        assertThat(UnconfirmedLives.covers(blind, ev("pause", 2, 30), true)).isFalse();
     }
 
     @Test
@@ -129,7 +129,7 @@ class UnconfirmedLivesTest {
         assertThat(readable.checkpoint.unconfirmed()).isEmpty();
         assertThat(UnconfirmedLives.isRemoved(blind.checkpoint, ev("create", 1, 15)))
                 .isTrue();
-        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 60))).isFalse();
+        assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 60), true)).isFalse();
         assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 60))).isFalse();
     }
 
@@ -149,13 +149,18 @@ class UnconfirmedLivesTest {
         for (int i = 1; i <= 1024; i++) {
             UnconfirmedLives.ended(blind, live(i, 10), at(50), false);
         }
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1))).isTrue();
+        assertThat(isKnown(blind, 1)).isTrue();
 
         UnconfirmedLives.ended(blind, live(1025, 10), at(50), false);
 
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1))).isFalse();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(2))).isTrue();
-        assertThat(UnconfirmedLives.isKnown(blind.checkpoint, id(1025))).isTrue();
+        assertThat(isKnown(blind, 1)).isFalse();
+        assertThat(isKnown(blind, 2)).isTrue();
+        assertThat(isKnown(blind, 1025)).isTrue();
+    }
+
+    private static boolean isKnown(StepContext context, int number) {
+        return UnconfirmedLives.isKnown(
+                context.checkpoint, id(number), live(number, 10).life());
     }
 
     private static LiveContainer live(int number, double since) {

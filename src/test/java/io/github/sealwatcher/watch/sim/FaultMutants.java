@@ -50,8 +50,8 @@ final class FaultMutants {
             new Mutant(
                     "T5: forgets what it inferred while the log could not be read",
                     "watch/UnconfirmedLives",
-                    "if (isOf(lives.get(i), event) && lives.get(i).isStartedBy(begun)) {",
-                    "if (isOf(lives.get(i), event) && lives.isEmpty()) {"),
+                    "&& lives.get(i).isStartedBy(begun)",
+                    "&& lives.isEmpty()"),
             new Mutant(
                     "T6: takes cuts of the connection for an unreadable log",
                     "watch/state/EventLogStatus",

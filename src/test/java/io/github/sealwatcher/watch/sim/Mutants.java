@@ -186,8 +186,8 @@ final class Mutants {
             new Mutant(
                     "takes the next life, whose start waits, for the one that is paused",
                     "watch/InferredLife",
-                    "&& !isStillToBegin(life)",
-                    "&& (isStillToBegin(life) || context.epoch >= 0)"),
+                    "&& !isStillToBegin(context, event, life)",
+                    "&& (isStillToBegin(context, event, life) || context.epoch >= 0)"),
             new Mutant(
                     "takes a checkpoint for an end although the container was paused since",
                     "watch/state/LifeTimes",
@@ -266,7 +266,7 @@ final class Mutants {
             new Mutant(
                     "takes the next life that an inspect shows for the one of the event",
                     "watch/EventApplier",
-                    "if (shown != null && (shown.covers(event.timeNs()) || (restored && !isOfNextProcess(shown)))) {",
+                    "if (shown != null && (shown.covers(event.timeNs()) || restored) && !isOfOther(known, shown, restored)) {",
                     "if (shown != null) {"),
             new Mutant(
                     "believes a list against events that are younger",
