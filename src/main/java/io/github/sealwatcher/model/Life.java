@@ -80,6 +80,11 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
         return new Life(startedAtNs, precision, pid, true);
     }
 
+    /** This life, of which the start event is still to come. */
+    public Life unannounced() {
+        return new Life(startedAtNs, precision, pid, false);
+    }
+
     /** Whether an event of that time can belong to this life; the end of an earlier one can't. */
     public boolean covers(long eventTimeNs) {
         return eventTimeNs >= startedAtNs;

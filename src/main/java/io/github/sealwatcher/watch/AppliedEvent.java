@@ -11,6 +11,8 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
 import java.util.ArrayList;
@@ -117,5 +119,17 @@ final class AppliedEvent {
 
     Occurrence occurrence(EngineEvent event, String what) {
         return context.occurrence(event, what);
+    }
+
+    /** Whether it had ended by the time of the event; a list rounds down to the second. */
+    boolean isBy(RunState.Ended ended) {
+        Long endedAtNs = ended.endedAtNs();
+        return endedAtNs != null && endedAtNs <= event.timeNs();
+    }
+
+    static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {
+        return alive.status() == Status.PAUSED
+                ? new ContainerChange.Paused(occurrence, alive)
+                : new ContainerChange.Unpaused(occurrence, alive);
     }
 }

@@ -64,7 +64,7 @@ final class CollectedReplay {
             return false;
         }
         for (EngineEvent event : collected.events()) {
-            if (!context.checkpoint.dedupWindow().refuses(event)) {
+            if (event.timeNs() >= context.checkpoint.dedupWindow().beginNs()) {
                 ResyncRequests.noteChange(context, event);
             }
             Deduplicator.enqueueReplayed(context, event);

@@ -6,7 +6,6 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
-import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
@@ -24,6 +23,7 @@ final class EventApplier {
     private final EngineEvent event;
     private final boolean replayed;
     private final boolean behind;
+    private final boolean inTrail;
     private final ContainerId id;
     private final @Nullable ObservedContainer answer;
 
@@ -34,11 +34,16 @@ final class EventApplier {
         this.event = item.event();
         this.replayed = item.replayed();
         this.behind = item.behind();
+        this.inTrail = item.inTrail();
         this.answer = answer;
         this.id = applied.id;
     }
 
     void apply() {
+        if (!inTrail && TrailBegin.isShown(context, event, answer)) {
+            context.applied(event, true);
+            return;
+        }
         boolean repeatable = isRepeatable();
         if (!UnconfirmedLives.isRemoved(context.checkpoint, event)
                 && !context.cache.isFromBeforeItVanished(id, event.timeNs())) {
@@ -149,6 +154,9 @@ final class EventApplier {
                     && !LaterLife.isStartedBy(context, known, event, answer)) {
                 applied.portfolio =
                         applied.portfolio.plus(known.withLife(known.life().refinedBy(life)));
+                if (event.timeNs() < context.checkpoint.dedupWindow().beginNs()) {
+                    context.cache = context.cache.begunBeforeTrail(id, event.timeNs());
+                }
                 return;
             }
             if (!endedByCheckpoint(known)) {
@@ -210,19 +218,13 @@ final class EventApplier {
         // A list may tell if a look-up does not.
         ObservedContainer shown =
                 answer == null && event.timeNs() < context.cache.listedAtNs() ? context.cache.get(id) : answer;
-        if (restored || (!runs && shown != null && shown.state() instanceof RunState.Ended ended && isBy(ended))) {
+        if (restored || (!runs && shown != null && shown.state() instanceof RunState.Ended ended && applied.isBy(ended))) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
             context.cache = context.cache.checkpointed(event);
         }
         other(false);
-    }
-
-    /** Whether it had ended by the time of the event; a list rounds down to the second. */
-    private boolean isBy(RunState.Ended ended) {
-        Long endedAtNs = ended.endedAtNs();
-        return endedAtNs != null && endedAtNs <= event.timeNs();
     }
 
     /** The checkpoint that ended a life which seemed to go on after it. */
@@ -246,6 +248,11 @@ final class EventApplier {
                 return;
             }
         } else if (!isOf(known.life())) {
+            return;
+        } else if (ListedLife.isEndOfEarlier(context, known, event, answer)) {
+            // What begins next in the log is the known life, whose start an earlier one was taken for.
+            applied.portfolio = applied.portfolio.plus(known.withLife(known.life().unannounced()));
+            context.cache = context.cache.begunInTrail(id);
             return;
         }
         LiveContainer last = known.describedBy(applied.container()).inPod(applied.portfolio.podOf(id));
@@ -302,7 +309,7 @@ final class EventApplier {
         context.cache = context.cache.wentOn(id);
         LiveContainer alive = known.describedBy(applied.container()).withStatus(to, event.timeNs());
         applied.portfolio = applied.portfolio.plus(alive);
-        applied.add(pauseChanged(applied.occurrence(event.action()), alive));
+        applied.add(AppliedEvent.pauseChanged(applied.occurrence(event.action()), alive));
         return true;
     }
 
@@ -318,14 +325,8 @@ final class EventApplier {
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
         long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, applied.lostFromNs, event.timeNs()));
         LiveContainer between = known.withStatus(status, timeNs);
-        applied.add(pauseChanged(applied.derived(action, timeNs, Origin.RECONCILED), between));
+        applied.add(AppliedEvent.pauseChanged(applied.derived(action, timeNs, Origin.RECONCILED), between));
         return between;
-    }
-
-    private static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {
-        return alive.status() == Status.PAUSED
-                ? new ContainerChange.Paused(occurrence, alive)
-                : new ContainerChange.Unpaused(occurrence, alive);
     }
 
     /** @return false if the event is to come once more, after the death that must come before it */

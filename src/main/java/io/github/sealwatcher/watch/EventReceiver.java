@@ -44,6 +44,10 @@ final class EventReceiver {
             replaying = replaying.with(
                     replaying.returned().withHeldBefore(context.queue.held().size()));
         }
+        if (StepBetweenAnswers.isBehindStep(context, replaying.replay(), event)) {
+            Reconnection.afterClockSetBack(context);
+            return;
+        }
         boolean unknown = Deduplicator.isNew(context, event);
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
         Replay more = replaying
@@ -67,11 +71,11 @@ final class EventReceiver {
         if (unknown && isReportable(context, event) && !GapDetector.judgeBefore(context, further.replay(), event)) {
             return;
         }
-        if (!context.checkpoint.dedupWindow().refuses(event)) {
+        if (event.timeNs() >= context.checkpoint.dedupWindow().beginNs()) {
             // Also by one that the stream brought before the list was there.
             ResyncRequests.noteChange(context, event);
         }
-        if (unknown && (further.replay().newest().found() || further.replay().refreshed())) {
+        if (unknown && isBehind(context, further.replay())) {
             Deduplicator.enqueueBehindLast(context, event);
         } else if (unknown) {
             Deduplicator.enqueueNewLast(context, event, true);
@@ -99,6 +103,14 @@ final class EventReceiver {
         if (answer.ticket() != QueueItem.NO_TICKET) {
             context.queue = context.queue.answered(answer.ticket(), found);
         }
+    }
+
+    /** Whether what is new stands behind all that was read before: also once the loss of that is reported. */
+    private static boolean isBehind(StepContext context, Replay replay) {
+        boolean reported = context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Replaying replaying
+                && replaying.replay().newest().found();
+        return reported || replay.refreshed();
     }
 
     /** Whether applying a new event can lead to a report. */

@@ -156,10 +156,10 @@ final class InferredLife {
      * @param began when its life began; null if unknown
      */
     private boolean isAtInitialList(@Nullable Long began) {
-        long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
-        boolean elder = began == null || began < lowWatermarkNs;
+        long beginNs = context.checkpoint.dedupWindow().beginNs();
+        boolean elder = began == null || began < beginNs;
         return context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
-                || event.timeNs() < lowWatermarkNs + context.options.overlapNs()
+                || event.timeNs() < beginNs + context.options.overlapNs()
                 || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs());
     }
 

@@ -161,14 +161,19 @@ final class ListDiff {
         ObservedContainer before = cache.listed().agreed().get(listed.id());
         boolean same = before != null
                 && before.state() instanceof RunState.Ended then
-                && then.startedAtNs() == ended.startedAtNs();
+                && isSameSecond(then.startedAtNs(), ended.startedAtNs());
         boolean known = cache.isKnown(listed.id(), ended.startedAtNs());
         Long endedAtNs = ended.endedAtNs();
-        boolean early = ended.startedAtNs() <= cache.agreedNs() - LISTED_TIME_UNIT_NS;
+        boolean early = before != null && ended.startedAtNs() <= cache.agreedNs() - LISTED_TIME_UNIT_NS;
         if (same || known || early || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
             return null;
         }
         return new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs);
+    }
+
+    /** An inspect shows the nanosecond, a list the second. */
+    private static boolean isSameSecond(long oneNs, long otherNs) {
+        return Math.floorDiv(oneNs, LISTED_TIME_UNIT_NS) == Math.floorDiv(otherNs, LISTED_TIME_UNIT_NS);
     }
 
     private Set<ContainerId> missing() {

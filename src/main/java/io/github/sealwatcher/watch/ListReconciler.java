@@ -111,7 +111,7 @@ final class ListReconciler {
                 && portfolio.alive(answer.id()) == null
                 && !context.cache.isStartedBeforeTrail(answer.id(), shown)
                 && shown.startedAtNs()
-                        >= Math.max(context.checkpoint.dedupWindow().lowWatermarkNs(), beganNs);
+                        >= Math.max(context.checkpoint.dedupWindow().beginNs(), beganNs);
     }
 
     /** When it was seen, or began soon after; what seems yet to come was so before the host's clock was set back. */

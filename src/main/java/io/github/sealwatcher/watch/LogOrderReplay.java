@@ -79,7 +79,7 @@ final class LogOrderReplay {
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && lastReboot(context) >= 0;
         Map<String, Integer> begun = begun(context, replaying.list());
         Map<String, Integer> ended = ended(context, replaying.list());
-        Set<String> placed = placed(context, begun);
+        Set<String> placed = PlacedLives.of(context, events, begun.keySet());
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
@@ -87,6 +87,8 @@ final class LogOrderReplay {
         Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
+        // What was written late of before the trail stands in the log that was read first, not in one that was begun since.
+        var following = new TrailBegin.Following(replay.isNewestGone() && replay.isReplaced());
         // It was set back after the trail began: what is stamped later than that is not from before it, nor what
         // follows.
         boolean stepped = replay.isFirst() && setBack && replay.positionNs() > context.hostLatestNs();
@@ -104,10 +106,6 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if (!replay.isFirst() && !begins && isLateOfBefore(context, event)) {
-                early.add(event);
-                continue;
-            }
             if ((!behind && replay.newest().found() && isReported(event))
                     || (Actions.CHANGING.contains(event.action())
                             && (i < startedAt(begun, event) || i < startedAt(ended, event)))) {
@@ -122,6 +120,7 @@ final class LogOrderReplay {
                 if (behind && (whole || rebooted)) {
                     last.add(event.id());
                 }
+                following.add(context, event);
                 begunHere.add(event.actorId());
                 setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
@@ -138,6 +137,7 @@ final class LogOrderReplay {
         }
         if (replay.isFirst()) {
             older.addAll(early);
+            TrailBegin.read(context, replaying.list(), older, fresh);
             context.cache = context.cache.withStartedBeforeTrail(older);
             AbsentRows.report(context, replaying.list(), older, fresh);
         }
@@ -150,22 +150,13 @@ final class LogOrderReplay {
             goBack(context, older, fresh, Math.min(earliestNs, context.hostNowNs()));
         }
         for (EngineEvent event : fresh) {
-            Deduplicator.enqueueOrdered(context, event, last.contains(event.id()) || placed.contains(event.actorId()));
+            boolean later = last.contains(event.id()) || placed.contains(event.actorId());
+            Deduplicator.enqueueOrdered(context, event, later, following.contains(event));
             if (event.action().equals(Actions.START)) {
                 placed.add(event.actorId());
             }
         }
         return true;
-    }
-
-    /** Whether it is stamped shortly before the trail began, and was written after that. */
-    private static boolean isLateOfBefore(StepContext context, EngineEvent event) {
-        long beginNs = context.checkpoint.dedupWindow().lowWatermarkNs();
-        boolean isBegin = beginNs > context.checkpoint.positionNs() - context.options.overlapNs();
-        return context.clockSetBackNs == 0
-                && isBegin
-                && event.timeNs() < beginNs
-                && event.timeNs() >= beginNs - GapDetector.LATE_NS;
     }
 
     /** Whether an event matters only to those who want its action reported. */
@@ -261,16 +252,6 @@ final class LogOrderReplay {
         ObservedContainer now = listing.get(known.id());
         Life shown = now == null ? null : now.life();
         return shown != null && shown.pid() != 0 && shown.pid() == known.life().pid();
-    }
-
-    /** The containers whose known life has its start event in the log, or has none: what is new stands behind that. */
-    private static Set<String> placed(StepContext context, Map<String, Integer> begun) {
-        Set<String> placed = new HashSet<>(begun.keySet());
-        placed.removeIf(id -> {
-            LiveContainer known = context.checkpoint.portfolio().alive(new ContainerId(id));
-            return known != null && !known.life().announced();
-        });
-        return placed;
     }
 
     /**

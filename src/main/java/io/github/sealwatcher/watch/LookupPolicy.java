@@ -43,6 +43,10 @@ final class LookupPolicy {
             // Neither event shows whether there are processes now, and which.
             return context.lookUp(id, !context.options.inspect(), context.options.inspect());
         }
+        if (isOutdated(context, event, id)) {
+            // Only what is shown now tells whether it is of the life that the list showed.
+            return context.lookUp(id, true, context.options.inspect());
+        }
         boolean unexpected = isUnexpected(context, event, id) && (!old || isUndecided(context, id, shown));
         // To the nanosecond: a container can live twice within the second that a list rounds to.
         boolean inspect = context.options.inspect()
@@ -51,6 +55,16 @@ final class LookupPolicy {
                         || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = unexpected || (!inspect && isReported(context, event, id) && isUndescribed(context, id, shown));
         return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;
+    }
+
+    /** Whether the event can have come before the list from which the life is known. */
+    private static boolean isOutdated(StepContext context, EngineEvent event, ContainerId id) {
+        LiveContainer known = context.checkpoint.portfolio().alive(id);
+        boolean turns =
+                event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+        return known != null
+                && (ListedLife.canBeEndOfEarlier(context, known, event)
+                        || (turns && TrailBegin.isDoubtful(context, event)));
     }
 
     /** A start that is older than the list is worth it only for what the list doesn't show. */

@@ -311,7 +311,7 @@ final class Resync {
             StepContext context, ResyncPhase.Replaying replaying, ContainerId id, Life life) {
         return life.earliestNs()
                         < Math.max(
-                                context.checkpoint.dedupWindow().lowWatermarkNs(),
+                                context.checkpoint.dedupWindow().beginNs(),
                                 replaying.replay().positionNs())
                 || context.cache.isStartedBeforeTrail(id, life);
     }

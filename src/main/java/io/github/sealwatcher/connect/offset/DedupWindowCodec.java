@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offset's {@code seen}: format, floor, until, anchor, proven, gap, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
+ * The offset's {@code seen}: format, floor, begin, until, anchor, proven, gap, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
  *
  * @param window the events seen
  * @param newest the newest event read; null if there is none
@@ -35,6 +35,8 @@ record DedupWindowCodec(
     private static final int GAP = 4;
     /** Added to the format: there are events later than the offset's own time, from before the clock was set back. */
     private static final int AHEAD = 8;
+    /** Added to the format: the trail began later than the floor, at a time of its own. */
+    private static final int BEGINS = 64;
 
     private static final int KEY_BYTES = 6;
 
@@ -42,14 +44,19 @@ record DedupWindowCodec(
     String encode(long timeNs) {
         var out = new ByteWriter();
         boolean ahead = window.untilNs() > timeNs;
+        boolean begins = window.beginNs() > window.lowWatermarkNs();
         out.fixed(
                 FORMAT
                         | (newest == null ? 0 : ANCHORED)
                         | (last == null ? 0 : PROVEN)
                         | (gap == null ? 0 : GAP)
-                        | (ahead ? AHEAD : 0),
+                        | (ahead ? AHEAD : 0)
+                        | (begins ? BEGINS : 0),
                 1);
         out.fixed(window.lowWatermarkNs(), Long.BYTES);
+        if (begins) {
+            out.fixed(window.beginNs(), Long.BYTES);
+        }
         if (ahead) {
             out.fixed(window.untilNs(), Long.BYTES);
         }
@@ -75,11 +82,12 @@ record DedupWindowCodec(
     static DedupWindowCodec decode(String text, long timeNs) {
         var in = new ByteReader(Base85.decode(text));
         long format = in.fixed(1);
-        long version = format & ~(ANCHORED | PROVEN | GAP | AHEAD);
+        long version = format & ~(ANCHORED | PROVEN | GAP | AHEAD | BEGINS);
         if (version != FORMAT && version != EARLIER_FORMAT) {
             throw new IllegalArgumentException("its format is unknown");
         }
         long lowWatermarkNs = in.fixed(Long.BYTES);
+        long beginNs = (format & BEGINS) == 0 ? lowWatermarkNs : in.fixed(Long.BYTES);
         long untilNs = (format & AHEAD) == 0 ? timeNs : in.fixed(Long.BYTES);
         @Nullable EventRef newest = null;
         if ((format & ANCHORED) != 0) {
@@ -102,7 +110,8 @@ record DedupWindowCodec(
             keys.add(in.fixed(KEY_BYTES));
         }
         return version == FORMAT
-                ? new DedupWindowCodec(new DedupWindow.StoredKeys(lowWatermarkNs, untilNs, keys), newest, last, gap)
+                ? new DedupWindowCodec(
+                        new DedupWindow.StoredKeys(lowWatermarkNs, beginNs, untilNs, keys), newest, last, gap)
                 : new DedupWindowCodec(
                         new DedupWindow.StoredKeys(timeNs + 1, Long.MIN_VALUE, List.of()), null, null, gap);
     }

@@ -25,6 +25,8 @@ public final class DedupWindow {
     private static final int STORED_BITS = 48;
 
     private final long lowWatermarkNs;
+    /** When the trail began; what it is complete from can be earlier, once the log was read from there on. */
+    private final long beginNs;
     private final TreePSet<Stamp> stamps;
     private final PSet<Long> inherited;
     private final long inheritedUntilNs;
@@ -34,6 +36,7 @@ public final class DedupWindow {
 
     private DedupWindow(
             long lowWatermarkNs,
+            long beginNs,
             TreePSet<Stamp> stamps,
             PSet<Long> inherited,
             long inheritedUntilNs,
@@ -41,6 +44,7 @@ public final class DedupWindow {
             long untilNs) {
         this.untilNs = untilNs;
         this.lowWatermarkNs = lowWatermarkNs;
+        this.beginNs = beginNs;
         this.stamps = stamps;
         this.inherited = inherited;
         this.inheritedUntilNs = inheritedUntilNs;
@@ -50,13 +54,20 @@ public final class DedupWindow {
     /** Nothing taken in yet; events before {@code lowWatermarkNs} (nanoseconds since 1970) are refused. */
     public static DedupWindow from(long lowWatermarkNs) {
         return new DedupWindow(
-                lowWatermarkNs, TreePSet.empty(), HashTreePSet.empty(), Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
+                lowWatermarkNs,
+                lowWatermarkNs,
+                TreePSet.empty(),
+                HashTreePSet.empty(),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE);
     }
 
     /** What an earlier run stored. */
     public static DedupWindow restored(StoredKeys storedKeys) {
         return new DedupWindow(
                 storedKeys.lowWatermarkNs(),
+                storedKeys.beginNs(),
                 TreePSet.empty(),
                 HashTreePSet.from(storedKeys.keys()),
                 storedKeys.untilNs(),
@@ -72,6 +83,14 @@ public final class DedupWindow {
     /** Events with an earlier time stamp are refused. */
     public long lowWatermarkNs() {
         return lowWatermarkNs;
+    }
+
+    /**
+     * When the trail began: of what is stamped earlier, all that was written by the first reading of the log is of before it.
+     * The low watermark itself, once the trail is older than what is stored.
+     */
+    public long beginNs() {
+        return beginNs;
     }
 
     /** The time stamp of the event that was put in last; the greatest value if none was. */
@@ -103,7 +122,20 @@ public final class DedupWindow {
 
     /** Complete from an earlier moment on, because everything from there on was put in. */
     public DedupWindow withLowWatermark(long timeNs) {
-        return new DedupWindow(Math.min(lowWatermarkNs, timeNs), stamps, inherited, inheritedUntilNs, lastNs, untilNs);
+        return new DedupWindow(
+                Math.min(lowWatermarkNs, timeNs),
+                Math.min(beginNs, timeNs),
+                stamps,
+                inherited,
+                inheritedUntilNs,
+                lastNs,
+                untilNs);
+    }
+
+    /** Complete from a moment before the trail on, because what the log held of that was put in. */
+    public DedupWindow readFrom(long timeNs) {
+        return new DedupWindow(
+                Math.min(lowWatermarkNs, timeNs), beginNs, stamps, inherited, inheritedUntilNs, lastNs, untilNs);
     }
 
     /** With this event too. */
@@ -111,11 +143,14 @@ public final class DedupWindow {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
         long latestNs = Math.max(untilNs, event.timeNs());
         if (more.size() <= MAX_EVENTS) {
-            return new DedupWindow(lowWatermarkNs, more, inherited, inheritedUntilNs, event.timeNs(), latestNs);
+            return new DedupWindow(
+                    lowWatermarkNs, beginNs, more, inherited, inheritedUntilNs, event.timeNs(), latestNs);
         }
         Stamp oldest = more.first();
+        long completeNs = Math.max(lowWatermarkNs, oldest.timeNs() + 1);
         return new DedupWindow(
-                Math.max(lowWatermarkNs, oldest.timeNs() + 1),
+                completeNs,
+                Math.max(beginNs, completeNs),
                 more.minus(oldest),
                 inherited,
                 inheritedUntilNs,
@@ -139,28 +174,35 @@ public final class DedupWindow {
                 break;
             }
             if (keys.size() == limit) {
-                return new StoredKeys(stamp.timeNs() + 1, untilNs, keys);
+                return new StoredKeys(stamp.timeNs() + 1, Math.max(beginNs, stamp.timeNs() + 1), untilNs, keys);
             }
             keys.add(stamp.key());
         }
         if (watermarkNs <= inheritedUntilNs) {
             if (keys.size() + inherited.size() > limit) {
-                return new StoredKeys(inheritedUntilNs + 1, untilNs, keys);
+                return new StoredKeys(inheritedUntilNs + 1, Math.max(beginNs, inheritedUntilNs + 1), untilNs, keys);
             }
             keys.addAll(inherited);
         }
-        return new StoredKeys(watermarkNs, untilNs, keys);
+        return new StoredKeys(watermarkNs, Math.max(beginNs, watermarkNs), untilNs, keys);
     }
 
     /**
      * What is stored of the events seen.
      *
      * @param lowWatermarkNs the time from which they are complete, in nanoseconds since 1970
+     * @param beginNs when the trail began, if that is later; else the same
      * @param untilNs the latest of their times, which can be that of an event from before the clock was set back;
      *     {@link Long#MIN_VALUE} if there are none
      * @param keys their {@linkplain #storedKey stored keys}
      */
-    public record StoredKeys(long lowWatermarkNs, long untilNs, Collection<Long> keys) {}
+    public record StoredKeys(long lowWatermarkNs, long beginNs, long untilNs, Collection<Long> keys) {
+
+        /** What is stored once the trail is older than that. */
+        public StoredKeys(long lowWatermarkNs, long untilNs, Collection<Long> keys) {
+            this(lowWatermarkNs, lowWatermarkNs, untilNs, keys);
+        }
+    }
 
     private record Stamp(long timeNs, long high, long low) implements Comparable<Stamp> {
 

@@ -186,6 +186,16 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
         return with(lives.missed(id, timeNs));
     }
 
+    /** With a present life that began before the trail, as the log shows. */
+    public ContainerCache begunBeforeTrail(ContainerId id, long timeNs) {
+        return with(lives.begun(id, timeNs));
+    }
+
+    /** With a present life that began later than the one whose start the log has of before the trail. */
+    public ContainerCache begunInTrail(ContainerId id) {
+        return with(lives.begun(id, null));
+    }
+
     /** Without a container that was removed. */
     public ContainerCache minus(ContainerId id) {
         return new ContainerCache(listed.minus(id), lives.minus(id), outlived.minus(id));

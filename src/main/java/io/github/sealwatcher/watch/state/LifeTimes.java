@@ -56,6 +56,10 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return with(id, of(id).missed(timeNs));
     }
 
+    LifeTimes begun(ContainerId id, @Nullable Long beforeTrailNs) {
+        return with(id, of(id).begun(beforeTrailNs));
+    }
+
     /** Without a container that was removed: nothing comes of it any more. */
     LifeTimes minus(ContainerId id) {
         return new LifeTimes(byContainer.minus(id));

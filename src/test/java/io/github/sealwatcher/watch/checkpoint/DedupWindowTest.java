@@ -58,6 +58,17 @@ class DedupWindowTest {
     }
 
     @Test
+    void readFromBeforeTheTrailItKnowsWhenThatBegan() {
+        DedupWindow window = DedupWindow.from(at(10)).readFrom(at(0)).plus(ev("died", 1, 12));
+
+        assertThat(window.refuses(ev("died", 1, 1))).isFalse();
+        assertThat(window.beginNs()).isEqualTo(at(10));
+        assertThat(DedupWindow.restored(window.storedKeys(at(2), 10)).beginNs()).isEqualTo(at(10));
+        assertThat(DedupWindow.restored(window.storedKeys(at(11), 10)).beginNs()).isEqualTo(at(11));
+        assertThat(window.withLowWatermark(at(-5)).beginNs()).isEqualTo(at(-5));
+    }
+
+    @Test
     void storedAndRestoredItRecognizesWhatIsStored() {
         DedupWindow window = DedupWindow.from(at(0)).plus(ev("died", 1, 20)).plus(ev("died", 2, 30));
 

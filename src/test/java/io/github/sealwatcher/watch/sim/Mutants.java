@@ -50,14 +50,24 @@ final class Mutants {
                     "known, now);"),
             new Mutant(
                     "takes what is written late from before the trail for a step of the clock",
-                    "watch/LogOrderReplay",
-                    "if (!replay.isFirst() && !begins && isLateOfBefore(context, event)) {",
+                    "watch/EventApplier",
+                    "if (!inTrail && TrailBegin.isShown(context, event, answer)) {",
                     "if (context.epoch < 0) {"),
             new Mutant(
                     "takes what follows a new event of its container for late",
-                    "watch/LogOrderReplay",
-                    "if (!replay.isFirst() && !begins && isLateOfBefore(context, event)) {",
-                    "if (!replay.isFirst() && isLateOfBefore(context, event)) {"),
+                    "watch/EventApplier",
+                    "if (!inTrail && TrailBegin.isShown(context, event, answer)) {",
+                    "if (TrailBegin.isShown(context, event, answer)) {"),
+            new Mutant(
+                    "reads no further back than the begin of the trail",
+                    "watch/TrailBegin",
+                    "dedupWindow.readFrom(fromNs)",
+                    "dedupWindow.readFrom(dedupWindow.beginNs())"),
+            new Mutant(
+                    "takes the end of an earlier life for that of the one that a list showed",
+                    "watch/EventApplier",
+                    "} else if (ListedLife.isEndOfEarlier(context, known, event, answer)) {",
+                    "} else if (context.epoch < 0) {"),
             new Mutant(
                     "judges what stands behind a reboot by its stamp",
                     "watch/LogOrderReplay",

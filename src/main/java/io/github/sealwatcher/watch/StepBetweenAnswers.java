@@ -1,0 +1,27 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.watch.checkpoint.DedupWindow;
+import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Replay;
+import io.github.sealwatcher.watch.state.State;
+
+/** Notices by the log's order that the host's clock was set back and forward again between two answers. */
+final class StepBetweenAnswers {
+
+    private StepBetweenAnswers() {}
+
+    /** Whether an event is stamped so early that only the order of the log shows it to be new. */
+    static boolean isBehindStep(StepContext context, Replay replay, EngineEvent event) {
+        DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        State.ReadUntil read = context.readUntil;
+        return !context.logOrder
+                && read != null
+                && read.last().equals(replay.last().event())
+                && replay.last().found()
+                && dedupWindow.lowWatermarkNs() <= read.lowWatermarkNs()
+                && dedupWindow.refuses(event)
+                && Actions.CHANGING.contains(event.action())
+                && !dedupWindow.contains(event);
+    }
+}
