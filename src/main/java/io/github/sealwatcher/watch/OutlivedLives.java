@@ -4,24 +4,50 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
 
 /**
  * Lives that a list showed and a later one no longer does, and of which nothing was known then: as long as reading the log
- * fails, no list is believed, and the next one shows nothing of them.
+ * fails, no list is believed, and the next one shows nothing of them. On a connection that works, each list is compared with
+ * the events that came before it.
  */
 final class OutlivedLives {
 
     private OutlivedLives() {}
 
+    /** A list takes the place of the one before. */
+    static void listed(
+            StepContext context, Connection.Connected connected, ResyncPhase.Listing asked, ContainerList listing) {
+        if (!connected.synced()) {
+            note(context, listing);
+        }
+        Set<ContainerId> removed = new HashSet<>();
+        for (ContainerId id : asked.outdated().changed()) {
+            ObservedContainer shown = listing.get(id);
+            boolean known = context.cache.get(id) != null || context.checkpoint.portfolio().alive(id) != null;
+            if (shown != null && shown.life() != null && !known) {
+                removed.add(id);
+            }
+        }
+        context.cache = context.cache.listed(listing, context.now.monotonicNs());
+        for (ContainerId id : removed) {
+            // Its removal was heard before this list, which was made before that.
+            context.cache = context.cache.minus(id);
+        }
+    }
+
     /** Remembers what the list before showed and this one does not; called before this one takes its place. */
-    static void note(StepContext context, ContainerList listing) {
+    private static void note(StepContext context, ContainerList listing) {
         PMap<ContainerId, Life> outlived = context.cache.outlived();
         for (Map.Entry<ContainerId, Life> each : outlived.entrySet()) {
             if (isKnown(context, each.getKey(), each.getValue())) {

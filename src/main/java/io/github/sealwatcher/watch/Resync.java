@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
 
 /** Runs a resync: list, replay, compare, report, and settle what isn't believed yet. */
 final class Resync {
@@ -52,8 +53,7 @@ final class Resync {
         }
         ContainerList listing = new ContainerList(askedAtNs(context, listed.reading()), listed.containers());
         Checkpoint known = context.checkpoint;
-        OutlivedLives.note(context, listing);
-        context.cache = context.cache.listed(listing, context.now.monotonicNs());
+        OutlivedLives.listed(context, connected, asked, listing);
         if (context.options.inspect()) {
             // Only an inspect shows how long a stop may take.
             context.cache.listed().stopping().forEach((id, stopping) -> {
@@ -370,6 +370,7 @@ final class Resync {
             if (context.eventLog.isReadable()) {
                 UnconfirmedLives.forget(context);
             }
+            context.cache = context.cache.withOutlived(HashTreePMap.empty());
             if (!connected.synced()) {
                 synced(context);
             }
