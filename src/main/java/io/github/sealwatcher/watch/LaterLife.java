@@ -40,8 +40,9 @@ final class LaterLife {
         if (begun) {
             return next;
         }
-        Life last = LastLife.of(answer);
-        return last != null && isBehind(last, known.life(), event) && isEnd(context, answer, event) ? last : null;
+        ObservedContainer asked = answer == null ? shown : answer;
+        Life last = LastLife.of(asked);
+        return last != null && isBehind(last, known.life(), event) && isEnd(context, asked, event) ? last : null;
     }
 
     private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {

@@ -78,7 +78,10 @@ final class ListReconciler {
         } else if (difference instanceof Difference.Replaced replaced) {
             Life between = OutlivedLives.behind(context, replaced.known());
             Life next = between == null ? replaced.live().life() : between;
-            UnconfirmedLives.ended(context, replaced.known(), asInspected(next).startedAtNs(), false);
+            long startedNs = asInspected(replaced.live().life()).startedAtNs();
+            // What happened in the second in which the life between began can be of the known one.
+            long untilNs = between == null ? startedNs : Math.min(between.beforeNs(), startedNs);
+            UnconfirmedLives.ended(context, replaced.known(), untilNs, false);
             add(new ContainerChange.Died(
                     deathUnseen(replaced.known(), inGap(next.startedAtNs())), replaced.known(), null));
             appeared(replaced.listed(), replaced.live());

@@ -153,6 +153,7 @@ final class Delivery {
         if (fact.isBound()
                 && !isAtBegin(fact)
                 && !isTraceless(fact)
+                && !isTracelessRestart(fact)
                 && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap reported" : "G3a: lost outside of every gap";
         }
@@ -174,6 +175,28 @@ final class Delivery {
         return !written
                 && unheard
                 && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
+    }
+
+    /**
+     * Whether the end of one life and the start of the next one were both not written, while nobody heard that there was no log,
+     * and nothing showed the next one: a host on which the first one went on until the end of the next gives the same answers.
+     */
+    private boolean isTracelessRestart(Fact fact) {
+        List<RealLife> lives = run.podman.truth.lives(fact.id());
+        int next = fact.isEnd() ? fact.life().index + 1 : fact.life().index;
+        if (next < 1 || next >= lives.size()) {
+            return false;
+        }
+        RealLife begun = lives.get(next);
+        return isUnwrittenUnheard(lives.get(next - 1).end)
+                && isUnwrittenUnheard(begun.start)
+                && !run.sightings.wasSeen(begun.id, begun.begunTicks, run.podman.truth.shownUntilTicks(begun));
+    }
+
+    private boolean isUnwrittenUnheard(@org.jspecify.annotations.Nullable Fact fact) {
+        return fact != null
+                && fact.line().writtenTicks == Line.NEVER
+                && run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings);
     }
 
     /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */

@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch.sim;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.watch.Input;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +9,17 @@ import java.util.List;
 final class Sightings {
 
     private final List<Long> lists = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
     private final List<Long> noLogs = new ArrayList<>();
+
+    private record Found(ContainerId id, long ticks) {}
 
     /** An answer of the present connection. */
     void note(Input input, long atTicks) {
         if (input instanceof Input.Listed) {
             lists.add(atTicks);
+        } else if (input instanceof Input.ContainerFound answer && answer.found() != null) {
+            found.add(new Found(answer.id(), atTicks));
         } else if (input instanceof Input.Lost lost && lost.loss() == Input.Loss.NO_EVENT_LOG) {
             noLogs.add(atTicks);
         }
@@ -22,11 +28,19 @@ final class Sightings {
     /** The next process knows no more than what was stored then. */
     void forgetSince(long storedTicks) {
         lists.removeIf(seen -> seen > storedTicks);
+        found.removeIf(seen -> seen.ticks > storedTicks);
         noLogs.removeIf(heard -> heard > storedTicks);
     }
 
     boolean wasListed(long fromTicks, long toTicks) {
         return lists.stream().anyMatch(seen -> seen >= fromTicks && seen <= toTicks);
+    }
+
+    /** Whether a list or a look-up of the container was answered in that time. */
+    boolean wasSeen(ContainerId id, long fromTicks, long toTicks) {
+        return wasListed(fromTicks, toTicks)
+                || found.stream()
+                        .anyMatch(seen -> seen.id.equals(id) && seen.ticks >= fromTicks && seen.ticks <= toTicks);
     }
 
     boolean isNoLogKnown(long fromTicks, long toTicks) {
