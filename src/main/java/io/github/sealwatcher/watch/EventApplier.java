@@ -136,9 +136,15 @@ final class EventApplier {
         Life life = UnconfirmedLives.begunBy(event);
         Life shown = answer == null ? null : answer.life();
         LiveContainer known = applied.portfolio.alive(id);
-        // A container that was started once more before it was asked for shows its next life, which began after this
-        // event, or seems to have begun before the known one of which this event is.
-        if (shown != null && (shown.covers(event.timeNs()) || restored) && !isOfOther(known, shown, restored)) {
+        boolean last = context.queue.boundAfter(event) == null;
+        // A container that was started once more before it was asked for shows its next life: by its time, or by the log.
+        boolean own = !restored && OwnStart.is(applied, known, life, last);
+        boolean isNext = own && known != null && shown != null && shown.isOtherProcess(known.life());
+        if (shown != null
+                && last
+                && !isNext
+                && (shown.covers(event.timeNs()) || restored)
+                && !isOfOther(known, shown, restored)) {
             life = life.refinedBy(shown);
         }
         if (known != null) {
@@ -149,9 +155,8 @@ final class EventApplier {
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
                 return;
             }
-            if (!known.life().announced()
-                    && known.life().canBe(life)
-                    && !LaterLife.isStartedBy(context, known, event, answer)) {
+            // Which life a restore continues, only what is shown tells.
+            if (own || (restored && OwnStart.is(applied, known, life, last))) {
                 applied.portfolio =
                         applied.portfolio.plus(known.withLife(known.life().refinedBy(life)));
                 if (event.timeNs() < context.checkpoint.dedupWindow().beginNs()) {
@@ -205,6 +210,14 @@ final class EventApplier {
         return shown != null && other && shown.canBe(UnconfirmedLives.begunBy(event));
     }
 
+    /** Whether the container, asked for after the event, still lives that life, and nothing follows: then another one ended. */
+    private boolean isOutlived(Life life) {
+        return replayed
+                && event.action().equals(Actions.DIED)
+                && context.queue.boundAfter(event) == null
+                && LastLife.isStill(life, answer == null ? null : answer.life());
+    }
+
     /** Whether the event stands in the log behind the start of that life. */
     private boolean isBehind(Life life) {
         return life.announced() && (behind || (!replayed && context.eventLog.isReadable()));
@@ -222,7 +235,7 @@ final class EventApplier {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
-            context.cache = context.cache.checkpointed(event);
+            ListedLife.checkpointed(context, applied.portfolio.alive(id), event);
         }
         other(false);
     }
@@ -238,7 +251,7 @@ final class EventApplier {
     }
 
     private void died(@Nullable Integer exitCode) {
-        if (UnconfirmedLives.isEnd(context, event)) {
+        if (UnconfirmedLives.isEnd(context, event, answer == null ? context.cache.get(id) : answer)) {
             return;
         }
         LiveContainer known = aliveThen();
@@ -247,7 +260,7 @@ final class EventApplier {
             if (known == null) {
                 return;
             }
-        } else if (!isOf(known.life())) {
+        } else if (!isOf(known.life()) || isOutlived(known.life())) {
             return;
         } else if (ListedLife.isEndOfEarlier(context, known, event, answer)) {
             // What begins next in the log is the known life, whose start an earlier one was taken for.

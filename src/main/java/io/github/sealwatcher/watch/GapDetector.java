@@ -39,6 +39,9 @@ final class GapDetector {
         if (replay.isFirst()) {
             // Once the clock was set back, times from before and from after cannot be compared.
             if (context.clockSetBackNs == 0 ? reachesBack(context, replay, older) : reachesFarBack(context, replay)) {
+                if (replay.wasAbsent()) {
+                    return report(context, replay, base, GONE);
+                }
                 context.checkpoint = context.checkpoint.withExpected(baseOrEmpty(context, base), null);
                 return true;
             }
@@ -285,7 +288,10 @@ final class GapDetector {
         LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
         long reportedNs = context.cache.reportedUntilNs(difference.id());
         if (difference instanceof Difference.Replaced replaced) {
-            reportedNs = Math.max(reportedNs, replaced.live().life().startedAtNs());
+            // The end of the one before is dated by the start of the next one, which can be ahead of a clock set back since.
+            long startedAtNs = replaced.live().life().startedAtNs();
+            reportedNs = Math.max(
+                    reportedNs, startedAtNs > context.hostEarliestNs() ? startedAtNs + LATE_NS : startedAtNs);
         }
         ObservedContainer listed = difference instanceof Difference.Vanished vanished ? vanished.listed() : null;
         Long endedAtNs = listed != null && listed.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;

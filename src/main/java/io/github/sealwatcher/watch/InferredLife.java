@@ -45,6 +45,9 @@ final class InferredLife {
         // A list that is older than the event may show the life before.
         boolean current = answer != null || event.timeNs() < context.cache.listedAtNs();
         Long began = shown == null ? null : began(shown.state(), current);
+        if (began != null && shown != null && shown.life() == null && UnconfirmedLives.isEnded(context, id, began)) {
+            return null;
+        }
         Long lastEnd = context.cache.endedAtNs(id);
         // What is back goes on where it was.
         boolean back = shown != null && shown.state() instanceof RunState.Live && context.cache.isBack(id);
@@ -189,10 +192,11 @@ final class InferredLife {
         }
         // The log can show when the life began and that it ended: what began later is a later one.
         Long loggedNs = context.cache.begunNs(id);
+        EngineEvent next = context.queue.boundAfter(event);
         boolean later = startedAtNs != null
-                && loggedNs != null
-                && startedAtNs > loggedNs
-                && context.queue.boundAfter(event) != null;
+                && next != null
+                && ((loggedNs != null && startedAtNs > loggedNs)
+                        || (next.action().equals(Actions.DIED) && startedAtNs > next.timeNs()));
         return startedAtNs != null && !later && (startedAtNs <= event.timeNs() || isAhead(startedAtNs))
                 ? startedAtNs
                 : null;

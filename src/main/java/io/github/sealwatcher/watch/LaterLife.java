@@ -79,7 +79,8 @@ final class LaterLife {
             return true;
         }
         Long listedNs = context.cache.reportedNs(known.id());
-        if (listedNs == null || listedNs == Long.MIN_VALUE) {
+        if (listedNs == null || listedNs == Long.MIN_VALUE || known.life().startedAtNs() > listedNs) {
+            // A life that begins later than the list was begun before the clock was set back.
             return false;
         }
         // All but the first list are believed only when the one before showed the same.

@@ -240,8 +240,9 @@ final class ListReconciler {
 
     private void appeared(ObservedContainer listed, RunState.Live live) {
         Life life = asInspected(live.life());
-        // A log that could not be read since the clock was set back can still bring its start event.
-        boolean unread = context.eventLog.isBlind() && context.clockSetBackNs > 0;
+        // A log that could not be read since the clock was set back, or was never read, can still bring its start event.
+        boolean unread = context.eventLog.isBlind()
+                && (context.clockSetBackNs > 0 || context.checkpoint.newestEvent() == null);
         boolean ahead = life.startedAtNs() > context.hostLatestNs() && !unread;
         if (context.cache.isStartedBeforeTrail(listed.id(), life) || ahead) {
             // Its start event stands in the log, before the trail, or from before the host's clock was set back.
@@ -262,6 +263,11 @@ final class ListReconciler {
                 new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
         context.cache = context.cache.reported(id);
+        EngineEvent checkpoint = context.cache.checkpoint(id);
+        if (checkpoint != null && checkpoint.timeNs() <= timeNs) {
+            // It is alive behind that, or again.
+            context.cache = context.cache.wentOn(id);
+        }
         if (reported == null || !reported.life().canBe(life)) {
             decide(alive.container());
         }

@@ -8,13 +8,17 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.ContainerList;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a list, from which a life is known, has shown of what happened in it. */
+/** Decides what a list, from which a life is known, has shown of what happened in it, and what the log holds of it. */
 final class ListedLife {
 
     /** HTTP tells the host's clock in this. */
     private static final long SECOND_NS = 1_000_000_000L;
+
+    /** An event is never stamped so much later than now. */
+    static final long AHEAD_NS = 1_500_000_000L;
 
     private ListedLife() {}
 
@@ -73,6 +77,16 @@ final class ListedLife {
                         && known.life().startedAtNs() < context.checkpoint.dedupWindow().beginNs());
     }
 
+    /** Remembers a checkpoint that can have ended a life, unless something later was reported of that life. */
+    static void checkpointed(StepContext context, @Nullable LiveContainer known, EngineEvent event) {
+        boolean wentOn = known != null
+                && (isShown(context, known, event.timeNs())
+                        || (context.clockSetBackNs == 0 && context.cache.changedNs(known.id()) > event.timeNs()));
+        if (!wentOn) {
+            context.cache = context.cache.checkpointed(event);
+        }
+    }
+
     /** Whether something can't be what a list, asked for a little before it, has shown already. */
     static boolean isLater(StepContext context, LiveContainer known, long timeNs) {
         long shownNs =
@@ -94,5 +108,82 @@ final class ListedLife {
     /** Whether the life is known from a list and not from its start event, or from one before the trail. */
     private static boolean isListed(StepContext context, LiveContainer known) {
         return !known.life().announced() || context.cache.isStartedBeforeTrail(known.id(), known.life());
+    }
+
+    /**
+     * Whether it can be the start of a life that is known from a list, and came before that list. A container can start twice
+     * within the second that a list rounds to: the later one is the one that a list shows.
+     */
+    static boolean isStart(StepContext context, ContainerList listing, EngineEvent event) {
+        ContainerId id = Actions.containerId(event);
+        LiveContainer known = context.checkpoint.portfolio().alive(id);
+        if (known == null || known.life().announced()) {
+            return false;
+        }
+        return known.life().canBe(UnconfirmedLives.begunBy(event))
+                && event.timeNs() <= listedNs(context, listing, known);
+    }
+
+    /** Whether it comes right after the moment at which an inspect showed a life to begin that is known from a list. */
+    static boolean isJustBegun(StepContext context, EngineEvent event) {
+        LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));
+        return known != null
+                && !known.life().announced()
+                && known.life().precision() == Life.Precision.EXACT
+                && known.life().covers(event.timeNs())
+                && event.timeNs() - known.life().startedAtNs() < AHEAD_NS;
+    }
+
+    /**
+     * When it was listed, or when something was heard of it; the least value if that is unknown. The same process in another
+     * list is the same life.
+     */
+    private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
+        if (isStillListed(listing, known)) {
+            return listing.askedAtNs();
+        }
+        Long reportedNs = context.cache.reportedNs(known.id());
+        if (reportedNs != null) {
+            return Math.max(reportedNs, known.sinceNs());
+        }
+        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the trail.
+        boolean confirmed = known.life().precision() == Life.Precision.SECOND
+                && known.life().earliestNs() >= context.checkpoint.dedupWindow().lowWatermarkNs();
+        return confirmed ? known.life().latestNs() : Long.MIN_VALUE;
+    }
+
+    private static boolean isStillListed(ContainerList listing, LiveContainer known) {
+        ObservedContainer now = listing.get(known.id());
+        Life shown = now == null ? null : now.life();
+        return shown != null && shown.pid() != 0 && shown.pid() == known.life().pid();
+    }
+
+    /** Whether the known life, of which no start was read, went on when it was listed, after this start or end of one before. */
+    static boolean isOutlived(StepContext context, ContainerList listing, EngineEvent event) {
+        boolean bounds = event.action().equals(Actions.DIED) || event.action().equals(Actions.START);
+        LiveContainer known = bounds && Actions.isOfContainer(event)
+                ? context.checkpoint.portfolio().alive(Actions.containerId(event))
+                : null;
+        return known != null
+                && !known.life().announced()
+                && isBeforeListed(context, listing, event, known)
+                && (event.action().equals(Actions.DIED) || !known.life().canBe(UnconfirmedLives.begunBy(event)));
+    }
+
+    /**
+     * Whether the event was written before a list that showed the life. A life that is not listed any more was by the last time
+     * less as much as the clock was set back since; nothing of it is stamped before its start by then.
+     */
+    private static boolean isBeforeListed(
+            StepContext context, ContainerList listing, EngineEvent event, LiveContainer known) {
+        if (isStillListed(listing, known)) {
+            // What is stamped later than now was so before the clock was set back, and so before the list.
+            return event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs())
+                    || event.timeNs() > context.hostLatestNs() + AHEAD_NS;
+        }
+        Long reportedNs = context.cache.reportedNs(known.id());
+        return reportedNs != null
+                && reportedNs != Long.MIN_VALUE
+                && event.timeNs() < Math.min(known.life().startedAtNs(), reportedNs - context.clockSetBackNs);
     }
 }

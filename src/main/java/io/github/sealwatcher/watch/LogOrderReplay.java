@@ -5,7 +5,6 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
-import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Actions;
@@ -31,9 +30,6 @@ final class LogOrderReplay {
 
     /** By how much, at most, the clock can have been set back while the host was not watched. */
     private static final long BACK_NS = 25 * 3600 * 1_000_000_000L;
-
-    /** An event is never stamped so much later than now. */
-    private static final long AHEAD_NS = 1_500_000_000L;
 
     private final List<EngineEvent> events;
 
@@ -101,7 +97,7 @@ final class LogOrderReplay {
             boolean read = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
             boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
-            if (read && !begins && event.timeNs() > context.hostLatestNs() + AHEAD_NS) {
+            if (read && !begins && event.timeNs() > context.hostLatestNs() + ListedLife.AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
@@ -117,7 +113,7 @@ final class LogOrderReplay {
             boolean continued = begins || (stepped && !fresh.isEmpty());
             if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
-                if (behind && (whole || rebooted)) {
+                if (behind && (whole || rebooted || isAnnounced(context, event))) {
                     last.add(event.id());
                 }
                 following.add(context, event);
@@ -181,7 +177,7 @@ final class LogOrderReplay {
         last.forEach((id, event) -> {
             LiveContainer alive = context.checkpoint.portfolio().alive(id);
             if (alive != null && context.checkpoint.dedupWindow().contains(event)) {
-                context.cache = context.cache.checkpointed(event);
+                ListedLife.checkpointed(context, alive, event);
             }
         });
     }
@@ -198,7 +194,9 @@ final class LogOrderReplay {
             boolean starts =
                     event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
             // Behind what was applied of the life that is known stands no start of that.
-            boolean listed = !applied.contains(event.actorId()) && isListed(context, listing, event);
+            boolean listed = !applied.contains(event.actorId())
+                    && (ListedLife.isStart(context, listing, event)
+                            || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
             if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
                 begun.put(event.actorId(), i);
             }
@@ -217,44 +215,6 @@ final class LogOrderReplay {
     }
 
     /**
-     * Whether it can be the start of a life that is known from a list, and came before that list. A container can start twice
-     * within the second that a list rounds to: the later one is the one that a list shows.
-     */
-    private static boolean isListed(StepContext context, ContainerList listing, EngineEvent event) {
-        ContainerId id = Actions.containerId(event);
-        LiveContainer known = context.checkpoint.portfolio().alive(id);
-        if (known == null || known.life().announced()) {
-            return false;
-        }
-        return known.life().canBe(UnconfirmedLives.begunBy(event))
-                && event.timeNs() <= listedNs(context, listing, known);
-    }
-
-    /**
-     * When it was listed, or when something was heard of it; the least value if that is unknown. The same process in another
-     * list is the same life.
-     */
-    private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
-        if (isStillListed(listing, known)) {
-            return listing.askedAtNs();
-        }
-        Long reportedNs = context.cache.reportedNs(known.id());
-        if (reportedNs != null) {
-            return Math.max(reportedNs, known.sinceNs());
-        }
-        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the trail.
-        boolean confirmed = known.life().precision() == Life.Precision.SECOND
-                && known.life().earliestNs() >= context.checkpoint.dedupWindow().lowWatermarkNs();
-        return confirmed ? known.life().latestNs() : Long.MIN_VALUE;
-    }
-
-    private static boolean isStillListed(ContainerList listing, LiveContainer known) {
-        ObservedContainer now = listing.get(known.id());
-        Life shown = now == null ? null : now.life();
-        return shown != null && shown.pid() != 0 && shown.pid() == known.life().pid();
-    }
-
-    /**
      * Behind which end of each container anything new of it stands: what stands before it, and the end itself, was applied
      * already, or is of a life before the one that the list shows to go on.
      */
@@ -267,25 +227,12 @@ final class LogOrderReplay {
                     && context.checkpoint.dedupWindow().contains(event);
             if (vanished.isOf(event)
                     || applied
-                    || isOutlived(context, listing, event)
+                    || ListedLife.isOutlived(context, listing, event)
                     || UnconfirmedLives.isBefore(context, event)) {
                 ended.put(event.actorId(), i + 1);
             }
         }
         return ended;
-    }
-
-    /** Whether the known life, of which no start was read, went on when it was listed, after this start or end of one before. */
-    private static boolean isOutlived(StepContext context, ContainerList listing, EngineEvent event) {
-        boolean bounds = event.action().equals(Actions.DIED) || event.action().equals(Actions.START);
-        LiveContainer known = bounds && Actions.isOfContainer(event)
-                ? context.checkpoint.portfolio().alive(Actions.containerId(event))
-                : null;
-        return known != null
-                && !known.life().announced()
-                && isStillListed(listing, known)
-                && event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs())
-                && (event.action().equals(Actions.DIED) || !known.life().canBe(UnconfirmedLives.begunBy(event)));
     }
 
     private static int startedAt(Map<String, Integer> begun, EngineEvent event) {
@@ -308,7 +255,9 @@ final class LogOrderReplay {
         Set<ContainerId> seen = new HashSet<>();
         Set<ContainerId> awaited = new HashSet<>();
         for (EngineEvent event : fresh) {
-            if (event.type().equals(Actions.CONTAINER) && Actions.CHANGING.contains(event.action())) {
+            if (event.type().equals(Actions.CONTAINER)
+                    && Actions.CHANGING.contains(event.action())
+                    && !UnconfirmedLives.canEnd(context, event)) {
                 ContainerId id = Actions.containerId(event);
                 LiveContainer known = context.checkpoint.portfolio().alive(id);
                 boolean first = seen.add(id);
@@ -353,6 +302,13 @@ final class LogOrderReplay {
      */
     private static boolean isWhole(StepContext context) {
         return context.eventLog.isReadable() && (context.checkpoint.gap() == null || context.readUntil != null);
+    }
+
+    /** Whether the start of the known life was read: another one behind what was read is of the next. */
+    private static boolean isAnnounced(StepContext context, EngineEvent event) {
+        LiveContainer known =
+                Actions.isOfContainer(event) ? context.checkpoint.portfolio().alive(Actions.containerId(event)) : null;
+        return known != null && known.life().announced();
     }
 
     /** Where the mark of the last reboot stands that was since the log was read; -1 if there was none. */

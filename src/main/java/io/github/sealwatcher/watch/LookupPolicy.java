@@ -25,11 +25,11 @@ final class LookupPolicy {
     static QueueItem.Event request(StepContext context, EngineEvent event, boolean replayed) {
         String podId = unnamedPod(context, event);
         long podTicket = podId == null ? QueueItem.NO_TICKET : context.lookUpPod(podId);
-        return new QueueItem.Event(event, replayed, requestContainer(context, event), podTicket);
+        return new QueueItem.Event(event, replayed, requestContainer(context, event, replayed), podTicket);
     }
 
     /** Asks what is missing; gives the ticket of the answer, or {@link QueueItem#NO_TICKET}. */
-    private static long requestContainer(StepContext context, EngineEvent event) {
+    private static long requestContainer(StepContext context, EngineEvent event, boolean replayed) {
         if (!event.type().equals(Actions.CONTAINER) || event.actorId().isEmpty()) {
             return QueueItem.NO_TICKET;
         }
@@ -52,6 +52,7 @@ final class LookupPolicy {
         boolean inspect = context.options.inspect()
                 && (unexpected
                         || isOfLaterLife(context, event, id, shown)
+                        || (replayed && !old && endsListed(context, event, id))
                         || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = unexpected || (!inspect && isReported(context, event, id) && isUndescribed(context, id, shown));
         return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;
@@ -97,6 +98,12 @@ final class LookupPolicy {
         return Actions.CHANGING.contains(event.action())
                 && !event.action().equals(Actions.START)
                 && context.checkpoint.portfolio().alive(id) == null;
+    }
+
+    /** Only a look-up shows whether this is the end of a life that is known from a list, or of one before. */
+    private static boolean endsListed(StepContext context, EngineEvent event, ContainerId id) {
+        LiveContainer known = context.checkpoint.portfolio().alive(id);
+        return context.logOrder && event.action().equals(Actions.DIED) && known != null && !known.life().announced();
     }
 
     /** A list rounds to the second: the life that it shows may be the one reported as ended within that second, or the next. */

@@ -1,6 +1,7 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 
@@ -29,7 +30,13 @@ final class QueueProcessor {
     /** Applies what was read, with what is known of the containers without a look-up. */
     static void applyUnanswered(StepContext context, ResyncPhase.Replaying replaying) {
         if (replaying.replay().newest().found()) {
+            Portfolio known = context.checkpoint.portfolio();
+            boolean ordered = context.logOrder;
             CollectedReplay.apply(context, replaying);
+            if (ordered) {
+                // Nothing of it is applied yet, and the start of what is known from a list can stand behind what was read.
+                context.checkpoint = context.checkpoint.with(known);
+            }
         } else if (replaying.replay().isFirst()) {
             AbsentRows.report(context, replaying);
         }

@@ -4,9 +4,12 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.EndedLife;
 import io.github.sealwatcher.watch.state.Actions;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 
 /**
@@ -18,16 +21,24 @@ final class UnconfirmedLives {
     /** With more lives than this the log is unlikely to hold the oldest. */
     private static final int MAX_LIVES = 1024;
 
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private UnconfirmedLives() {}
 
     /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
         if (!context.eventLog.isReadable()) {
             // Once the clock was set back, events of it can be stamped later than that.
-            long untilNs = last.life().startedAtNs() > endNs
-                    ? last.life().startedAtNs() + context.options.resyncNs()
-                    : endNs + context.clockSetBackNs;
-            add(context, new EndedLife(last.id(), last.life(), untilNs, announced, false));
+            long untilNs = endNs + context.clockSetBackNs;
+            if (last.life().startedAtNs() > endNs) {
+                untilNs = Math.max(untilNs, last.life().startedAtNs() + context.options.resyncNs());
+            }
+            boolean setBack = last.life().startedAtNs() > endNs && !last.life().announced();
+            add(context, new EndedLife(last.id(), last.life(), untilNs, announced || setBack, false));
+            if (setBack && !announced) {
+                // The clock was set back in it: its start is known by the time, its end only by the order.
+                add(context, new EndedLife(last.id(), last.life().announcedAlready(), untilNs, false, false));
+            }
         }
     }
 
@@ -136,12 +147,46 @@ final class UnconfirmedLives {
         return false;
     }
 
-    /** Whether this is the died event of a life whose end was reported without it. */
-    static boolean isEnd(StepContext context, EngineEvent event) {
+    /** Whether a life of this container that ended and began then was reported as ended; only an inspect is exact enough. */
+    static boolean isEnded(StepContext context, ContainerId id, long startedAtNs) {
+        Life shown = Life.shown(startedAtNs);
+        return shown.precision() == Life.Precision.EXACT
+                && context.checkpoint.unconfirmed().stream()
+                        .anyMatch(life -> life.id().equals(id)
+                                && !life.endAnnounced()
+                                && life.life().canBe(shown));
+    }
+
+    /** Whether this can be the died event of a life whose end was reported without it. */
+    static boolean canEnd(StepContext context, EngineEvent event) {
+        return event.action().equals(Actions.DIED)
+                && context.checkpoint.unconfirmed().stream()
+                        .anyMatch(life -> isOf(life, event) && life.isEndedBy(event.timeNs()));
+    }
+
+    /** Whether the container shows another life than that one, so a later one, and this is the end of that, by its time. */
+    private static boolean isEndOfNext(EndedLife life, EngineEvent event, @Nullable ObservedContainer shown) {
+        return shown != null
+                && shown.state() instanceof RunState.Ended ended
+                && ended.endedAtNs() != null
+                && !life.life().canBe(Life.shown(ended.startedAtNs()))
+                && event.timeNs() >= ended.endedAtNs()
+                && event.timeNs() < ended.endedAtNs() + SECOND_NS;
+    }
+
+    /**
+     * Whether this is the died event of a life whose end was reported without it.
+     *
+     * @param shown the container as it was shown last; null if it was not
+     */
+    static boolean isEnd(StepContext context, EngineEvent event, @Nullable ObservedContainer shown) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
-            if (isOf(life, event) && life.isEndedBy(event.timeNs()) && !isOfLater(context, life, event)) {
+            if (isOf(life, event)
+                    && life.isEndedBy(timeNs(context, life, event))
+                    && !isOfLater(context, life, event)
+                    && !isEndOfNext(life, event, shown)) {
                 context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
                 return true;
             }
@@ -158,7 +203,7 @@ final class UnconfirmedLives {
         boolean last = context.checkpoint.portfolio().alive(new ContainerId(event.actorId())) == null;
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             if (isOf(life, event)
-                    && life.covers(event.timeNs(), last)
+                    && life.covers(timeNs(context, life, event), last)
                     && (replayed || !life.endAnnounced())
                     && !isOfLater(context, life, event)) {
                 return true;
@@ -177,6 +222,13 @@ final class UnconfirmedLives {
                 && alive.life().covers(event.timeNs())
                 && alive.life().startedAtNs() > ended.life().startedAtNs()
                 && event.timeNs() <= context.hostLatestNs();
+    }
+
+    /** What is stamped later than now was so before the clock was set back: it is not from behind what was reported by now. */
+    private static long timeNs(StepContext context, EndedLife life, EngineEvent event) {
+        return event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS
+                ? Math.min(event.timeNs(), life.endNs())
+                : event.timeNs();
     }
 
     /** Whether the event's container was reported as removed by then. */

@@ -230,9 +230,9 @@ final class Mutants {
                     "if (lost.loss() == Input.Loss.ENDED) {\n            return;\n        }\n        noteEventLog(lost.loss());"),
             new Mutant(
                     "does not remember a start event for its life",
-                    "watch/EventApplier",
-                    "if (!known.life().announced()\n                    && known.life().canBe(life)",
-                    "if (known.life().canBe(life)"),
+                    "watch/OwnStart",
+                    "&& !known.life().announced()",
+                    "&& known.life().pid() >= 0"),
             new Mutant(
                     "takes what an earlier connection brings of history",
                     "watch/Watch",
@@ -276,8 +276,8 @@ final class Mutants {
             new Mutant(
                     "takes the next life that an inspect shows for the one of the event",
                     "watch/EventApplier",
-                    "if (shown != null && (shown.covers(event.timeNs()) || restored) && !isOfOther(known, shown, restored)) {",
-                    "if (shown != null) {"),
+                    "&& (shown.covers(event.timeNs()) || restored)\n                && !isOfOther(known, shown, restored)) {",
+                    "&& context.epoch >= 0) {"),
             new Mutant(
                     "believes a list against events that are younger",
                     "watch/ListDiff",
