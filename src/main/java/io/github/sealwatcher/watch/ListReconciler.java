@@ -259,10 +259,11 @@ final class ListReconciler {
 
     private void started(LiveContainer alive, long timeNs) {
         ContainerId id = alive.id();
-        long startedAtNs = alive.life().startedAtNs();
-        add(new ContainerChange.Started(occurrence("started", Actions.START, timeNs, id, startedAtNs), alive));
+        // A restored life shows the start time of an earlier one.
+        String life = alive.life().startedAtNs() + " " + alive.life().pid();
+        add(new ContainerChange.Started(occurrence("started", Actions.START, timeNs, id, life), alive));
         if (alive.isPaused()) {
-            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, startedAtNs), alive));
+            add(new ContainerChange.Paused(occurrence("paused", Actions.PAUSE, timeNs, id, life), alive));
         }
     }
 
