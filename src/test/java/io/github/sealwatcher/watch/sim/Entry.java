@@ -54,8 +54,17 @@ record Entry(
     boolean isSame(Entry other) {
         return id().equals(other.id())
                 && kind() == other.kind()
-                && life == other.life
-                && Objects.equals(fact, other.fact);
+                && (isGoingOn(other) || (life == other.life && Objects.equals(fact, other.fact)));
+    }
+
+    /** Whether both say of one life that it was found, before and after the endpoint led to another host for a while. */
+    private boolean isGoingOn(Entry other) {
+        return kind() == ContainerChange.Kind.STARTED
+                && !isRead()
+                && !other.isRead()
+                && life != null
+                && other.life != null
+                && life.root == other.life.root;
     }
 
     @Override
