@@ -238,6 +238,9 @@ final class EventApplier {
         if (known == null) {
             known = InferredLife.report(applied, Status.RUNNING);
             if (known == null) {
+                context.cache = context.cache.hasEndedOnceMore(id, event.timeNs())
+                        ? context.cache.missed(id, event.timeNs())
+                        : context.cache;
                 return;
             }
         } else if (!isOf(known.life())) {
@@ -251,17 +254,15 @@ final class EventApplier {
     }
 
     /**
-     * The container as it is known to be alive at the time of the event. While the log cannot be read, a list may have shown
-     * its next life, of which this event is: then the end of the known one was not read.
+     * The container as it is known to be alive at the time of the event. A list may have shown its next life, of which this
+     * event is: then the end of the known one was not read.
      */
     private @Nullable LiveContainer aliveThen() {
         LiveContainer known = applied.portfolio.alive(id);
         ObservedContainer shown = context.cache.get(id);
-        Life next = shown == null ? null : shown.life();
+        Life next = shown == null ? null : nextShown(shown.state());
         if (known == null
                 || next == null
-                || replayed
-                || !context.eventLog.isBlind()
                 || known.life().canBe(next)
                 || Math.floorDiv(known.life().startedAtNs(), SECOND_NS) >= Math.floorDiv(next.startedAtNs(), SECOND_NS)
                 || event.timeNs() <= next.latestNs()) {
@@ -272,6 +273,21 @@ final class EventApplier {
         UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
         applied.portfolio = applied.portfolio.minus(id);
         return null;
+    }
+
+    /** The life that a list shows, if the event is part of it by more than its time stamp. */
+    private @Nullable Life nextShown(RunState state) {
+        if (state instanceof RunState.Live live) {
+            return !replayed && context.eventLog.isBlind() ? live.life() : null;
+        }
+        if (!(state instanceof RunState.Ended ended) || !event.action().equals(Actions.DIED)) {
+            return null;
+        }
+        Long endedAtNs = ended.endedAtNs();
+        boolean isEnd = endedAtNs != null
+                && event.timeNs() >= endedAtNs
+                && event.timeNs() < endedAtNs + SECOND_NS + GapDetector.LATE_NS;
+        return isEnd ? Life.withinSecond(Math.floorDiv(ended.startedAtNs(), SECOND_NS), 0) : null;
     }
 
     /**

@@ -134,13 +134,18 @@ final class ListDiff {
         boolean same = before != null
                 && before.state() instanceof RunState.Ended then
                 && then.startedAtNs() == ended.startedAtNs();
-        boolean known = cache.isKnown(listed.id(), ended.startedAtNs());
         Long endedAtNs = ended.endedAtNs();
-        boolean early = ended.startedAtNs() <= cache.agreedNs() - LISTED_TIME_UNIT_NS;
-        if (same || known || early || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
+        if (same || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
             return null;
         }
-        return new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs);
+        return isUnknown(listed.id(), ended.startedAtNs()) || cache.hasEndedOnceMore(listed.id(), endedAtNs)
+                ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
+                : null;
+    }
+
+    /** Whether a life that began then began since the last list that agreed, and was not reported. */
+    private boolean isUnknown(ContainerId id, long startedAtNs) {
+        return !cache.isKnown(id, startedAtNs) && startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS;
     }
 
     private Set<ContainerId> missing() {
