@@ -214,7 +214,7 @@ final class Resync {
                 suspects.add(difference.signature());
             }
         }
-        if (first) {
+        if (first || replaying.replay().isOfOtherHost()) {
             context.emitAbsent(unreported(context, replaying.list(), reported));
         }
         if (inferredFromNs != Long.MAX_VALUE
