@@ -258,6 +258,9 @@ final class EventApplier {
         if (known == null) {
             known = InferredLife.report(applied, Status.RUNNING);
             if (known == null) {
+                context.cache = context.cache.hasEndedOnceMore(id, event.timeNs())
+                        ? context.cache.missed(id, event.timeNs())
+                        : context.cache;
                 return;
             }
         } else if (!isOf(known.life()) || isOutlived(known.life())) {

@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.EventQueue;
+import io.github.sealwatcher.watch.state.ListedContainers;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
@@ -252,8 +253,8 @@ final class GapDetector {
             StepContext context, long fromNs, long untilNs, boolean startUnknown, long startedNs, long datedNs) {
         Checkpoint.Gap before = context.checkpoint.gap();
         if (before != null
-                && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
                 && untilNs >= before.fromNs()
+                && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
                 && startedNs >= before.fromNs()
                 && datedNs <= before.toNs()) {
             return true;
@@ -278,6 +279,23 @@ final class GapDetector {
         }
         Checkpoint.Gap gap = context.checkpoint.gap();
         return gap == null ? context.agreedNs() : gap.fromNs();
+    }
+
+    /**
+     * The earliest time of what a gap must hold: of a start that is missing, and of an end that no event shows, as that of what
+     * was being stopped when it was last listed.
+     */
+    static long boundNs(StepContext context, Difference difference) {
+        ListedContainers listed = context.cache.listed();
+        if (difference instanceof Difference.Vanished && isStopping(listed.gone().get(difference.id()))) {
+            // It can have ended at any time since it was listed as anything else.
+            return isStopping(listed.agreed().get(difference.id())) ? difference.earliestNs() : context.agreedNs();
+        }
+        return difference.startedNs();
+    }
+
+    private static boolean isStopping(@Nullable ObservedContainer shown) {
+        return shown != null && shown.state() instanceof RunState.Live live && live.stopping() != null;
     }
 
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */

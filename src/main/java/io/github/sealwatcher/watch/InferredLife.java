@@ -58,11 +58,12 @@ final class InferredLife {
         if (ended) {
             began = null;
         }
-        boolean logged = began == null && lastEnd == null && context.cache.begunNs(id) != null;
+        boolean logged = began == null && lastEnd == null && loggedNs() != null;
         if (logged) {
-            began = context.cache.begunNs(id);
+            began = loggedNs();
         }
-        boolean elder = isAtInitialList(began);
+        // Behind a life that was known, this one began in the trail.
+        boolean elder = !isBehindKnown() && isAtInitialList(began);
         Origin origin = elder ? Origin.SNAPSHOT : Origin.RECONCILED;
         // At sight it is reported as of now: a start of weeks ago would be deleted from the trail at once by its age.
         long beganNs = began == null ? event.timeNs() : began;
@@ -99,8 +100,8 @@ final class InferredLife {
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
-            applied.lostFromNs = Math.min(
-                    applied.lostFromNs, began == null ? Math.min(beganNs, lastKnownNs(lastEnd)) : beganNs);
+            long lostFromNs = began == null ? Math.min(beganNs, lastKnownNs(lastEnd)) : beganNs;
+            applied.lostFromNs = Math.min(applied.lostFromNs, lostFromNs);
         }
         applied.startUnknown = began == null;
         applied.decide();
@@ -144,6 +145,16 @@ final class InferredLife {
         return next != null
                 && (next.action().equals(Actions.START) || next.action().equals(Actions.RESTORE))
                 && life.canBe(UnconfirmedLives.begunBy(next));
+    }
+
+    /** When the life began before the trail, as far as the log shows; null if it did not. */
+    private @Nullable Long loggedNs() {
+        return isBehindKnown() ? null : context.cache.begunNs(id);
+    }
+
+    /** Whether the event also showed that the life which was known ended unseen. */
+    private boolean isBehindKnown() {
+        return applied.lostFromNs != Long.MAX_VALUE;
     }
 
     /** Until when it is known not to have been alive. */
@@ -190,13 +201,16 @@ final class InferredLife {
                 && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = live.life().startedAtNs();
         }
-        // The log can show when the life began and that it ended: what began later is a later one.
-        Long loggedNs = context.cache.begunNs(id);
+        // The log can show when the life began, and behind this event the start of the one that is shown, or an end before it.
+        Long loggedNs = loggedNs();
         EngineEvent next = context.queue.boundAfter(event);
         boolean later = startedAtNs != null
-                && next != null
-                && ((loggedNs != null && startedAtNs > loggedNs)
-                        || (next.action().equals(Actions.DIED) && startedAtNs > next.timeNs()));
+                && ((loggedNs != null
+                                && startedAtNs > loggedNs
+                                && context.queue.isStartWaiting(id, Life.shown(startedAtNs)))
+                        || (next != null
+                                && next.action().equals(Actions.DIED)
+                                && startedAtNs > next.timeNs()));
         return startedAtNs != null && !later && (startedAtNs <= event.timeNs() || isAhead(startedAtNs))
                 ? startedAtNs
                 : null;

@@ -45,6 +45,22 @@ final class LaterLife {
         return last != null && isBehind(last, known.life(), event) && isEnd(context, asked, event) ? last : null;
     }
 
+    /** The later life that a list shows to have ended, if the event is that end. */
+    private static @Nullable Life endedInList(Life known, @Nullable ObservedContainer shown, EngineEvent event) {
+        Life last = LastLife.of(shown);
+        if (last == null
+                || !(shown.state() instanceof RunState.Ended ended)
+                || ended.endedAtNs() == null
+                || !event.action().equals(Actions.DIED)) {
+            return null;
+        }
+        boolean end = event.timeNs() >= ended.endedAtNs()
+                && event.timeNs() < ended.endedAtNs() + SECOND_NS + GapDetector.LATE_NS;
+        boolean later = !known.canBe(last)
+                && Math.floorDiv(known.startedAtNs(), SECOND_NS) < Math.floorDiv(last.startedAtNs(), SECOND_NS);
+        return end && later && event.timeNs() > last.latestNs() ? last : null;
+    }
+
     private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {
         if (shown == null
                 || !(shown.state() instanceof RunState.Ended ended)

@@ -162,13 +162,19 @@ final class ListDiff {
         boolean same = before != null
                 && before.state() instanceof RunState.Ended then
                 && isSameSecond(then.startedAtNs(), ended.startedAtNs());
-        boolean known = cache.isKnown(listed.id(), ended.startedAtNs());
         Long endedAtNs = ended.endedAtNs();
-        boolean early = before != null && ended.startedAtNs() <= cache.agreedNs() - LISTED_TIME_UNIT_NS;
-        if (same || known || early || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
+        if (same || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
             return null;
         }
-        return new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs);
+        return isUnknown(listed.id(), ended.startedAtNs(), before != null) || cache.hasEndedOnceMore(listed.id(), endedAtNs)
+                ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
+                : null;
+    }
+
+    /** Whether a life that began then began since the last list that agreed, and was not reported. */
+    private boolean isUnknown(ContainerId id, long startedAtNs, boolean agreed) {
+        return !cache.isKnown(id, startedAtNs)
+                && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
     }
 
     /** An inspect shows the nanosecond, a list the second. */

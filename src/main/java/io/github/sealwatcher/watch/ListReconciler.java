@@ -132,7 +132,11 @@ final class ListReconciler {
         if (life == null) {
             return unseenNs;
         }
-        return origin == Origin.RECONCILED ? inGap(context.listedStartNs(id, life.startedAtNs())) : life.startedAtNs();
+        if (origin != Origin.RECONCILED) {
+            return life.startedAtNs();
+        }
+        long inferredNs = Math.min(context.inferredUntilNs(id), askedAtNs);
+        return inGap(Math.max(context.listedStartNs(id, life.startedAtNs()), inferredNs));
     }
 
     private void add(ContainerChange change) {

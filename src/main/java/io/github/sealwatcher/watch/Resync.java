@@ -209,7 +209,7 @@ final class Resync {
             if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, GapDetector.lostFromNs(context, difference));
-                    startedNs = Math.min(startedNs, difference.startedNs());
+                    startedNs = Math.min(startedNs, GapDetector.boundNs(context, difference));
                     datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
@@ -221,7 +221,7 @@ final class Resync {
                 suspects.add(difference.signature());
             }
         }
-        if (first) {
+        if (first || replaying.replay().isOfOtherHost()) {
             context.emitAbsent(unreported(context, replaying.list(), reported));
         }
         if (inferredFromNs != Long.MAX_VALUE

@@ -59,7 +59,7 @@ final class StepContext {
     long clockSetBackNs;
     final long beganTicks;
     State.@Nullable StepForward forward;
-    private final long resumedNs;
+    private final State.Resumed resumed;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -81,7 +81,7 @@ final class StepContext {
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
         forward = state.hostTime().forward();
-        resumedNs = state.hostTime().resumedNs();
+        resumed = state.hostTime().resumed();
         tickets = state.tickets();
     }
 
@@ -95,7 +95,7 @@ final class StepContext {
                 tickets,
                 status,
                 new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
-                new State.HostTime(clock, clockSetBackNs, beganTicks, forward, resumedNs));
+                new State.HostTime(clock, clockSetBackNs, beganTicks, forward, resumed));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -216,14 +216,22 @@ final class StepContext {
      */
     long listedStartNs(ContainerId id, long startedAtNs) {
         boolean rounded = startedAtNs % SECOND_NS == 0 && cache.changedNs(id) == Long.MIN_VALUE;
-        return rounded ? Math.max(startedAtNs, Math.min(resumedNs, startedAtNs + SECOND_NS - 1)) : startedAtNs;
+        return rounded ? Math.max(startedAtNs, Math.min(resumed.eventsNs(), startedAtNs + SECOND_NS - 1)) : startedAtNs;
+    }
+
+    /**
+     * Before this nothing is inferred of a container: an earlier process can have reported its end as of the end of the gap
+     * that it left. The least value if this one has reported anything of it.
+     */
+    long inferredUntilNs(ContainerId id) {
+        return cache.changedNs(id) == Long.MIN_VALUE ? resumed.inferredNs() : Long.MIN_VALUE;
     }
 
     /** Since when it is as it is known to be: an offset rounds that down to the millisecond. */
     long sinceNs(LiveContainer known) {
         long sinceNs = known.sinceNs();
         boolean rounded = sinceNs % MILLISECOND_NS == 0 && cache.changedNs(known.id()) == Long.MIN_VALUE;
-        return rounded ? Math.max(sinceNs, Math.min(resumedNs, sinceNs + MILLISECOND_NS - 1)) : sinceNs;
+        return rounded ? Math.max(sinceNs, Math.min(resumed.eventsNs(), sinceNs + MILLISECOND_NS - 1)) : sinceNs;
     }
 
     void emit(HostChange change) {

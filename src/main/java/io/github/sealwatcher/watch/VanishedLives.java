@@ -4,10 +4,13 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.ContainerList;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes in the log the lives that were reported as ended because the endpoint led to another host, and that are back: by
@@ -19,10 +22,43 @@ final class VanishedLives {
     private final ContainerList listing;
     private final Set<String> begun = new HashSet<>();
     private final Set<String> found = new HashSet<>();
+    /** Whose last life, by what an earlier process read of the log, has no end in it as far as that was read. */
+    private final Set<String> unended = new HashSet<>();
 
     VanishedLives(StepContext context, ContainerList listing) {
         this.context = context;
         this.listing = listing;
+    }
+
+    /**
+     * Whether the next event of the log is the end of a life that an earlier process read the start of, and that is not known
+     * to be alive: then its end was reported without this event.
+     */
+    private boolean isEndOfReported(EngineEvent event, ContainerId id) {
+        boolean ends = event.action().equals(Actions.DIED) && unended.contains(event.actorId());
+        boolean begins = event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
+        if (begins && isReported(event, id)) {
+            unended.add(event.actorId());
+        } else if (begins || Actions.BOUNDING.contains(event.action()) || event.action().equals(Actions.CHECKPOINT)) {
+            unended.remove(event.actorId());
+        }
+        return ends && !context.checkpoint.dedupWindow().contains(event);
+    }
+
+    private boolean isReported(EngineEvent event, ContainerId id) {
+        Checkpoint known = context.checkpoint;
+        return known.snapshot() == Checkpoint.Snapshot.DONE
+                && known.dedupWindow().contains(event)
+                && known.portfolio().alive(id) == null
+                && !UnconfirmedLives.isKnown(known, id, UnconfirmedLives.begunBy(event))
+                && isLastShown(listing.get(id), UnconfirmedLives.begunBy(event));
+    }
+
+    /** Whether the list shows no later life. */
+    private static boolean isLastShown(@Nullable ObservedContainer shown, Life begun) {
+        return shown == null
+                || (shown.state() instanceof RunState.Ended ended
+                        && begun.canBe(Life.shown(ended.startedAtNs())));
     }
 
     /** Whether the next event of the log is the start of such a life, or its end, which was reported already. */
@@ -31,6 +67,9 @@ final class VanishedLives {
             return false;
         }
         ContainerId id = Actions.containerId(event);
+        if (isEndOfReported(event, id)) {
+            return true;
+        }
         if (event.action().equals(Actions.START)) {
             Life life = UnconfirmedLives.begunBy(event);
             begun.remove(event.actorId());

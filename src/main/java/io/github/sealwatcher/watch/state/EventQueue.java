@@ -1,7 +1,9 @@
 package io.github.sealwatcher.watch.state;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +68,19 @@ public record EventQueue(
             }
         }
         return null;
+    }
+
+    /** Whether an event waits that can be the start of that life. */
+    public boolean isStartWaiting(ContainerId id, Life life) {
+        for (QueueItem item : queued) {
+            if (item instanceof QueueItem.Event waiting
+                    && waiting.event().actorId().equals(id.value())
+                    && waiting.event().action().equals(Actions.START)
+                    && life.canBe(Life.fromEvent(waiting.event().timeNs()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first item if all that it waits for is there, else null. */

@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -14,6 +15,8 @@ import org.pcollections.PMap;
  *
  * @param observed each as it was last shown
  * @param agreed the same at the last list that agreed with all that was known
+ * @param gone as they were last shown, since the list that agreed, those that a later list did not show, although no event
+ *     says that they were removed
  * @param stopping the containers that the last list showed as being stopped
  * @param listedAtNs when the last list was asked for, by the host's clock: of what is older and isn't in here, nothing is
  *     left to be asked
@@ -24,6 +27,7 @@ import org.pcollections.PMap;
 public record ListedContainers(
         PMap<ContainerId, ObservedContainer> observed,
         PMap<ContainerId, ObservedContainer> agreed,
+        PMap<ContainerId, ObservedContainer> gone,
         PMap<ContainerId, Stopping> stopping,
         long listedAtNs,
         long agreedNs,
@@ -31,6 +35,7 @@ public record ListedContainers(
         long listedTicks) {
 
     static final ListedContainers NONE = new ListedContainers(
+            HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
@@ -56,11 +61,12 @@ public record ListedContainers(
                             known.life(), known.sinceTicks(), live.stopping().timeoutNs()));
         }
         return new ListedContainers(
-                observed.plus(shown.id(), completed(shown)), agreed, stops, listedAtNs, agreedNs, sightNs, listedTicks);
+                observed.plus(shown.id(), completed(shown)), agreed, gone, stops, listedAtNs, agreedNs, sightNs, listedTicks);
     }
 
     ListedContainers minus(ContainerId id) {
-        return new ListedContainers(observed.minus(id), agreed, stopping, listedAtNs, agreedNs, sightNs, listedTicks);
+        return new ListedContainers(
+                observed.minus(id), agreed, gone.minus(id), stopping, listedAtNs, agreedNs, sightNs, listedTicks);
     }
 
     /** What a list shows, and nothing that isn't in it. */
@@ -77,26 +83,34 @@ public record ListedContainers(
                         shown.id(), goesOn && known != null ? known : new Stopping(live.life(), nowTicks, null));
             }
         }
-        for (ContainerId id : observed.keySet()) {
-            all = listing.get(id) == null ? all.minus(id) : all;
+        PMap<ContainerId, ObservedContainer> missing = gone;
+        for (Map.Entry<ContainerId, ObservedContainer> each : observed.entrySet()) {
+            if (listing.get(each.getKey()) == null) {
+                all = all.minus(each.getKey());
+                missing = missing.plus(each.getKey(), each.getValue());
+            }
         }
-        return new ListedContainers(all, agreed, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks);
+        for (ContainerId id : gone.keySet()) {
+            missing = listing.get(id) == null ? missing : missing.minus(id);
+        }
+        return new ListedContainers(all, agreed, missing, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks);
     }
 
     /** The last list agreed with all that was known. */
     ListedContainers withAgreement() {
-        return new ListedContainers(observed, observed, stopping, listedAtNs, listedAtNs, sightNs, listedTicks);
+        return new ListedContainers(
+                observed, observed, HashTreePMap.empty(), stopping, listedAtNs, listedAtNs, sightNs, listedTicks);
     }
 
     /** The trail begins with the last list. */
     ListedContainers sighted() {
-        return new ListedContainers(observed, agreed, stopping, listedAtNs, agreedNs, listedAtNs, listedTicks);
+        return new ListedContainers(observed, agreed, gone, stopping, listedAtNs, agreedNs, listedAtNs, listedTicks);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
         return new ListedContainers(
-                observed, agreed, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, listedTicks);
+                observed, agreed, gone, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, listedTicks);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */

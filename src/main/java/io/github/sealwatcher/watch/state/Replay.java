@@ -133,6 +133,11 @@ public record Replay(
         return last.event() != null && !last.found() && (!rotated || wasAbsent());
     }
 
+    /** Whether it is of another host than the one that was watched before, as far as is known. */
+    public boolean isOfOtherHost() {
+        return !sameHost && (isNewestGone() || isReplaced());
+    }
+
     /** Whether there was no log at all when it was read before. */
     public boolean wasAbsent() {
         return last.event() != null && last.event().isNoLog() && !last.found();

@@ -43,7 +43,7 @@ public record State(
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
                 new ReplayPlan(EventLogStatus.READABLE, true, false, null),
-                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), null, stored.reportedUntilNs()));
+                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), null, Resumed.of(stored)));
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -170,14 +170,27 @@ public record State(
      * @param setBackNs by how much at most it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
      * @param forward the step forward behind which the log was not read yet; null if there was none
-     * @param resumedNs what an earlier process reported is not later
+     * @param resumed until when an earlier process has reported anything
      */
     public record HostTime(
             HostClock clock,
             long setBackNs,
             long beganTicks,
             @Nullable StepForward forward,
-            long resumedNs) {}
+            Resumed resumed) {}
+
+    /**
+     * Until when an earlier process has reported anything; the least value if it has not.
+     *
+     * @param eventsNs what it reported of events is not later
+     * @param inferredNs what it inferred in the gap that it left is not later
+     */
+    public record Resumed(long eventsNs, long inferredNs) {
+        static Resumed of(Checkpoint stored) {
+            Checkpoint.Gap gap = stored.gap();
+            return new Resumed(stored.reportedUntilNs(), gap == null ? Long.MIN_VALUE : gap.toNs());
+        }
+    }
 
     /**
      * The host's clock was set forward. What was stamped before that can be written behind what was stamped after it.

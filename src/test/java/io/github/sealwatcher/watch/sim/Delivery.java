@@ -154,6 +154,7 @@ final class Delivery {
                 && !isAtBegin(fact)
                 && !isTraceless(fact)
                 && !isTracelessRestart(fact)
+                && !isOfUnseenVisit(fact)
                 && gaps.stream().noneMatch(change -> covers(change, fact))) {
             return gaps.isEmpty() ? "G3a: lost, and no gap reported" : "G3a: lost outside of every gap";
         }
@@ -197,6 +198,16 @@ final class Delivery {
         return fact != null
                 && fact.line().writtenTicks == Line.NEVER
                 && run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings);
+    }
+
+    /**
+     * Whether the endpoint led to its host only until somewhere else again, and nobody who goes on from that was shown a list
+     * meanwhile: whoever asks later hears the same as if it never had.
+     */
+    private boolean isOfUnseenVisit(Fact fact) {
+        long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.ticks());
+        long cameTicks = run.podman.truth.cameTicks(fact.ticks());
+        return leftTicks != Line.NEVER && cameTicks != Long.MIN_VALUE && !run.sightings.wasListed(cameTicks, leftTicks);
     }
 
     /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */

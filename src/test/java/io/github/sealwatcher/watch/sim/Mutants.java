@@ -111,13 +111,13 @@ final class Mutants {
             new Mutant(
                     "overlooks a life that only a list shows",
                     "watch/ListDiff",
-                    "if (same || known || early",
-                    "if (cache != null || same || known || early"),
+                    "if (same || endedAtNs == null",
+                    "if (cache != null || same || endedAtNs == null"),
             new Mutant(
                     "takes the end of a life that only a list shows for the end of the one before",
                     "watch/EventApplier",
-                    "|| !context.eventLog.isBlind()",
-                    "|| context.epoch >= 0"),
+                    "return !replayed && context.eventLog.isBlind() ? live.life() : null;",
+                    "return null;"),
             new Mutant(
                     "takes a life that only lists show for one that was reported",
                     "watch/Resync",
@@ -251,7 +251,8 @@ final class Mutants {
             new Mutant(
                     "reports nothing when only a list shows that the log lost something",
                     "watch/GapDetector",
-                    "if (before != null\n                && fromNs <= (startUnknown",
+                    "if (before != null\n                && untilNs >= before.fromNs()\n"
+                            + "                && fromNs <= (startUnknown",
                     "if (before == null\n                || fromNs <= (startUnknown"),
             new Mutant(
                     "reports a gap only after what comes behind it",

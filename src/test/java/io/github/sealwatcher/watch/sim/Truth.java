@@ -149,6 +149,15 @@ final class Truth {
                 .orElse(Line.NEVER);
     }
 
+    /** When the endpoint came to lead to the machine to which it led then; the least value if it always did. */
+    long cameTicks(long atTicks) {
+        return departures.stream()
+                .filter(departure -> departure.ticks <= atTicks)
+                .mapToLong(Departure::ticks)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
     /** Whether there was a time when the log couldn't be read. */
     boolean wasUnreadable() {
         return causes.stream().anyMatch(cause -> cause.why.equals("unreadable") || cause.why.equals("no log"));
