@@ -41,9 +41,7 @@ public record Life(long startedAtNs, Precision precision, int pid, boolean annou
 
     /** A life with the start time that a list or an inspect shows: a list rounds it down to the second. */
     public static Life shown(long startedAtNs) {
-        return startedAtNs % SECOND_NS == 0
-                ? withinSecond(startedAtNs / SECOND_NS, 0)
-                : exact(startedAtNs, 0);
+        return startedAtNs % SECOND_NS == 0 ? withinSecond(startedAtNs / SECOND_NS, 0) : exact(startedAtNs, 0);
     }
 
     /** A life that began shortly before the time stamp of its start event. */

@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.DetailSource;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
@@ -100,6 +101,21 @@ final class AppliedEvent {
 
     Occurrence derived(String action, long timeNs, Origin origin) {
         return new Occurrence(EventId.derived(action, event.id()), timeNs, origin, action);
+    }
+
+    /** The container as it is known to be alive at the time of the event, after whose end it can be that nobody read. */
+    @Nullable
+    LiveContainer aliveThen(boolean replayed) {
+        LiveContainer known = portfolio.alive(id);
+        Life next = known == null ? null : LaterLife.of(context, known, event, replayed, answer);
+        if (known == null || next == null) {
+            return known;
+        }
+        lostFromNs = known.sinceNs();
+        add(new ContainerChange.Died(diedUnseen(known, next.startedAtNs()), known, null));
+        UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
+        portfolio = portfolio.minus(id);
+        return null;
     }
 
     /** The end that must have been before this event. */

@@ -137,7 +137,8 @@ final class EventApplier {
         Life shown = answer == null ? null : answer.life();
         LiveContainer known = applied.portfolio.alive(id);
         boolean last = context.queue.boundAfter(event) == null;
-        // A container that was started once more before it was asked for shows its next life: by its time, or by the log.
+        // A container that was started once more before it was asked for shows its next life: by its time, or by the
+        // log.
         boolean own = !restored && OwnStart.is(applied, known, life, last);
         boolean isNext = own && known != null && shown != null && shown.isOtherProcess(known.life());
         if (shown != null
@@ -231,7 +232,8 @@ final class EventApplier {
         // A list may tell if a look-up does not.
         ObservedContainer shown =
                 answer == null && event.timeNs() < context.cache.listedAtNs() ? context.cache.get(id) : answer;
-        if (restored || (!runs && shown != null && shown.state() instanceof RunState.Ended ended && applied.isBy(ended))) {
+        if (restored
+                || (!runs && shown != null && shown.state() instanceof RunState.Ended ended && applied.isBy(ended))) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -254,7 +256,7 @@ final class EventApplier {
         if (UnconfirmedLives.isEnd(context, event, answer == null ? context.cache.get(id) : answer)) {
             return;
         }
-        LiveContainer known = aliveThen();
+        LiveContainer known = applied.aliveThen(replayed);
         if (known == null) {
             known = InferredLife.report(applied, Status.RUNNING);
             if (known == null) {
@@ -265,9 +267,10 @@ final class EventApplier {
             }
         } else if (!isOf(known.life()) || isOutlived(known.life())) {
             return;
-        } else if (ListedLife.isEndOfEarlier(context, known, event, answer)) {
+        } else if (EarlierEnd.is(context, known, event, answer)) {
             // What begins next in the log is the known life, whose start an earlier one was taken for.
-            applied.portfolio = applied.portfolio.plus(known.withLife(known.life().unannounced()));
+            applied.portfolio =
+                    applied.portfolio.plus(known.withLife(known.life().unannounced()));
             context.cache = context.cache.begunInTrail(id);
             return;
         }
@@ -276,20 +279,6 @@ final class EventApplier {
         applied.portfolio = applied.portfolio.minus(id);
         context.cache = context.cache.ended(id, event.timeNs());
         applied.add(new ContainerChange.Died(applied.occurrence(Actions.DIED), last, exitCode));
-    }
-
-    /** The container as it is known to be alive at the time of the event, after whose end it can be that nobody read. */
-    private @Nullable LiveContainer aliveThen() {
-        LiveContainer known = applied.portfolio.alive(id);
-        Life next = known == null ? null : LaterLife.of(context, known, event, replayed, answer);
-        if (known == null || next == null) {
-            return known;
-        }
-        applied.lostFromNs = known.sinceNs();
-        applied.add(new ContainerChange.Died(applied.diedUnseen(known, next.startedAtNs()), known, null));
-        UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
-        applied.portfolio = applied.portfolio.minus(id);
-        return null;
     }
 
     /**
@@ -307,7 +296,7 @@ final class EventApplier {
         if (!isBehindKnownStart() && UnconfirmedLives.covers(context, event, replayed)) {
             return true;
         }
-        LiveContainer known = aliveThen();
+        LiveContainer known = applied.aliveThen(replayed);
         if (known == null) {
             known = InferredLife.report(applied, from);
         }

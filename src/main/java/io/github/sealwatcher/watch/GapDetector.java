@@ -287,7 +287,8 @@ final class GapDetector {
      */
     static long boundNs(StepContext context, Difference difference) {
         ListedContainers listed = context.cache.listed();
-        if (difference instanceof Difference.Vanished && isStopping(listed.gone().get(difference.id()))) {
+        if (difference instanceof Difference.Vanished
+                && isStopping(listed.gone().get(difference.id()))) {
             // It can have ended at any time since it was listed as anything else.
             return isStopping(listed.agreed().get(difference.id())) ? difference.earliestNs() : context.agreedNs();
         }
@@ -306,10 +307,11 @@ final class GapDetector {
         LiveContainer known = context.checkpoint.portfolio().alive(difference.id());
         long reportedNs = context.cache.reportedUntilNs(difference.id());
         if (difference instanceof Difference.Replaced replaced) {
-            // The end of the one before is dated by the start of the next one, which can be ahead of a clock set back since.
+            // The end of the one before is dated by the start of the next one, which can be ahead of a clock set back
+            // since.
             long startedAtNs = replaced.live().life().startedAtNs();
-            reportedNs = Math.max(
-                    reportedNs, startedAtNs > context.hostEarliestNs() ? startedAtNs + LATE_NS : startedAtNs);
+            reportedNs =
+                    Math.max(reportedNs, startedAtNs > context.hostEarliestNs() ? startedAtNs + LATE_NS : startedAtNs);
         }
         ObservedContainer listed = difference instanceof Difference.Vanished vanished ? vanished.listed() : null;
         Long endedAtNs = listed != null && listed.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;

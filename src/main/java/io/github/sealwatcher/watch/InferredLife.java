@@ -134,17 +134,9 @@ final class InferredLife {
                         && !event.action().equals(Actions.DIED)
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
-                        && !isStillToBegin(context, event, life)
+                        && !LaterLife.isStillToBegin(context, event, life)
                 ? life.announcedAlready()
                 : null;
-    }
-
-    /** Whether the start event of that life stands in the log behind this event, and waits. */
-    static boolean isStillToBegin(StepContext context, EngineEvent event, Life life) {
-        EngineEvent next = context.queue.boundAfter(event);
-        return next != null
-                && (next.action().equals(Actions.START) || next.action().equals(Actions.RESTORE))
-                && life.canBe(UnconfirmedLives.begunBy(next));
     }
 
     /** When the life began before the trail, as far as the log shows; null if it did not. */
@@ -201,16 +193,15 @@ final class InferredLife {
                 && !(current && event.action().equals(Actions.DIED))) {
             startedAtNs = live.life().startedAtNs();
         }
-        // The log can show when the life began, and behind this event the start of the one that is shown, or an end before it.
+        // The log can show when the life began, and behind this event the start of the one that is shown, or an end
+        // before it.
         Long loggedNs = loggedNs();
         EngineEvent next = context.queue.boundAfter(event);
         boolean later = startedAtNs != null
                 && ((loggedNs != null
                                 && startedAtNs > loggedNs
                                 && context.queue.isStartWaiting(id, Life.shown(startedAtNs)))
-                        || (next != null
-                                && next.action().equals(Actions.DIED)
-                                && startedAtNs > next.timeNs()));
+                        || (next != null && next.action().equals(Actions.DIED) && startedAtNs > next.timeNs()));
         return startedAtNs != null && !later && (startedAtNs <= event.timeNs() || isAhead(startedAtNs))
                 ? startedAtNs
                 : null;

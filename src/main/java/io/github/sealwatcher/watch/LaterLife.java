@@ -36,29 +36,13 @@ final class LaterLife {
                 && !known.life().canBe(next)
                 && Math.floorDiv(known.life().startedAtNs(), SECOND_NS) < Math.floorDiv(next.startedAtNs(), SECOND_NS)
                 && event.timeNs() > next.latestNs()
-                && !InferredLife.isStillToBegin(context, event, next);
+                && !isStillToBegin(context, event, next);
         if (begun) {
             return next;
         }
         ObservedContainer asked = answer == null ? shown : answer;
         Life last = LastLife.of(asked);
         return last != null && isBehind(last, known.life(), event) && isEnd(context, asked, event) ? last : null;
-    }
-
-    /** The later life that a list shows to have ended, if the event is that end. */
-    private static @Nullable Life endedInList(Life known, @Nullable ObservedContainer shown, EngineEvent event) {
-        Life last = LastLife.of(shown);
-        if (last == null
-                || !(shown.state() instanceof RunState.Ended ended)
-                || ended.endedAtNs() == null
-                || !event.action().equals(Actions.DIED)) {
-            return null;
-        }
-        boolean end = event.timeNs() >= ended.endedAtNs()
-                && event.timeNs() < ended.endedAtNs() + SECOND_NS + GapDetector.LATE_NS;
-        boolean later = !known.canBe(last)
-                && Math.floorDiv(known.startedAtNs(), SECOND_NS) < Math.floorDiv(last.startedAtNs(), SECOND_NS);
-        return end && later && event.timeNs() > last.latestNs() ? last : null;
     }
 
     private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {
@@ -69,9 +53,7 @@ final class LaterLife {
             return false;
         }
         Long endedAtNs = ended.endedAtNs();
-        return endedAtNs != null
-                && event.timeNs() >= endedAtNs
-                && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
+        return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
     }
 
     /** Whether a life is another one than the known, and had begun by the time of the event. */
@@ -102,5 +84,13 @@ final class LaterLife {
         // All but the first list are believed only when the one before showed the same.
         boolean first = listedNs == context.cache.firstListNs();
         return start.timeNs() > listedNs + (first ? context.options.settleNs() : 0);
+    }
+
+    /** Whether the start event of that life stands in the log behind this event, and waits. */
+    static boolean isStillToBegin(StepContext context, EngineEvent event, Life life) {
+        EngineEvent next = context.queue.boundAfter(event);
+        return next != null
+                && (next.action().equals(Actions.START) || next.action().equals(Actions.RESTORE))
+                && life.canBe(UnconfirmedLives.begunBy(next));
     }
 }

@@ -166,15 +166,15 @@ final class ListDiff {
         if (same || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
             return null;
         }
-        return isUnknown(listed.id(), ended.startedAtNs(), before != null) || cache.hasEndedOnceMore(listed.id(), endedAtNs)
+        return isUnknown(listed.id(), ended.startedAtNs(), before != null)
+                        || cache.hasEndedOnceMore(listed.id(), endedAtNs)
                 ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
                 : null;
     }
 
     /** Whether a life that began then began since the last list that agreed, and was not reported. */
     private boolean isUnknown(ContainerId id, long startedAtNs, boolean agreed) {
-        return !cache.isKnown(id, startedAtNs)
-                && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
+        return !cache.isKnown(id, startedAtNs) && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
     }
 
     /** An inspect shows the nanosecond, a list the second. */

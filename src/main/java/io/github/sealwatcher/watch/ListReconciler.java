@@ -244,9 +244,10 @@ final class ListReconciler {
 
     private void appeared(ObservedContainer listed, RunState.Live live) {
         Life life = asInspected(live.life());
-        // A log that could not be read since the clock was set back, or was never read, can still bring its start event.
-        boolean unread = context.eventLog.isBlind()
-                && (context.clockSetBackNs > 0 || context.checkpoint.newestEvent() == null);
+        // A log that could not be read since the clock was set back, or was never read, can still bring its start
+        // event.
+        boolean unread =
+                context.eventLog.isBlind() && (context.clockSetBackNs > 0 || context.checkpoint.newestEvent() == null);
         boolean ahead = life.startedAtNs() > context.hostLatestNs() && !unread;
         if (context.cache.isStartedBeforeTrail(listed.id(), life) || ahead) {
             // Its start event stands in the log, before the trail, or from before the host's clock was set back.

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides what a list, from which a life is known, has shown of what happened in it, and what the log holds of it. */
 final class ListedLife {
 
-    /** HTTP tells the host's clock in this. */
-    private static final long SECOND_NS = 1_000_000_000L;
-
     /** An event is never stamped so much later than now. */
     static final long AHEAD_NS = 1_500_000_000L;
 
@@ -28,53 +25,13 @@ final class ListedLife {
         return isListed(context, known) && listedNs != null && timeNs <= listedNs;
     }
 
-    /**
-     * Whether an end can be that of the life before the one that a list showed alive: when that list was asked for is known to
-     * the second.
-     */
-    static boolean canBeEndOfEarlier(StepContext context, LiveContainer known, EngineEvent event) {
-        return event.action().equals(Actions.DIED)
-                && (isDoubtful(context, known, event) || isShown(context, known, event.timeNs() - SECOND_NS));
-    }
-
-    /**
-     * Whether it ended a life within the second in which a list shows the next one to begin.
-     *
-     * @param answer what was asked for this end, which shows whether the known life goes on behind it; null if nothing was
-     */
-    static boolean isEndOfEarlier(
-            StepContext context, LiveContainer known, EngineEvent event, @Nullable ObservedContainer answer) {
-        if (!canBeEndOfEarlier(context, known, event)) {
-            return false;
-        }
-        Life shown = answer == null ? null : answer.life();
-        if (shown != null && shown.pid() != 0 && shown.pid() == known.life().pid()) {
-            return true;
-        }
-        // It ended since: then the start that follows is its own, if that was before the list, too.
-        EngineEvent next = context.queue.boundAfter(event);
-        return next != null
-                && next.action().equals(Actions.START)
-                && isBeforeList(context, known, event)
-                && isBeforeList(context, known, next);
-    }
-
-    /** Whether something seems to have come before the list that showed the life. */
-    private static boolean isBeforeList(StepContext context, LiveContainer known, EngineEvent event) {
-        return isDoubtful(context, known, event) || isShown(context, known, event.timeNs());
-    }
-
-    /** A process that has seen no list itself does not know what an earlier one knew from its first. */
-    private static boolean isDoubtful(StepContext context, LiveContainer known, EngineEvent event) {
-        return TrailBegin.isDoubtful(context, event) && isOfFirstList(context, known);
-    }
-
     /** Whether the life can be known from the first list of the trail. */
     static boolean isOfFirstList(StepContext context, LiveContainer known) {
         return isListed(context, known)
                 || (context.cache.agreedNs() == Long.MIN_VALUE
                         && context.cache.changedNs(known.id()) == Long.MIN_VALUE
-                        && known.life().startedAtNs() < context.checkpoint.dedupWindow().beginNs());
+                        && known.life().startedAtNs()
+                                < context.checkpoint.dedupWindow().beginNs());
     }
 
     /** Remembers a checkpoint that can have ended a life, unless something later was reported of that life. */
@@ -146,7 +103,8 @@ final class ListedLife {
         if (reportedNs != null) {
             return Math.max(reportedNs, known.sinceNs());
         }
-        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the trail.
+        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the
+        // trail.
         boolean confirmed = known.life().precision() == Life.Precision.SECOND
                 && known.life().earliestNs() >= context.checkpoint.dedupWindow().lowWatermarkNs();
         return confirmed ? known.life().latestNs() : Long.MIN_VALUE;

@@ -61,11 +61,9 @@ final class LookupPolicy {
     /** Whether the event can have come before the list from which the life is known. */
     private static boolean isOutdated(StepContext context, EngineEvent event, ContainerId id) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        boolean turns =
-                event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+        boolean turns = event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
         return known != null
-                && (ListedLife.canBeEndOfEarlier(context, known, event)
-                        || (turns && TrailBegin.isDoubtful(context, event)));
+                && (EarlierEnd.isPossible(context, known, event) || (turns && TrailBegin.isDoubtful(context, event)));
     }
 
     /** A start that is older than the list is worth it only for what the list doesn't show. */
@@ -103,7 +101,10 @@ final class LookupPolicy {
     /** Only a look-up shows whether this is the end of a life that is known from a list, or of one before. */
     private static boolean endsListed(StepContext context, EngineEvent event, ContainerId id) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        return context.logOrder && event.action().equals(Actions.DIED) && known != null && !known.life().announced();
+        return context.logOrder
+                && event.action().equals(Actions.DIED)
+                && known != null
+                && !known.life().announced();
     }
 
     /** A list rounds to the second: the life that it shows may be the one reported as ended within that second, or the next. */

@@ -34,7 +34,8 @@ final class OutlivedLives {
         Set<ContainerId> removed = new HashSet<>();
         for (ContainerId id : asked.outdated().changed()) {
             ObservedContainer shown = listing.get(id);
-            boolean known = context.cache.get(id) != null || context.checkpoint.portfolio().alive(id) != null;
+            boolean known = context.cache.get(id) != null
+                    || context.checkpoint.portfolio().alive(id) != null;
             if (shown != null && shown.life() != null && !known) {
                 removed.add(id);
             }
@@ -57,8 +58,10 @@ final class OutlivedLives {
         for (ObservedContainer before : context.cache.listed().observed().values()) {
             Life life = before.life();
             Life now = LastLife.of(listing.get(before.id()));
-            boolean gone = life != null && (now == null || !life.canBe(now));
-            if (gone && !outlived.containsKey(before.id()) && !isKnown(context, before.id(), life)) {
+            if (life != null
+                    && (now == null || !life.canBe(now))
+                    && !outlived.containsKey(before.id())
+                    && !isKnown(context, before.id(), life)) {
                 outlived = outlived.plus(before.id(), life);
             }
         }

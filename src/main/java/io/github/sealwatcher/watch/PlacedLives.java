@@ -38,7 +38,8 @@ final class PlacedLives {
         return events.stream()
                 .anyMatch(event -> event.actorId().equals(known.id().value())
                         && Actions.isOfContainer(event)
-                        && (event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE))
+                        && (event.action().equals(Actions.START)
+                                || event.action().equals(Actions.RESTORE))
                         && known.life().canBe(UnconfirmedLives.begunBy(event)));
     }
 }

@@ -34,7 +34,8 @@ final class QueueProcessor {
             boolean ordered = context.logOrder;
             CollectedReplay.apply(context, replaying);
             if (ordered) {
-                // Nothing of it is applied yet, and the start of what is known from a list can stand behind what was read.
+                // Nothing of it is applied yet, and the start of what is known from a list can stand behind what was
+                // read.
                 context.checkpoint = context.checkpoint.with(known);
             }
         } else if (replaying.replay().isFirst()) {

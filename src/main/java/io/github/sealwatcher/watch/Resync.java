@@ -189,7 +189,8 @@ final class Resync {
                 reportAgain,
                 (id, life) -> UnconfirmedLives.isKnown(known, id, life));
         Set<String> suspects = diff.stillSuspected(replaying.suspects(), replaying.outdated());
-        List<Difference> differences = diff.compare(replaying.outdated().changed(), replaying.outdated().paused());
+        List<Difference> differences = diff.compare(
+                replaying.outdated().changed(), replaying.outdated().paused());
         differences.addAll(OutlivedLives.missed(context, replaying.list()));
         for (Difference difference : differences) {
             boolean again = reportAgain

@@ -61,8 +61,8 @@ final class ResyncRequests {
         }
         if (connected.resync() instanceof ResyncPhase.Replaying replaying
                 && event.timeNs() >= replaying.list().askedAtNs() - context.options.overlapNs() / 2) {
-            context.connection = connected.withResync(
-                    replaying.with(replaying.outdated().plus(event)));
+            context.connection =
+                    connected.withResync(replaying.with(replaying.outdated().plus(event)));
         } else if (connected.resync() instanceof ResyncPhase.Listing listing
                 && event.timeNs() >= context.hostEarliestNs() - context.options.overlapNs() / 2) {
             context.connection = connected.withResync(new ResyncPhase.Listing(

@@ -37,8 +37,7 @@ final class TrailBegin {
      * @param before what the log holds of before the trail
      * @param fresh what it holds of the trail
      */
-    static void read(
-            StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
+    static void read(StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         long fromNs = dedupWindow.beginNs() - context.options.overlapNs();
         Map<String, Integer> ended = ended(listing, before);

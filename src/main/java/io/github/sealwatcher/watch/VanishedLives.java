@@ -39,7 +39,9 @@ final class VanishedLives {
         boolean begins = event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
         if (begins && isReported(event, id)) {
             unended.add(event.actorId());
-        } else if (begins || Actions.BOUNDING.contains(event.action()) || event.action().equals(Actions.CHECKPOINT)) {
+        } else if (begins
+                || Actions.BOUNDING.contains(event.action())
+                || event.action().equals(Actions.CHECKPOINT)) {
             unended.remove(event.actorId());
         }
         return ends && !context.checkpoint.dedupWindow().contains(event);
@@ -57,8 +59,7 @@ final class VanishedLives {
     /** Whether the list shows no later life. */
     private static boolean isLastShown(@Nullable ObservedContainer shown, Life begun) {
         return shown == null
-                || (shown.state() instanceof RunState.Ended ended
-                        && begun.canBe(Life.shown(ended.startedAtNs())));
+                || (shown.state() instanceof RunState.Ended ended && begun.canBe(Life.shown(ended.startedAtNs())));
     }
 
     /** Whether the next event of the log is the start of such a life, or its end, which was reported already. */

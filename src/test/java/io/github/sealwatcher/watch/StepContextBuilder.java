@@ -59,7 +59,12 @@ final class StepContextBuilder {
                         0,
                         initial.status(),
                         new State.ReplayPlan(eventLog, logOrder, resyncRequested, null),
-                        new State.HostTime(clock, clockSetBackNs, beganTicks, null, new State.Resumed(Long.MIN_VALUE, Long.MIN_VALUE))),
+                        new State.HostTime(
+                                clock,
+                                clockSetBackNs,
+                                beganTicks,
+                                null,
+                                new State.Resumed(Long.MIN_VALUE, Long.MIN_VALUE))),
                 now);
     }
 

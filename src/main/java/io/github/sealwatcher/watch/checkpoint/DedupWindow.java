@@ -27,6 +27,7 @@ public final class DedupWindow {
     private final long lowWatermarkNs;
     /** When the trail began; what it is complete from can be earlier, once the log was read from there on. */
     private final long beginNs;
+
     private final TreePSet<Stamp> stamps;
     private final PSet<Long> inherited;
     private final long inheritedUntilNs;

@@ -21,7 +21,8 @@ import org.pcollections.PMap;
 public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<ContainerId, Life> outlived) {
 
     /** Nothing remembered. */
-    public static final ContainerCache EMPTY = new ContainerCache(ListedContainers.NONE, LifeTimes.NONE, HashTreePMap.empty());
+    public static final ContainerCache EMPTY =
+            new ContainerCache(ListedContainers.NONE, LifeTimes.NONE, HashTreePMap.empty());
 
     private ContainerCache with(ListedContainers changed) {
         return new ContainerCache(changed, lives, outlived);

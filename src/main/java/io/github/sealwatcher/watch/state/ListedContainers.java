@@ -61,7 +61,14 @@ public record ListedContainers(
                             known.life(), known.sinceTicks(), live.stopping().timeoutNs()));
         }
         return new ListedContainers(
-                observed.plus(shown.id(), completed(shown)), agreed, gone, stops, listedAtNs, agreedNs, sightNs, listedTicks);
+                observed.plus(shown.id(), completed(shown)),
+                agreed,
+                gone,
+                stops,
+                listedAtNs,
+                agreedNs,
+                sightNs,
+                listedTicks);
     }
 
     ListedContainers minus(ContainerId id) {

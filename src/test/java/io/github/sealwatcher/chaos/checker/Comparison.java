@@ -152,8 +152,7 @@ public record Comparison(
         for (EmittedEvent event : emitted) {
             EmittedEvent sameId = ids.put(event.eventId(), event);
             EmittedEvent same = event.isTurn() ? moments.put(event.moment(), event) : sameId;
-            EmittedEvent before =
-                    event.isTurn() ? turns.put(event.moment().id(), event) : null;
+            EmittedEvent before = event.isTurn() ? turns.put(event.moment().id(), event) : null;
             if ((same == null || isOfInferredLife(before, event)) && sameId == null) {
                 continue;
             }

@@ -64,7 +64,8 @@ class DedupWindowTest {
         assertThat(window.refuses(ev("died", 1, 1))).isFalse();
         assertThat(window.beginNs()).isEqualTo(at(10));
         assertThat(DedupWindow.restored(window.storedKeys(at(2), 10)).beginNs()).isEqualTo(at(10));
-        assertThat(DedupWindow.restored(window.storedKeys(at(11), 10)).beginNs()).isEqualTo(at(11));
+        assertThat(DedupWindow.restored(window.storedKeys(at(11), 10)).beginNs())
+                .isEqualTo(at(11));
         assertThat(window.withLowWatermark(at(-5)).beginNs()).isEqualTo(at(-5));
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** G2 and G3: whatever isn't told is lost, and lies in a gap that was said. */
 final class Delivery {
@@ -173,9 +174,7 @@ final class Delivery {
                         && other.line().writtenTicks != Line.NEVER);
         boolean unheard = run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
                 || run.podman.truth.wasLeftOut(fact.stampNs(), fact.ticks());
-        return !written
-                && unheard
-                && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
+        return !written && unheard && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
     /**
@@ -194,7 +193,7 @@ final class Delivery {
                 && !run.sightings.wasSeen(begun.id, begun.begunTicks, run.podman.truth.shownUntilTicks(begun));
     }
 
-    private boolean isUnwrittenUnheard(@org.jspecify.annotations.Nullable Fact fact) {
+    private boolean isUnwrittenUnheard(@Nullable Fact fact) {
         return fact != null
                 && fact.line().writtenTicks == Line.NEVER
                 && run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings);
@@ -269,8 +268,8 @@ final class Delivery {
 
     private boolean isUnseenSince(RealLife earlier, Fact end) {
         return run.podman.truth.facts().stream()
-                        .filter(fact -> fact.isBound() && fact.id().equals(end.id()) && fact != end)
-                        .filter(fact -> fact == earlier.end
+                        .filter(fact -> fact.isBound() && fact.id().equals(end.id()) && !fact.equals(end))
+                        .filter(fact -> fact.equals(earlier.end)
                                 || (fact.life().index > earlier.index && fact.life().index <= end.life().index))
                         .allMatch(fact -> fact.line().heldTicks == Line.NEVER)
                 && !run.sightings.wasListed(earlier.endedTicks, run.podman.truth.shownUntilTicks(end.life()));

@@ -66,7 +66,7 @@ final class Mutants {
             new Mutant(
                     "takes the end of an earlier life for that of the one that a list showed",
                     "watch/EventApplier",
-                    "} else if (ListedLife.isEndOfEarlier(context, known, event, answer)) {",
+                    "} else if (EarlierEnd.is(context, known, event, answer)) {",
                     "} else if (context.epoch < 0) {"),
             new Mutant(
                     "judges what stands behind a reboot by its stamp",
