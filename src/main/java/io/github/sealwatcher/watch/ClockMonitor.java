@@ -2,8 +2,6 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.ClockReading;
-import io.github.sealwatcher.watch.state.HostClock;
-import io.github.sealwatcher.watch.state.State;
 import org.jspecify.annotations.Nullable;
 
 /** Learns the host's clock from what the host answers, and notices when it was set back. */
@@ -14,9 +12,7 @@ final class ClockMonitor {
     /** Reads the host's clock from an answer. */
     static void read(StepContext context, @Nullable ClockReading reading) {
         if (reading != null) {
-            HostClock before = context.clock;
-            context.clock = before.read(reading);
-            noteStepForward(context, before);
+            context.clock = context.clock.read(reading);
             noteStepBack(context, context.clock.setBackNs());
             if (context.clock.setBackNs() > 0) {
                 beginEarlier(context);
@@ -40,24 +36,6 @@ final class ClockMonitor {
         if (byNs > 0) {
             context.clockSetBackNs += byNs;
             context.logOrder = true;
-        }
-    }
-
-    /** Notes that the host's clock was set forward, until the log was read behind all that was stamped before. */
-    private static void noteStepForward(StepContext context, HostClock before) {
-        long ticks = context.now.monotonicNs();
-        if (before.isKnown() && context.hostEarliestNs() > before.latestNs(ticks)) {
-            long fromNs = before.earliestNs(before.asOfTicks());
-            context.forward = new State.StepForward(
-                    context.forward == null ? fromNs : Math.min(context.forward.fromNs(), fromNs), ticks);
-        }
-    }
-
-    /** The log was read, as it was when the last list came: behind what is written late of before a step forward. */
-    static void readBehindSteps(StepContext context) {
-        if (context.forward != null
-                && context.cache.listed().listedTicks() > context.forward.byTicks() + GapDetector.LATE_NS) {
-            context.forward = null;
         }
     }
 

@@ -79,7 +79,7 @@ final class Resync {
             context.queue = context.queue.plus(new QueueItem.Compare());
         } else {
             long hostNowNs = context.hostEarliestNs();
-            long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.stampedFromNs());
+            long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
             context.request(new Output.Replay(
                     context.epoch, context.logOrder ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
@@ -149,7 +149,6 @@ final class Resync {
                 : new State.ReadUntil(last, context.checkpoint.dedupWindow().lowWatermarkNs());
         context.logOrder = false;
         context.clockSetBackNs = 0;
-        ClockMonitor.readBehindSteps(context);
         replaying.returned().rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
         context.queue = context.queue.plus(new QueueItem.Compare());
     }
@@ -321,7 +320,7 @@ final class Resync {
         if (!context.eventLog.isBlind()) {
             context.request(new Output.Follow(
                     context.epoch,
-                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.stampedFromNs())));
+                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs())));
             return Connection.Stream.WITH_PAST;
         }
         if (context.eventLog.absent()) {

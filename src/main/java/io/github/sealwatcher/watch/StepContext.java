@@ -58,7 +58,6 @@ final class StepContext {
     State.@Nullable ReadUntil readUntil;
     long clockSetBackNs;
     final long beganTicks;
-    State.@Nullable StepForward forward;
     private final State.Resumed resumed;
 
     private long tickets;
@@ -80,7 +79,6 @@ final class StepContext {
         clock = state.hostTime().clock();
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
-        forward = state.hostTime().forward();
         resumed = state.hostTime().resumed();
         tickets = state.tickets();
     }
@@ -95,7 +93,7 @@ final class StepContext {
                 tickets,
                 status,
                 new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
-                new State.HostTime(clock, clockSetBackNs, beganTicks, forward, resumed));
+                new State.HostTime(clock, clockSetBackNs, beganTicks, resumed));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -141,11 +139,6 @@ final class StepContext {
     /** The earliest that the host's clock can show now. As long as it is unknown, the worker's is used. */
     long hostEarliestNs() {
         return clock.isKnown() ? clock.earliestNs(now.monotonicNs()) : now.wallNs();
-    }
-
-    /** The earliest that what is written now can be stamped, but for what is written late. */
-    long stampedFromNs() {
-        return forward == null ? hostEarliestNs() : Math.min(forward.fromNs(), hostEarliestNs());
     }
 
     /** The latest that the host's clock can show now. */

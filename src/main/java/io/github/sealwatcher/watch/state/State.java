@@ -43,7 +43,7 @@ public record State(
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
                 new ReplayPlan(EventLogStatus.READABLE, true, false, null),
-                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), null, Resumed.of(stored)));
+                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), Resumed.of(stored)));
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -169,15 +169,9 @@ public record State(
      * @param clock how far it is ahead of the worker's monotonic one
      * @param setBackNs by how much at most it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
-     * @param forward the step forward behind which the log was not read yet; null if there was none
      * @param resumed until when an earlier process has reported anything
      */
-    public record HostTime(
-            HostClock clock,
-            long setBackNs,
-            long beganTicks,
-            @Nullable StepForward forward,
-            Resumed resumed) {}
+    public record HostTime(HostClock clock, long setBackNs, long beganTicks, Resumed resumed) {}
 
     /**
      * Until when an earlier process has reported anything; the least value if it has not.
@@ -191,12 +185,4 @@ public record State(
             return new Resumed(stored.reportedUntilNs(), gap == null ? Long.MIN_VALUE : gap.toNs());
         }
     }
-
-    /**
-     * The host's clock was set forward. What was stamped before that can be written behind what was stamped after it.
-     *
-     * @param fromNs what it showed at the last answer before
-     * @param byTicks when that was noticed, by the worker's monotonic clock
-     */
-    public record StepForward(long fromNs, long byTicks) {}
 }

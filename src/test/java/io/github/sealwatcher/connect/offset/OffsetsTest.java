@@ -59,17 +59,11 @@ class OffsetsTest {
             assertThat(after.unconfirmed()).isEqualTo(before.unconfirmed());
             assertThat(after.gap()).isEqualTo(before.gap());
             assertThat(after.snapshot()).isEqualTo(before.snapshot());
-            Portfolio portfolio = after.portfolio();
-            Portfolio stored = before.portfolio();
-            assertThat(portfolio.hidden()).isEqualTo(stored.hidden());
-            assertThat(portfolio.members()).isEqualTo(stored.members());
-            assertThat(portfolio.podNames()).isEqualTo(stored.podNames());
-            assertThat(portfolio.alive().keySet()).isEqualTo(stored.alive().keySet());
-            portfolio.alive().values().forEach(alive -> same(alive, stored.alive(alive.id())));
+            same(after.portfolio(), before.portfolio());
             var keys = before.dedupWindow().storedKeys(before.positionNs() - OVERLAP_NS, 4096);
             var again = after.dedupWindow().storedKeys(Long.MIN_VALUE, 4096);
-            assertThat(again.lowWatermarkNs()).isEqualTo(keys.lowWatermarkNs());
-            assertThat(again.untilNs()).isEqualTo(keys.untilNs());
+            assertThat(List.of(again.lowWatermarkNs(), again.beginNs(), again.untilNs()))
+                    .containsExactly(keys.lowWatermarkNs(), keys.beginNs(), keys.untilNs());
             assertThat(again.keys()).containsExactlyInAnyOrderElementsOf(keys.keys());
         }
     }
@@ -291,6 +285,14 @@ class OffsetsTest {
         assertThatThrownBy(() -> Offsets.decode(offset)).hasMessageContaining("give {\"time_ns\": T} alone");
     }
 
+    private static void same(Portfolio after, Portfolio before) {
+        assertThat(after.hidden()).isEqualTo(before.hidden());
+        assertThat(after.members()).isEqualTo(before.members());
+        assertThat(after.podNames()).isEqualTo(before.podNames());
+        assertThat(after.alive().keySet()).isEqualTo(before.alive().keySet());
+        after.alive().values().forEach(alive -> same(alive, before.alive(alive.id())));
+    }
+
     private static void same(LiveContainer after, LiveContainer before) {
         assertThat(after.status()).isEqualTo(before.status());
         assertThat(after.pod()).isEqualTo(before.pod());
@@ -333,8 +335,10 @@ class OffsetsTest {
         EventRef last = random.nextBoolean() ? new EventRef(random.nextLong(n), NOW_NS - random.nextLong(90)) : null;
         Checkpoint.Gap gap =
                 random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS - 1, NOW_NS) : null;
-        DedupWindow dedupWindow = DedupWindow.restored(new DedupWindow.StoredKeys(
-                NOW_NS - random.nextLong(2 * OVERLAP_NS), NOW_NS + random.nextInt(2) * OVERLAP_NS, keys));
+        long fromNs = NOW_NS - random.nextLong(2 * OVERLAP_NS);
+        long beginNs = fromNs + random.nextInt(2) * random.nextLong(OVERLAP_NS);
+        DedupWindow dedupWindow = DedupWindow.restored(
+                new DedupWindow.StoredKeys(fromNs, beginNs, NOW_NS + random.nextInt(2) * OVERLAP_NS, keys));
         Snapshot snapshot = random.nextBoolean() ? Snapshot.DONE : Snapshot.RUNNING;
         for (ContainerId id : portfolio.alive().keySet()) {
             portfolio = portfolio.hiding(id, random.nextInt(5) == 0);

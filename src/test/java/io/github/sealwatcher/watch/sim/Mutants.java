@@ -115,9 +115,9 @@ final class Mutants {
                     "if (cache != null || same || endedAtNs == null"),
             new Mutant(
                     "takes the end of a life that only a list shows for the end of the one before",
-                    "watch/EventApplier",
-                    "return !replayed && context.eventLog.isBlind() ? live.life() : null;",
-                    "return null;"),
+                    "watch/LaterLife",
+                    "if (begun) {",
+                    "if (false) {"),
             new Mutant(
                     "takes a life that only lists show for one that was reported",
                     "watch/Resync",
@@ -179,11 +179,6 @@ final class Mutants {
                     "EventProcessor.applyWaiting(context);",
                     ""),
             new Mutant(
-                    "reads no further back after a step forward",
-                    "watch/StepContext",
-                    "return forward == null ? hostEarliestNs() : Math.min(forward.fromNs(), hostEarliestNs());",
-                    "return hostEarliestNs();"),
-            new Mutant(
                     "goes on from what is stamped later than now",
                     "watch/StepContext",
                     "event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);",
@@ -196,8 +191,8 @@ final class Mutants {
             new Mutant(
                     "takes the next life, whose start waits, for the one that is paused",
                     "watch/InferredLife",
-                    "&& !isStillToBegin(context, event, life)",
-                    "&& (isStillToBegin(context, event, life) || context.epoch >= 0)"),
+                    "&& !LaterLife.isStillToBegin(context, event, life)",
+                    "&& (LaterLife.isStillToBegin(context, event, life) || context.epoch >= 0)"),
             new Mutant(
                     "takes a checkpoint for an end although the container was paused since",
                     "watch/state/LifeTimes",
