@@ -181,7 +181,7 @@ final class EventApplier {
         }
         LiveContainer alive = new LiveContainer(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
         applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
-        context.cache = context.cache.reported(id);
+        context.cache = context.cache.reported(id).begunInTrail(id);
         if (replayed) {
             UnconfirmedLives.passed(context, id);
         }

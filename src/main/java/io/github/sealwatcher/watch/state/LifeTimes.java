@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.ObservedContainer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -57,7 +58,8 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
     }
 
     LifeTimes begun(ContainerId id, @Nullable Long beforeTrailNs) {
-        return with(id, of(id).begun(beforeTrailNs));
+        LifeTime time = of(id);
+        return Objects.equals(time.begunNs(), beforeTrailNs) ? this : with(id, time.begun(beforeTrailNs));
     }
 
     /** Without a container that was removed: nothing comes of it any more. */
