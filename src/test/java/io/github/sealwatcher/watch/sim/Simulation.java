@@ -357,9 +357,7 @@ final class Simulation {
         }
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();
-            if (part.answeredTicks == Long.MAX_VALUE) {
-                part.answered(clock, incarnation);
-            }
+            part.answered(clock, incarnation);
         } else if (input instanceof Input.Listed listed && listed.epoch() == state.epoch()) {
             trail.last().machines.add(podman.machineNumber());
         } else if (input instanceof Input.Lost lost && lost.epoch() == state.epoch()) {

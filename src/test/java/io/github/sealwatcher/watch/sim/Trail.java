@@ -61,6 +61,8 @@ final class Trail {
         private int triedBy = Integer.MAX_VALUE;
 
         private long triedAheadNs;
+        /** Whether the present process goes on from what was stored before the host first answered. */
+        private boolean isAnswerForgotten;
         /** By how much earlier the begin seems to be to a process that has it by a clock that was set since. */
         private long seemsEarlierNs;
 
@@ -74,13 +76,18 @@ final class Trail {
             }
         }
 
-        /** The host answers for the first time: until then the begin is known by the worker's clock only. */
+        /** The host answers: as long as no answer is stored, the next process knows the begin by the worker's clock only. */
         void answered(SimClock clock, int process) {
-            answeredTicks = clock.ticks();
-            if (clock.isSet(beginTicks, clock.ticks())) {
-                // What was before has time stamps of a clock that nobody knows.
-                beginTicks = clock.ticks();
+            if (answeredTicks == Long.MAX_VALUE) {
+                answeredTicks = clock.ticks();
+                if (clock.isSet(beginTicks, clock.ticks())) {
+                    // What was before has time stamps of a clock that nobody knows.
+                    beginTicks = clock.ticks();
+                }
+            } else if (!isAnswerForgotten) {
+                return;
             }
+            isAnswerForgotten = false;
             if (process != triedBy) {
                 seemsEarlierNs = Math.max(0, clock.workerAheadNs() - triedAheadNs);
             }
@@ -109,6 +116,7 @@ final class Trail {
         /** The next process goes on from what was stored then. */
         void goOnFrom(long storedTicks) {
             keptTicks = keptTicks > storedTicks ? Long.MAX_VALUE : keptTicks;
+            isAnswerForgotten = answeredTicks > storedTicks;
         }
 
         /** Whether nobody who stored what came of it has read history by then: only the begin is known. */
