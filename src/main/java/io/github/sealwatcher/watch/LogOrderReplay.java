@@ -192,8 +192,7 @@ final class LogOrderReplay {
             if (!Actions.isOfContainer(event) || !Actions.CHANGING.contains(event.action())) {
                 continue;
             }
-            boolean starts =
-                    event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
+            boolean starts = Actions.BEGINNING.contains(event.action());
             // Behind what was applied of the life that is known stands no start of that.
             boolean listed = !applied.contains(event.actorId())
                     && (ListedLife.isStart(context, listing, event)

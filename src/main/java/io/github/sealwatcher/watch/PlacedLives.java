@@ -25,21 +25,27 @@ final class PlacedLives {
             LiveContainer known = context.checkpoint.portfolio().alive(new ContainerId(id));
             return known != null && !known.life().announced();
         });
+        Set<String> begunHere = begunIn(context, events);
         for (LiveContainer known : context.checkpoint.portfolio().alive().values()) {
             // Its start was read, and is no longer there: all that is left of the log was written later.
-            if (known.life().announced() && !isBegunIn(events, known)) {
+            if (known.life().announced() && !begunHere.contains(known.id().value())) {
                 placed.add(known.id().value());
             }
         }
         return placed;
     }
 
-    private static boolean isBegunIn(List<EngineEvent> events, LiveContainer known) {
-        return events.stream()
-                .anyMatch(event -> event.actorId().equals(known.id().value())
-                        && Actions.isOfContainer(event)
-                        && (event.action().equals(Actions.START)
-                                || event.action().equals(Actions.RESTORE))
-                        && known.life().canBe(UnconfirmedLives.begunBy(event)));
+    /** The containers of which the log has an event that can have begun the known life. */
+    private static Set<String> begunIn(StepContext context, List<EngineEvent> events) {
+        Set<String> begunHere = new HashSet<>();
+        for (EngineEvent event : events) {
+            if (Actions.isOfContainer(event) && Actions.BEGINNING.contains(event.action())) {
+                LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));
+                if (known != null && known.life().canBe(UnconfirmedLives.begunBy(event))) {
+                    begunHere.add(event.actorId());
+                }
+            }
+        }
+        return begunHere;
     }
 }

@@ -72,7 +72,7 @@ final class TrailBegin {
     }
 
     private static boolean isStart(EngineEvent event) {
-        return event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
+        return Actions.BEGINNING.contains(event.action());
     }
 
     private static boolean isStartOfListed(ContainerList listing, EngineEvent event) {

@@ -36,7 +36,7 @@ final class VanishedLives {
      */
     private boolean isEndOfReported(EngineEvent event, ContainerId id) {
         boolean ends = event.action().equals(Actions.DIED) && unended.contains(event.actorId());
-        boolean begins = event.action().equals(Actions.START) || event.action().equals(Actions.RESTORE);
+        boolean begins = Actions.BEGINNING.contains(event.action());
         if (begins && isReported(event, id)) {
             unended.add(event.actorId());
         } else if (begins

@@ -33,6 +33,9 @@ public final class Actions {
     /** The events that make a list older than themselves useless for their container. */
     public static final Set<String> COMPARED = Set.of(CREATE, START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE, REMOVE);
 
+    /** What begins a life. */
+    public static final Set<String> BEGINNING = Set.of(START, RESTORE);
+
     /** The events behind which nothing in the log is of the life before. */
     public static final Set<String> BOUNDING = Set.of(START, RESTORE, DIED, REMOVE);
 
