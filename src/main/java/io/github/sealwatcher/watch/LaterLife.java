@@ -18,7 +18,8 @@ final class LaterLife {
 
     /**
      * The life behind the known one, if the event is of that: then the end of the known one was not read. While the log cannot
-     * be read, a list may have shown it; and a died event at the end that an inspect shows is of the life that ended then.
+     * be read, a list may have shown it; and a died event at the end that an inspect shows is of the life that ended then,
+     * unless the start of that one stands behind it in the log.
      *
      * @param answer what was asked for the event; null if nothing was
      */
@@ -42,7 +43,12 @@ final class LaterLife {
         }
         ObservedContainer asked = answer == null ? shown : answer;
         Life last = LastLife.of(asked);
-        return last != null && isBehind(last, known.life(), event) && isEnd(context, asked, event) ? last : null;
+        return last != null
+                        && isBehind(last, known.life(), event)
+                        && isEnd(context, asked, event)
+                        && !isStillToBegin(context, event, last)
+                ? last
+                : null;
     }
 
     private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {
