@@ -135,8 +135,7 @@ final class ListReconciler {
         if (origin != Origin.RECONCILED) {
             return life.startedAtNs();
         }
-        long inferredNs = Math.min(context.inferredUntilNs(id), askedAtNs);
-        return inGap(Math.max(context.listedStartNs(id, life.startedAtNs()), inferredNs));
+        return inGap(context.shownStartNs(id, life.startedAtNs(), askedAtNs));
     }
 
     private void add(ContainerChange change) {

@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepContext {
 
-    /** A list rounds times down to this. */
-    private static final long SECOND_NS = 1_000_000_000L;
-
     private static final long MILLISECOND_NS = 1_000_000L;
 
     final Options options;
@@ -58,7 +55,7 @@ final class StepContext {
     State.@Nullable ReadUntil readUntil;
     long clockSetBackNs;
     final long beganTicks;
-    private final State.Resumed resumed;
+    private final long resumedNs;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -79,7 +76,7 @@ final class StepContext {
         clock = state.hostTime().clock();
         clockSetBackNs = state.hostTime().setBackNs();
         beganTicks = state.hostTime().beganTicks();
-        resumed = state.hostTime().resumed();
+        resumedNs = state.hostTime().resumedNs();
         tickets = state.tickets();
     }
 
@@ -93,7 +90,7 @@ final class StepContext {
                 tickets,
                 status,
                 new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
-                new State.HostTime(clock, clockSetBackNs, beganTicks, resumed));
+                new State.HostTime(clock, clockSetBackNs, beganTicks, resumedNs));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -204,27 +201,20 @@ final class StepContext {
     }
 
     /**
-     * When a start was of which a list shows only the second: not before what an earlier process reported of the container,
-     * of which nothing is left but the position.
+     * When a start was that a list or an inspect shows: not before what an earlier process reported, for of the container itself
+     * nothing is left of that. It can have reported its end, if the container was restored since, or is back with its host.
+     *
+     * @param byNs it was not later than this
      */
-    long listedStartNs(ContainerId id, long startedAtNs) {
-        boolean rounded = startedAtNs % SECOND_NS == 0 && cache.changedNs(id) == Long.MIN_VALUE;
-        return rounded ? Math.max(startedAtNs, Math.min(resumed.eventsNs(), startedAtNs + SECOND_NS - 1)) : startedAtNs;
-    }
-
-    /**
-     * Before this nothing is inferred of a container: an earlier process can have reported its end as of the end of the gap
-     * that it left. The least value if this one has reported anything of it.
-     */
-    long inferredUntilNs(ContainerId id) {
-        return cache.changedNs(id) == Long.MIN_VALUE ? resumed.inferredNs() : Long.MIN_VALUE;
+    long shownStartNs(ContainerId id, long startedAtNs, long byNs) {
+        return cache.changedNs(id) == Long.MIN_VALUE ? Math.max(startedAtNs, Math.min(resumedNs, byNs)) : startedAtNs;
     }
 
     /** Since when it is as it is known to be: an offset rounds that down to the millisecond. */
     long sinceNs(LiveContainer known) {
         long sinceNs = known.sinceNs();
         boolean rounded = sinceNs % MILLISECOND_NS == 0 && cache.changedNs(known.id()) == Long.MIN_VALUE;
-        return rounded ? Math.max(sinceNs, Math.min(resumed.eventsNs(), sinceNs + MILLISECOND_NS - 1)) : sinceNs;
+        return rounded ? Math.max(sinceNs, Math.min(resumedNs, sinceNs + MILLISECOND_NS - 1)) : sinceNs;
     }
 
     void emit(HostChange change) {
@@ -264,7 +254,9 @@ final class StepContext {
                 .orElse(Long.MAX_VALUE);
         List<ContainerChange> changes = new ArrayList<>(found.size());
         for (ContainerChange change : found) {
-            changes.add(inOrder(change, eventNs));
+            ContainerChange placed = inOrder(change, eventNs);
+            checkpoint = isInferred(placed) ? checkpoint.withInferred(placed.timeNs()) : checkpoint;
+            changes.add(placed);
         }
         EngineIdentity engine = connection instanceof Connection.Connected connected ? connected.engine() : null;
         outputs.add(new Output.Emit(new Emission(engine, hostChanges, changes, now.wallNs(), checkpoint)));

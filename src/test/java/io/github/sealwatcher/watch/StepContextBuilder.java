@@ -60,7 +60,7 @@ final class StepContextBuilder {
                         initial.status(),
                         new State.ReplayPlan(eventLog, logOrder, resyncRequested, null),
                         new State.HostTime(
-                                clock, clockSetBackNs, beganTicks, new State.Resumed(Long.MIN_VALUE, Long.MIN_VALUE))),
+                                clock, clockSetBackNs, beganTicks, Long.MIN_VALUE)),
                 now);
     }
 

@@ -159,7 +159,7 @@ public record Checkpoint(
         return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;
     }
 
-    /** What was reported of events is not later: the position stays where it is while the log cannot be read. */
+    /** What was reported is not later: the position stays where it is while the log cannot be read. */
     public long reportedUntilNs() {
         return Math.max(read.positionNs, read.dedupWindow.untilNs());
     }
@@ -219,7 +219,13 @@ public record Checkpoint(
         return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred, lives));
     }
 
-    /** With one more change inferred. */
+    /** With a change reported that was inferred, and dated so. */
+    public Checkpoint withInferred(long timeNs) {
+        DedupWindow later = read.dedupWindow.inferred(timeNs);
+        return later == read.dedupWindow ? this : with(later);
+    }
+
+    /** With one more round of changes inferred. */
     public Checkpoint withInference() {
         return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed));
     }

@@ -32,7 +32,7 @@ public final class DedupWindow {
     private final PSet<Long> inherited;
     private final long inheritedUntilNs;
     private final long lastNs;
-    /** None of the stamps is later. */
+    /** None of the stamps is later, and nothing that was inferred. */
     private final long untilNs;
 
     private DedupWindow(
@@ -99,7 +99,7 @@ public final class DedupWindow {
         return lastNs;
     }
 
-    /** The latest time stamp of the events that were put in, also by an earlier process; the least value if none was. */
+    /** The latest time of what was put in or inferred, also by an earlier process; the least value if nothing was. */
     long untilNs() {
         return Math.max(untilNs, inheritedUntilNs);
     }
@@ -139,6 +139,13 @@ public final class DedupWindow {
                 Math.min(lowWatermarkNs, timeNs), beginNs, stamps, inherited, inheritedUntilNs, lastNs, untilNs);
     }
 
+    /** With something inferred, which has that time and no event of its own. */
+    public DedupWindow inferred(long timeNs) {
+        return timeNs <= untilNs
+                ? this
+                : new DedupWindow(lowWatermarkNs, beginNs, stamps, inherited, inheritedUntilNs, lastNs, timeNs);
+    }
+
     /** With this event too. */
     public DedupWindow plus(EngineEvent event) {
         TreePSet<Stamp> more = stamps.plus(Stamp.of(event));
@@ -166,26 +173,23 @@ public final class DedupWindow {
      */
     public StoredKeys storedKeys(long fromNs, int limit) {
         long watermarkNs = Math.max(lowWatermarkNs, fromNs);
-        long untilNs = stamps.isEmpty()
-                ? inheritedUntilNs
-                : Math.max(inheritedUntilNs, stamps.last().timeNs());
         var keys = new java.util.ArrayList<Long>();
         for (Stamp stamp : stamps.descendingSet()) {
             if (stamp.timeNs() < watermarkNs) {
                 break;
             }
             if (keys.size() == limit) {
-                return new StoredKeys(stamp.timeNs() + 1, Math.max(beginNs, stamp.timeNs() + 1), untilNs, keys);
+                return new StoredKeys(stamp.timeNs() + 1, Math.max(beginNs, stamp.timeNs() + 1), untilNs(), keys);
             }
             keys.add(stamp.key());
         }
         if (watermarkNs <= inheritedUntilNs) {
             if (keys.size() + inherited.size() > limit) {
-                return new StoredKeys(inheritedUntilNs + 1, Math.max(beginNs, inheritedUntilNs + 1), untilNs, keys);
+                return new StoredKeys(inheritedUntilNs + 1, Math.max(beginNs, inheritedUntilNs + 1), untilNs(), keys);
             }
             keys.addAll(inherited);
         }
-        return new StoredKeys(watermarkNs, Math.max(beginNs, watermarkNs), untilNs, keys);
+        return new StoredKeys(watermarkNs, Math.max(beginNs, watermarkNs), untilNs(), keys);
     }
 
     /**
@@ -193,8 +197,8 @@ public final class DedupWindow {
      *
      * @param lowWatermarkNs the time from which they are complete, in nanoseconds since 1970
      * @param beginNs when the trail began, if that is later; else the same
-     * @param untilNs the latest of their times, which can be that of an event from before the clock was set back;
-     *     {@link Long#MIN_VALUE} if there are none
+     * @param untilNs the latest of their times and of what was inferred, which can be that of an event from before the clock
+     *     was set back; {@link Long#MIN_VALUE} if there is none
      * @param keys their {@linkplain #storedKey stored keys}
      */
     public record StoredKeys(long lowWatermarkNs, long beginNs, long untilNs, Collection<Long> keys) {

@@ -43,7 +43,7 @@ public record State(
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
                 new ReplayPlan(EventLogStatus.READABLE, true, false, null),
-                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), Resumed.of(stored)));
+                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), stored.reportedUntilNs()));
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -169,20 +169,7 @@ public record State(
      * @param clock how far it is ahead of the worker's monotonic one
      * @param setBackNs by how much at most it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
-     * @param resumed until when an earlier process has reported anything
+     * @param resumedNs what an earlier process has reported is not later
      */
-    public record HostTime(HostClock clock, long setBackNs, long beganTicks, Resumed resumed) {}
-
-    /**
-     * Until when an earlier process has reported anything; the least value if it has not.
-     *
-     * @param eventsNs what it reported of events is not later
-     * @param inferredNs what it inferred in the gap that it left is not later
-     */
-    public record Resumed(long eventsNs, long inferredNs) {
-        static Resumed of(Checkpoint stored) {
-            Checkpoint.Gap gap = stored.gap();
-            return new Resumed(stored.reportedUntilNs(), gap == null ? Long.MIN_VALUE : gap.toNs());
-        }
-    }
+    public record HostTime(HostClock clock, long setBackNs, long beganTicks, long resumedNs) {}
 }
