@@ -300,7 +300,7 @@ final class EventApplier {
         if (known == null) {
             known = InferredLife.report(applied, from);
         }
-        if (known == null || !isOf(known.life()) || ListedLife.isShown(context, known, event.timeNs())) {
+        if (known == null || !isOf(known.life()) || ListedLife.isTurnShown(context, known, event, from, answer)) {
             return true;
         }
         if (known.status() == to) {

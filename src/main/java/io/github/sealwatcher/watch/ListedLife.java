@@ -25,6 +25,34 @@ final class ListedLife {
         return isListed(context, known) && listedNs != null && timeNs <= listedNs;
     }
 
+    /**
+     * Whether the list from which the life is known has shown already what a pause, or the end of one, led to. It has not if the
+     * event turns what is known and can be told in turn, or if nothing turned that back: the clock was set back behind the
+     * list by less than its answers show.
+     *
+     * @param from what the event turns
+     * @param answer what was asked for this event; null if nothing was
+     */
+    static boolean isTurnShown(
+            StepContext context,
+            LiveContainer known,
+            EngineEvent event,
+            Status from,
+            @Nullable ObservedContainer answer) {
+        Long listedNs = context.cache.reportedNs(known.id());
+        if (listedNs == null || !isShown(context, known, event.timeNs())) {
+            return false;
+        }
+        // Podman writes the events of a container in their order: what turns something later than the list is later, too.
+        if (known.status() == from && (event.timeNs() >= known.sinceNs() || known.sinceNs() > listedNs)) {
+            return false;
+        }
+        boolean turnedBack = answer != null && answer.state() instanceof RunState.Live live
+                ? live.status() == from
+                : context.queue.isWaiting(event.actorId(), from == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE);
+        return known.status() != from || turnedBack;
+    }
+
     /** Whether the life can be known from the first list of the trail. */
     static boolean isOfFirstList(StepContext context, LiveContainer known) {
         return isListed(context, known)

@@ -63,7 +63,10 @@ final class LookupPolicy {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
         boolean turns = event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
         return known != null
-                && (EarlierEnd.isPossible(context, known, event) || (turns && TrailBegin.isDoubtful(context, event)));
+                && (EarlierEnd.isPossible(context, known, event)
+                        || (turns
+                                && (TrailBegin.isDoubtful(context, event)
+                                        || ListedLife.isShown(context, known, event.timeNs()))));
     }
 
     /** A start that is older than the list is worth it only for what the list doesn't show. */

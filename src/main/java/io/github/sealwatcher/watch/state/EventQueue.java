@@ -70,6 +70,14 @@ public record EventQueue(
         return null;
     }
 
+    /** Whether an event of that action and that container waits. */
+    public boolean isWaiting(String actorId, String action) {
+        return queued.stream()
+                .anyMatch(item -> item instanceof QueueItem.Event waiting
+                        && waiting.event().actorId().equals(actorId)
+                        && waiting.event().action().equals(action));
+    }
+
     /** Whether an event waits that can be the start of that life. */
     public boolean isStartWaiting(ContainerId id, Life life) {
         for (QueueItem item : queued) {
