@@ -293,7 +293,8 @@ final class LogOrderReplay {
         if (reboot >= 0) {
             return 1 + reboot;
         }
-        return context.clockSetBackNs > 0 && !replay.isFirst() ? 0 : events.size();
+        boolean anew = context.clockSetBackNs > 0;
+        return anew && !replay.isFirst() ? 0 : events.size();
     }
 
     /**

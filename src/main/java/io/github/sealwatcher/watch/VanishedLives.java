@@ -52,8 +52,21 @@ final class VanishedLives {
         return known.snapshot() == Checkpoint.Snapshot.DONE
                 && known.dedupWindow().contains(event)
                 && known.portfolio().alive(id) == null
+                && !isSurelyUnreported(event, id)
                 && !UnconfirmedLives.isKnown(known, id, UnconfirmedLives.begunBy(event))
                 && isLastShown(listing.get(id), UnconfirmedLives.begunBy(event));
+    }
+
+    /**
+     * Whether the end of a life that was read to begin cannot have been reported without its event: whoever saw the trail's
+     * first list knows what was reported since; and it takes a list, and one more to report at first sight what began before
+     * the trail.
+     */
+    private boolean isSurelyUnreported(EngineEvent begin, ContainerId id) {
+        boolean before = begin.timeNs() < context.checkpoint.dedupWindow().beginNs();
+        boolean sinceFirst = context.cache.firstListNs() != Long.MIN_VALUE;
+        return context.checkpoint.inferred() < (before ? 2 : 1)
+                || (sinceFirst && context.cache.reportedUntilNs(id) == Long.MIN_VALUE);
     }
 
     /** Whether the list shows no later life. */
