@@ -125,6 +125,8 @@ final class GapDetector {
                 && !report(context, replay, context.checkpoint.newestEvent(), GONE)) {
             return false;
         }
+        // Until now, what was read and waited for look-ups would have been lost with the connection.
+        context.clockSetBackNs = 0;
         // With one more resync due, as after a rotation, that one judges.
         if (!context.resyncRequested) {
             EventRef newest = context.checkpoint.newestEvent();
@@ -140,14 +142,17 @@ final class GapDetector {
         boolean absent = context.eventLog.absent();
         long untilNs = context.hostLatestNs() + (absent ? 0 : context.options.overlapNs());
         EventRef newest = context.checkpoint.newestEvent();
+        EventRef last = context.checkpoint.lastReplayed();
         boolean goes = true;
         if (absent) {
             context.checkpoint = context.checkpoint.withExpected(newest, EventRef.noLog(context.hostEarliestNs()));
         }
         if (opening || absent) {
             long readNs = newest == null ? context.checkpoint.positionNs() : newest.timeNs();
+            // Whether the last event of the replay before is still there, no replay shows.
+            long sinceNs = last == null ? readNs : Math.min(readNs, readToItsEndNs(context, last));
             long fromNs =
-                    (before == null ? Math.min(readNs, context.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
+                    (before == null ? Math.min(sinceNs, context.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
             if (context.clockSetBackNs > 0) {
                 fromNs = Math.min(fromNs, context.hostEarliestNs()) - context.clockSetBackNs;
                 untilNs = Math.max(untilNs, (before == null ? readNs : before.toNs()) + context.clockSetBackNs);
@@ -164,8 +169,13 @@ final class GapDetector {
     private static long lostFromNs(StepContext context, Replay replay) {
         EventRef last = replay.last().event();
         return replay.isNewestGone() && last != null && !replay.last().found()
-                ? Math.min(replay.lostFromNs(), Math.max(last.timeNs(), context.cache.agreedNs()))
+                ? Math.min(replay.lostFromNs(), readToItsEndNs(context, last))
                 : replay.lostFromNs();
+    }
+
+    /** Up to when a log was read to its end, as far as is known. */
+    private static long readToItsEndNs(StepContext context, EventRef last) {
+        return Math.max(last.timeNs(), context.cache.agreedNs());
     }
 
     /** Reports that what lies between what is gone and what the log holds now may be missing. */

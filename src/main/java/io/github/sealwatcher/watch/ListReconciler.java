@@ -217,7 +217,7 @@ final class ListReconciler {
         boolean starts = portfolio.alive(id) == null && joined.listed().life() != null;
         long timeNs = starts && origin == Origin.RECONCILED
                 ? Math.min(unseenNs, startNs(id, joined.listed().life()))
-                : joinNs(joined.listed().state());
+                : joinNs(id, joined.listed().state());
         add(new ContainerChange.PodChanged(
                 occurrence("joined", Actions.CREATE, timeNs, id, joined.pod().id()),
                 joined.listed().container(),
@@ -227,12 +227,14 @@ final class ListReconciler {
     }
 
     /** The events of its last life, if they are still to come, come later than its join. */
-    private long joinNs(RunState state) {
+    private long joinNs(ContainerId id, RunState state) {
         if (!(state instanceof RunState.Ended ended) || ended.endedAtNs() == null) {
             return unseenNs;
         }
         long timeNs = Math.min(Math.min(ended.startedAtNs(), ended.endedAtNs()), unseenNs);
-        return origin == Origin.SNAPSHOT ? Math.max(beganNs, timeNs) : inGap(timeNs);
+        return origin == Origin.SNAPSHOT
+                ? Math.max(beganNs, timeNs)
+                : inGap(context.shownStartNs(id, timeNs, unseenNs));
     }
 
     /** A life that a list shows, as exactly as an inspect of it does. */

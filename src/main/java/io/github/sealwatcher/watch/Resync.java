@@ -148,7 +148,6 @@ final class Resync {
                 ? null
                 : new State.ReadUntil(last, context.checkpoint.dedupWindow().lowWatermarkNs());
         context.logOrder = false;
-        context.clockSetBackNs = 0;
         replaying.returned().rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
         context.queue = context.queue.plus(new QueueItem.Compare());
     }
