@@ -286,8 +286,12 @@ final class EventApplier {
      * between; a life known from a list only must be distinguished from the one before by the time.
      */
     private boolean isOf(Life life) {
-        // A stream brings only what comes after a life that seems to be yet to come.
-        boolean ahead = !replayed && life.startedAtNs() > context.hostLatestNs();
+        // A stream brings only what comes after a life that seems to be yet to come, or may have seemed so when it was
+        // written, once the clock was set back.
+        long nowNs = context.clockSetBackNs > 0
+                ? context.hostEarliestNs() - GapDetector.LATE_NS
+                : context.hostLatestNs();
+        boolean ahead = !replayed && life.startedAtNs() > nowNs;
         return life.announced() || life.covers(event.timeNs()) || ahead;
     }
 
@@ -304,7 +308,8 @@ final class EventApplier {
             return true;
         }
         if (known.status() == to) {
-            if (!ListedLife.isLater(context, known, event.timeNs())) {
+            if (!ListedLife.isLater(context, known, event.timeNs())
+                    && !ListedLife.isTurningSuspected(context, known, event)) {
                 // What it turns stands in the log that cannot be read, which brings both in their order.
                 return replayed || !context.eventLog.isBlind();
             }

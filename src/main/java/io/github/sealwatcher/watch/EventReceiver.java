@@ -31,6 +31,11 @@ final class EventReceiver {
             ResyncRequests.request(context, true);
             return;
         }
+        if (StepBetweenAnswers.isSetBack(context, event)) {
+            // What the stream was not asked for by its time stamp can stand before this in the log.
+            Reconnection.afterClockSetBack(context);
+            return;
+        }
         Deduplicator.enqueueLast(context, event, false);
     }
 

@@ -8,7 +8,10 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
+import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a list, from which a life is known, has shown of what happened in it, and what the log holds of it. */
@@ -84,10 +87,15 @@ final class ListedLife {
         return timeNs > Math.max(known.sinceNs(), shownNs);
     }
 
-    /** Whether the last list shows the container like that. */
-    static boolean isListed(StepContext context, ContainerId id, Status status) {
-        ObservedContainer shown = context.cache.get(id);
-        return shown != null && shown.state() instanceof RunState.Live live && live.status() == status;
+    /** Whether the event turns what the last list before it showed, and what is not believed yet. */
+    static boolean isTurningSuspected(StepContext context, LiveContainer known, EngineEvent event) {
+        ObservedContainer shown = context.cache.get(known.id());
+        return context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Settling settling
+                && event.timeNs() > context.cache.listedAtNs()
+                && shown != null
+                && shown.state() instanceof RunState.Live live
+                && settling.suspects().contains(new Difference.PauseChanged(known, live).signature());
     }
 
     /** Whether the life is known from a list and not from its start event, or from one before the trail. */

@@ -75,6 +75,7 @@ final class LogOrderReplay {
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && lastReboot(context) >= 0;
         Map<String, Integer> begun = begun(context, replaying.list());
         Map<String, Integer> ended = ended(context, replaying.list());
+        Set<EventId> overtaken = overtaken(dedupWindow);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
@@ -104,6 +105,7 @@ final class LogOrderReplay {
                 continue;
             }
             if ((!behind && replay.newest().found() && isReported(event))
+                    || overtaken.contains(event.id())
                     || (Actions.CHANGING.contains(event.action())
                             && (i < startedAt(begun, event) || i < startedAt(ended, event)))) {
                 // It was there when it was read before, and not to be reported then; or it is of an earlier life.
@@ -207,6 +209,28 @@ final class LogOrderReplay {
             }
         }
         return begun;
+    }
+
+    /**
+     * The pauses, and ends of pauses, that stand before one of the same life that was applied already, while the log could not
+     * be read: told now, they would turn back what that led to.
+     */
+    private Set<EventId> overtaken(DedupWindow dedupWindow) {
+        Set<EventId> overtaken = new HashSet<>();
+        Set<String> turned = new HashSet<>();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            EngineEvent event = events.get(i);
+            if (Actions.BOUNDING.contains(event.action())) {
+                turned.remove(event.actorId());
+            } else if (Actions.TURNING.contains(event.action())) {
+                if (dedupWindow.contains(event)) {
+                    turned.add(event.actorId());
+                } else if (turned.contains(event.actorId())) {
+                    overtaken.add(event.id());
+                }
+            }
+        }
+        return overtaken;
     }
 
     private static boolean isApplied(StepContext context, EngineEvent event) {

@@ -61,7 +61,7 @@ final class LookupPolicy {
     /** Whether the event can have come before the list from which the life is known. */
     private static boolean isOutdated(StepContext context, EngineEvent event, ContainerId id) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        boolean turns = event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+        boolean turns = Actions.TURNING.contains(event.action());
         return known != null
                 && (EarlierEnd.isPossible(context, known, event)
                         || (turns

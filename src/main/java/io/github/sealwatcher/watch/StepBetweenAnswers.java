@@ -24,4 +24,13 @@ final class StepBetweenAnswers {
                 && Actions.CHANGING.contains(event.action())
                 && !dedupWindow.contains(event);
     }
+
+    /** Whether a new event of the stream is stamped so long before the newest one that only a clock set back explains it. */
+    static boolean isSetBack(StepContext context, EngineEvent event) {
+        return context.eventLog.isReadable()
+                && context.readUntil != null
+                && Actions.CHANGING.contains(event.action())
+                && event.timeNs() < context.checkpoint.positionNs() - GapDetector.LATE_NS
+                && Deduplicator.isNewOnStream(context, event);
+    }
 }

@@ -33,6 +33,9 @@ public final class Actions {
     /** The events that make a list older than themselves useless for their container. */
     public static final Set<String> COMPARED = Set.of(CREATE, START, DIED, PAUSE, UNPAUSE, CHECKPOINT, RESTORE, REMOVE);
 
+    /** What turns a life that goes on. */
+    public static final Set<String> TURNING = Set.of(PAUSE, UNPAUSE);
+
     /** What begins a life. */
     public static final Set<String> BEGINNING = Set.of(START, RESTORE);
 

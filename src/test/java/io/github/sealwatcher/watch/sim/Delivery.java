@@ -242,13 +242,22 @@ final class Delivery {
                         && Checkers.wasUnreadable(run, fact, entry.ticks()));
     }
 
-    /** Whether the end of the life was reported while nobody could read this: reported now, it would be a pause of what is dead. */
+    /**
+     * Whether the end of the life, or a later pause or end of one in it, was reported while nobody could read this: reported now,
+     * it would be a pause of what is dead, or out of turn.
+     */
     private boolean isBehindEnd(Fact fact) {
         return !fact.isBound()
                 && reported.stream()
-                        .anyMatch(entry -> entry.kind() == ContainerChange.Kind.DIED
-                                && entry.life() == fact.life()
+                        .anyMatch(entry -> entry.life() == fact.life()
+                                && (entry.kind() == ContainerChange.Kind.DIED || isLaterTurn(entry, fact))
                                 && Checkers.wasUnreadable(run, fact, entry.ticks()));
+    }
+
+    private static boolean isLaterTurn(Entry entry, Fact fact) {
+        boolean turns =
+                entry.kind() == ContainerChange.Kind.PAUSED || entry.kind() == ContainerChange.Kind.UNPAUSED;
+        return turns && entry.fact() != null && entry.fact().ticks() > fact.ticks();
     }
 
     /**
