@@ -149,8 +149,7 @@ final class EventApplier {
             life = life.refinedBy(shown);
         }
         if (known != null) {
-            boolean placed = behind || !replayed;
-            if (!placed && !restored && known.life().announced() && LastLife.isStill(known.life(), shown)) {
+            if (!restored && known.life().announced() && LastLife.isStill(known.life(), shown)) {
                 return;
             }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {

@@ -127,7 +127,7 @@ final class InferredLife {
     /**
      * The life that is shown, if only the clock says that it began after the event: that can have been set back in between by
      * so much. A start event of the container that follows in the log is of a later life, as the own one would be before
-     * this event.
+     * this event; and behind an end that follows the shown one may be the next.
      */
     private @Nullable Life begunLater(ObservedContainer shown) {
         Life life = shown.life();
@@ -136,8 +136,15 @@ final class InferredLife {
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
                         && !LaterLife.isStillToBegin(context, event, life)
+                        && !isEnding()
                 ? life.announcedAlready()
                 : null;
+    }
+
+    /** Whether the end of the life that the event is of waits behind it. */
+    private boolean isEnding() {
+        EngineEvent next = context.queue.boundAfter(event);
+        return next != null && next.action().equals(Actions.DIED);
     }
 
     /** When the life began before the trail, as far as the log shows; null if it did not. */

@@ -20,11 +20,6 @@ final class LastLife {
 
     /** Whether the container, asked for after an event, still lives that life: then the event is not the start of a later one. */
     static boolean isStill(Life life, @Nullable Life shown) {
-        return shown != null
-                && shown.pid() != 0
-                && shown.pid() == life.pid()
-                && shown.precision() == Life.Precision.EXACT
-                && life.precision() == Life.Precision.EXACT
-                && shown.startedAtNs() == life.startedAtNs();
+        return shown != null && shown.pid() != 0 && shown.pid() == life.pid() && life.canBe(shown);
     }
 }

@@ -306,7 +306,11 @@ final class LogOrderReplay {
         if (newest >= 0) {
             State.ReadUntil read = context.readUntil;
             long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
-            int last = read != null && lowWatermarkNs <= read.lowWatermarkNs() ? indexOf(read.last()) : newest;
+            if (read == null) {
+                // Up to there an earlier process read the log, of which the newest by its stamp need not be the last.
+                return 1 + Math.max(newest, indexOf(replay.last().event()));
+            }
+            int last = lowWatermarkNs <= read.lowWatermarkNs() ? indexOf(read.last()) : newest;
             if (last < 0 && replay.isReplaced()) {
                 // The log was begun anew since then, and what the stream brought of it stands in it.
                 return 0;
