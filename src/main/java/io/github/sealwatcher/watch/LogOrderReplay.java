@@ -71,6 +71,7 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         boolean whole = isWhole(context);
         int known = known(context, replay);
+        Map<String, Integer> applied = applied(context);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && lastReboot(context) >= 0;
         Map<String, Integer> begun = begun(context, replaying.list());
@@ -104,7 +105,8 @@ final class LogOrderReplay {
                 early.add(event);
                 continue;
             }
-            if ((!behind && replay.newest().found() && isReported(event))
+            boolean passed = (!behind && replay.newest().found()) || (whole && i < startedAt(applied, event));
+            if ((passed && isReported(event))
                     || overtaken.contains(event.id())
                     || (Actions.CHANGING.contains(event.action())
                             && (i < startedAt(begun, event) || i < startedAt(ended, event)))) {
@@ -156,6 +158,17 @@ final class LogOrderReplay {
             }
         }
         return true;
+    }
+
+    /** Where the last event of each container stands that was applied: what stands before it was read before it. */
+    private Map<String, Integer> applied(StepContext context) {
+        Map<String, Integer> applied = new HashMap<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (context.checkpoint.dedupWindow().contains(events.get(i))) {
+                applied.put(events.get(i).actorId(), i);
+            }
+        }
+        return applied;
     }
 
     /** Whether an event matters only to those who want its action reported. */
