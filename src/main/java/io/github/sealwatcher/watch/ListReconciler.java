@@ -97,7 +97,10 @@ final class ListReconciler {
             concealed(concealed.id());
         }
         context.checkpoint = context.checkpoint.with(portfolio);
-        boolean silent = origin == Origin.SNAPSHOT && context.options.snapshot() == Options.SnapshotMode.NO_DATA;
+        // What another filter reveals may be of the trail, and newly belongs to it in any case.
+        boolean silent = origin == Origin.SNAPSHOT
+                && context.options.snapshot() == Options.SnapshotMode.NO_DATA
+                && !(difference instanceof Difference.Revealed);
         if (!silent) {
             context.emit(List.of(), changes);
         }
