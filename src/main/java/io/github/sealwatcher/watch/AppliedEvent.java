@@ -123,9 +123,11 @@ final class AppliedEvent {
         return diedUnseen(known, event.timeNs());
     }
 
-    /** The same if it must have been by then. */
+    /** The same if it must have been by then; not before what was reported of it, which may be forgotten with it. */
     Occurrence diedUnseen(LiveContainer known, long byNs) {
-        long timeNs = Math.max(context.sinceNs(known), GapDetector.unseenNs(context, lostFromNs, byNs));
+        long unseenNs = GapDetector.unseenNs(context, lostFromNs, byNs);
+        long reportedNs = Math.min(context.cache.changedNs(id), byNs);
+        long timeNs = Math.max(context.sinceNs(known), Math.max(unseenNs, reportedNs));
         return derived(Actions.DIED, timeNs, Origin.RECONCILED);
     }
 

@@ -138,7 +138,9 @@ final class ListReconciler {
         if (origin != Origin.RECONCILED) {
             return life.startedAtNs();
         }
-        return inGap(context.shownStartNs(id, life.startedAtNs(), askedAtNs));
+        // What seems yet to come was so before the host's clock was set back: what comes after it is stamped earlier.
+        boolean ahead = life.startedAtNs() > context.hostLatestNs();
+        return inGap(ahead ? askedAtNs : context.shownStartNs(id, life.startedAtNs(), askedAtNs));
     }
 
     private void add(ContainerChange change) {
@@ -360,7 +362,16 @@ final class ListReconciler {
         portfolio = portfolio.associated(id, null);
         UnconfirmedLives.removed(context, id, askedAtNs);
         add(new ContainerChange.PodChanged(
-                occurrence("left", Actions.REMOVE, unseenNs, id, pod.id()), Container.unknown(id), null, null, pod));
+                occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id()),
+                Container.unknown(id),
+                null,
+                null,
+                pod));
+    }
+
+    /** As early as it can have left: if it is back with its host, what was not read of it yet is later than that. */
+    private long leftNs(ContainerId id) {
+        return Math.min(unseenNs, context.shownStartNs(id, inGap(context.cache.agreedNs()), askedAtNs));
     }
 
     private Container container(Container listed) {
