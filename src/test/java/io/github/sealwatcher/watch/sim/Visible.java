@@ -47,7 +47,7 @@ final class Visible {
 
     private Verdict atStart(RealLife life, long trailTicks) {
         long from = life.begunTicks;
-        long until = firstRead(Math.max(from, trailTicks));
+        long until = firstRead(run.wholeReads, Math.max(from, trailTicks));
         // What one process took in and didn't store is another's to decide.
         return verdict(life, from, Long.MAX_VALUE, from < trailTicks || isUnread(life) ? until : from);
     }
@@ -64,7 +64,7 @@ final class Visible {
             Process process = processes.get(i);
             boolean changed = process.filter() != processes.get(i - 1).filter();
             if (changed && process.beginTicks() > life.begunTicks && process.beginTicks() >= trailTicks) {
-                long until = firstRead(process.beginTicks());
+                long until = firstRead(run.keptReads, process.beginTicks());
                 verdict = verdict(life, process.beginTicks(), until, until);
             }
         }
@@ -87,8 +87,8 @@ final class Visible {
         return verdicts.size() != 1 ? Verdict.EITHER : verdicts.contains(true) ? Verdict.YES : Verdict.NO;
     }
 
-    private long firstRead(long ticks) {
-        return run.wholeReads.stream()
+    private long firstRead(List<Long> reads, long ticks) {
+        return reads.stream()
                 .filter(read -> read > ticks)
                 .findFirst()
                 .map(read -> read + Simulation.PENDING_NS)
