@@ -179,7 +179,10 @@ public final class DedupWindow {
                 break;
             }
             if (keys.size() == limit) {
-                return new StoredKeys(stamp.timeNs() + 1, Math.max(beginNs, stamp.timeNs() + 1), untilNs(), keys);
+                // Of those of an earlier process only the latest time is known.
+                long completeNs =
+                        Math.max(stamp.timeNs(), inherited.isEmpty() ? Long.MIN_VALUE : inheritedUntilNs) + 1;
+                return new StoredKeys(completeNs, Math.max(beginNs, completeNs), untilNs(), keys);
             }
             keys.add(stamp.key());
         }
