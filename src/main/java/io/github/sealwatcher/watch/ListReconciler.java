@@ -66,6 +66,11 @@ final class ListReconciler {
             context.emitAbsent(Set.of(of));
             return;
         }
+        if (difference instanceof Difference.Appeared appeared && isOtherLife(appeared)) {
+            // The next list is compared with what the inspect shows: then the end of the known life comes first.
+            context.resyncRequested = true;
+            return;
+        }
         hidden = portfolio.isHidden(of);
         if (difference instanceof Difference.Joined joined) {
             joined(joined);
@@ -118,6 +123,12 @@ final class ListReconciler {
                 && !context.cache.isStartedBeforeTrail(answer.id(), shown)
                 && shown.startedAtNs()
                         >= Math.max(context.checkpoint.dedupWindow().beginNs(), beganNs);
+    }
+
+    /** Whether what is to be reported again is not the known life: an inspect tells two of one second apart. */
+    private boolean isOtherLife(Difference.Appeared appeared) {
+        LiveContainer known = portfolio.alive(appeared.id());
+        return known != null && !known.life().canBe(asInspected(appeared.live().life()));
     }
 
     /** When it was seen, or began soon after; what seems yet to come was so before the host's clock was set back. */
