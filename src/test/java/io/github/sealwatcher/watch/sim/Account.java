@@ -75,7 +75,7 @@ final class Account {
         if (change.kind() == ContainerChange.Kind.POD_CHANGED) {
             return blank;
         }
-        Fact fact = blank.isRead() ? run.podman.truth.at(id, blank.timeNs()) : null;
+        Fact fact = blank.isRead() ? run.podman.truth.at(id, blank.timeNs(), run.sightings) : null;
         if (blank.isRead() && (fact == null || fact.kind() != change.kind())) {
             wrong.add("G2: invented: " + blank);
             fact = null;
@@ -140,7 +140,7 @@ final class Account {
         for (ContainerChange next : following) {
             // Only what was read has its own stamp; what is inferred can be dated like what happened in another life.
             if (next != start && next.container().id().equals(id) && isRead(next)) {
-                Fact fact = run.podman.truth.at(id, next.occurrence().timeNs());
+                Fact fact = run.podman.truth.at(id, next.occurrence().timeNs(), run.sightings);
                 if (fact != null && fact.kind() == next.kind() && fact.life().index >= 0) {
                     return fact.life();
                 }

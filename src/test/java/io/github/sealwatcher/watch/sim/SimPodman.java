@@ -160,7 +160,7 @@ final class SimPodman {
         if (leave) {
             Line line = stamped(container, "checkpoint", Map.of());
             if (container.life != null) {
-                truth.leftRunning(line, container.life);
+                truth.leftRunning(line, container.life, clock.ticks());
             }
             write(container, line, 0);
         } else {

@@ -27,11 +27,20 @@ final class Truth {
     private final List<Fact> facts = new ArrayList<>();
     private final Map<Key, Fact> byStamp = new HashMap<>();
     private final Map<ContainerId, List<RealLife>> lives = new HashMap<>();
-    private final Map<Key, RealLife> left = new HashMap<>();
+    private final Map<Key, Left> left = new HashMap<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<Cause> causes = new ArrayList<>();
 
     private final List<Departure> departures = new ArrayList<>();
+
+    private record Left(RealLife life, long ticks) {
+        /** Whether nobody has had the line of its end, and no list showed it so long behind the checkpoint that it can tell. */
+        private boolean isTakenForEnd(Fact end, Sightings sightings) {
+            return end.line().writtenTicks == Line.NEVER
+                    || (end.line().heldTicks == Line.NEVER
+                            && !sightings.wasListed(ticks + Simulation.UNSURE_NS, end.ticks()));
+        }
+    }
 
     private record Departure(int machine, long ticks) {}
 
@@ -119,9 +128,9 @@ final class Truth {
         byStamp.put(new Key(life.id, line.event.timeNs()), fact);
     }
 
-    /** It was checkpointed and goes on: if its end isn't noted anywhere, nobody can tell that it didn't end then. */
-    void leftRunning(Line line, RealLife life) {
-        left.put(new Key(life.id, line.event.timeNs()), life);
+    /** It was checkpointed and goes on: if nobody read its end, it can seem to have ended then. */
+    void leftRunning(Line line, RealLife life, long ticks) {
+        left.put(new Key(life.id, line.event.timeNs()), new Left(life, ticks));
     }
 
     /** History lacks something, or may. */
@@ -216,11 +225,11 @@ final class Truth {
 
     /** What happened to the container at that moment of the host's clock; null if nothing did. */
     @Nullable
-    Fact at(ContainerId id, long stampNs) {
-        RealLife checkpointed = left.get(new Key(id, stampNs));
+    Fact at(ContainerId id, long stampNs, Sightings sightings) {
+        Left checkpointed = left.get(new Key(id, stampNs));
         if (checkpointed != null) {
-            Fact end = checkpointed.end;
-            return end == null || end.line().writtenTicks != Line.NEVER ? null : end;
+            Fact end = checkpointed.life.end;
+            return end != null && checkpointed.isTakenForEnd(end, sightings) ? end : null;
         }
         return byStamp.get(new Key(id, stampNs));
     }
