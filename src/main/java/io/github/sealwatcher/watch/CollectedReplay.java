@@ -63,11 +63,12 @@ final class CollectedReplay {
         if (!GapDetector.judgeNewest(context, replaying.replay())) {
             return false;
         }
+        Set<String> placed = PlacedLives.of(context, collected.events(), Set.of());
         for (EngineEvent event : collected.events()) {
             if (event.timeNs() >= context.checkpoint.dedupWindow().beginNs()) {
                 ResyncRequests.noteChange(context, event);
             }
-            Deduplicator.enqueueReplayed(context, event);
+            Deduplicator.enqueueOrdered(context, event, placed.contains(event.actorId()), false);
             // Whether the next one needs a look-up depends on what this one makes known.
             EventProcessor.applyReady(context);
         }

@@ -77,7 +77,12 @@ final class EventApplier {
                 started();
                 other(false);
             }
-            case Actions.DIED -> died(Attributes.exitCode(event));
+            case Actions.DIED -> {
+                if (LaterLife.isHeld(context, event, replayed)) {
+                    return false;
+                }
+                died(Attributes.exitCode(event));
+            }
             case Actions.CHECKPOINT -> checkpointed();
             case Actions.PAUSE -> {
                 return pauseChanged(Status.RUNNING, Status.PAUSED);

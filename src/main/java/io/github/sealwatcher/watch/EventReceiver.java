@@ -50,6 +50,9 @@ final class EventReceiver {
                     replaying.returned().withHeldBefore(context.queue.held().size()));
         }
         if (StepBetweenAnswers.isBehindStep(context, replaying.replay(), event)) {
+            // The log can be cut before it is read again.
+            context.queue = context.queue.plus(
+                    new QueueItem.Event(event, true, QueueItem.NO_TICKET, QueueItem.NO_TICKET).behindStart());
             Reconnection.afterClockSetBack(context);
             return;
         }

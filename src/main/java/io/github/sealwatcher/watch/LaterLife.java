@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
@@ -90,6 +91,27 @@ final class LaterLife {
         // All but the first list are believed only when the one before showed the same.
         boolean first = listedNs == context.cache.firstListNs();
         return start.timeNs() > listedNs + (first ? context.options.settleNs() : 0);
+    }
+
+    /**
+     * Whether the stream brought a second end that is stamped no later than the one before: the clock was set back between, by
+     * so much that the stream left out the start. It waits for a replay in the log's order, which returns both.
+     */
+    static boolean isHeld(StepContext context, EngineEvent event, boolean replayed) {
+        ContainerId id = Actions.containerId(event);
+        Long endedNs = context.cache.endedAtNs(id);
+        boolean held = !replayed
+                && context.eventLog.isReadable()
+                && !context.logOrder
+                && context.checkpoint.portfolio().alive(id) == null
+                && endedNs != null
+                && event.timeNs() <= endedNs;
+        if (held) {
+            context.logOrder = true;
+            context.queue = context.queue.holding(event);
+            ResyncRequests.request(context, true);
+        }
+        return held;
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */

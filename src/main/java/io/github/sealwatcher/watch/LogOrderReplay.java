@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Actions;
@@ -81,6 +82,7 @@ final class LogOrderReplay {
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
+        List<EngineEvent> past = new ArrayList<>();
         Set<String> begunHere = new HashSet<>();
         Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
@@ -94,6 +96,7 @@ final class LogOrderReplay {
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             if (dedupWindow.contains(event)) {
+                past.add(event);
                 continue;
             }
             boolean behind = i >= known;
@@ -127,6 +130,7 @@ final class LogOrderReplay {
                 earliestNs = Math.min(earliestNs, event.timeNs());
             } else {
                 older.add(event);
+                past.add(event);
             }
         }
         if (setBack) {
@@ -141,6 +145,10 @@ final class LogOrderReplay {
             TrailBegin.read(context, replaying.list(), older, fresh);
             context.cache = context.cache.withStartedBeforeTrail(older);
             AbsentRows.report(context, replaying.list(), older, fresh);
+        } else if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
+            // An earlier process read that, and did not live to report what is alive.
+            past.removeIf(event -> isOfReported(context, event));
+            context.cache = context.cache.withStartedBeforeTrail(past);
         }
         recallCheckpoints(context, known);
         for (EngineEvent event : early) {
@@ -169,6 +177,11 @@ final class LogOrderReplay {
             }
         }
         return applied;
+    }
+
+    private static boolean isOfReported(StepContext context, EngineEvent event) {
+        return Actions.isOfContainer(event)
+                && context.checkpoint.portfolio().alive(Actions.containerId(event)) != null;
     }
 
     /** Whether an event matters only to those who want its action reported. */
@@ -316,6 +329,9 @@ final class LogOrderReplay {
      */
     private int known(StepContext context, Replay replay) {
         int newest = indexOf(replay.newest().event());
+        if (newest >= 0 && isUnapplied(context, replay, events.get(newest))) {
+            return newest;
+        }
         if (newest >= 0) {
             State.ReadUntil read = context.readUntil;
             long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
@@ -336,6 +352,12 @@ final class LogOrderReplay {
         }
         boolean anew = context.clockSetBackNs > 0;
         return anew && !replay.isFirst() ? 0 : events.size();
+    }
+
+    /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */
+    private static boolean isUnapplied(StepContext context, Replay replay, EngineEvent newest) {
+        DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        return replay.last().event() == null && !dedupWindow.refuses(newest) && !dedupWindow.contains(newest);
     }
 
     /**

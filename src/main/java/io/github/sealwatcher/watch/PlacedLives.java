@@ -35,11 +35,13 @@ final class PlacedLives {
         return placed;
     }
 
-    /** The containers of which the log has an event that can have begun the known life. */
+    /** The containers of which the log has an event that can have begun the known life: one that is new begins a later one. */
     private static Set<String> begunIn(StepContext context, List<EngineEvent> events) {
         Set<String> begunHere = new HashSet<>();
         for (EngineEvent event : events) {
-            if (Actions.isOfContainer(event) && Actions.BEGINNING.contains(event.action())) {
+            if (Actions.isOfContainer(event)
+                    && Actions.BEGINNING.contains(event.action())
+                    && !Deduplicator.isNew(context, event)) {
                 LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));
                 if (known != null && known.life().canBe(UnconfirmedLives.begunBy(event))) {
                     begunHere.add(event.actorId());

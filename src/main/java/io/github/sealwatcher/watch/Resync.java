@@ -218,6 +218,7 @@ final class Resync {
                 }
             } else {
                 suspects.add(difference.signature());
+                ResyncRequests.readFurtherBack(context, difference);
             }
         }
         if (first || replaying.replay().isOfOtherHost()) {

@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.Set;
 
@@ -37,6 +38,20 @@ final class ResyncRequests {
             } else {
                 context.resyncRequested = true;
             }
+        }
+    }
+
+    /**
+     * Has the next replay look further back if it would not reach a life that a list shows and no event did: the log may hold
+     * it, stamped by a clock that was set back and forward again between two answers. A gap that was reported explains it.
+     */
+    static void readFurtherBack(StepContext context, Difference difference) {
+        boolean begins = difference instanceof Difference.Appeared || difference instanceof Difference.Missed;
+        if (begins
+                && context.checkpoint.gap() == null
+                && difference.earliestNs()
+                        < context.checkpoint.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs())) {
+            context.logOrder = true;
         }
     }
 
