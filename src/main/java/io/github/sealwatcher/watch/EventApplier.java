@@ -49,7 +49,7 @@ final class EventApplier {
                 && !context.cache.isFromBeforeItVanished(id, event.timeNs())) {
             join();
         }
-        if (!change()) {
+        if (LaterLife.isHeld(context, event, replayed) || !change()) {
             return;
         }
         if (applied.lostFromNs != Long.MAX_VALUE
@@ -77,12 +77,7 @@ final class EventApplier {
                 started();
                 other(false);
             }
-            case Actions.DIED -> {
-                if (LaterLife.isHeld(context, event, replayed)) {
-                    return false;
-                }
-                died(Attributes.exitCode(event));
-            }
+            case Actions.DIED -> died(Attributes.exitCode(event));
             case Actions.CHECKPOINT -> checkpointed();
             case Actions.PAUSE -> {
                 return pauseChanged(Status.RUNNING, Status.PAUSED);

@@ -101,6 +101,7 @@ final class LaterLife {
         ContainerId id = Actions.containerId(event);
         Long endedNs = context.cache.endedAtNs(id);
         boolean held = !replayed
+                && event.action().equals(Actions.DIED)
                 && context.eventLog.isReadable()
                 && !context.logOrder
                 && context.checkpoint.portfolio().alive(id) == null
