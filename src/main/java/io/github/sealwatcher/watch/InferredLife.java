@@ -52,10 +52,12 @@ final class InferredLife {
         // What is back goes on where it was.
         boolean back = shown != null && shown.state() instanceof RunState.Live && context.cache.isBack(id);
         boolean ended = lastEnd != null && began != null && began <= lastEnd && !back && !isShownLater(shown, lastEnd);
-        if (lastEnd != null && (event.timeNs() <= lastEnd || (ended && current))) {
+        boolean next = lastEnd != null && isBehindEnd(shown, lastEnd);
+        if (next && shown != null && shown.state() instanceof RunState.Ended last && isEndOf(last)) {
+            began = last.startedAtNs();
+        } else if (lastEnd != null && !next && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;
-        }
-        if (ended) {
+        } else if (ended) {
             began = null;
         }
         boolean logged = began == null && lastEnd == null && loggedNs() != null;
@@ -122,6 +124,25 @@ final class InferredLife {
                 && ended.endedAtNs() != null
                 && ended.endedAtNs() > lastEnd
                 && ended.startedAtNs() == Math.floorDiv(lastEnd, SECOND_NS) * SECOND_NS;
+    }
+
+    /**
+     * Whether this is the end of a life behind the one of which an end was read: there is one end of each, unless the
+     * container goes on to show that one. It can be stamped earlier, if the clock was set back in between by less than its
+     * answers show.
+     */
+    private boolean isBehindEnd(@Nullable ObservedContainer shown, long lastEndNs) {
+        Long shownNs = shown != null && shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+        boolean again = shownNs != null && shownNs <= lastEndNs && lastEndNs <= event.timeNs();
+        return event.action().equals(Actions.DIED)
+                && !again
+                && context.checkpoint.dedupWindow().latestBeforeNs(lastEndNs + 1) == lastEndNs;
+    }
+
+    /** Whether the event is the end that is shown, which a list can round down to the second. */
+    private boolean isEndOf(RunState.Ended shown) {
+        Long endedAtNs = shown.endedAtNs();
+        return endedAtNs != null && endedAtNs <= event.timeNs() && endedAtNs > event.timeNs() - SECOND_NS;
     }
 
     /**
