@@ -12,6 +12,7 @@ import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.EventQueue;
+import io.github.sealwatcher.watch.state.HostClock;
 import io.github.sealwatcher.watch.state.ListedContainers;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
@@ -151,8 +152,11 @@ final class GapDetector {
             long readNs = newest == null ? context.checkpoint.positionNs() : newest.timeNs();
             // Whether the last event of the replay before is still there, no replay shows.
             long sinceNs = last == null ? readNs : Math.min(readNs, readToItsEndNs(context, last));
-            long fromNs =
-                    (before == null ? Math.min(sinceNs, context.checkpoint.positionNs()) : before.toNs()) - LATE_NS;
+            long fromNs = before == null
+                    ? Math.min(Math.min(sinceNs, brokenAtNs(context)), context.checkpoint.positionNs())
+                            - LATE_NS
+                            - setBackBeforeNs(context)
+                    : before.toNs() - LATE_NS;
             if (context.clockSetBackNs > 0) {
                 fromNs = Math.min(fromNs, context.hostEarliestNs()) - context.clockSetBackNs;
                 untilNs = Math.max(untilNs, (before == null ? readNs : before.toNs()) + context.clockSetBackNs);
@@ -173,15 +177,37 @@ final class GapDetector {
                 : replay.lostFromNs();
     }
 
-    /** Up to when a log was read to its end, as far as is known. */
+    /** Up to when a log was read to its end, as far as is known: a list that does not agree can show what was left out of it. */
     private static long readToItsEndNs(StepContext context, EventRef last) {
-        return Math.max(last.timeNs(), context.cache.agreedNs());
+        ListedContainers listed = context.cache.listed();
+        return listed.doubted()
+                ? Math.max(context.checkpoint.dedupWindow().beginNs(), listed.agreedNs())
+                : Math.max(last.timeNs(), listed.agreedNs());
+    }
+
+    /** Where a line stands that ends each replay: another version can have left it out, and read what stands behind it. */
+    private static long brokenAtNs(StepContext context) {
+        EventRef before = context.eventLog.brokenAt();
+        return before == null
+                ? Long.MAX_VALUE
+                : Math.max(before.timeNs(), context.checkpoint.dedupWindow().beginNs());
+    }
+
+    /**
+     * By how much the host's clock can have been set back before this process asked for it, without that it is later than what
+     * was read: its answers are in whole seconds.
+     */
+    private static long setBackBeforeNs(StepContext context) {
+        boolean possible = context.readUntil == null
+                && context.checkpoint.newestEvent() != null
+                && context.hostEarliestNs(context.beganTicks) < context.checkpoint.positionNs();
+        return possible ? HostClock.UNNOTICED_NS : 0;
     }
 
     /** Reports that what lies between what is gone and what the log holds now may be missing. */
     private static boolean report(StepContext context, Replay replay, @Nullable EventRef base, String reason) {
         // The newest event can be stamped later than what came after it, if the clock was set back since.
-        long fromNs = Math.min(lostFromNs(context, replay), replay.positionNs()) - LATE_NS;
+        long fromNs = Math.min(lostFromNs(context, replay), replay.positionNs()) - LATE_NS - setBackBeforeNs(context);
         boolean open = replay.beginsNs() == Long.MAX_VALUE;
         // Where there was no log, nothing was written until now, as far as anybody knows; and what begins earlier than
         // what was read of another log ends no gap of that one.

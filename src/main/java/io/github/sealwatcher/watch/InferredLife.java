@@ -12,14 +12,13 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.HostClock;
 import org.jspecify.annotations.Nullable;
 
 /** A life that an event shows to have begun, though nothing was reported of it before. */
 final class InferredLife {
 
     private static final long SECOND_NS = 1_000_000_000L;
-    /** By how much the host's clock can be set back without that its answers, in whole seconds, show it at once. */
-    private static final long UNNOTICED_NS = 3_000_000_000L;
 
     private final AppliedEvent applied;
     private final StepContext context;
@@ -155,7 +154,7 @@ final class InferredLife {
         return life != null
                         && !event.action().equals(Actions.DIED)
                         && life.startedAtNs() > event.timeNs()
-                        && life.startedAtNs() <= event.timeNs() + UNNOTICED_NS + context.clockSetBackNs
+                        && life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
                         && !LaterLife.isStillToBegin(context, event, life)
                         && !isEnding()
                 ? life.announcedAlready()

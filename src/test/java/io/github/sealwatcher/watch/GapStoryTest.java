@@ -61,7 +61,8 @@ class GapStoryTest {
         host.log.add(ev("start", 2, 50));
         host.pass(60);
 
-        assertThat(host.windows()).containsExactly("2.5 to 51.5");
+        // No list since the first one was asked for late enough behind the events to be compared with them.
+        assertThat(host.windows()).containsExactly("-0.5 to 51.5");
         assertReportedUnlessFailed(host, onGap, "STARTED c2");
     }
 
@@ -202,7 +203,7 @@ class GapStoryTest {
     }
 
     @Test
-    void logThatCannotBeReadIsAGapFromTheLastEventOnUntilTheStreamIsSurelyOpen() {
+    void logThatCannotBeReadIsAGapFromTheLastListThatAgreedUntilTheStreamIsSurelyOpen() {
         ExactHost host = watched(Options.OnGap.RECONCILE);
         host.breakReplay = true;
         host.lose(Input.Loss.BROKEN);
@@ -219,7 +220,7 @@ class GapStoryTest {
                 .findFirst()
                 .orElseThrow()
                 .gap();
-        assertThat(window.fromNs()).isEqualTo(at(2.5));
+        assertThat(window.fromNs()).isEqualTo(at(-0.5));
         assertThat(window.toNs()).isBetween(at(now + 9), at(now + 12));
         host.pass(200);
         assertThat(host.windows()).as("the stream is open").hasSize(1);

@@ -11,6 +11,9 @@ package io.github.sealwatcher.watch.state;
  */
 public record HostClock(long lowNs, long highNs, long asOfTicks, long setBackNs) {
 
+    /** By how much it can be set back without that its answers, in whole seconds, show it at once. */
+    public static final long UNNOTICED_NS = 3_000_000_000L;
+
     /** Nothing is known. */
     static final HostClock UNKNOWN = new HostClock(Long.MIN_VALUE, Long.MAX_VALUE, 0, 0);
 

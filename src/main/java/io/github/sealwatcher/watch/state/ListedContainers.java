@@ -21,6 +21,7 @@ import org.pcollections.PMap;
  * @param listedAtNs when the last list was asked for, by the host's clock: of what is older and isn't in here, nothing is
  *     left to be asked
  * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
+ * @param doubted whether a list since did not agree, or could not be compared
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
  * @param listedTicks when the last list was answered, by the worker's monotonic clock
  */
@@ -31,6 +32,7 @@ public record ListedContainers(
         PMap<ContainerId, Stopping> stopping,
         long listedAtNs,
         long agreedNs,
+        boolean doubted,
         long sightNs,
         long listedTicks) {
 
@@ -41,6 +43,7 @@ public record ListedContainers(
             HashTreePMap.empty(),
             Long.MIN_VALUE,
             Long.MIN_VALUE,
+            false,
             Long.MIN_VALUE,
             Long.MIN_VALUE);
 
@@ -67,13 +70,22 @@ public record ListedContainers(
                 stops,
                 listedAtNs,
                 agreedNs,
+                doubted,
                 sightNs,
                 listedTicks);
     }
 
     ListedContainers minus(ContainerId id) {
         return new ListedContainers(
-                observed.minus(id), agreed, gone.minus(id), stopping, listedAtNs, agreedNs, sightNs, listedTicks);
+                observed.minus(id),
+                agreed,
+                gone.minus(id),
+                stopping,
+                listedAtNs,
+                agreedNs,
+                doubted,
+                sightNs,
+                listedTicks);
     }
 
     /** What a list shows, and nothing that isn't in it. */
@@ -100,24 +112,27 @@ public record ListedContainers(
         for (ContainerId id : gone.keySet()) {
             missing = listing.get(id) == null ? missing : missing.minus(id);
         }
-        return new ListedContainers(all, agreed, missing, stops, listing.askedAtNs(), agreedNs, sightNs, nowTicks);
+        boolean doubtful = doubted || listedAtNs != agreedNs;
+        return new ListedContainers(
+                all, agreed, missing, stops, listing.askedAtNs(), agreedNs, doubtful, sightNs, nowTicks);
     }
 
     /** The last list agreed with all that was known. */
     ListedContainers withAgreement() {
         return new ListedContainers(
-                observed, observed, HashTreePMap.empty(), stopping, listedAtNs, listedAtNs, sightNs, listedTicks);
+                observed, observed, HashTreePMap.empty(), stopping, listedAtNs, listedAtNs, false, sightNs, listedTicks);
     }
 
     /** The trail begins with the last list. */
     ListedContainers sighted() {
-        return new ListedContainers(observed, agreed, gone, stopping, listedAtNs, agreedNs, listedAtNs, listedTicks);
+        return new ListedContainers(
+                observed, agreed, gone, stopping, listedAtNs, agreedNs, doubted, listedAtNs, listedTicks);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
         return new ListedContainers(
-                observed, agreed, gone, stopping, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, listedTicks);
+                observed, agreed, gone, stopping, Long.MIN_VALUE, Long.MIN_VALUE, false, Long.MIN_VALUE, listedTicks);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */
