@@ -112,10 +112,22 @@ final class AppliedEvent {
             return known;
         }
         lostFromNs = known.sinceNs();
-        add(new ContainerChange.Died(diedUnseen(known, next.startedAtNs()), known, null));
-        UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
+        if (!endedByCheckpoint(known)) {
+            add(new ContainerChange.Died(diedUnseen(known, next.startedAtNs()), known, null));
+            UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
+        }
         portfolio = portfolio.minus(id);
         return null;
+    }
+
+    /** The checkpoint that ended a life which seemed to go on after it. */
+    boolean endedByCheckpoint(LiveContainer known) {
+        EngineEvent ending = context.cache.checkpoint(id);
+        if (ending == null) {
+            return false;
+        }
+        add(new ContainerChange.Died(occurrence(ending, Actions.DIED), known, null));
+        return true;
     }
 
     /** The end that must have been before this event. */
@@ -139,10 +151,21 @@ final class AppliedEvent {
         return context.occurrence(event, what);
     }
 
-    /** Whether it had ended by the time of the event; a list rounds down to the second. */
-    boolean isBy(RunState.Ended ended) {
+    /** Whether a look-up shows that a checkpoint was the end, or a list does. */
+    boolean isShownEnded() {
+        ObservedContainer shown = answer == null ? context.cache.get(id) : answer;
+        if (shown == null || !(shown.state() instanceof RunState.Ended ended)) {
+            return false;
+        }
         Long endedAtNs = ended.endedAtNs();
-        return endedAtNs != null && endedAtNs <= event.timeNs();
+        if (endedAtNs == null) {
+            // The host was restarted since, and the life is not known to have gone on until then.
+            return portfolio.alive(id) == null;
+        }
+        // A list that is older than the event shows this end only if it came just before the event.
+        return endedAtNs <= event.timeNs()
+                && (answer != null
+                        || event.timeNs() < Math.max(context.cache.listedAtNs(), endedAtNs + GapDetector.LATE_NS));
     }
 
     static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {

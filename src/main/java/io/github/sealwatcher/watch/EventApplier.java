@@ -8,7 +8,6 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
-import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.QueueItem;
@@ -155,8 +154,9 @@ final class EventApplier {
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
                 return;
             }
-            // Which life a restore continues, only what is shown tells.
-            if (own || (restored && OwnStart.is(applied, known, life, last))) {
+            // Which life a restore continues, only what is shown tells, or the checkpoint that is known to stand before it.
+            boolean first = restored && context.cache.checkpoint(id) == null;
+            if (own || (first && OwnStart.is(applied, known, life, last))) {
                 applied.portfolio =
                         applied.portfolio.plus(known.withLife(known.life().refinedBy(life)));
                 if (event.timeNs() < context.checkpoint.dedupWindow().beginNs()) {
@@ -164,7 +164,7 @@ final class EventApplier {
                 }
                 return;
             }
-            if (!endedByCheckpoint(known)) {
+            if (!applied.endedByCheckpoint(known)) {
                 applied.lostFromNs = known.sinceNs();
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
@@ -228,27 +228,17 @@ final class EventApplier {
         EngineEvent next = context.queue.boundAfter(event);
         boolean restored = next != null && next.action().equals(Actions.RESTORE);
         boolean runs = next != null && next.action().equals(Actions.DIED);
-        // A list may tell if a look-up does not.
-        ObservedContainer shown =
-                answer == null && event.timeNs() < context.cache.listedAtNs() ? context.cache.get(id) : answer;
-        if (restored
-                || (!runs && shown != null && shown.state() instanceof RunState.Ended ended && applied.isBy(ended))) {
+        if (restored || (!runs && applied.isShownEnded())) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
-            ListedLife.checkpointed(context, applied.portfolio.alive(id), event);
+            LiveContainer known = applied.portfolio.alive(id);
+            if (known == null && !UnconfirmedLives.covers(context, event, replayed)) {
+                known = InferredLife.report(applied, Status.RUNNING);
+            }
+            ListedLife.checkpointed(context, known, event);
         }
         other(false);
-    }
-
-    /** The checkpoint that ended a life which seemed to go on after it. */
-    private boolean endedByCheckpoint(LiveContainer known) {
-        EngineEvent ending = context.cache.checkpoint(id);
-        if (ending == null) {
-            return false;
-        }
-        applied.add(new ContainerChange.Died(applied.occurrence(ending, Actions.DIED), known, null));
-        return true;
     }
 
     private void died(@Nullable Integer exitCode) {
@@ -348,7 +338,7 @@ final class EventApplier {
                 ResyncRequests.request(context, true);
                 return false;
             }
-            if (!endedByCheckpoint(known)) {
+            if (!applied.endedByCheckpoint(known)) {
                 applied.lostFromNs = known.sinceNs();
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
