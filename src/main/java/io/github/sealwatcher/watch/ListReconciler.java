@@ -260,7 +260,8 @@ final class ListReconciler {
     }
 
     private void appeared(ObservedContainer listed, RunState.Live live) {
-        Life life = asInspected(live.life());
+        Life shown = asInspected(live.life());
+        Life life = origin == Origin.SNAPSHOT ? TrailBegin.first(context, listed.id(), shown, answer) : shown;
         // A log that could not be read since the clock was set back, or was never read, can still bring its start
         // event.
         boolean unread =
@@ -372,12 +373,8 @@ final class ListReconciler {
     private void left(ContainerId id, PodRef pod) {
         portfolio = portfolio.associated(id, null);
         UnconfirmedLives.removed(context, id, askedAtNs);
-        add(new ContainerChange.PodChanged(
-                occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id()),
-                Container.unknown(id),
-                null,
-                null,
-                pod));
+        Occurrence left = occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id());
+        add(new ContainerChange.PodChanged(left, Container.unknown(id), null, null, pod));
     }
 
     /** As early as it can have left: if it is back with its host, what was not read of it yet is later than that. */
