@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
@@ -105,8 +106,11 @@ final class EventReceiver {
         ObservedContainer found = answer.found();
         if (found != null) {
             context.cache = context.cache.plus(found);
-            context.checkpoint =
-                    context.checkpoint.with(context.checkpoint.portfolio().describedBy(found));
+            // It was shown behind the events that wait, with the life that they lead to.
+            boolean later = context.queue.isBoundWaiting(found.id());
+            Portfolio known = context.checkpoint.portfolio();
+            context.checkpoint = context.checkpoint.with(
+                    later ? known.describedInLaterLife(found) : known.describedBy(found));
         }
         if (answer.ticket() != QueueItem.NO_TICKET) {
             context.queue = context.queue.answered(answer.ticket(), found);

@@ -159,13 +159,21 @@ public record Portfolio(
 
     /** With an alive container described as it is shown, and its life better known; status and pod stay. */
     public Portfolio describedBy(ObservedContainer shown) {
+        return describedBy(shown, shown.life());
+    }
+
+    /** The same of a container that can show a later life than the known one, of which nothing is taken. */
+    public Portfolio describedInLaterLife(ObservedContainer shown) {
+        return describedBy(shown, null);
+    }
+
+    private Portfolio describedBy(ObservedContainer shown, @Nullable Life life) {
         PodRef pod = shown.pod();
         Portfolio described = pod == null ? this : named(pod);
         LiveContainer known = alive.get(shown.id());
         if (known == null) {
             return described;
         }
-        Life life = shown.life();
         Life refined = life != null && known.life().canBe(life) ? known.life().refinedBy(life) : known.life();
         LiveContainer better = known.describedBy(shown.container().completedBy(known.container()))
                 .withLife(refined);

@@ -70,6 +70,14 @@ public record EventQueue(
         return null;
     }
 
+    /** Whether an event waits that begins or ends a life of the container. */
+    public boolean isBoundWaiting(ContainerId id) {
+        return queued.stream()
+                .anyMatch(item -> item instanceof QueueItem.Event waiting
+                        && waiting.event().actorId().equals(id.value())
+                        && Actions.BOUNDING.contains(waiting.event().action()));
+    }
+
     /** Whether an event of that action and that container waits. */
     public boolean isWaiting(String actorId, String action) {
         return queued.stream()
