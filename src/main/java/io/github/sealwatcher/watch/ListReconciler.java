@@ -342,8 +342,10 @@ final class ListReconciler {
         long timeNs = endedAtNs == null ? latestNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         long knownNs = endedAtNs == null ? Math.max(timeNs, byNs) : timeNs;
+        // Nobody had it here by now: whatever the log of its own host holds of before is of before it was gone.
+        long goneNs = next == null ? Math.max(knownNs, context.hostEarliestNs()) : knownNs;
         context.cache = listed == null
-                ? context.cache.vanished(known.id(), knownNs, known.life())
+                ? context.cache.vanished(known.id(), goneNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
         UnconfirmedLives.ended(context, last, Math.max(timeNs, byNs), false);
         if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {

@@ -76,7 +76,7 @@ final class LogOrderReplay {
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && lastReboot(context) >= 0;
         Map<String, Integer> begun = begun(context, replaying.list());
-        Map<String, Integer> ended = ended(context, replaying.list());
+        Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
         Set<EventId> overtaken = overtaken(dedupWindow);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
         List<EngineEvent> older = new ArrayList<>();
@@ -268,14 +268,14 @@ final class LogOrderReplay {
      * Behind which end of each container anything new of it stands: what stands before it, and the end itself, was applied
      * already, or is of a life before the one that the list shows to go on.
      */
-    private Map<String, Integer> ended(StepContext context, ContainerList listing) {
+    private Map<String, Integer> ended(StepContext context, ContainerList listing, int known) {
         Map<String, Integer> ended = new HashMap<>();
-        VanishedLives vanished = new VanishedLives(context, listing);
+        VanishedLives vanished = new VanishedLives(context, listing, events);
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             boolean applied = event.action().equals(Actions.DIED)
                     && context.checkpoint.dedupWindow().contains(event);
-            if (vanished.isOf(event)
+            if (vanished.isOf(event, i < known)
                     || applied
                     || ListedLife.isOutlived(context, listing, event)
                     || UnconfirmedLives.isBefore(context, event)) {

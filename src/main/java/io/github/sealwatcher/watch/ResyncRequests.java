@@ -71,7 +71,9 @@ final class ResyncRequests {
         if (!(context.connection instanceof Connection.Connected connected)
                 || !Actions.isOfContainer(event)
                 || !Actions.COMPARED.contains(event.action())
-                || event.timeNs() > context.hostLatestNs() + context.options.overlapNs() / 2) {
+                || event.timeNs() > context.hostLatestNs() + context.options.overlapNs() / 2
+                // The list was made when it was back.
+                || context.cache.isFromBeforeItVanished(Actions.containerId(event), event.timeNs())) {
             return;
         }
         if (connected.resync() instanceof ResyncPhase.Replaying replaying

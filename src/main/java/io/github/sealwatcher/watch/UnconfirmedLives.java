@@ -64,6 +64,15 @@ final class UnconfirmedLives {
                 .anyMatch(ended -> ended.id().equals(id) && ended.life().canBe(life));
     }
 
+    /** Whether this life of a container was reported as ended by its event, which the log may bring once more. */
+    static boolean isEndKnown(Checkpoint known, ContainerId id, Life life) {
+        return known.unconfirmed().stream()
+                .anyMatch(ended -> ended.id().equals(id)
+                        && ended.endAnnounced()
+                        && ended.life().announced()
+                        && ended.life().canBe(life));
+    }
+
     /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */
     static void forget(StepContext context) {
         PVector<EndedLife> left = context.checkpoint.unconfirmed();

@@ -2,13 +2,18 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.ContainerList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +27,61 @@ final class VanishedLives {
     private final ContainerList listing;
     private final Set<String> begun = new HashSet<>();
     private final Set<String> found = new HashSet<>();
-    /** Whose last life, by what an earlier process read of the log, has no end in it as far as that was read. */
-    private final Set<String> unended = new HashSet<>();
+    /** The begin of the last life of each container that has, by what an earlier process read of the log, no end in it. */
+    private final Map<String, EngineEvent> unended = new HashMap<>();
+    /** The last start of each container in the log. */
+    private final Map<String, EventId> last = new HashMap<>();
 
-    VanishedLives(StepContext context, ContainerList listing) {
+    /** @param events the log, in its order */
+    VanishedLives(StepContext context, ContainerList listing, List<EngineEvent> events) {
         this.context = context;
         this.listing = listing;
+        for (EngineEvent event : events) {
+            if (Actions.BEGINNING.contains(event.action())) {
+                last.put(event.actorId(), event.id());
+            }
+        }
     }
 
     /**
-     * Whether the next event of the log is the end of a life that an earlier process read the start of, and that is not known
-     * to be alive: then its end was reported without this event.
+     * Whether the next event of the log is of a life that an earlier process read the start of, and that is not known to be
+     * alive: then its end was reported without this event.
      */
-    private boolean isEndOfReported(EngineEvent event, ContainerId id) {
-        boolean ends = event.action().equals(Actions.DIED) && unended.contains(event.actorId());
-        boolean begins = Actions.BEGINNING.contains(event.action());
-        if (begins && isReported(event, id)) {
-            unended.add(event.actorId());
-        } else if (begins
-                || Actions.BOUNDING.contains(event.action())
+    private boolean isOfReported(EngineEvent event, ContainerId id, boolean read) {
+        EngineEvent begin = unended.get(event.actorId());
+        boolean turns = event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE);
+        boolean ends = event.action().equals(Actions.DIED);
+        boolean of = begin != null
+                && !isBehindGap(event)
+                && (turns || (ends && (isNotLast(begin) || isLastShown(listing.get(id), UnconfirmedLives.begunBy(begin)))));
+        if (Actions.BEGINNING.contains(event.action()) && isReported(event, id, read)) {
+            unended.put(event.actorId(), event);
+        } else if (Actions.BOUNDING.contains(event.action())
                 || event.action().equals(Actions.CHECKPOINT)) {
             unended.remove(event.actorId());
         }
-        return ends && !context.checkpoint.dedupWindow().contains(event);
+        return of && !context.checkpoint.dedupWindow().contains(event);
     }
 
-    private boolean isReported(EngineEvent event, ContainerId id) {
+    /** Whether it is stamped behind the gap by which the end was reported: then the container is back since. */
+    private boolean isBehindGap(EngineEvent event) {
+        Checkpoint.Gap gap = context.checkpoint.gap();
+        return gap != null && event.timeNs() > gap.toNs();
+    }
+
+    private boolean isReported(EngineEvent event, ContainerId id, boolean read) {
         Checkpoint known = context.checkpoint;
+        Life begun = UnconfirmedLives.begunBy(event);
         return known.snapshot() == Checkpoint.Snapshot.DONE
-                && known.dedupWindow().contains(event)
+                && (known.dedupWindow().contains(event) || (read && known.dedupWindow().refuses(event)))
                 && known.portfolio().alive(id) == null
-                && !isSurelyUnreported(event, id)
-                && !UnconfirmedLives.isKnown(known, id, UnconfirmedLives.begunBy(event))
-                && isLastShown(listing.get(id), UnconfirmedLives.begunBy(event));
+                && (UnconfirmedLives.isEndKnown(known, id, begun)
+                        || !(isSurelyUnreported(event, id) || UnconfirmedLives.isKnown(known, id, begun)));
+    }
+
+    /** Whether the log has a later start of the container. */
+    private boolean isNotLast(EngineEvent begin) {
+        return !begin.id().equals(last.get(begin.actorId()));
     }
 
     /**
@@ -63,7 +90,9 @@ final class VanishedLives {
      * the trail.
      */
     private boolean isSurelyUnreported(EngineEvent begin, ContainerId id) {
-        boolean before = begin.timeNs() < context.checkpoint.dedupWindow().beginNs();
+        DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        boolean young = dedupWindow.lowWatermarkNs() < dedupWindow.beginNs();
+        boolean before = young && begin.timeNs() < dedupWindow.beginNs();
         boolean sinceFirst = context.cache.firstListNs() != Long.MIN_VALUE;
         return context.checkpoint.inferred() < (before ? 2 : 1)
                 || (sinceFirst && context.cache.reportedUntilNs(id) == Long.MIN_VALUE);
@@ -76,12 +105,12 @@ final class VanishedLives {
     }
 
     /** Whether the next event of the log is the start of such a life, or its end, which was reported already. */
-    boolean isOf(EngineEvent event) {
+    boolean isOf(EngineEvent event, boolean read) {
         if (!Actions.isOfContainer(event)) {
             return false;
         }
         ContainerId id = Actions.containerId(event);
-        if (isEndOfReported(event, id)) {
+        if (isOfReported(event, id, read)) {
             return true;
         }
         if (event.action().equals(Actions.START)) {
