@@ -295,8 +295,9 @@ final class GapDetector {
                 && datedNs <= before.toNs()) {
             return true;
         }
-        // It went missing somewhere behind the newest event that was read.
+        // It went missing behind the newest event that was read, or before it if the clock was set forward since.
         long sinceNs = Math.min(fromNs, context.checkpoint.positionNs()) - LATE_NS;
+        sinceNs = datedNs == Long.MIN_VALUE ? sinceNs : Math.min(sinceNs, datedNs);
         if (startUnknown && before != null && untilNs >= before.fromNs()) {
             sinceNs = before.fromNs();
         }
