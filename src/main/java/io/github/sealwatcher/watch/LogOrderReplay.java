@@ -149,6 +149,7 @@ final class LogOrderReplay {
             // An earlier process read that, and did not live to report what is alive.
             past.removeIf(event -> isOfReported(context, event));
             context.cache = context.cache.withStartedBeforeTrail(past);
+            AbsentRows.report(context, replaying.list(), List.of(), fresh);
         }
         recallCheckpoints(context, known);
         for (EngineEvent event : early) {
