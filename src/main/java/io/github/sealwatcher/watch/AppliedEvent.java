@@ -100,7 +100,11 @@ final class AppliedEvent {
     }
 
     Occurrence derived(String action, long timeNs, Origin origin) {
-        return new Occurrence(EventId.derived(action, event.id()), timeNs, origin, action);
+        // A rewound trail can show as a snapshot what was lost in the trail before.
+        EventId eventId = origin == Origin.SNAPSHOT
+                ? EventId.derived(action, event.id(), origin)
+                : EventId.derived(action, event.id());
+        return new Occurrence(eventId, timeNs, origin, action);
     }
 
     /** The container as it is known to be alive at the time of the event, after whose end it can be that nobody read. */

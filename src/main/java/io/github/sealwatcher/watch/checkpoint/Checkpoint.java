@@ -263,14 +263,15 @@ public record Checkpoint(
         // One that is stamped later than the newest can stand before it: it is not to be taken for one past it.
         boolean ahead = event.timeNs() > limitNs;
         DedupWindow more = repeatable || !moves || ahead ? read.dedupWindow.plus(event) : read.dedupWindow;
-        return with(
-                event.timeNs() < read.positionNs || !moves
-                        ? read.with(more)
-                        : new ReadPosition(
-                                Math.max(read.positionNs, Math.min(event.timeNs(), limitNs)),
-                                EventRef.of(event),
-                                read.lastReplayed,
-                                more));
+        if (event.timeNs() < read.positionNs || !moves) {
+            // It stands behind the newest event, as does what was put in since that, whatever it is stamped.
+            return with(read.with(more.withLast(Math.min(read.dedupWindow.lastNs(), more.lastNs()))));
+        }
+        return with(new ReadPosition(
+                Math.max(read.positionNs, Math.min(event.timeNs(), limitNs)),
+                EventRef.of(event),
+                read.lastReplayed,
+                more.withLast(event.timeNs())));
     }
 
     /**

@@ -94,9 +94,19 @@ public final class DedupWindow {
         return beginNs;
     }
 
-    /** The time stamp of the event that was put in last; the greatest value if none was. */
+    /**
+     * The time stamp of the event that was put in last, or the earliest of those that stand behind the newest event; the
+     * greatest value if there is none.
+     */
     long lastNs() {
         return lastNs;
+    }
+
+    /** With that time as the one from which on what stands behind the newest event is to be recognized. */
+    DedupWindow withLast(long timeNs) {
+        return timeNs == lastNs
+                ? this
+                : new DedupWindow(lowWatermarkNs, beginNs, stamps, inherited, inheritedUntilNs, timeNs, untilNs);
     }
 
     /** The latest time of what was put in or inferred, also by an earlier process; the least value if nothing was. */
