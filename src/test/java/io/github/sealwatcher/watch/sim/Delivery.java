@@ -262,7 +262,8 @@ final class Delivery {
 
     /**
      * Whether the end of an earlier life was inferred later than this, nobody had anything of what was in between, and no list
-     * showed a life in between or this one: a host on which that life went on until now answers alike.
+     * showed a life in between, or this one other than it shows that one: a host on which that life went on until now answers
+     * alike.
      */
     private boolean isTakenForEarlierEnd(Fact fact) {
         return fact.isEnd()
@@ -281,7 +282,17 @@ final class Delivery {
                         .filter(fact -> fact.equals(earlier.end)
                                 || (fact.life().index > earlier.index && fact.life().index <= end.life().index))
                         .allMatch(fact -> fact.line().heldTicks == Line.NEVER)
-                && !run.sightings.wasListed(earlier.endedTicks, run.podman.truth.shownUntilTicks(end.life()));
+                && !run.sightings.wasListed(earlier.endedTicks, end.life().endedTicks)
+                && (isShownAlike(earlier, end.life())
+                        || !run.sightings.wasListed(earlier.endedTicks, run.podman.truth.shownUntilTicks(end.life())));
+    }
+
+    /** Whether lists show both lives alike once they have ended: a list rounds the start to the second and shows no process. */
+    private boolean isShownAlike(RealLife earlier, RealLife later) {
+        long second = Math.floorDiv(earlier.life.startedAtNs(), SimClock.SECOND_NS);
+        return Math.floorDiv(later.life.startedAtNs(), SimClock.SECOND_NS) == second
+                && !run.sightings.wasLookedUp(
+                        later.id, earlier.endedTicks, run.podman.truth.shownUntilTicks(later));
     }
 
     /**

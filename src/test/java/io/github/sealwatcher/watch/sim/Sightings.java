@@ -38,9 +38,12 @@ final class Sightings {
 
     /** Whether a list or a look-up of the container was answered in that time. */
     boolean wasSeen(ContainerId id, long fromTicks, long toTicks) {
-        return wasListed(fromTicks, toTicks)
-                || found.stream()
-                        .anyMatch(seen -> seen.id.equals(id) && seen.ticks >= fromTicks && seen.ticks <= toTicks);
+        return wasListed(fromTicks, toTicks) || wasLookedUp(id, fromTicks, toTicks);
+    }
+
+    boolean wasLookedUp(ContainerId id, long fromTicks, long toTicks) {
+        return found.stream()
+                .anyMatch(seen -> seen.id.equals(id) && seen.ticks >= fromTicks && seen.ticks <= toTicks);
     }
 
     boolean isNoLogKnown(long fromTicks, long toTicks) {

@@ -195,6 +195,15 @@ final class Truth {
                 && causes.stream().noneMatch(cause -> cause.why.equals("unreadable") && cause.untilTicks >= ticks);
     }
 
+    /** When the line of that stamp was cut short; never if it was not. */
+    long cutShortTicks(long stampNs) {
+        return causes.stream()
+                .filter(cause -> cause.why.equals("garbled") && cause.fromNs == stampNs)
+                .mapToLong(cause -> cause.ticks)
+                .findFirst()
+                .orElse(Line.NEVER);
+    }
+
     /** Until when a list shows a life as the last one of its container. */
     long shownUntilTicks(RealLife life) {
         List<RealLife> all = lives(life.id);

@@ -54,7 +54,12 @@ final class Visible {
 
     /** Whether the log could not be read when it began, and nobody had its start by that: only lists show its name. */
     private boolean isUnread(RealLife life) {
-        return life.start != null && Checkers.wasUnreadable(run, life.start, life.begunTicks);
+        if (life.start == null) {
+            return false;
+        }
+        // Its own line can be the one that cannot be read: then so is what stands behind it, as a rename.
+        long cutTicks = run.podman.truth.cutShortTicks(life.start.stampNs());
+        return Checkers.wasUnreadable(run, life.start, cutTicks == Line.NEVER ? life.begunTicks : cutTicks);
     }
 
     private Verdict inTheEnd(RealLife life, long trailTicks) {
