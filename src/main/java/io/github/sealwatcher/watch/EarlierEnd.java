@@ -31,12 +31,12 @@ final class EarlierEnd {
      * @param answer what was asked for this end, which shows whether the known life goes on behind it; null if nothing was
      */
     static boolean is(StepContext context, LiveContainer known, EngineEvent event, @Nullable ObservedContainer answer) {
+        Life shown = answer == null ? null : answer.life();
+        if (LastLife.isStill(known.life(), shown)) {
+            return event.action().equals(Actions.DIED);
+        }
         if (!isPossible(context, known, event)) {
             return false;
-        }
-        Life shown = answer == null ? null : answer.life();
-        if (shown != null && shown.pid() != 0 && shown.pid() == known.life().pid()) {
-            return true;
         }
         // It ended since: then the start that follows is its own, if that was before the list, too.
         EngineEvent next = context.queue.boundAfter(event);

@@ -133,6 +133,9 @@ final class EventApplier {
         }
         boolean restored = event.action().equals(Actions.RESTORE);
         Life life = UnconfirmedLives.begunBy(event);
+        if (LaterLife.isReported(context, event, answer)) {
+            return;
+        }
         Life shown = answer == null ? null : answer.life();
         LiveContainer known = applied.portfolio.alive(id);
         boolean last = context.queue.boundAfter(event) == null;
