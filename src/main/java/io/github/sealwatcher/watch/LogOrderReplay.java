@@ -296,7 +296,7 @@ final class LogOrderReplay {
         for (EngineEvent event : older) {
             dedupWindow = event.timeNs() < lowWatermarkNs ? dedupWindow : dedupWindow.plus(event);
         }
-        context.cache = context.cache.setBack();
+        context.forgetTimes();
         context.checkpoint = context.checkpoint.setBackTo(
                 toNs, dedupWindow.withLowWatermark(lowWatermarkNs), awaited(context, fresh));
     }
