@@ -88,7 +88,7 @@ final class ListReconciler {
             long untilNs = between == null ? startedNs : Math.min(between.beforeNs(), startedNs);
             UnconfirmedLives.ended(context, replaced.known(), untilNs, false);
             add(new ContainerChange.Died(
-                    deathUnseen(replaced.known(), inGap(next.startedAtNs())), replaced.known(), null));
+                    deathUnseen(replaced.known(), notAhead(next.startedAtNs())), replaced.known(), null));
             appeared(replaced.listed(), replaced.live());
         } else if (difference instanceof Difference.Vanished vanished) {
             vanished(vanished.known(), vanished.listed());
@@ -141,17 +141,17 @@ final class ListReconciler {
         return gap == null ? timeNs : Math.max(gap.fromNs(), Math.min(gap.toNs(), timeNs));
     }
 
+    /** In the gap, and not later than the list: what seems yet to come was so before the host's clock was set back. */
+    private long notAhead(long timeNs) {
+        return inGap(Math.min(timeNs, askedAtNs));
+    }
+
     /** A list rounds down to the second, and a restored life shows the start of an earlier one. */
     private long startNs(ContainerId id, @Nullable Life life) {
-        if (life == null) {
-            return unseenNs;
+        if (life == null || origin != Origin.RECONCILED) {
+            return life == null ? unseenNs : life.startedAtNs();
         }
-        if (origin != Origin.RECONCILED) {
-            return life.startedAtNs();
-        }
-        // What seems yet to come was so before the host's clock was set back: what comes after it is stamped earlier.
-        boolean ahead = life.startedAtNs() > context.hostLatestNs();
-        return inGap(ahead ? askedAtNs : context.shownStartNs(id, life.startedAtNs(), askedAtNs));
+        return notAhead(context.shownStartNs(id, life.startedAtNs(), askedAtNs));
     }
 
     private void add(ContainerChange change) {
