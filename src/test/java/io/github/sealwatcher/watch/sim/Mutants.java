@@ -76,7 +76,7 @@ final class Mutants {
             new Mutant(
                     "knows a life that is back by the time only at which it was gone",
                     "watch/LogOrderReplay",
-                    "vanished.isOf(event)",
+                    "vanished.isOf(event, i < known)",
                     "context.epoch < 0"),
             new Mutant(
                     "drops the start of another process that is stamped before the known one",
