@@ -121,13 +121,25 @@ final class Account {
                     && entry.life() == later
                     && !entry.isRead()
                     && entry.change() instanceof ContainerChange.Started start
-                    && earlier.life.canBe(start.alive().life())
+                    && canBe(earlier, later, start.alive().life())
                     && earlier.begunTicks <= entry.ticks()) {
                 Entry moved = new Entry(entry.change(), entry.ticks(), entry.kept(), earlier.start, earlier);
                 recorded.setValue(moved);
                 latest.put(id, earlier);
             }
         }
+    }
+
+    /**
+     * Whether what a list showed can be the earlier of two lives within a second: also by the process of the later one, if that
+     * ended before the end of the earlier one was written, and nobody saw the earlier one.
+     */
+    private boolean canBe(RealLife earlier, RealLife later, Life shown) {
+        boolean indistinct = earlier.end != null
+                && earlier.end.line().writtenTicks > later.endedTicks
+                && !run.sightings.wasSeen(earlier.id, earlier.begunTicks, earlier.endedTicks);
+        Life time = new Life(shown.startedAtNs(), shown.precision(), 0, shown.announced());
+        return earlier.life.canBe(indistinct ? time : shown);
     }
 
     private static boolean isRead(ContainerChange change) {
