@@ -39,6 +39,9 @@ final class EventApplier {
     }
 
     void apply() {
+        if (LaterLife.isHeld(context, event, replayed, answer)) {
+            return;
+        }
         if (!inTrail && TrailBegin.isShown(context, event, answer)) {
             context.applied(event, true);
             return;
@@ -48,7 +51,7 @@ final class EventApplier {
                 && !context.cache.isFromBeforeItVanished(id, event.timeNs())) {
             join();
         }
-        if (LaterLife.isHeld(context, event, replayed) || !change()) {
+        if (!change()) {
             return;
         }
         if (applied.lostFromNs != Long.MAX_VALUE

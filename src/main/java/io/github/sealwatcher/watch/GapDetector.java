@@ -144,7 +144,6 @@ final class GapDetector {
         long untilNs = context.hostLatestNs() + (absent ? 0 : context.options.overlapNs());
         EventRef newest = context.checkpoint.newestEvent();
         EventRef last = context.checkpoint.lastReplayed();
-        boolean goes = true;
         if (absent) {
             context.checkpoint = context.checkpoint.withExpected(newest, EventRef.noLog(context.hostEarliestNs()));
         }
@@ -159,11 +158,12 @@ final class GapDetector {
                     : before.toNs() - LATE_NS;
             if (context.clockSetBackNs > 0) {
                 fromNs = Math.min(fromNs, context.hostEarliestNs()) - context.clockSetBackNs;
-                untilNs = Math.max(untilNs, (before == null ? readNs : before.toNs()) + context.clockSetBackNs);
+                long latestNs = Math.max(context.hostLatestNs(), before == null ? readNs : before.toNs());
+                untilNs = Math.max(untilNs, latestNs + context.clockSetBackNs);
             }
-            goes = emit(context, Math.min(fromNs, untilNs), untilNs, context.eventLog.reason());
+            return emit(context, Math.min(fromNs, untilNs), untilNs, context.eventLog.reason());
         }
-        return goes;
+        return true;
     }
 
     /**

@@ -94,19 +94,23 @@ final class LaterLife {
     }
 
     /**
-     * Whether the stream brought a second end that is stamped no later than the one before: the clock was set back between, by
-     * so much that the stream left out the start. It waits for a replay in the log's order, which returns both.
+     * Whether the stream brought the end of a life whose start it left out, because the clock was set back by more than it
+     * reaches: by the end before, or by what is shown. It waits for a replay in the log's order, which returns both.
      */
-    static boolean isHeld(StepContext context, EngineEvent event, boolean replayed) {
+    static boolean isHeld(
+            StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer answer) {
         ContainerId id = Actions.containerId(event);
         Long endedNs = context.cache.endedAtNs(id);
+        Life last = LastLife.of(answer);
+        long sinceNs = context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs());
         boolean held = !replayed
                 && event.action().equals(Actions.DIED)
                 && context.eventLog.isReadable()
                 && !context.logOrder
                 && context.checkpoint.portfolio().alive(id) == null
-                && endedNs != null
-                && event.timeNs() <= endedNs;
+                && ((endedNs != null && event.timeNs() <= endedNs)
+                        // What another host had meanwhile is in the gap that was reported.
+                        || (last != null && last.startedAtNs() <= sinceNs && context.checkpoint.gap() == null));
         if (held) {
             context.logOrder = true;
             context.queue = context.queue.holding(event);

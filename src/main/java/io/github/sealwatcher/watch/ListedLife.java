@@ -117,6 +117,21 @@ final class ListedLife {
                 && event.timeNs() <= listedNs(context, listing, known);
     }
 
+    /**
+     * Whether a start stands in the log behind an end that is later than the start of the known life, as an inspect showed that:
+     * then it was that life which ended.
+     *
+     * @param endedNs the time of the last end of the container that stands before it; null if there is none
+     */
+    static boolean isBehindEnd(StepContext context, EngineEvent event, @Nullable Long endedNs) {
+        LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));
+        return known != null
+                && endedNs != null
+                && known.life().precision() == Life.Precision.EXACT
+                && known.life().covers(endedNs)
+                && endedNs <= event.timeNs();
+    }
+
     /** Whether it comes right after the moment at which an inspect showed a life to begin that is known from a list. */
     static boolean isJustBegun(StepContext context, EngineEvent event) {
         LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));

@@ -216,6 +216,7 @@ final class LogOrderReplay {
     private Map<String, Integer> begun(StepContext context, ContainerList listing) {
         Map<String, Integer> begun = new HashMap<>();
         Set<String> applied = new HashSet<>();
+        Map<String, Long> endedNs = new HashMap<>();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             if (!Actions.isOfContainer(event) || !Actions.CHANGING.contains(event.action())) {
@@ -224,6 +225,7 @@ final class LogOrderReplay {
             boolean starts = Actions.BEGINNING.contains(event.action());
             // Behind what was applied of the life that is known stands no start of that.
             boolean listed = !applied.contains(event.actorId())
+                    && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
                     && (ListedLife.isStart(context, listing, event)
                             || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
             if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
@@ -231,6 +233,7 @@ final class LogOrderReplay {
             }
             if (event.action().equals(Actions.DIED)) {
                 applied.remove(event.actorId());
+                endedNs.put(event.actorId(), event.timeNs());
             } else if (context.checkpoint.dedupWindow().contains(event)) {
                 applied.add(event.actorId());
             }
@@ -357,8 +360,7 @@ final class LogOrderReplay {
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */
     private static boolean isUnapplied(StepContext context, Replay replay, EngineEvent newest) {
-        DedupWindow dedupWindow = context.checkpoint.dedupWindow();
-        return replay.last().event() == null && !dedupWindow.refuses(newest) && !dedupWindow.contains(newest);
+        return replay.last().event() == null && Deduplicator.isNew(context, newest);
     }
 
     /**

@@ -86,6 +86,10 @@ final class LookupPolicy {
         }
         Life now = shown.life();
         Life last = LastLife.of(shown);
+        if (event.action().equals(Actions.PAUSE) || event.action().equals(Actions.UNPAUSE)) {
+            // While the log cannot be read, nothing else shows which of them it is.
+            return context.eventLog.isBlind() && now != null && !known.life().canBe(now);
+        }
         return event.action().equals(Actions.START)
                 ? !known.life().announced() && (now == null || now.isOtherProcess(known.life()))
                 : event.action().equals(Actions.DIED) && last != null && !known.life().canBe(last);

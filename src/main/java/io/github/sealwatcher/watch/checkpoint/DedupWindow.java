@@ -177,7 +177,8 @@ public final class DedupWindow {
     }
 
     /**
-     * What has to be stored so that a re-read from {@code fromNs} repeats nothing.
+     * What has to be stored so that a re-read from {@code fromNs} repeats nothing. What is older than the low watermark may come
+     * again, too, if the clock was set back.
      *
      * @param limit how many keys at most; with more events the low watermark rises, which shortens the overlap of a resume
      */
@@ -185,24 +186,29 @@ public final class DedupWindow {
         long watermarkNs = Math.max(lowWatermarkNs, fromNs);
         var keys = new java.util.ArrayList<Long>();
         for (Stamp stamp : stamps.descendingSet()) {
-            if (stamp.timeNs() < watermarkNs) {
+            if (stamp.timeNs() < fromNs) {
                 break;
             }
             if (keys.size() == limit) {
                 // Of those of an earlier process only the latest time is known.
-                long completeNs =
-                        Math.max(stamp.timeNs(), inherited.isEmpty() ? Long.MIN_VALUE : inheritedUntilNs) + 1;
-                return new StoredKeys(completeNs, Math.max(beginNs, completeNs), untilNs(), keys);
+                long dropped = Math.max(stamp.timeNs(), inherited.isEmpty() ? Long.MIN_VALUE : inheritedUntilNs);
+                return completeBehind(dropped, watermarkNs, keys);
             }
             keys.add(stamp.key());
         }
-        if (watermarkNs <= inheritedUntilNs) {
-            if (keys.size() + inherited.size() > limit) {
-                return new StoredKeys(inheritedUntilNs + 1, Math.max(beginNs, inheritedUntilNs + 1), untilNs(), keys);
-            }
-            keys.addAll(inherited);
+        if (fromNs <= inheritedUntilNs) {
+            boolean fits = keys.size() + inherited.size() <= limit;
+            inherited.stream().limit(limit - keys.size()).forEach(keys::add);
+            return fits
+                    ? new StoredKeys(watermarkNs, Math.max(beginNs, watermarkNs), untilNs(), keys)
+                    : completeBehind(inheritedUntilNs, watermarkNs, keys);
         }
         return new StoredKeys(watermarkNs, Math.max(beginNs, watermarkNs), untilNs(), keys);
+    }
+
+    private StoredKeys completeBehind(long droppedNs, long watermarkNs, Collection<Long> keys) {
+        long completeNs = Math.max(watermarkNs, droppedNs + 1);
+        return new StoredKeys(completeNs, Math.max(beginNs, completeNs), untilNs(), keys);
     }
 
     /**
