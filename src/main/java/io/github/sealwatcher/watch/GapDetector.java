@@ -295,7 +295,7 @@ final class GapDetector {
                 && datedNs <= before.toNs()) {
             return true;
         }
-        // It went missing behind the newest event that was read, or before it if the clock was set forward since.
+        // It went missing behind the newest event that was read, unless the clock was set meanwhile, either way.
         long sinceNs = Math.min(fromNs, context.checkpoint.positionNs()) - LATE_NS;
         sinceNs = datedNs == Long.MIN_VALUE ? sinceNs : Math.min(sinceNs, datedNs);
         if (startUnknown && before != null && untilNs >= before.fromNs()) {
@@ -304,7 +304,7 @@ final class GapDetector {
         return emit(
                 context,
                 sinceNs,
-                Math.max(sinceNs, Math.max(untilNs, datedNs)),
+                Math.max(sinceNs, Math.max(untilNs, datedNs) + context.clockSetBackNs),
                 "a start or an end that must have been is missing from Podman's event log");
     }
 
