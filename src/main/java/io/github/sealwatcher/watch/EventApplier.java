@@ -350,8 +350,6 @@ final class EventApplier {
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
             applied.portfolio = applied.portfolio.minus(id);
-        } else if (known == null) {
-            applied.lostFromNs = OutlivedLives.unknownNs(context, event);
         }
         other(false);
         PodRef previous = applied.portfolio.podOf(id);

@@ -31,12 +31,10 @@ final class ListDiff {
     private final ContainerCache cache;
     private final long nowTicks;
     private final boolean reportAgain;
-    private final long reportedNs;
     private final BiPredicate<ContainerId, Life> ended;
 
     /**
      * @param reportAgain whether what is known to be alive counts as new
-     * @param reportedNs what was reported before any list agreed is not later; the greatest value if that is unknown
      * @param ended whether the life of a container that is being stopped for good was reported as ended
      */
     ListDiff(
@@ -45,14 +43,12 @@ final class ListDiff {
             ContainerCache cache,
             long nowTicks,
             boolean reportAgain,
-            long reportedNs,
             BiPredicate<ContainerId, Life> ended) {
         this.known = known;
         this.listing = listing;
         this.cache = cache;
         this.nowTicks = nowTicks;
         this.reportAgain = reportAgain;
-        this.reportedNs = reportedNs;
         this.ended = ended;
     }
 
@@ -159,7 +155,7 @@ final class ListDiff {
 
     /** A life between two looks, of which no event came. */
     private @Nullable Difference missed(ObservedContainer listed) {
-        if (!(listed.state() instanceof RunState.Ended ended)) {
+        if (cache.agreedNs() == Long.MIN_VALUE || !(listed.state() instanceof RunState.Ended ended)) {
             return null;
         }
         ObservedContainer before = cache.listed().agreed().get(listed.id());
@@ -170,10 +166,7 @@ final class ListDiff {
         if (same || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
             return null;
         }
-        boolean unknown = cache.agreedNs() == Long.MIN_VALUE
-                ? endedAtNs > reportedNs && !cache.isKnown(listed.id(), ended.startedAtNs())
-                : isUnknown(listed.id(), ended.startedAtNs(), before != null);
-        return unknown
+        return isUnknown(listed.id(), ended.startedAtNs(), before != null)
                         || cache.hasEndedOnceMore(listed.id(), endedAtNs)
                 ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
                 : null;

@@ -299,7 +299,7 @@ final class LogOrderReplay {
         for (EngineEvent event : older) {
             dedupWindow = event.timeNs() < lowWatermarkNs ? dedupWindow : dedupWindow.plus(event);
         }
-        context.forgetTimes();
+        context.cache = context.cache.setBack();
         context.checkpoint = context.checkpoint.setBackTo(
                 toNs, dedupWindow.withLowWatermark(lowWatermarkNs), awaited(context, fresh));
     }

@@ -1,11 +1,9 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
-import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
-import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
@@ -87,22 +85,6 @@ final class OutlivedLives {
     static @Nullable Life behind(StepContext context, LiveContainer known) {
         Life next = context.cache.outlived().get(known.id());
         return next != null && !known.life().canBe(next) ? next : null;
-    }
-
-    /**
-     * When the life began that the last list shows of a container which is removed, if nothing is known of it: the log lost its
-     * start and its end. Else the greatest value.
-     */
-    static long unknownNs(StepContext context, EngineEvent removal) {
-        ContainerId id = Actions.containerId(removal);
-        ObservedContainer shown = context.cache.get(id);
-        Life life = shown == null ? null : shown.life();
-        Long endedNs = context.cache.endedAtNs(id);
-        // What ended behind that list is what it showed, whatever their stamps: the clock can have been set back by little.
-        boolean ended = endedNs != null && endedNs >= context.cache.listedAtNs();
-        return life == null || ended || life.startedAtNs() >= removal.timeNs() || isKnown(context, id, life)
-                ? Long.MAX_VALUE
-                : life.startedAtNs();
     }
 
     private static boolean isKnown(StepContext context, ContainerId id, Life life) {

@@ -185,7 +185,6 @@ final class Resync {
                 context.cache,
                 context.now.monotonicNs(),
                 reportAgain,
-                context.reportedNs(),
                 (id, life) -> UnconfirmedLives.isKnown(known, id, life));
         Set<String> suspects = diff.stillSuspected(replaying.suspects(), replaying.outdated());
         List<Difference> differences = diff.compare(

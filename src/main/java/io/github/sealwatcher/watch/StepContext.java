@@ -55,7 +55,7 @@ final class StepContext {
     State.@Nullable ReadUntil readUntil;
     long clockSetBackNs;
     final long beganTicks;
-    private long resumedNs;
+    private final long resumedNs;
 
     private long tickets;
     private final List<Output> outputs = new ArrayList<>();
@@ -208,23 +208,6 @@ final class StepContext {
      */
     long shownStartNs(ContainerId id, long startedAtNs, long byNs) {
         return cache.changedNs(id) == Long.MIN_VALUE ? Math.max(startedAtNs, Math.min(resumedNs, byNs)) : startedAtNs;
-    }
-
-    /** The host's clock was set back: when something was reported of a container is no longer to be compared. */
-    void forgetTimes() {
-        cache = cache.setBack();
-        resumedNs = Math.max(resumedNs, checkpoint.reportedUntilNs());
-    }
-
-    /**
-     * What was reported before this process began, or is of before the trail, is not later. The greatest value if the clock was
-     * set back since, and times from before and from after cannot be compared.
-     */
-    long reportedNs() {
-        boolean ahead = checkpoint.reportedUntilNs() > hostLatestNs();
-        return ahead
-                ? Long.MAX_VALUE
-                : Math.max(resumedNs, checkpoint.dedupWindow().beginNs() + GapDetector.LATE_NS);
     }
 
     /** Since when it is as it is known to be: an offset rounds that down to the millisecond. */

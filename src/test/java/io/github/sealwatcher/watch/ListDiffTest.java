@@ -144,7 +144,6 @@ class ListDiffTest {
                         cache,
                         nowTicks,
                         reportAgain,
-                        Long.MAX_VALUE,
                         (id, life) -> reportedAsEnded)
                 .compare(changed, pauseChanged).stream()
                         .map(difference -> difference.getClass().getSimpleName())
