@@ -260,8 +260,7 @@ final class ListReconciler {
     }
 
     private void appeared(ObservedContainer listed, RunState.Live live) {
-        Life shown = asInspected(live.life());
-        Life life = origin == Origin.SNAPSHOT ? TrailBegin.first(context, listed.id(), shown, answer) : shown;
+        Life life = asInspected(live.life());
         // A log that could not be read since the clock was set back, or was never read, can still bring its start
         // event.
         boolean unread =
@@ -375,8 +374,12 @@ final class ListReconciler {
     private void left(ContainerId id, PodRef pod) {
         portfolio = portfolio.associated(id, null);
         UnconfirmedLives.removed(context, id, askedAtNs);
-        Occurrence left = occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id());
-        add(new ContainerChange.PodChanged(left, Container.unknown(id), null, null, pod));
+        add(new ContainerChange.PodChanged(
+                occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id()),
+                Container.unknown(id),
+                null,
+                null,
+                pod));
     }
 
     /** As early as it can have left: if it is back with its host, what was not read of it yet is later than that. */

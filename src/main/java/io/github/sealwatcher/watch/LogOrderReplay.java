@@ -142,8 +142,8 @@ final class LogOrderReplay {
         }
         if (replay.isFirst()) {
             older.addAll(early);
-            List<EngineEvent> before = TrailBegin.read(context, replaying.list(), older, fresh);
-            context.cache = context.cache.withStartedBeforeTrail(before);
+            TrailBegin.read(context, replaying.list(), older, fresh);
+            context.cache = context.cache.withStartedBeforeTrail(older);
             AbsentRows.report(context, replaying.list(), older, fresh);
         } else if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
             // An earlier process read that, and did not live to report what is alive.

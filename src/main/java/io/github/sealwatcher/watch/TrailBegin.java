@@ -11,7 +11,6 @@ import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.ContainerList;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,26 +36,21 @@ final class TrailBegin {
      *
      * @param before what the log holds of before the trail
      * @param fresh what it holds of the trail
-     * @return what it holds of before the trail without what is read once more
      */
-    static List<EngineEvent> read(StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
+    static void read(StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         long fromNs = dedupWindow.beginNs() - context.options.overlapNs();
         Map<String, Integer> ended = ended(listing, before);
-        List<EngineEvent> taken = new ArrayList<>();
         fresh.stream().filter(TrailBegin::isStart).forEach(event -> ended.remove(event.actorId()));
         for (int i = 0; i < before.size(); i++) {
             EngineEvent event = before.get(i);
-            boolean again = i >= ended.getOrDefault(event.actorId(), before.size());
-            if (!again) {
-                taken.add(event);
-            }
-            if (event.timeNs() >= fromNs && event.timeNs() < dedupWindow.beginNs() && !again) {
+            if (event.timeNs() >= fromNs
+                    && event.timeNs() < dedupWindow.beginNs()
+                    && i < ended.getOrDefault(event.actorId(), before.size())) {
                 dedupWindow = dedupWindow.plus(event);
             }
         }
         context.checkpoint = context.checkpoint.with(dedupWindow.readFrom(fromNs));
-        return taken;
     }
 
     /** Where the end of each container stands of which the list still shows the life, as far as its start can be that. */
@@ -85,19 +79,6 @@ final class TrailBegin {
         ObservedContainer listed = Actions.isOfContainer(event) ? listing.get(Actions.containerId(event)) : null;
         Life life = listed == null ? null : listed.life();
         return life != null && life.canBe(UnconfirmedLives.begunBy(event));
-    }
-
-    /**
-     * The life with which the trail begins: the listed one, or the one that began behind that list by a start which is stamped
-     * before the trail, so that nothing else will show it.
-     *
-     * @param answer what was asked for that; null if nothing was
-     */
-    static Life first(StepContext context, ContainerId id, Life listed, @Nullable ObservedContainer answer) {
-        Life next = answer == null ? null : answer.life();
-        boolean isNext =
-                next != null && next.isOtherProcess(listed) && context.cache.isStartedBeforeTrail(id, next);
-        return next != null && isNext ? next : listed;
     }
 
     /** Whether the event can be of before the trail and written late. */
