@@ -160,7 +160,8 @@ final class EventApplier {
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
                 return;
             }
-            // Which life a restore continues, only what is shown tells, or the checkpoint that is known to stand before it.
+            // Which life a restore continues, only what is shown tells, or the checkpoint that is known to stand before
+            // it.
             boolean first = restored && context.cache.checkpoint(id) == null;
             if (own || (first && OwnStart.is(applied, known, life, last))) {
                 applied.portfolio =
@@ -283,9 +284,8 @@ final class EventApplier {
     private boolean isOf(Life life) {
         // A stream brings only what comes after a life that seems to be yet to come, or may have seemed so when it was
         // written, once the clock was set back.
-        long nowNs = context.clockSetBackNs > 0
-                ? context.hostEarliestNs() - GapDetector.LATE_NS
-                : context.hostLatestNs();
+        long nowNs =
+                context.clockSetBackNs > 0 ? context.hostEarliestNs() - GapDetector.LATE_NS : context.hostLatestNs();
         boolean ahead = !replayed && life.startedAtNs() > nowNs;
         return life.announced() || life.covers(event.timeNs()) || ahead;
     }

@@ -109,8 +109,8 @@ final class EventReceiver {
             // It was shown behind the events that wait, with the life that they lead to.
             boolean later = context.queue.isBoundWaiting(found.id());
             Portfolio known = context.checkpoint.portfolio();
-            context.checkpoint = context.checkpoint.with(
-                    later ? known.describedInLaterLife(found) : known.describedBy(found));
+            context.checkpoint =
+                    context.checkpoint.with(later ? known.describedInLaterLife(found) : known.describedBy(found));
         }
         if (answer.ticket() != QueueItem.NO_TICKET) {
             context.queue = context.queue.answered(answer.ticket(), found);

@@ -73,8 +73,7 @@ final class InferredLife {
                 : began == null
                         ? GapDetector.unseenNs(context, beganNs, beganNs)
                         : Math.min(
-                                GapDetector.notBeforeGapNs(
-                                        context, context.shownStartNs(id, beganNs, event.timeNs())),
+                                GapDetector.notBeforeGapNs(context, context.shownStartNs(id, beganNs, event.timeNs())),
                                 event.timeNs());
         PodRef pod = shown == null ? null : shown.pod();
         if (pod != null && applied.portfolio.podOf(id) == null) {

@@ -122,16 +122,15 @@ final class LaterLife {
     /** Whether the container, asked for after a start, shows a life as its last that this did not begin, and that was reported. */
     static boolean isReported(StepContext context, EngineEvent start, @Nullable ObservedContainer answer) {
         Life last = LastLife.of(answer);
-        if (last == null
-                || last.precision() != Life.Precision.EXACT
-                || last.canBe(UnconfirmedLives.begunBy(start))) {
+        if (last == null || last.precision() != Life.Precision.EXACT || last.canBe(UnconfirmedLives.begunBy(start))) {
             return false;
         }
         ContainerId id = Actions.containerId(start);
         LiveContainer known = context.checkpoint.portfolio().alive(id);
         return known == null
                 ? UnconfirmedLives.isKnown(context.checkpoint, id, last)
-                : known.life().precision() == Life.Precision.EXACT && known.life().canBe(last);
+                : known.life().precision() == Life.Precision.EXACT
+                        && known.life().canBe(last);
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */

@@ -375,11 +375,7 @@ final class ListReconciler {
         portfolio = portfolio.associated(id, null);
         UnconfirmedLives.removed(context, id, askedAtNs);
         add(new ContainerChange.PodChanged(
-                occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id()),
-                Container.unknown(id),
-                null,
-                null,
-                pod));
+                occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id()), Container.unknown(id), null, null, pod));
     }
 
     /** As early as it can have left: if it is back with its host, what was not read of it yet is later than that. */

@@ -46,11 +46,12 @@ final class ListedLife {
         if (listedNs == null || !isShown(context, known, event.timeNs())) {
             return false;
         }
-        // Podman writes the events of a container in their order: what turns something later than the list is later, too.
+        // Podman writes the events of a container in their order: what turns something later than the list is later,
+        // too.
         if (known.status() == from && (event.timeNs() >= known.sinceNs() || known.sinceNs() > listedNs)) {
             return false;
         }
-        boolean turnedBack = answer != null && answer.state() instanceof RunState.Live live
+        boolean turnedBack = (answer != null && answer.state() instanceof RunState.Live live)
                 ? live.status() == from
                 : context.queue.isWaiting(event.actorId(), from == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE);
         return known.status() != from || turnedBack;

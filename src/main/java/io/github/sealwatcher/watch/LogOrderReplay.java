@@ -181,8 +181,7 @@ final class LogOrderReplay {
     }
 
     private static boolean isOfReported(StepContext context, EngineEvent event) {
-        return Actions.isOfContainer(event)
-                && context.checkpoint.portfolio().alive(Actions.containerId(event)) != null;
+        return Actions.isOfContainer(event) && context.checkpoint.portfolio().alive(Actions.containerId(event)) != null;
     }
 
     /** Whether an event matters only to those who want its action reported. */

@@ -92,7 +92,10 @@ final class LookupPolicy {
         }
         return event.action().equals(Actions.START)
                 ? !known.life().announced() && (now == null || now.isOtherProcess(known.life()))
-                : event.action().equals(Actions.DIED) && last != null && !known.life().canBe(last);
+                : event.action().equals(Actions.DIED)
+                        && now == null
+                        && last != null
+                        && !known.life().canBe(last);
     }
 
     /** Only a look-up shows whether this is of a life that was reported as ended or of one whose start was lost. */

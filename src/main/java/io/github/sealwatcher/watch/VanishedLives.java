@@ -53,11 +53,13 @@ final class VanishedLives {
         boolean ends = event.action().equals(Actions.DIED);
         boolean of = begin != null
                 && !isBehindGap(event)
-                && (turns || (ends && (isNotLast(begin) || isLastShown(listing.get(id), UnconfirmedLives.begunBy(begin)))));
+                && (turns
+                        || (ends
+                                && (isNotLast(begin)
+                                        || isLastShown(listing.get(id), UnconfirmedLives.begunBy(begin)))));
         if (Actions.BEGINNING.contains(event.action()) && isReported(event, id, read)) {
             unended.put(event.actorId(), event);
-        } else if (Actions.BOUNDING.contains(event.action())
-                || event.action().equals(Actions.CHECKPOINT)) {
+        } else if (Actions.BOUNDING.contains(event.action()) || event.action().equals(Actions.CHECKPOINT)) {
             unended.remove(event.actorId());
         }
         return of && !context.checkpoint.dedupWindow().contains(event);
@@ -73,7 +75,8 @@ final class VanishedLives {
         Checkpoint known = context.checkpoint;
         Life begun = UnconfirmedLives.begunBy(event);
         return known.snapshot() == Checkpoint.Snapshot.DONE
-                && (known.dedupWindow().contains(event) || (read && known.dedupWindow().refuses(event)))
+                && (known.dedupWindow().contains(event)
+                        || (read && known.dedupWindow().refuses(event)))
                 && known.portfolio().alive(id) == null
                 && (UnconfirmedLives.isEndKnown(known, id, begun)
                         || !(isSurelyUnreported(event, id) || UnconfirmedLives.isKnown(known, id, begun)));

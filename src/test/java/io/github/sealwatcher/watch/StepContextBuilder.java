@@ -59,8 +59,7 @@ final class StepContextBuilder {
                         0,
                         initial.status(),
                         new State.ReplayPlan(eventLog, logOrder, resyncRequested, null),
-                        new State.HostTime(
-                                clock, clockSetBackNs, beganTicks, Long.MIN_VALUE)),
+                        new State.HostTime(clock, clockSetBackNs, beganTicks, Long.MIN_VALUE)),
                 now);
     }
 

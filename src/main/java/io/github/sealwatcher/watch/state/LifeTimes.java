@@ -52,7 +52,9 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
             EngineEvent checkpoint = each.getValue().checkpoint();
             if (checkpoint != null
                     && checkpoint.timeNs() <= listed.agreedNs()
-                    && isSameProcess(listed.agreed().get(each.getKey()), listed.observed().get(each.getKey()))) {
+                    && isSameProcess(
+                            listed.agreed().get(each.getKey()),
+                            listed.observed().get(each.getKey()))) {
                 left = left.wentOn(each.getKey());
             }
         }

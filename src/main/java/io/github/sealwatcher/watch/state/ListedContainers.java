@@ -120,7 +120,15 @@ public record ListedContainers(
     /** The last list agreed with all that was known. */
     ListedContainers withAgreement() {
         return new ListedContainers(
-                observed, observed, HashTreePMap.empty(), stopping, listedAtNs, listedAtNs, false, sightNs, listedTicks);
+                observed,
+                observed,
+                HashTreePMap.empty(),
+                stopping,
+                listedAtNs,
+                listedAtNs,
+                false,
+                sightNs,
+                listedTicks);
     }
 
     /** The trail begins with the last list. */

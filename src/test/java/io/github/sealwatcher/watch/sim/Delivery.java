@@ -255,8 +255,7 @@ final class Delivery {
     }
 
     private static boolean isLaterTurn(Entry entry, Fact fact) {
-        boolean turns =
-                entry.kind() == ContainerChange.Kind.PAUSED || entry.kind() == ContainerChange.Kind.UNPAUSED;
+        boolean turns = entry.kind() == ContainerChange.Kind.PAUSED || entry.kind() == ContainerChange.Kind.UNPAUSED;
         return turns && entry.fact() != null && entry.fact().ticks() > fact.ticks();
     }
 
@@ -291,8 +290,7 @@ final class Delivery {
     private boolean isShownAlike(RealLife earlier, RealLife later) {
         long second = Math.floorDiv(earlier.life.startedAtNs(), SimClock.SECOND_NS);
         return Math.floorDiv(later.life.startedAtNs(), SimClock.SECOND_NS) == second
-                && !run.sightings.wasLookedUp(
-                        later.id, earlier.endedTicks, run.podman.truth.shownUntilTicks(later));
+                && !run.sightings.wasLookedUp(later.id, earlier.endedTicks, run.podman.truth.shownUntilTicks(later));
     }
 
     /**

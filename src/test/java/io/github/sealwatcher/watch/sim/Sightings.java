@@ -42,8 +42,7 @@ final class Sightings {
     }
 
     boolean wasLookedUp(ContainerId id, long fromTicks, long toTicks) {
-        return found.stream()
-                .anyMatch(seen -> seen.id.equals(id) && seen.ticks >= fromTicks && seen.ticks <= toTicks);
+        return found.stream().anyMatch(seen -> seen.id.equals(id) && seen.ticks >= fromTicks && seen.ticks <= toTicks);
     }
 
     boolean isNoLogKnown(long fromTicks, long toTicks) {
