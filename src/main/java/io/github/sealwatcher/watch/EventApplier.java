@@ -56,12 +56,7 @@ final class EventApplier {
         }
         if (applied.lostFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context,
-                        applied.lostFromNs,
-                        event.timeNs(),
-                        applied.startUnknown,
-                        Long.MAX_VALUE,
-                        applied.inferredUntilNs())) {
+                        context, applied.lostFromNs, event.timeNs(), applied.startUnknown, applied.inferredUntilNs())) {
             return;
         }
         context.checkpoint = context.checkpoint.with(applied.portfolio);

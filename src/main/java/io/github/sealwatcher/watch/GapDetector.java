@@ -281,17 +281,14 @@ final class GapDetector {
      * @param untilNs when it was noticed
      * @param startUnknown whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
-     * @param startedNs the earliest time at which a start can have been that is missing; the greatest value if none is
      * @param datedNs the latest time of what is inferred: that of the life it ends, if the clock was set back since
      * @return false if that is to stop the task
      */
-    static boolean reportLoss(
-            StepContext context, long fromNs, long untilNs, boolean startUnknown, long startedNs, long datedNs) {
+    static boolean reportLoss(StepContext context, long fromNs, long untilNs, boolean startUnknown, long datedNs) {
         Checkpoint.Gap before = context.checkpoint.gap();
         if (before != null
                 && untilNs >= before.fromNs()
                 && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
-                && startedNs >= before.fromNs()
                 && datedNs <= before.toNs()) {
             return true;
         }
@@ -316,24 +313,6 @@ final class GapDetector {
         }
         Checkpoint.Gap gap = context.checkpoint.gap();
         return gap == null ? context.agreedNs() : gap.fromNs();
-    }
-
-    /**
-     * The earliest time of what a gap must hold: of a start that is missing, and of an end that no event shows, as that of what
-     * was being stopped when it was last listed.
-     */
-    static long boundNs(StepContext context, Difference difference) {
-        ListedContainers listed = context.cache.listed();
-        if (difference instanceof Difference.Vanished
-                && isStopping(listed.gone().get(difference.id()))) {
-            // It can have ended at any time since it was listed as anything else.
-            return isStopping(listed.agreed().get(difference.id())) ? difference.earliestNs() : context.agreedNs();
-        }
-        return difference.startedNs();
-    }
-
-    private static boolean isStopping(@Nullable ObservedContainer shown) {
-        return shown != null && shown.state() instanceof RunState.Live live && live.stopping() != null;
     }
 
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */

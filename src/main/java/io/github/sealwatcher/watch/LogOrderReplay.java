@@ -349,10 +349,6 @@ final class LogOrderReplay {
             }
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
-        int reboot = replay.isFirst() ? -1 : lastReboot(context);
-        if (reboot >= 0) {
-            return 1 + reboot;
-        }
         boolean anew = context.clockSetBackNs > 0;
         return anew && !replay.isFirst() ? 0 : events.size();
     }

@@ -177,7 +177,6 @@ final class Resync {
             }
         }
         long inferredFromNs = Long.MAX_VALUE;
-        long startedNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
         ListDiff diff = new ListDiff(
                 known.portfolio(),
@@ -208,7 +207,6 @@ final class Resync {
             if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, GapDetector.lostFromNs(context, difference));
-                    startedNs = Math.min(startedNs, GapDetector.boundNs(context, difference));
                     datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
@@ -226,7 +224,7 @@ final class Resync {
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context, inferredFromNs, replaying.list().askedAtNs(), false, startedNs, datedNs)) {
+                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs)) {
             return;
         }
         dropJoinsReportedWithStarts(reported);

@@ -23,14 +23,6 @@ public sealed interface Difference {
         return Long.MAX_VALUE;
     }
 
-    /**
-     * The earliest time of a start that it shows and that is not inferred from it, in nanoseconds since 1970;
-     * {@link Long#MAX_VALUE} if there is none.
-     */
-    default long startedNs() {
-        return Long.MAX_VALUE;
-    }
-
     /** It is a member of a pod that it wasn't known to be in. */
     record Joined(ObservedContainer listed, PodRef pod) implements Difference {
         @Override
@@ -107,11 +99,6 @@ public sealed interface Difference {
 
         @Override
         public long earliestNs() {
-            return startedAtNs;
-        }
-
-        @Override
-        public long startedNs() {
             return startedAtNs;
         }
     }

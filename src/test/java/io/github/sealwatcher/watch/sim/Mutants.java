@@ -69,11 +69,6 @@ final class Mutants {
                     "} else if (EarlierEnd.is(context, known, event, answer)) {",
                     "} else if (context.epoch < 0) {"),
             new Mutant(
-                    "judges what stands behind a reboot by its stamp",
-                    "watch/LogOrderReplay",
-                    "replay.isFirst() ? -1 : lastReboot(context);",
-                    "-1;"),
-            new Mutant(
                     "knows a life that is back by the time only at which it was gone",
                     "watch/LogOrderReplay",
                     "vanished.isOf(event, i < known)",
@@ -153,11 +148,6 @@ final class Mutants {
                     "watch/AnswerHandler",
                     "if (context.eventLog.isBlind() && !context.eventLog.absent()) {",
                     "if (context.epoch < 0) {"),
-            new Mutant(
-                    "takes a gap that begins later for the one that explains a life",
-                    "watch/GapDetector",
-                    "&& startedNs >= before.fromNs()",
-                    "&& startedNs >= before.fromNs() - 60_000_000_000L"),
             new Mutant(
                     "forgets that the host's clock was set back while the log cannot be read",
                     "watch/GapDetector",
