@@ -145,6 +145,8 @@ final class LogOrderReplay {
             TrailBegin.read(context, replaying.list(), older, fresh);
             context.cache = context.cache.withStartedBeforeTrail(older);
             AbsentRows.report(context, replaying.list(), older, fresh);
+        } else if (replay.isOfOtherHost()) {
+            AbsentRows.report(context, replaying.list(), older, fresh);
         } else if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
             // An earlier process read that, and did not live to report what is alive.
             past.removeIf(event -> isOfReported(context, event));

@@ -219,13 +219,13 @@ final class Resync {
                 ResyncRequests.readFurtherBack(context, difference);
             }
         }
-        if (first || replaying.replay().isOfOtherHost()) {
-            context.emitAbsent(unreported(context, replaying.list(), reported));
-        }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
                         context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs)) {
             return;
+        }
+        if (first || replaying.replay().isOfOtherHost()) {
+            context.emitAbsent(AbsentRows.unreported(context, replaying.list(), reported));
         }
         dropJoinsReportedWithStarts(reported);
         if (!reported.isEmpty()) {
@@ -241,20 +241,6 @@ final class Resync {
         if (!context.resyncRequested) {
             Deduplicator.releaseHeld(context);
         }
-    }
-
-    /** What the trail's first list shows and doesn't report: also what is alive, but may begin later than the trail. */
-    private static Set<ContainerId> unreported(StepContext context, ContainerList listing, List<QueueItem> reported) {
-        Set<ContainerId> unreported = new HashSet<>();
-        listing.all().forEach(listed -> unreported.add(listed.id()));
-        for (QueueItem item : reported) {
-            if (item instanceof QueueItem.Report report
-                    && report.difference() instanceof Difference.Appeared appeared
-                    && context.options.filter().accepts(appeared.listed().container())) {
-                unreported.remove(appeared.id());
-            }
-        }
-        return unreported;
     }
 
     /** A join is reported with the start: a process that dies in between could not date the start behind it. */

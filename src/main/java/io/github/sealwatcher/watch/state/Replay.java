@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param returned the last event returned; null if there is none yet
  * @param sameHost whether something shows that this is the host that was watched before: without it, the endpoint can lead
  *     to another one
+ * @param otherHost whether a loss was reported that leaves this open
  */
 public record Replay(
         Expected newest,
@@ -35,7 +36,8 @@ public record Replay(
         @Nullable EventRef first,
         long beginsNs,
         @Nullable EventRef returned,
-        boolean sameHost) {
+        boolean sameHost,
+        boolean otherHost) {
 
     /**
      * Before anything is returned.
@@ -53,13 +55,14 @@ public record Replay(
                 null,
                 Long.MAX_VALUE,
                 null,
+                false,
                 false);
     }
 
     /** With something that shows that this is the host that was watched before, if it does. */
     public Replay onSameHost(boolean shown) {
         return shown && !sameHost
-                ? new Replay(newest, last, positionNs, rotated, refreshed, first, beginsNs, returned, true)
+                ? new Replay(newest, last, positionNs, rotated, refreshed, first, beginsNs, returned, true, otherHost)
                 : this;
     }
 
@@ -81,7 +84,8 @@ public record Replay(
                 first == null && !isCut ? ref : first,
                 begins ? ref.timeNs() : beginsNs,
                 ref,
-                sameHost);
+                sameHost,
+                otherHost);
     }
 
     /** With an earlier event as the first one: it was cut off since. */
@@ -95,7 +99,8 @@ public record Replay(
                 earlier == null ? first : earlier,
                 beginsNs,
                 returned,
-                sameHost);
+                sameHost,
+                otherHost);
     }
 
     /** By then what must be found should have been returned. */
@@ -135,7 +140,7 @@ public record Replay(
 
     /** Whether it is of another host than the one that was watched before, as far as is known. */
     public boolean isOfOtherHost() {
-        return !sameHost && (isNewestGone() || isReplaced());
+        return otherHost || (!sameHost && (isNewestGone() || isReplaced()));
     }
 
     /** Whether there was no log at all when it was read before. */
@@ -164,7 +169,8 @@ public record Replay(
                 first,
                 beginsNs,
                 returned,
-                sameHost);
+                sameHost,
+                isOfOtherHost());
     }
 
     /**

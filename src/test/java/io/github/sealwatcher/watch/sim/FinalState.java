@@ -93,7 +93,8 @@ final class FinalState {
         }
         Set<ContainerId> existing =
                 run.podman.containers().stream().map(it -> it.id).collect(Collectors.toSet());
-        long readTicks = run.wholeReads.stream()
+        // What a process read that stored nothing is unknown to the next one.
+        long readTicks = run.keptReads.stream()
                 .filter(read -> read >= run.trail.last().beginTicks)
                 .findFirst()
                 .orElse(Long.MIN_VALUE);
