@@ -130,7 +130,11 @@ final class AppliedEvent {
         if (ending == null) {
             return false;
         }
-        add(new ContainerChange.Died(occurrence(ending, Actions.DIED), known, null));
+        if (!hidden) {
+            // It was before all that this event shows.
+            changes.add(0, new ContainerChange.Died(occurrence(ending, Actions.DIED), known, null));
+        }
+        context.cache = context.cache.ended(id, ending.timeNs());
         return true;
     }
 
