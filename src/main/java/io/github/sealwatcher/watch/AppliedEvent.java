@@ -116,7 +116,7 @@ final class AppliedEvent {
             return known;
         }
         lostFromNs = known.sinceNs();
-        if (!endedByCheckpoint(known)) {
+        if (!endedByCheckpoint(known, next.startedAtNs())) {
             add(new ContainerChange.Died(diedUnseen(known, next.startedAtNs()), known, null));
             UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
         }
@@ -124,10 +124,15 @@ final class AppliedEvent {
         return null;
     }
 
-    /** The checkpoint that ended a life which seemed to go on after it. */
-    boolean endedByCheckpoint(LiveContainer known) {
+    /**
+     * Has a life ended by its last checkpoint, after which it seemed to go on.
+     *
+     * @param byNs when the next life began
+     * @return false if there was no checkpoint before that
+     */
+    boolean endedByCheckpoint(LiveContainer known, long byNs) {
         EngineEvent ending = context.cache.checkpoint(id);
-        if (ending == null) {
+        if (ending == null || ending.timeNs() > byNs) {
             return false;
         }
         if (!hidden) {

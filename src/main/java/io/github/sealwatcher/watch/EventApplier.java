@@ -166,7 +166,7 @@ final class EventApplier {
                 }
                 return;
             }
-            if (!applied.endedByCheckpoint(known)) {
+            if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
                 applied.lostFromNs = known.sinceNs();
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
@@ -339,7 +339,7 @@ final class EventApplier {
                 ResyncRequests.request(context, true);
                 return false;
             }
-            if (!applied.endedByCheckpoint(known)) {
+            if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
                 applied.lostFromNs = known.sinceNs();
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
