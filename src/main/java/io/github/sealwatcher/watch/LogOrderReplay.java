@@ -144,14 +144,14 @@ final class LogOrderReplay {
             older.addAll(early);
             TrailBegin.read(context, replaying.list(), older, fresh);
             context.cache = context.cache.withStartedBeforeTrail(older);
-            AbsentRows.report(context, replaying.list(), older, fresh);
-        } else if (replay.isOfOtherHost()) {
-            AbsentRows.report(context, replaying.list(), older, fresh);
         } else if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
             // An earlier process read that, and did not live to report what is alive.
             past.removeIf(event -> isOfReported(context, event));
             context.cache = context.cache.withStartedBeforeTrail(past);
             AbsentRows.report(context, replaying.list(), List.of(), fresh);
+        }
+        if (replay.isFirst() || replay.isOfOtherHost()) {
+            AbsentRows.report(context, replaying.list(), older, fresh);
         }
         recallCheckpoints(context, known);
         for (EngineEvent event : early) {

@@ -194,7 +194,7 @@ final class Resync {
                     && known.portfolio().alive(difference.id()) != null
                     && context.cache.reportedNs(difference.id()) == null;
             boolean initial = first
-                    ? (again ? difference instanceof Difference.Appeared : isInitial(context, replaying, difference))
+                    ? (again ? difference instanceof Difference.Appeared : isInitial(context, difference))
                     : isStampedBeforeTrail(context, difference);
             if (again && revealed.contains(difference.id())) {
                 continue;
@@ -266,17 +266,16 @@ final class Resync {
     }
 
     /** What was there before the trail began is reported as it is seen; what began later has an event of its own. */
-    private static boolean isInitial(StepContext context, ResyncPhase.Replaying replaying, Difference difference) {
+    private static boolean isInitial(StepContext context, Difference difference) {
         Portfolio known = context.checkpoint.portfolio();
         if (difference instanceof Difference.Joined joined) {
             Life life = joined.listed().life();
             return life == null
                     || known.alive(joined.id()) != null
-                    || isBeforeTrail(context, replaying, joined.id(), life);
+                    || isBeforeTrail(context, joined.id(), life);
         }
         return difference instanceof Difference.Appeared appeared
-                && isBeforeTrail(
-                        context, replaying, appeared.id(), appeared.live().life());
+                && isBeforeTrail(context, appeared.id(), appeared.live().life());
     }
 
     /**
@@ -291,12 +290,8 @@ final class Resync {
     }
 
     /** Whether a life began before the trail: by its time, or by the order of the log. */
-    private static boolean isBeforeTrail(
-            StepContext context, ResyncPhase.Replaying replaying, ContainerId id, Life life) {
-        return life.earliestNs()
-                        < Math.max(
-                                context.checkpoint.dedupWindow().beginNs(),
-                                replaying.replay().positionNs())
+    private static boolean isBeforeTrail(StepContext context, ContainerId id, Life life) {
+        return life.earliestNs() < context.checkpoint.dedupWindow().beginNs()
                 || context.cache.isStartedBeforeTrail(id, life);
     }
 

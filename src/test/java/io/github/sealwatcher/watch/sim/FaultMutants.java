@@ -89,7 +89,7 @@ final class FaultMutants {
                     "if (replayed || !context.eventLog.isBlind()) {"),
             new Mutant(
                     "T16: takes what the first list shows alive for reported",
-                    "watch/Resync",
+                    "watch/AbsentRows",
                     "listing.all().forEach(listed -> unreported.add(listed.id()));",
                     "listing.all().stream().filter(it -> it.life() == null).forEach(it -> unreported.add(it.id()));"),
             new Mutant(
@@ -110,8 +110,8 @@ final class FaultMutants {
             new Mutant(
                     "T16: leaves the rows of an earlier trail to what has ended since",
                     "watch/LogOrderReplay",
-                    "            AbsentRows.report(context, replaying.list(), older, fresh);\n",
-                    ""),
+                    "if (replay.isFirst() || replay.isOfOtherHost()) {",
+                    "if (context.epoch < 0) {"),
             new Mutant(
                     "T18: does not compare by another filter than before",
                     "watch/FilterDiff",
