@@ -42,8 +42,14 @@ final class EarlierEnd {
         EngineEvent next = context.queue.boundAfter(event);
         return next != null
                 && next.action().equals(Actions.START)
+                && !isOfOther(known.life(), shown, next)
                 && isBeforeList(context, known, event)
                 && isBeforeList(context, known, next);
+    }
+
+    /** Whether the start began another process than the known one, which is shown instead. */
+    private static boolean isOfOther(Life known, @Nullable Life shown, EngineEvent start) {
+        return shown != null && shown.isOtherProcess(known) && shown.canBe(UnconfirmedLives.begunBy(start));
     }
 
     /** Whether something seems to have come before the list that showed the life. */
