@@ -270,9 +270,7 @@ final class Resync {
         Portfolio known = context.checkpoint.portfolio();
         if (difference instanceof Difference.Joined joined) {
             Life life = joined.listed().life();
-            return life == null
-                    || known.alive(joined.id()) != null
-                    || isBeforeTrail(context, joined.id(), life);
+            return life == null || known.alive(joined.id()) != null || isBeforeTrail(context, joined.id(), life);
         }
         return difference instanceof Difference.Appeared appeared
                 && isBeforeTrail(context, appeared.id(), appeared.live().life());
