@@ -93,8 +93,7 @@ final class FinalState {
         }
         Set<ContainerId> existing =
                 run.podman.containers().stream().map(it -> it.id).collect(Collectors.toSet());
-        // What a process read that stored nothing is unknown to the next one.
-        long readTicks = run.keptReads.stream()
+        long readTicks = run.wholeReads.stream()
                 .filter(read -> read >= run.trail.last().beginTicks)
                 .findFirst()
                 .orElse(Long.MIN_VALUE);
