@@ -148,10 +148,12 @@ final class ListReconciler {
 
     /** A list rounds down to the second, and a restored life shows the start of an earlier one. */
     private long startNs(ContainerId id, @Nullable Life life) {
-        if (life == null || origin != Origin.RECONCILED) {
-            return life == null ? unseenNs : life.startedAtNs();
+        if (life == null) {
+            return unseenNs;
         }
-        return notAhead(context.shownStartNs(id, life.startedAtNs(), askedAtNs));
+        return origin == Origin.RECONCILED
+                ? notAhead(context.shownStartNs(id, life.startedAtNs(), askedAtNs))
+                : life.startedAtNs();
     }
 
     private void add(ContainerChange change) {
