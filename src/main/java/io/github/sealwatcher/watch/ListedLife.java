@@ -12,6 +12,9 @@ import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a list, from which a life is known, has shown of what happened in it, and what the log holds of it. */
@@ -74,6 +77,28 @@ final class ListedLife {
         if (!wentOn) {
             context.cache = context.cache.checkpointed(event);
         }
+    }
+
+    /**
+     * What an earlier process read of a life that goes on, as far as it knew: a checkpoint can have ended it.
+     *
+     * @param read what the log holds of what was read before
+     */
+    static void recallCheckpoints(StepContext context, List<EngineEvent> read) {
+        Map<ContainerId, EngineEvent> last = new HashMap<>();
+        for (EngineEvent event : read) {
+            if (Actions.isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
+                last.put(Actions.containerId(event), event);
+            } else if (Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
+                last.remove(Actions.containerId(event));
+            }
+        }
+        last.forEach((id, event) -> {
+            LiveContainer alive = context.checkpoint.portfolio().alive(id);
+            if (alive != null && context.checkpoint.dedupWindow().contains(event)) {
+                checkpointed(context, alive, event);
+            }
+        });
     }
 
     /** Whether something can't be what a list, asked for a little before it, has shown already. */

@@ -74,8 +74,8 @@ final class LogOrderReplay {
         int known = known(context, replay);
         Map<String, Integer> applied = applied(context);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
-        boolean rebooted = !replay.isFirst() && !replay.newest().found() && lastReboot(context) >= 0;
-        Map<String, Integer> begun = begun(context, replaying.list());
+        boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);
+        Map<String, Integer> begun = begun(context, replaying.list(), rebooted);
         Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
         Set<EventId> overtaken = overtaken(dedupWindow);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
@@ -153,13 +153,14 @@ final class LogOrderReplay {
         if (replay.isFirst() || replay.isOfOtherHost()) {
             AbsentRows.report(context, replaying.list(), older, fresh);
         }
-        recallCheckpoints(context, known);
+        ListedLife.recallCheckpoints(context, events.subList(0, known));
         for (EngineEvent event : early) {
             context.checkpoint =
                     context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
         }
         if (setBack) {
-            goBack(context, older, fresh, Math.min(earliestNs, context.hostNowNs()));
+            // What was written since the log was asked for is not stamped earlier than that.
+            goBack(context, older, fresh, Math.min(earliestNs, replaying.list().askedAtNs()));
         }
         for (EngineEvent event : fresh) {
             boolean later = last.contains(event.id()) || placed.contains(event.actorId());
@@ -195,26 +196,12 @@ final class LogOrderReplay {
                 && Attributes.podId(event) == null;
     }
 
-    /** What an earlier process read of a life that goes on, as far as it knew: a checkpoint can have ended it. */
-    private void recallCheckpoints(StepContext context, int known) {
-        Map<ContainerId, EngineEvent> last = new HashMap<>();
-        for (EngineEvent event : events.subList(0, known)) {
-            if (Actions.isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
-                last.put(Actions.containerId(event), event);
-            } else if (Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
-                last.remove(Actions.containerId(event));
-            }
-        }
-        last.forEach((id, event) -> {
-            LiveContainer alive = context.checkpoint.portfolio().alive(id);
-            if (alive != null && context.checkpoint.dedupWindow().contains(event)) {
-                ListedLife.checkpointed(context, alive, event);
-            }
-        });
-    }
-
-    /** Where each container's last start stands that was reported already. */
-    private Map<String, Integer> begun(StepContext context, ContainerList listing) {
+    /**
+     * Where each container's last start stands that was reported already.
+     *
+     * @param rebooted whether all of the log is of after a reboot, which no life that is known from a list outlived
+     */
+    private Map<String, Integer> begun(StepContext context, ContainerList listing, boolean rebooted) {
         Map<String, Integer> begun = new HashMap<>();
         Set<String> applied = new HashSet<>();
         Map<String, Long> endedNs = new HashMap<>();
@@ -225,7 +212,8 @@ final class LogOrderReplay {
             }
             boolean starts = Actions.BEGINNING.contains(event.action());
             // Behind what was applied of the life that is known stands no start of that.
-            boolean listed = !applied.contains(event.actorId())
+            boolean listed = !rebooted
+                    && !applied.contains(event.actorId())
                     && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
                     && (ListedLife.isStart(context, listing, event)
                             || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
@@ -330,7 +318,8 @@ final class LogOrderReplay {
     /**
      * How many need not be new by their place in the log: those at or before the newest event known, unless they were written
      * after this process last read the log, as it remembers what it heard since. If the newest is gone: none if the clock was
-     * set back, for then the log has begun anew; else all, and their time stamps decide.
+     * set back, for then the log has begun anew, or if the log was cut behind all that was read of it; else all, and their time
+     * stamps decide.
      */
     private int known(StepContext context, Replay replay) {
         int newest = indexOf(replay.newest().event());
@@ -351,8 +340,9 @@ final class LogOrderReplay {
             }
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
-        boolean anew = context.clockSetBackNs > 0;
-        return anew && !replay.isFirst() ? 0 : events.size();
+        boolean cutOff = replay.rotated() && replay.last().event() != null && !replay.last().found();
+        boolean unread = context.clockSetBackNs > 0 || cutOff;
+        return unread && !replay.isFirst() ? 0 : events.size();
     }
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */
@@ -375,14 +365,21 @@ final class LogOrderReplay {
         return known != null && known.life().announced();
     }
 
-    /** Where the mark of the last reboot stands that was since the log was read; -1 if there was none. */
-    private int lastReboot(StepContext context) {
-        for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i).action().equals(Actions.REFRESH) && Deduplicator.isNew(context, events.get(i))) {
-                return i;
+    /**
+     * Whether the host was restarted since the log was read: the mark of that is new by its place in the log, if the clock was
+     * set back, or by its time stamp.
+     */
+    private boolean isRebooted(StepContext context, int known) {
+        DedupWindow dedupWindow = context.checkpoint.dedupWindow();
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            if (event.action().equals(Actions.REFRESH)
+                    && !dedupWindow.contains(event)
+                    && (i >= known || !dedupWindow.refuses(event))) {
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
     /** Where it stands in the log; -1 if it does not. */
