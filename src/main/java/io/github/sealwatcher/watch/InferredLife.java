@@ -201,6 +201,15 @@ final class InferredLife {
         return startedAtNs > context.hostLatestNs();
     }
 
+    /** Whether the start that waits behind the event can be that of the life which a list shows: it rounds that down. */
+    private static boolean isStillToBegin(long startedAtNs, @Nullable EngineEvent next) {
+        Life shown = Life.shown(startedAtNs);
+        return next != null
+                && next.action().equals(Actions.START)
+                && shown.precision() == Life.Precision.SECOND
+                && shown.canBe(UnconfirmedLives.begunBy(next));
+    }
+
     /** Whether the event is the end of a life before the one that is shown: a death is stamped after the end that is shown. */
     private boolean isEndOfEarlier(RunState.Ended shown) {
         Long endedAtNs = shown.endedAtNs();
@@ -225,7 +234,8 @@ final class InferredLife {
         Long loggedNs = loggedNs();
         EngineEvent next = context.queue.boundAfter(event);
         boolean later = startedAtNs != null
-                && ((loggedNs != null
+                && (isStillToBegin(startedAtNs, next)
+                        || (loggedNs != null
                                 && startedAtNs > loggedNs
                                 && context.queue.isStartWaiting(id, Life.shown(startedAtNs)))
                         || (next != null && next.action().equals(Actions.DIED) && startedAtNs > next.timeNs()));

@@ -19,8 +19,8 @@ final class LaterLife {
 
     /**
      * The life behind the known one, if the event is of that: then the end of the known one was not read. While the log cannot
-     * be read, a list may have shown it; and a died event at the end that an inspect shows is of the life that ended then,
-     * unless the start of that one stands behind it in the log.
+     * be read, a list may have shown it; and a died event at the end that an inspect shows, or in a life that it shows to go on,
+     * is of that life, unless the start of that one stands behind it in the log.
      *
      * @param answer what was asked for the event; null if nothing was
      */
@@ -47,17 +47,18 @@ final class LaterLife {
         return last != null
                         && isBehind(last, known.life(), event)
                         && isEnd(context, asked, event)
-                        && !isStillToBegin(context, event, last)
+                        && !context.queue.isStartWaiting(known.id(), last)
                 ? last
                 : null;
     }
 
     private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {
-        if (shown == null
-                || !(shown.state() instanceof RunState.Ended ended)
-                || !event.action().equals(Actions.DIED)
-                || context.clockSetBackNs > 0) {
+        if (shown == null || !event.action().equals(Actions.DIED) || context.clockSetBackNs > 0) {
             return false;
+        }
+        if (!(shown.state() instanceof RunState.Ended ended)) {
+            // It was shown alive before it ended.
+            return true;
         }
         Long endedAtNs = ended.endedAtNs();
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;

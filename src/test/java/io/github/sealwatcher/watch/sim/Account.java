@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Account {
 
     private final Simulation run;
+    private final Trail.Part part;
     private final long lastTicks;
     private final long endTicks;
     private final List<String> wrong;
@@ -29,8 +30,9 @@ final class Account {
      * @param lastTicks when the last record of this part was reported
      * @param endTicks when the next part began
      */
-    private Account(Simulation run, long lastTicks, long endTicks, List<String> wrong) {
+    private Account(Simulation run, Trail.Part part, long lastTicks, long endTicks, List<String> wrong) {
         this.run = run;
+        this.part = part;
         this.lastTicks = lastTicks;
         this.endTicks = endTicks;
         this.wrong = wrong;
@@ -43,7 +45,7 @@ final class Account {
         List<Trail.Part> parts = run.trail.parts();
         int next = parts.indexOf(part) + 1;
         long endTicks = next < parts.size() ? parts.get(next).beginTicks : Long.MAX_VALUE;
-        Account account = new Account(run, lastTicks, endTicks, wrong);
+        Account account = new Account(run, part, lastTicks, endTicks, wrong);
         for (Trail.Emitted emitted : part.emitted) {
             List<ContainerChange> changes = emitted.emission().changes();
             for (int i = 0; i < changes.size(); i++) {
@@ -95,7 +97,7 @@ final class Account {
                 }
             }
             case DIED -> {
-                RealLife ended = open.remove(id);
+                RealLife ended = open.containsKey(id) ? open.remove(id) : unreported((ContainerChange.Died) change, blank);
                 if (life != null && ended != null && life.index < ended.index) {
                     attribute(id, ended, life);
                 }
@@ -111,6 +113,17 @@ final class Account {
             }
         }
         return new Entry(change, emitted.ticks(), emitted.kept(), fact, life);
+    }
+
+    /** A life of before a trail that begins without a snapshot, and whose end is inferred; null if it is no such end. */
+    private @Nullable RealLife unreported(ContainerChange.Died died, Entry entry) {
+        return run.processes.stream().noneMatch(Process::isNoData) || entry.isRead()
+                ? null
+                : run.podman.truth.lives(entry.id()).stream()
+                        .filter(life -> Checkers.seemsFromBefore(run, part, life))
+                        .filter(life -> life.begunTicks <= entry.ticks()
+                                && life.life.canBe(died.last().life()))
+                        .reduce(null, (one, other) -> other);
     }
 
     /** A start that a list showed can be that of an earlier life within the same second: its end tells. */

@@ -138,7 +138,7 @@ final class Checkers {
     }
 
     /** Whether a life is from before the trail, or continues one that is, and no line shows when it was restored. */
-    private static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life) {
+    static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life) {
         boolean unwritten = life.start != null && life.start.line().writtenTicks == Line.NEVER;
         return life.begunTicks < part.beginTicks
                 || (unwritten && life.life.startedAtNs() < run.clock.hostNs(part.triedTicks));
