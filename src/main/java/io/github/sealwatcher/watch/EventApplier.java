@@ -377,7 +377,10 @@ final class EventApplier {
     }
 
     private void other(boolean always) {
-        if (always || context.options.actions().include(event.action())) {
+        // Its end was reported since, with the gap in which this was lost.
+        boolean passed =
+                applied.portfolio.alive(id) == null && context.cache.isFromBeforeItVanished(id, event.timeNs());
+        if (!passed && (always || context.options.actions().include(event.action()))) {
             applied.add(new ContainerChange.Other(
                     applied.occurrence(event.action()),
                     applied.container(),

@@ -60,7 +60,7 @@ final class ListReconciler {
 
     private void reconcile(Difference difference) {
         ContainerId of = difference.id();
-        if (origin == Origin.SNAPSHOT && difference instanceof Difference.Appeared && isLater()) {
+        if (origin == Origin.SNAPSHOT && difference instanceof Difference.Appeared appeared && isLater(appeared)) {
             // Its own start event is still to come, and before it the end of the life that the trail began with.
             context.resyncRequested = true;
             context.emitAbsent(Set.of(of));
@@ -111,18 +111,17 @@ final class ListReconciler {
         }
     }
 
-    /** Whether an inspect shows a life that began after the trail did, although a list rounds that down to before it. */
-    private boolean isLater() {
-        if (answer == null) {
-            return false;
-        }
-        Life shown = answer.life();
-        return shown != null
-                && shown.precision() == Life.Precision.EXACT
-                && portfolio.alive(answer.id()) == null
-                && !context.cache.isStartedBeforeTrail(answer.id(), shown)
-                && shown.startedAtNs()
-                        >= Math.max(context.checkpoint.dedupWindow().beginNs(), beganNs);
+    /** Whether the life began after the trail did, although a list rounds that down to before it: by the log or an inspect. */
+    private boolean isLater(Difference.Appeared appeared) {
+        ContainerId id = appeared.id();
+        Life shown = answer == null ? null : answer.life();
+        return portfolio.alive(id) == null
+                && (ListedLife.isBehindLogged(context, id, appeared.live().life())
+                        || (shown != null
+                                && shown.precision() == Life.Precision.EXACT
+                                && !context.cache.isStartedBeforeTrail(id, shown)
+                                && shown.startedAtNs()
+                                        >= Math.max(context.checkpoint.dedupWindow().beginNs(), beganNs)));
     }
 
     /** Whether what is to be reported again is not the known life: an inspect tells two of one second apart. */

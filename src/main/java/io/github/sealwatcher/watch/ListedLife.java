@@ -69,6 +69,16 @@ final class ListedLife {
                                 < context.checkpoint.dedupWindow().beginNs());
     }
 
+    /**
+     * Whether a life that can have begun in the trail is behind one that goes on, as far as the log shows: the end of that and the
+     * start of the listed one are still to come.
+     */
+    static boolean isBehindLogged(StepContext context, ContainerId id, Life listed) {
+        return context.cache.begunNs(id) != null
+                && !context.cache.isStartedBeforeTrail(id, listed)
+                && listed.latestNs() >= context.checkpoint.dedupWindow().beginNs();
+    }
+
     /** Remembers a checkpoint that can have ended a life, unless something later was reported of that life. */
     static void checkpointed(StepContext context, @Nullable LiveContainer known, EngineEvent event) {
         boolean wentOn = known != null
@@ -174,7 +184,8 @@ final class ListedLife {
      */
     private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
         if (isStillListed(listing, known)) {
-            return listing.askedAtNs();
+            // One that seems yet to come began before the clock was set back, and so before the list.
+            return known.life().startedAtNs() > context.hostLatestNs() ? Long.MAX_VALUE : listing.askedAtNs();
         }
         Long reportedNs = context.cache.reportedNs(known.id());
         if (reportedNs != null) {

@@ -67,6 +67,11 @@ final class Resync {
             portfolio = portfolio.describedBy(shown);
         }
         context.checkpoint = known.with(portfolio);
+        // What is back with its host is recognized by the order of the log: its clock can have been set since.
+        context.logOrder |= connected.stream() == Connection.Stream.NONE
+                && listing.all().stream()
+                        .anyMatch(shown -> context.cache.isBack(shown.id())
+                                && known.portfolio().alive(shown.id()) == null);
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
                 ResyncPhase.Returned.nothing(

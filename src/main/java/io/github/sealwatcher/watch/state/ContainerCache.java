@@ -75,7 +75,9 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
     /** Whether a life ended then that had been reported as ended before, when the container was gone without a trace. */
     public boolean hasEndedOnceMore(ContainerId id, long endedAtNs) {
         LifeTime time = lives.of(id);
-        return isBack(id) && endedAtNs > Math.max(orLeast(time.endedAtNs()), orLeast(time.missedNs()));
+        return isBack(id)
+                && time.endedAtNs() != null
+                && endedAtNs > Math.max(orLeast(time.endedAtNs()), orLeast(time.missedNs()));
     }
 
     /** When the present life of a container began before the trail, as far as the log shows; null if it did not. */

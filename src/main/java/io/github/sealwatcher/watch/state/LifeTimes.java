@@ -116,7 +116,8 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
             if (!existing.containsKey(each.getKey())) {
                 LifeTime time = each.getValue();
                 Long endedAtNs = time.endedAtNs();
-                boolean kept = time.vanished() != null && endedAtNs != null && endedAtNs + KEPT_NS > listedBeforeNs;
+                boolean kept = time.vanished() != null
+                        && (endedAtNs == null || endedAtNs + KEPT_NS > listedBeforeNs);
                 left = left.with(
                         each.getKey(),
                         new LifeTime(
@@ -132,11 +133,11 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return left;
     }
 
-    /** The host's clock was set back: when something was is no longer to be compared. */
+    /** The host's clock was set back: when something was is no longer to be compared; a life is known by its start. */
     LifeTimes setBack() {
         return mapped(time -> new LifeTime(
                 null,
-                null,
+                time.vanished(),
                 null,
                 time.begunNs(),
                 time.checkpoint(),
