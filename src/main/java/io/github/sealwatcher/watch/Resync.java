@@ -68,6 +68,7 @@ final class Resync {
         }
         context.checkpoint = known.with(portfolio);
         // What is back with its host is recognized by the order of the log: its clock can have been set since.
+        boolean deep = context.logOrder;
         context.logOrder |= connected.stream() == Connection.Stream.NONE
                 && listing.all().stream()
                         .anyMatch(shown -> context.cache.isBack(shown.id())
@@ -86,7 +87,7 @@ final class Resync {
             long hostNowNs = context.hostEarliestNs();
             long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
             context.request(new Output.Replay(
-                    context.epoch, context.logOrder ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
+                    context.epoch, deep ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
     }
 
