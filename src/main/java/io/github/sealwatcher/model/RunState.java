@@ -9,12 +9,20 @@ public sealed interface RunState {
      * Running, paused or being stopped.
      *
      * @param stopping null unless it is being stopped
+     * @param restoredAtNs when it was restored from a checkpoint, in nanoseconds since 1970; null if it was not, or that was
+     *     not asked for: a list doesn't show it
      */
-    record Live(Life life, Status status, @Nullable Stopping stopping) implements RunState {
+    record Live(Life life, Status status, @Nullable Stopping stopping, @Nullable Long restoredAtNs)
+            implements RunState {
+
+        /** Not known to be restored. */
+        public Live(Life life, Status status, @Nullable Stopping stopping) {
+            this(life, status, stopping, null);
+        }
 
         /** Running or paused, and not being stopped. */
         public Live(Life life, Status status) {
-            this(life, status, null);
+            this(life, status, null, null);
         }
     }
 

@@ -181,6 +181,19 @@ final class AppliedEvent {
                         || event.timeNs() < Math.max(context.cache.listedAtNs(), endedAtNs + GapDetector.LATE_NS));
     }
 
+    /**
+     * Whether an inspect shows a process that was restored behind this checkpoint: then that was the end, though the line of the
+     * restore is missing. A life whose own restore is known was not restored later.
+     */
+    boolean isShownRestored() {
+        LiveContainer known = portfolio.alive(id);
+        return answer != null
+                && answer.state() instanceof RunState.Live live
+                && live.restoredAtNs() != null
+                && live.restoredAtNs() > Math.max(event.timeNs(), known == null ? Long.MIN_VALUE : known.sinceNs())
+                && !context.queue.isWaiting(event.actorId(), Actions.CHECKPOINT);
+    }
+
     static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {
         return alive.status() == Status.PAUSED
                 ? new ContainerChange.Paused(occurrence, alive)

@@ -103,7 +103,14 @@ final class InspectDecoder {
         if (RunStates.isAlive(status)) {
             Life life = startedAtNs == null ? null : Life.exact(startedAtNs, RunStates.pid(integer(state.path("Pid"))));
             boolean paused = "paused".equals(status) || Boolean.TRUE.equals(truth(state.path("Paused")));
-            return RunStates.alive(life, paused, RunStates.isStopping(status) ? stopping(document) : null);
+            // One before the start would be of an earlier life: a restored one shows the start that it had.
+            Long restoredAtNs = Timestamps.parse(text(state.path("RestoredAt")));
+            boolean restored = restoredAtNs != null && startedAtNs != null && restoredAtNs >= startedAtNs;
+            return RunStates.alive(
+                    life,
+                    paused,
+                    RunStates.isStopping(status) ? stopping(document) : null,
+                    restored ? restoredAtNs : null);
         }
         Long endedAtNs = Timestamps.parse(text(state.path("FinishedAt")));
         Integer exitCode = isExitCodeKept(status) ? RunStates.exitCode(integer(state.path("ExitCode"))) : null;

@@ -24,11 +24,13 @@ final class RunStates {
      *
      * @param life null if its start isn't known: then lives can't be distinguished by it; the next list has it
      * @param stopping null unless {@link #isStopping}
+     * @param restoredAtNs null unless it was restored
      */
-    static RunState alive(@Nullable Life life, boolean paused, RunState.@Nullable Stopping stopping) {
+    static RunState alive(
+            @Nullable Life life, boolean paused, RunState.@Nullable Stopping stopping, @Nullable Long restoredAtNs) {
         return life == null
                 ? new RunState.NeverStarted()
-                : new RunState.Live(life, paused ? Status.PAUSED : Status.RUNNING, stopping);
+                : new RunState.Live(life, paused ? Status.PAUSED : Status.RUNNING, stopping, restoredAtNs);
     }
 
     /**

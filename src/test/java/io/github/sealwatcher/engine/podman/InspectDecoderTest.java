@@ -121,6 +121,25 @@ class InspectDecoderTest {
     }
 
     @Test
+    void tellsWhenItWasRestored() throws IOException {
+        String restored = "2026-11-23T13:07:06.349798549Z";
+        assertThat(restored(STARTED, restored))
+                .isEqualTo(new RunState.Live(
+                        Life.exact(STARTED_NS, 7), Status.RUNNING, null, Timestamps.parse(restored)));
+        RunState never = new RunState.Live(Life.exact(STARTED_NS, 7), Status.RUNNING);
+        assertThat(restored(STARTED, NEVER)).isEqualTo(never);
+        // An earlier life was.
+        assertThat(restored(STARTED, "2000-01-01T00:00:00Z")).isEqualTo(never);
+    }
+
+    private static RunState restored(String startedAt, String restoredAt) throws IOException {
+        return decode(List.of(), """
+                        {"Id":"a","State":{"Status":"running","Pid":7,"StartedAt":"%s","RestoredAt":"%s"}}
+                        """.formatted(startedAt, restoredAt))
+                .state();
+    }
+
+    @Test
     void hasEnded() throws IOException {
         assertThat(run("exited", false, STARTED, "2026-11-23T13:07:06.349798549Z", 3))
                 .isEqualTo(new RunState.Ended(STARTED_NS, STARTED_NS + 1, 3));

@@ -39,6 +39,9 @@ final class SimContainer {
     int pid;
     long startedAtNs;
     long endedAtNs;
+    /** When its present life was restored; null if it was not. */
+    @Nullable
+    Long restoredAtNs;
 
     @Nullable
     RealLife life;
@@ -80,21 +83,21 @@ final class SimContainer {
         return new ObservedContainer(
                 describe(DetailSource.LIST),
                 pod,
-                run(Life.withinSecond(Math.floorDiv(startedAtNs, SimClock.SECOND_NS), pid), null));
+                run(Life.withinSecond(Math.floorDiv(startedAtNs, SimClock.SECOND_NS), pid), null, null));
     }
 
     ObservedContainer inspected() {
         PodRef idOnly = pod == null ? null : new PodRef(pod.id(), null);
         return new ObservedContainer(
-                describe(DetailSource.INSPECT), idOnly, run(Life.exact(startedAtNs, pid), STOP_TIMEOUT_NS));
+                describe(DetailSource.INSPECT), idOnly, run(Life.exact(startedAtNs, pid), STOP_TIMEOUT_NS, restoredAtNs));
     }
 
-    private RunState run(Life shown, @Nullable Long timeoutNs) {
+    private RunState run(Life shown, @Nullable Long timeoutNs, @Nullable Long restoredNs) {
         if (stopping) {
-            return new RunState.Live(shown, Status.RUNNING, new RunState.Stopping(timeoutNs));
+            return new RunState.Live(shown, Status.RUNNING, new RunState.Stopping(timeoutNs), restoredNs);
         }
         if (alive) {
-            return new RunState.Live(shown, paused ? Status.PAUSED : Status.RUNNING);
+            return new RunState.Live(shown, paused ? Status.PAUSED : Status.RUNNING, null, restoredNs);
         }
         if (startedAtNs == 0) {
             return new RunState.NeverStarted();

@@ -210,6 +210,7 @@ final class SimPodman {
         container.alive = true;
         container.checkpointed = false;
         container.startedAtNs = startedAtNs;
+        container.restoredAtNs = action.equals("restore") ? (Long) stamps.next() : null;
         container.pid = processes++;
         container.life = truth.begin(container, Life.exact(startedAtNs, container.pid), clock.ticks(), null);
         write(container, action, Map.of(), lateMs);
