@@ -89,11 +89,14 @@ final class Delivery {
         };
     }
 
-    /** Whether it goes on since the endpoint leads back to its host, and ended before a list that can be believed. */
+    /**
+     * Whether it goes on since the endpoint leads back to its host, and ended before a list that can be believed, of a process
+     * that could report it.
+     */
     private boolean isUnnoticed(RealLife life) {
         return life.isContinued()
                 && !begun.contains(life)
-                && run.wholeReads.stream()
+                && run.keptReads.stream()
                                 .filter(read -> read >= life.begunTicks && read <= life.endedTicks)
                                 .count()
                         < 2;
