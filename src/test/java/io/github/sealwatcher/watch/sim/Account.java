@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,37 +22,47 @@ final class Account {
 
     private final Simulation run;
     private final Trail.Part part;
-    private final long lastTicks;
-    private final long endTicks;
     private final List<String> wrong;
     private final Map<EventId, Entry> byId = new LinkedHashMap<>();
     private final Map<ContainerId, RealLife> open = new HashMap<>();
     private final Map<ContainerId, RealLife> latest = new HashMap<>();
+    private final List<Entry> uncounted = new ArrayList<>();
 
-    /**
-     * @param lastTicks when the last record of this part was reported
-     * @param endTicks when the next part began
-     */
-    private Account(Simulation run, Trail.Part part, long lastTicks, long endTicks, List<String> wrong) {
+    private Account(Simulation run, Trail.Part part, List<String> wrong) {
         this.run = run;
         this.part = part;
-        this.lastTicks = lastTicks;
-        this.endTicks = endTicks;
         this.wrong = wrong;
     }
 
     static Account of(Simulation run, Trail.Part part, List<String> wrong) {
-        long lastTicks = part.emitted.isEmpty()
-                ? Long.MIN_VALUE
-                : part.emitted.get(part.emitted.size() - 1).ticks();
-        List<Trail.Part> parts = run.trail.parts();
-        int next = parts.indexOf(part) + 1;
-        long endTicks = next < parts.size() ? parts.get(next).beginTicks : Long.MAX_VALUE;
-        Account account = new Account(run, part, lastTicks, endTicks, wrong);
+        Account all = of(run, part, Set.of(), wrong);
+        List<Entry> uncounted = UnstoredRecords.uncounted(run, part, all.byId.values());
+        if (uncounted.isEmpty()) {
+            return all;
+        }
+        // Whoever goes on knows nothing of these: what he infers is about the lives as they were without them.
+        Set<EventId> left = uncounted.stream()
+                .map(entry -> entry.change().occurrence().eventId())
+                .collect(Collectors.toSet());
+        Account counted = of(run, part, left, new ArrayList<>());
+        counted.uncounted.addAll(uncounted);
+        return counted;
+    }
+
+    private static Account of(Simulation run, Trail.Part part, Set<EventId> left, List<String> wrong) {
+        Account account = new Account(run, part, wrong);
+        Map<EventId, Trail.Emitted> last = new HashMap<>();
+        part.emitted.forEach(emitted -> emitted.emission()
+                .changes()
+                .forEach(change -> last.put(change.occurrence().eventId(), emitted)));
         for (Trail.Emitted emitted : part.emitted) {
             List<ContainerChange> changes = emitted.emission().changes();
             for (int i = 0; i < changes.size(); i++) {
-                account.add(emitted, changes.get(i), changes.subList(i, changes.size()));
+                EventId id = changes.get(i).occurrence().eventId();
+                boolean again = !emitted.kept() && !emitted.equals(last.get(id));
+                if (!left.contains(id) && !(again && !left.isEmpty())) {
+                    account.add(emitted, changes.get(i), changes.subList(i, changes.size()));
+                }
             }
         }
         return account;
@@ -185,69 +198,13 @@ final class Account {
         return found;
     }
 
-    /**
-     * All that counts: without what was reported without its offset, last of all, if a process that doesn't know of it goes
-     * on in this part of the trail, and finds nothing of it.
-     */
+    /** All that counts, in the order in which it was reported for the last time. */
     List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>();
-        byId.forEach((id, entry) -> {
-            if (entry.kept() || !isGoneOnFrom(entry) || isStillToCome(entry)) {
-                entries.add(entry);
-            }
-        });
-        return entries;
-    }
-
-    /** Whether a later process reported anything in this part of the trail. */
-    private boolean isGoneOnFrom(Entry entry) {
-        return run.processes.stream()
-                .mapToLong(Process::beginTicks)
-                .filter(begin -> begin > entry.ticks())
-                .anyMatch(begin -> lastTicks >= begin);
-    }
-
-    /**
-     * Whether a process that doesn't know of it finds it in the log, and has to report it: if it lives for long enough, before
-     * an operator begins another part, and if its filter accepts it.
-     */
-    private boolean isStillToCome(Entry entry) {
-        Fact fact = entry.fact();
-        return entry.isRead()
-                && fact != null
-                && run.wholeReads.stream()
-                        .filter(read -> read > entry.ticks() && read < endTicks)
-                        .anyMatch(read -> fact.line().isInLog(read) && isReportedBy(entry, read, fact));
-    }
-
-    private boolean isReportedBy(Entry entry, long read, Fact fact) {
-        long reportedTicks = read + run.pendingNs();
-        Process reader = null;
-        boolean livesOn = true;
-        for (Process process : run.processes) {
-            if (process.beginTicks() <= read) {
-                reader = process;
-            } else {
-                livesOn &= process.beginTicks() > reportedTicks;
-            }
-        }
-        // What is under way when an operator begins another part is gone with all that comes later.
-        boolean delivered = endTicks == Long.MAX_VALUE || lastTicks > reportedTicks;
-        return reader != null
-                && reader.beginTicks() > entry.ticks()
-                && livesOn
-                && delivered
-                && isAccepted(reader, read, fact);
-    }
-
-    private static boolean isAccepted(Process reader, long read, Fact fact) {
-        return (fact.kind() != ContainerChange.Kind.OTHER || reader.include())
-                && fact.life().container.namesWithin(fact.ticks(), read).stream()
-                        .anyMatch(reader::accepts);
-    }
-
-    /** All that was told, whether or not it was stored. */
-    List<Entry> reported() {
         return List.copyOf(byId.values());
+    }
+
+    /** All that was told, whether or not it counts. */
+    List<Entry> reported() {
+        return Stream.concat(uncounted.stream(), byId.values().stream()).toList();
     }
 }

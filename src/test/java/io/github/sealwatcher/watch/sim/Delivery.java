@@ -17,6 +17,7 @@ final class Delivery {
     private final List<Entry> reported;
     private final List<HostChange> gaps;
     private final Set<Fact> reportedFacts;
+    private final Set<Fact> countedFacts;
     private final Set<RealLife> begun = new HashSet<>();
     private final Set<RealLife> hidden = new HashSet<>();
     private final Visible visible;
@@ -28,6 +29,7 @@ final class Delivery {
         this.gaps = part.gaps();
         this.visible = new Visible(run);
         this.reportedFacts = reported.stream().map(Entry::fact).collect(Collectors.toSet());
+        this.countedFacts = counted.stream().map(Entry::fact).collect(Collectors.toSet());
         counted.stream()
                 .filter(entry -> entry.kind() == ContainerChange.Kind.STARTED)
                 .forEach(entry -> begun.add(entry.life()));
@@ -110,7 +112,7 @@ final class Delivery {
                         && entry.ticks() >= fact.ticks());
     }
 
-    /** Whether what it undoes wasn't told either: alone it would be out of turn. */
+    /** Whether what it undoes wasn't told either, or without its offset only: alone it would be out of turn. */
     private boolean isOutOfTurn(Fact fact) {
         Fact before = null;
         for (Fact other : run.podman.truth.facts()) {
@@ -118,8 +120,10 @@ final class Delivery {
                     other.kind() == ContainerChange.Kind.PAUSED || other.kind() == ContainerChange.Kind.UNPAUSED;
             if (other.line() == fact.line()) {
                 return before != null
-                        && !reportedFacts.contains(before)
-                        && (before.line().heldTicks == Line.NEVER || isUnseenBeforeBegin(before));
+                        && !countedFacts.contains(before)
+                        && (reportedFacts.contains(before)
+                                || before.line().heldTicks == Line.NEVER
+                                || isUnseenBeforeBegin(before));
             }
             before = turns && other.life() == fact.life() ? other : before;
         }
@@ -258,8 +262,7 @@ final class Delivery {
     }
 
     private static boolean isLaterTurn(Entry entry, Fact fact) {
-        boolean turns = entry.kind() == ContainerChange.Kind.PAUSED || entry.kind() == ContainerChange.Kind.UNPAUSED;
-        return turns && entry.fact() != null && entry.fact().ticks() > fact.ticks();
+        return entry.isTurn() && entry.fact() != null && entry.fact().ticks() > fact.ticks();
     }
 
     /**

@@ -46,6 +46,16 @@ record Entry(
         return origin == Origin.LIVE || origin == Origin.REPLAY;
     }
 
+    /** Whether the list says so with which a trail or a process begins. */
+    boolean isSnapshot() {
+        return change.occurrence().origin() == Origin.SNAPSHOT;
+    }
+
+    /** Whether it is a pause, or the end of one. */
+    boolean isTurn() {
+        return kind() == ContainerChange.Kind.PAUSED || kind() == ContainerChange.Kind.UNPAUSED;
+    }
+
     boolean isInferred() {
         return change.occurrence().origin() == Origin.RECONCILED;
     }
