@@ -149,15 +149,17 @@ final class EventApplier {
             life = life.refinedBy(shown);
         }
         if (known != null) {
-            if (!restored && known.life().announced() && LastLife.isStill(known.life(), shown)) {
+            // Which life a restore continues, only what is shown tells, or the checkpoint that is known to stand before
+            // it.
+            boolean first = restored && context.cache.checkpoint(id) == null;
+            boolean still = known.life().announced() && LastLife.isStill(known.life(), shown) && (!restored || first);
+            boolean ended = !restored && LastLife.isLastEnded(known.life(), answer);
+            if (still || (replayed && (ended || LastLife.isBeforeListed(context, known, life)))) {
                 return;
             }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
                 return;
             }
-            // Which life a restore continues, only what is shown tells, or the checkpoint that is known to stand before
-            // it.
-            boolean first = restored && context.cache.checkpoint(id) == null;
             if (own || (first && OwnStart.is(applied, known, life, last))) {
                 applied.portfolio =
                         applied.portfolio.plus(known.withLife(known.life().refinedBy(life)));
@@ -256,7 +258,9 @@ final class EventApplier {
                         : context.cache;
                 return;
             }
-        } else if (!isOf(known.life()) || isOutlived(known.life())) {
+        } else if (!isOf(known.life())
+                || isOutlived(known.life())
+                || (replayed && LastLife.isBeforeLast(context, known.life(), event, answer))) {
             return;
         } else if (EarlierEnd.is(context, known, event, answer)) {
             // What begins next in the log is the known life, whose start an earlier one was taken for.

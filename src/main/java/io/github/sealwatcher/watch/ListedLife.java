@@ -93,11 +93,15 @@ final class ListedLife {
      * What an earlier process read of a life that goes on, as far as it knew: a checkpoint can have ended it.
      *
      * @param read what the log holds of what was read before
+     * @param begun where each container's last start stands that was reported: a checkpoint before that ended no later life
      */
-    static void recallCheckpoints(StepContext context, List<EngineEvent> read) {
+    static void recallCheckpoints(StepContext context, List<EngineEvent> read, Map<String, Integer> begun) {
         Map<ContainerId, EngineEvent> last = new HashMap<>();
-        for (EngineEvent event : read) {
-            if (Actions.isOfContainer(event) && event.action().equals(Actions.CHECKPOINT)) {
+        for (int i = 0; i < read.size(); i++) {
+            EngineEvent event = read.get(i);
+            boolean checkpoint =
+                    event.action().equals(Actions.CHECKPOINT) && i > begun.getOrDefault(event.actorId(), -1);
+            if (Actions.isOfContainer(event) && checkpoint) {
                 last.put(Actions.containerId(event), event);
             } else if (Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
                 last.remove(Actions.containerId(event));
@@ -202,6 +206,40 @@ final class ListedLife {
         ObservedContainer now = listing.get(known.id());
         Life shown = now == null ? null : now.life();
         return shown != null && shown.pid() != 0 && shown.pid() == known.life().pid();
+    }
+
+    /**
+     * Whether an end is of before a list showed the known life, of which no start was read, and the next that bounds a life of the
+     * container is one more end: the start in between is not in the log.
+     */
+    static boolean isEndBeforeListed(StepContext context, List<EngineEvent> events, int at) {
+        EngineEvent event = events.get(at);
+        LiveContainer known = event.action().equals(Actions.DIED)
+                ? context.checkpoint.portfolio().alive(Actions.containerId(event))
+                : null;
+        Long reportedNs = known == null ? null : context.cache.reportedNs(known.id());
+        return known != null
+                && !known.life().announced()
+                && reportedNs != null
+                && reportedNs != Long.MIN_VALUE
+                && event.timeNs() < reportedNs - context.clockSetBackNs
+                && isEndNext(events, at);
+    }
+
+    private static boolean isEndNext(List<EngineEvent> events, int at) {
+        for (EngineEvent event : events.subList(at + 1, events.size())) {
+            if (event.actorId().equals(events.get(at).actorId()) && Actions.BOUNDING.contains(event.action())) {
+                return event.action().equals(Actions.DIED);
+            }
+        }
+        return false;
+    }
+
+    /** Whether the start of the known life was read: another one behind what was read is of the next. */
+    static boolean isAnnounced(StepContext context, EngineEvent event) {
+        LiveContainer known =
+                Actions.isOfContainer(event) ? context.checkpoint.portfolio().alive(Actions.containerId(event)) : null;
+        return known != null && known.life().announced();
     }
 
     /** Whether the known life, of which no start was read, went on when it was listed, after this start or end of one before. */

@@ -121,7 +121,7 @@ final class LogOrderReplay {
             boolean continued = begins || (stepped && !fresh.isEmpty());
             if (behind || continued || !dedupWindow.refuses(event)) {
                 fresh.add(event);
-                if (behind && (whole || rebooted || isAnnounced(context, event))) {
+                if (behind && (whole || rebooted || ListedLife.isAnnounced(context, event))) {
                     last.add(event.id());
                 }
                 following.add(context, event);
@@ -153,7 +153,7 @@ final class LogOrderReplay {
         if (replay.isFirst() || replay.isOfOtherHost()) {
             AbsentRows.report(context, replaying.list(), older, fresh);
         }
-        ListedLife.recallCheckpoints(context, events.subList(0, known));
+        ListedLife.recallCheckpoints(context, events.subList(0, known), begun);
         for (EngineEvent event : early) {
             context.checkpoint =
                     context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
@@ -211,6 +211,10 @@ final class LogOrderReplay {
                 continue;
             }
             boolean starts = Actions.BEGINNING.contains(event.action());
+            if (event.action().equals(Actions.RESTORE)) {
+                // The life before ended by a checkpoint.
+                applied.remove(event.actorId());
+            }
             // Behind what was applied of the life that is known stands no start of that.
             boolean listed = !rebooted
                     && !applied.contains(event.actorId())
@@ -271,6 +275,7 @@ final class LogOrderReplay {
             if (vanished.isOf(event, i < known)
                     || applied
                     || ListedLife.isOutlived(context, listing, event)
+                    || ListedLife.isEndBeforeListed(context, events, i)
                     || UnconfirmedLives.isBefore(context, event)) {
                 ended.put(event.actorId(), i + 1);
             }
@@ -326,6 +331,10 @@ final class LogOrderReplay {
         if (newest >= 0 && isUnapplied(context, replay, events.get(newest))) {
             return newest;
         }
+        if (newest == 0 && events.get(newest).action().equals(Actions.LOG_ROTATION)) {
+            // What was left by the cut stands behind its mark, although it is older.
+            return events.size();
+        }
         if (newest >= 0) {
             State.ReadUntil read = context.readUntil;
             long lowWatermarkNs = context.checkpoint.dedupWindow().lowWatermarkNs();
@@ -356,13 +365,6 @@ final class LogOrderReplay {
      */
     private static boolean isWhole(StepContext context) {
         return context.eventLog.isReadable() && (context.checkpoint.gap() == null || context.readUntil != null);
-    }
-
-    /** Whether the start of the known life was read: another one behind what was read is of the next. */
-    private static boolean isAnnounced(StepContext context, EngineEvent event) {
-        LiveContainer known =
-                Actions.isOfContainer(event) ? context.checkpoint.portfolio().alive(Actions.containerId(event)) : null;
-        return known != null && known.life().announced();
     }
 
     /**

@@ -40,7 +40,8 @@ final class OutlivedLives {
                 removed.add(id);
             }
         }
-        context.cache = context.cache.listed(listing, context.now.monotonicNs());
+        context.cache = context.cache.listed(
+                listing, context.checkpoint.portfolio().alive(), context.now.monotonicNs());
         for (ContainerId id : removed) {
             // Its removal was heard before this list, which was made before that.
             context.cache = context.cache.minus(id);

@@ -22,6 +22,7 @@ import io.github.sealwatcher.watch.state.State;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
 import org.pcollections.TreePVector;
 
 /**
@@ -77,7 +78,7 @@ final class StepContextBuilder {
     }
 
     StepContextBuilder listed(double seconds, ObservedContainer... shown) {
-        cache = cache.listed(new ContainerList(at(seconds), List.of(shown)), now.monotonicNs());
+        cache = cache.listed(new ContainerList(at(seconds), List.of(shown)), HashTreePMap.empty(), now.monotonicNs());
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import java.util.List;
@@ -235,9 +236,10 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
     }
 
     /** What a list shows, and nothing that isn't in it. */
-    public ContainerCache listed(ContainerList listing, long nowTicks) {
+    public ContainerCache listed(ContainerList listing, PMap<ContainerId, LiveContainer> alive, long nowTicks) {
         ListedContainers now = listed.listed(listing, nowTicks);
-        return new ContainerCache(now, lives.listed(now.observed(), listed.listedAtNs(), listed.agreedNs()), outlived);
+        return new ContainerCache(
+                now, lives.listed(now.observed(), alive, listed.listedAtNs(), listed.agreedNs()), outlived);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */

@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch.state;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import java.util.HashMap;
 import java.util.List;
@@ -109,11 +110,15 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return all;
     }
 
-    /** What is left of it with a list: what is remembered of containers that exist, or that had something later. */
-    LifeTimes listed(PMap<ContainerId, ObservedContainer> existing, long listedBeforeNs, long agreedNs) {
+    /** What is left of it with a list: of containers that exist or are believed to be alive, or that had something later. */
+    LifeTimes listed(
+            PMap<ContainerId, ObservedContainer> existing,
+            PMap<ContainerId, LiveContainer> alive,
+            long listedBeforeNs,
+            long agreedNs) {
         LifeTimes left = this;
         for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
-            if (!existing.containsKey(each.getKey())) {
+            if (!existing.containsKey(each.getKey()) && !alive.containsKey(each.getKey())) {
                 LifeTime time = each.getValue();
                 Long endedAtNs = time.endedAtNs();
                 boolean kept = time.vanished() != null

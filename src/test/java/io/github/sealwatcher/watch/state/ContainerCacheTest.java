@@ -15,12 +15,14 @@ import io.github.sealwatcher.model.RunState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pcollections.HashTreePMap;
 
 /** What is remembered of containers between lists, and what that decides. */
 class ContainerCacheTest {
 
     private static final ContainerCache LISTED =
-            ContainerCache.EMPTY.listed(new ContainerList(at(50), List.of(alive(1, 10, 7), ended(2, 10, 20))), 0);
+            ContainerCache.EMPTY.listed(
+                    new ContainerList(at(50), List.of(alive(1, 10, 7), ended(2, 10, 20))), HashTreePMap.empty(), 0);
 
     @Test
     void remembersWhatTheLastListShowed() {
