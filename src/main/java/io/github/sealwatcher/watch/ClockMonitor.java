@@ -25,16 +25,16 @@ final class ClockMonitor {
         Checkpoint known = context.checkpoint;
         if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
             context.checkpoint = known.beginningAt(beginNs(context));
-        } else if (context.clockSetBackNs == 0 && context.hostLatestNs() < known.positionNs()) {
-            // It was set back while the host was not watched.
-            noteStepBack(context, known.positionNs() - context.hostEarliestNs());
+        } else if (context.hostLatestNs() < known.positionNs()) {
+            // It was set back while the host was not watched, if not by more than is known already.
+            noteStepBack(context, known.positionNs() - context.hostEarliestNs() - context.clockSetBackNs);
         }
     }
 
     /** Notes that the host's clock was set back: the next replay has to go by the order of the log. */
     private static void noteStepBack(StepContext context, long byNs) {
         if (byNs > 0) {
-            context.clockSetBackNs += byNs;
+            context.setBackBy(context.clockSetBackNs + byNs);
             context.logOrder = true;
         }
     }

@@ -127,7 +127,7 @@ final class GapDetector {
             return false;
         }
         // Until now, what was read and waited for look-ups would have been lost with the connection.
-        context.clockSetBackNs = 0;
+        context.setBackBy(0);
         // With one more resync due, as after a rotation, that one judges.
         if (!context.resyncRequested) {
             EventRef newest = context.checkpoint.newestEvent();

@@ -74,7 +74,7 @@ final class StepContext {
         logOrder = state.plan().logOrder();
         readUntil = state.plan().readUntil();
         clock = state.hostTime().clock();
-        clockSetBackNs = state.hostTime().setBackNs();
+        clockSetBackNs = checkpoint.read().setBackNs();
         beganTicks = state.hostTime().beganTicks();
         resumedNs = state.hostTime().resumedNs();
         tickets = state.tickets();
@@ -90,7 +90,7 @@ final class StepContext {
                 tickets,
                 status,
                 new State.ReplayPlan(eventLog, logOrder, resyncRequested, readUntil),
-                new State.HostTime(clock, clockSetBackNs, beganTicks, resumedNs));
+                new State.HostTime(clock, beganTicks, resumedNs));
         return new Step(state, outputs, Deadlines.next(state, options));
     }
 
@@ -131,6 +131,12 @@ final class StepContext {
         boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
         checkpoint = checkpoint.withApplied(
                 event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);
+    }
+
+    /** Notes, for the next process too, that the host's clock was set back by so much since the last complete replay. */
+    void setBackBy(long byNs) {
+        clockSetBackNs = byNs;
+        checkpoint = checkpoint.withSetBack(byNs);
     }
 
     /** The earliest that the host's clock can show now. As long as it is unknown, the worker's is used. */

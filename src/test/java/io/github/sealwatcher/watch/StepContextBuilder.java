@@ -44,7 +44,6 @@ final class StepContextBuilder {
     Now now = new Now(at(100), 100 * S);
     boolean logOrder;
     boolean resyncRequested;
-    long clockSetBackNs;
     long beganTicks;
 
     StepContext build() {
@@ -60,7 +59,7 @@ final class StepContextBuilder {
                         0,
                         initial.status(),
                         new State.ReplayPlan(eventLog, logOrder, resyncRequested, null),
-                        new State.HostTime(clock, clockSetBackNs, beganTicks, Long.MIN_VALUE)),
+                        new State.HostTime(clock, beganTicks, Long.MIN_VALUE)),
                 now);
     }
 

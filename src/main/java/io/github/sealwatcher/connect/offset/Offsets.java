@@ -40,6 +40,9 @@ public final class Offsets {
 
     static final String UNCONFIRMED = "unconfirmed";
 
+    /** By how much at most the host's clock was set back since the log was last read to its end. */
+    static final String SET_BACK = "set_back_ns";
+
     static final Set<String> FIELDS = Set.of(
             VERSION,
             TIME,
@@ -54,7 +57,8 @@ public final class Offsets {
             INFERRED,
             FILTER,
             ENGINE,
-            UNCONFIRMED);
+            UNCONFIRMED,
+            SET_BACK);
 
     private static final int CURRENT = 1;
     /** What the JSON form may take in all: a quarter of the megabyte that brokers accept. */
@@ -133,6 +137,9 @@ public final class Offsets {
         if (!unconfirmed.isEmpty()) {
             offset.put(UNCONFIRMED, unconfirmed);
         }
+        if (checkpoint.read().setBackNs() != 0) {
+            offset.put(SET_BACK, checkpoint.read().setBackNs());
+        }
         notes.putInto(offset);
         return Collections.unmodifiableMap(offset);
     }
@@ -168,7 +175,11 @@ public final class Offsets {
                 seen == null
                         ? new Checkpoint.ReadPosition(timeNs, null, null, DedupWindow.from(timeNs))
                         : new Checkpoint.ReadPosition(
-                                timeNs, seen.newest(), seen.last(), DedupWindow.restored(seen.window())),
+                                timeNs,
+                                seen.newest(),
+                                seen.last(),
+                                DedupWindow.restored(seen.window()),
+                                count(offset, SET_BACK)),
                 known == null ? Portfolio.empty() : portfolio(known),
                 new Checkpoint.Coverage(
                         snapshot(OffsetFields.text(offset, SNAPSHOT)),

@@ -54,15 +54,27 @@ public record Checkpoint(
      * @param lastReplayed the last event that the last replay returned: if the next one no longer does, and the log was not
      *     cut in between, it is another log. Null before the first replay that returned any.
      * @param dedupWindow the events applied around the position
+     * @param setBackNs by how much at most the host's clock was set back since the last complete replay; 0 if it was not.
+     *     Once the clock has passed the position again, nothing else shows the next process that it was
      */
     public record ReadPosition(
             long positionNs,
             @Nullable EventRef newestEvent,
             @Nullable EventRef lastReplayed,
-            DedupWindow dedupWindow) {
+            DedupWindow dedupWindow,
+            long setBackNs) {
+
+        /** The same with a clock that was not set back. */
+        public ReadPosition(
+                long positionNs,
+                @Nullable EventRef newestEvent,
+                @Nullable EventRef lastReplayed,
+                DedupWindow dedupWindow) {
+            this(positionNs, newestEvent, lastReplayed, dedupWindow, 0);
+        }
 
         ReadPosition with(DedupWindow changed) {
-            return new ReadPosition(positionNs, newestEvent, lastReplayed, changed);
+            return new ReadPosition(positionNs, newestEvent, lastReplayed, changed, setBackNs);
         }
     }
 
@@ -142,7 +154,7 @@ public record Checkpoint(
 
     /** Nothing known either, with another begin. */
     public Checkpoint beginningAt(long fromNs) {
-        return startingAt(fromNs).withFilter(filter);
+        return startingAt(fromNs).withFilter(filter).withSetBack(read.setBackNs);
     }
 
     /** Nothing known, of a host that did not answer yet. */
@@ -242,7 +254,15 @@ public record Checkpoint(
 
     /** With other events that the next replay must return. */
     public Checkpoint withExpected(@Nullable EventRef newest, @Nullable EventRef last) {
-        return with(new ReadPosition(read.positionNs, newest, last, read.dedupWindow));
+        return with(new ReadPosition(read.positionNs, newest, last, read.dedupWindow, read.setBackNs));
+    }
+
+    /** With the host's clock set back by so much since the last complete replay. */
+    public Checkpoint withSetBack(long byNs) {
+        return byNs == read.setBackNs
+                ? this
+                : with(new ReadPosition(
+                        read.positionNs, read.newestEvent, read.lastReplayed, read.dedupWindow, byNs));
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
@@ -271,7 +291,8 @@ public record Checkpoint(
                 Math.max(read.positionNs, Math.min(event.timeNs(), limitNs)),
                 EventRef.of(event),
                 read.lastReplayed,
-                more.withLast(event.timeNs())));
+                more.withLast(event.timeNs()),
+                read.setBackNs));
     }
 
     /**
@@ -281,7 +302,7 @@ public record Checkpoint(
      */
     public Checkpoint setBackTo(long timeNs, DedupWindow changed, Set<ContainerId> awaited) {
         return new Checkpoint(
-                new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed),
+                new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed, read.setBackNs),
                 portfolio.continued(Long.MAX_VALUE, awaited),
                 coverage,
                 filter,

@@ -43,7 +43,7 @@ public record State(
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
                 new ReplayPlan(EventLogStatus.READABLE, true, false, null),
-                new HostTime(HostClock.UNKNOWN, 0, beganTicks(stored, now), stored.reportedUntilNs()));
+                new HostTime(HostClock.UNKNOWN, beganTicks(stored, now), stored.reportedUntilNs()));
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -167,9 +167,8 @@ public record State(
      * What is known of the host's clock.
      *
      * @param clock how far it is ahead of the worker's monotonic one
-     * @param setBackNs by how much at most it was set back since the last complete replay; 0 if it was not
      * @param beganTicks when the first connection was tried, by the worker's monotonic clock
      * @param resumedNs what an earlier process has reported is not later
      */
-    public record HostTime(HostClock clock, long setBackNs, long beganTicks, long resumedNs) {}
+    public record HostTime(HostClock clock, long beganTicks, long resumedNs) {}
 }

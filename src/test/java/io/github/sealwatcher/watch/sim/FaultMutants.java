@@ -45,7 +45,7 @@ final class FaultMutants {
             new Mutant(
                     "T4: does not notice a clock that was set back while nobody looked",
                     "watch/ClockMonitor",
-                    "noteStepBack(context, known.positionNs() - context.hostEarliestNs());",
+                    "noteStepBack(context, known.positionNs() - context.hostEarliestNs() - context.clockSetBackNs);",
                     "noteStepBack(context, 0);"),
             new Mutant(
                     "T5: forgets what it inferred while the log could not be read",
