@@ -361,7 +361,7 @@ final class EventApplier {
             // While the log cannot be read it may still bring that it joined.
             UnconfirmedLives.removed(context, id, event.timeNs());
         }
-        context.cache = context.cache.minus(id);
+        OutlivedLives.removed(context, id);
         return true;
     }
 

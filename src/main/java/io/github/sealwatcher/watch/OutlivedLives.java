@@ -48,6 +48,22 @@ final class OutlivedLives {
         }
     }
 
+    /**
+     * A container was removed. If the last list showed a life of it and the log said nothing of that by now, nothing is to come
+     * that shows when it ended.
+     */
+    static void removed(StepContext context, ContainerId id) {
+        PMap<ContainerId, Life> outlived = context.cache.outlived();
+        ObservedContainer shown = context.cache.get(id);
+        boolean compared = context.connection instanceof Connection.Connected connected && connected.synced();
+        Life life = shown == null || compared ? outlived.get(id) : outlived.getOrDefault(id, shown.life());
+        boolean lost = life != null && !isKnown(context, id, life);
+        context.cache = context.cache.minus(id);
+        if (life != null && lost) {
+            context.cache = context.cache.withOutlived(outlived.plus(id, life));
+        }
+    }
+
     /** Remembers what the list before showed and this one does not; called before this one takes its place. */
     private static void note(StepContext context, ContainerList listing) {
         PMap<ContainerId, Life> outlived = context.cache.outlived();
