@@ -194,6 +194,14 @@ final class AppliedEvent {
                 && !context.queue.isWaiting(event.actorId(), Actions.CHECKPOINT);
     }
 
+    /** Whether the known life is paused, and that was read: then what ends it is of no life before, whatever it is stamped. */
+    boolean isPauseRead() {
+        LiveContainer known = portfolio.alive(id);
+        return known != null
+                && known.isPaused()
+                && context.checkpoint.dedupWindow().latestBeforeNs(known.sinceNs() + 1) == known.sinceNs();
+    }
+
     static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {
         return alive.status() == Status.PAUSED
                 ? new ContainerChange.Paused(occurrence, alive)

@@ -152,7 +152,9 @@ final class EventApplier {
             // Which life a restore continues, only what is shown tells, or the checkpoint that is known to stand before
             // it.
             boolean first = restored && context.cache.checkpoint(id) == null;
-            boolean still = known.life().announced() && LastLife.isStill(known.life(), shown) && (!restored || first);
+            // What begins behind the known life and ends in the log, too, is not what is shown.
+            boolean canBeShown = restored ? first : last || !behind;
+            boolean still = canBeShown && known.life().announced() && LastLife.isStill(known.life(), shown);
             boolean ended = !restored && LastLife.isLastEnded(known.life(), answer);
             if (still || (replayed && (ended || LastLife.isBeforeListed(context, known, life)))) {
                 return;
@@ -291,7 +293,8 @@ final class EventApplier {
 
     /** @return false if the event is to come once more, behind what the log that cannot be read holds of before it */
     private boolean pauseChanged(Status from, Status to) {
-        if (!isBehindKnownStart() && UnconfirmedLives.covers(context, event, replayed)) {
+        boolean ofKnown = isBehindKnownStart() || (from == Status.PAUSED && applied.isPauseRead());
+        if (!ofKnown && UnconfirmedLives.covers(context, event, replayed)) {
             return true;
         }
         LiveContainer known = applied.aliveThen(replayed);

@@ -6,6 +6,7 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.QueueItem;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ final class EventProcessor {
     }
 
     private static void apply(StepContext context, QueueItem.Event item, @Nullable ObservedContainer answer) {
+        if (context.connection instanceof Connection.Stopped) {
+            // One before it showed a gap that stops the task: the next process reads both again.
+            return;
+        }
         EngineEvent event = item.event();
         boolean container = Actions.isOfContainer(event);
         if (container) {

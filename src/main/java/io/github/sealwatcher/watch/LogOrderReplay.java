@@ -349,7 +349,10 @@ final class LogOrderReplay {
             }
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
-        boolean cutOff = replay.rotated() && replay.last().event() != null && !replay.last().found();
+        boolean cutOff = replay.rotated()
+                && replay.last().event() != null
+                && !replay.last().found()
+                && events.stream().noneMatch(context.checkpoint.dedupWindow()::contains);
         boolean unread = context.clockSetBackNs > 0 || cutOff;
         return unread && !replay.isFirst() ? 0 : events.size();
     }

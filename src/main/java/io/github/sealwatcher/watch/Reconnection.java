@@ -21,6 +21,8 @@ final class Reconnection {
     static void afterClockSetBack(StepContext context) {
         if (context.connection instanceof Connection.Connected) {
             EventProcessor.applyWaiting(context);
+        }
+        if (context.connection instanceof Connection.Connected) {
             context.request(new Output.Disconnect(context.epoch));
             context.queue = EventQueue.NONE;
             context.resyncRequested = false;

@@ -34,6 +34,9 @@ public record Portfolio(
         PMap<String, String> podNames,
         PSet<ContainerId> hidden) {
 
+    /** An offset rounds times down to this. */
+    private static final long MILLISECOND_NS = 1_000_000L;
+
     /** Without any hidden container. */
     public Portfolio(
             PMap<ContainerId, LiveContainer> alive, PMap<ContainerId, String> members, PMap<String, String> podNames) {
@@ -174,7 +177,9 @@ public record Portfolio(
         if (known == null) {
             return described;
         }
-        Life refined = life != null && known.life().canBe(life) ? known.life().refinedBy(life) : known.life();
+        Life refined = life != null && known.life().canBe(life) && !isLater(life, known)
+                ? known.life().refinedBy(life)
+                : known.life();
         LiveContainer better = known.describedBy(shown.container().completedBy(known.container()))
                 .withLife(refined);
         LiveContainer placed = pod == null ? better : better.inPod(described.podOf(shown.id()));
@@ -195,6 +200,13 @@ public record Portfolio(
             }
         }
         return continued;
+    }
+
+    /** Whether a life began behind something that happened in the known one, within the second that a list rounds to. */
+    private static boolean isLater(Life life, LiveContainer known) {
+        return life.precision() == Life.Precision.EXACT
+                && known.sinceNs() > known.life().startedAtNs()
+                && life.startedAtNs() > known.sinceNs() + MILLISECOND_NS;
     }
 
     /** With the pod's name remembered, if it has one. */
