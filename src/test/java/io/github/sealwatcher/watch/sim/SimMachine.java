@@ -11,6 +11,9 @@ final class SimMachine {
     final SimLog log = new SimLog();
     final Map<ContainerId, SimContainer> containers = new TreeMap<>();
 
+    /** How often it was restarted. */
+    int boots;
+
     SimMachine(int number) {
         this.number = number;
     }

@@ -254,6 +254,7 @@ final class SimPodman {
     /** The host restarts. */
     void reboot() {
         history.deleteLog();
+        machine.boots++;
         for (SimContainer container : machine.containers.values()) {
             if (container.alive && container.life != null) {
                 silently(container, container.life, "died", false);
@@ -338,11 +339,17 @@ final class SimPodman {
         long earliest = lastWriteTicks.getOrDefault(container.id, Long.MIN_VALUE);
         long at = Math.max(ticks + lateMs * SimClock.MILLISECOND_NS, earliest + 1);
         lastWriteTicks.put(container.id, at);
-        SimLog log = machine.log;
+        SimMachine host = machine;
         if (at <= ticks) {
-            history.write(log, line);
+            history.write(host.log, line);
         } else {
-            clock.at(at, () -> history.write(log, line));
+            int boot = host.boots;
+            clock.at(at, () -> {
+                // A reboot ends the process that was to write it.
+                if (host.boots == boot) {
+                    history.write(host.log, line);
+                }
+            });
         }
     }
 }
