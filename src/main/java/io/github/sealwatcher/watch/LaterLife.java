@@ -110,8 +110,12 @@ final class LaterLife {
                 && !context.logOrder
                 && context.checkpoint.portfolio().alive(id) == null
                 && ((endedNs != null && event.timeNs() <= endedNs)
-                        // What another host had meanwhile is in the gap that was reported.
-                        || (last != null && last.startedAtNs() <= sinceNs && context.checkpoint.gap() == null));
+                        // What another host had meanwhile is in the gap that was reported, and what the log had of before
+                        // the trail was read.
+                        || (last != null
+                                && last.startedAtNs() <= sinceNs
+                                && context.checkpoint.gap() == null
+                                && context.cache.begunNs(id) == null));
         if (held) {
             context.logOrder = true;
             context.queue = context.queue.holding(event);
