@@ -139,7 +139,7 @@ final class Delivery {
 
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
-        if (isBeforeBegin(fact) || isOfExchangedHost(fact)) {
+        if (isBeforeBegin(fact) || isOfExchangedHost(fact) || (isCheckpoint(fact) && isTracelessRestart(fact))) {
             return null;
         }
         if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact) || isTakenForEarlierEnd(fact)) {
@@ -186,7 +186,9 @@ final class Delivery {
 
     /**
      * Whether the end of one life and the start of the next one were both not written, while nobody heard that there was no log,
-     * and nothing showed the next one: a host on which the first one went on until the end of the next gives the same answers.
+     * and nothing showed the next one other than the first: a host on which the first one went on until the end of the next
+     * gives the same answers. So does it if the end was a checkpoint, which Podman writes alike if it leaves the container
+     * running.
      */
     private boolean isTracelessRestart(Fact fact) {
         List<RealLife> lives = run.podman.truth.lives(fact.id());
@@ -195,15 +197,36 @@ final class Delivery {
             return false;
         }
         RealLife begun = lives.get(next);
-        return isUnwrittenUnheard(lives.get(next - 1).end)
+        RealLife ended = lives.get(next - 1);
+        return (isUnwrittenUnheard(ended.end) || isCheckpoint(ended.end))
                 && isUnwrittenUnheard(begun.start)
-                && !run.sightings.wasSeen(begun.id, begun.begunTicks, run.podman.truth.shownUntilTicks(begun));
+                && (!run.sightings.wasSeen(begun.id, begun.begunTicks, run.podman.truth.shownUntilTicks(begun))
+                        || isListedAlike(ended, begun));
+    }
+
+    /**
+     * Whether lists showed the next life as they would show the first one, whose process nobody saw, and no look-up can tell:
+     * it is gone, or was restored with the start of the first one and ended by a checkpoint, which takes back when that was.
+     */
+    private boolean isListedAlike(RealLife ended, RealLife next) {
+        boolean restored = next.life.startedAtNs() == ended.life.startedAtNs();
+        boolean gone = run.podman.truth.shownUntilTicks(next) != Line.NEVER;
+        boolean untold = restored
+                && isCheckpoint(next.end)
+                && !run.sightings.wasLookedUp(next.id, next.begunTicks, next.endedTicks);
+        return (untold || (gone && isShownAlike(ended, next)))
+                && !run.sightings.wasSeen(ended.id, ended.begunTicks, ended.endedTicks);
     }
 
     private boolean isUnwrittenUnheard(@Nullable Fact fact) {
         return fact != null
                 && fact.line().writtenTicks == Line.NEVER
-                && run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings);
+                && (run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
+                        || run.podman.truth.wasLeftOut(fact.stampNs(), fact.ticks()));
+    }
+
+    private static boolean isCheckpoint(@Nullable Fact fact) {
+        return fact != null && fact.line().event.action().equals("checkpoint");
     }
 
     /**
