@@ -2,23 +2,34 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.CollectedEvents;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The rows that an earlier trail, whose offset was deleted, may have left of containers that have ended since. */
 final class AbsentRows {
 
     private AbsentRows() {}
 
-    /** Has those removed that only the log shows, as far as it could be read before it was found that it can't be to its end. */
+    /** The connection is lost: what was read may be gone when the log can be read again. */
+    static void interrupted(StepContext context) {
+        if (context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Replaying replaying
+                && areDue(context, replaying.replay())) {
+            report(context, replaying);
+        }
+    }
+
+    /** Has those removed that only the log shows, as far as it was read. */
     static void report(StepContext context, ResyncPhase.Replaying replaying) {
         CollectedEvents collected = replaying.returned().collected();
         if (collected != null) {
@@ -27,14 +38,25 @@ final class AbsentRows {
     }
 
     /**
+     * Whether this trail may not have removed the rows yet of what the log shows: it was never read to its end by who stored
+     * that, or it is that of a host that was never watched, as far as is known, or what is alive is still to be reported.
+     */
+    static boolean areDue(StepContext context, Replay replay) {
+        return replay.isFirst()
+                || replay.last().event() == null
+                || replay.isOfOtherHost()
+                || context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING;
+    }
+
+    /**
      * Has those removed that only the log shows.
      *
-     * @param before what it holds of before the trail
-     * @param fresh what it holds of the trail
+     * @param all what it holds
+     * @param fresh what of that is of the trail
      */
-    static void report(StepContext context, ContainerList listing, List<EngineEvent> before, List<EngineEvent> fresh) {
+    static void report(StepContext context, ContainerList listing, List<EngineEvent> all, List<EngineEvent> fresh) {
         Set<ContainerId> absent = new HashSet<>();
-        Stream.concat(before.stream(), fresh.stream())
+        all.stream()
                 .filter(Actions::isOfContainer)
                 .forEach(event -> absent.add(Actions.containerId(event)));
         // What starts now reports itself, unless only that trail's filter let it through.
@@ -42,6 +64,15 @@ final class AbsentRows {
                 .filter(event -> event.action().equals(Actions.START) && isAccepted(context, event))
                 .forEach(event -> absent.remove(Actions.containerId(event)));
         context.emitAbsent(absent, listing);
+    }
+
+    /** Has those removed that only a list has shown before which the trail has not begun to report. */
+    static void listed(StepContext context, ContainerList listing) {
+        if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
+            Set<ContainerId> gone = new HashSet<>(context.cache.listed().observed().keySet());
+            listing.all().forEach(shown -> gone.remove(shown.id()));
+            context.emitAbsent(gone);
+        }
     }
 
     /** What the trail's first list shows and doesn't report: also what is alive, but may begin later than the trail. */

@@ -140,10 +140,15 @@ final class AnswerHandler implements Input.Handler {
                 && context.eventLog.isBlind()
                 && context.connection instanceof Connection.Connected connected
                 && connected.resync() instanceof ResyncPhase.Replaying) {
+            if (context.eventLog.absent()) {
+                // It is there again, and was not read yet.
+                AbsentRows.interrupted(context);
+            }
             Resync.stillBlind(context);
             return;
         }
         context.request(new Output.Disconnect(context.epoch));
+        AbsentRows.interrupted(context);
         noteEventLog(lost.loss());
         if (context.connection instanceof Connection.Stopped) {
             return;

@@ -51,12 +51,17 @@ final class CollectedReplay {
         }
     }
 
+    /** What remains; null if all was applied, and the rest is to be applied as it comes. */
     private static @Nullable CollectedEvents relieved(
             StepContext context, ResyncPhase.Replaying replaying, CollectedEvents full) {
-        if (context.logOrder) {
-            return LogOrderReplay.applyOldest(context, replaying, full);
+        boolean old = context.clockSetBackNs > 0
+                || context.checkpoint.dedupWindow().refuses(full.events().get(0));
+        if (old && !replaying.replay().newest().found()) {
+            return full.withoutFirst();
         }
-        return inOrder(context, replaying, full) ? null : full;
+        boolean applied =
+                context.logOrder ? LogOrderReplay.sort(context, replaying, full) : inOrder(context, replaying, full);
+        return applied ? null : full;
     }
 
     private static boolean inOrder(StepContext context, ResyncPhase.Replaying replaying, CollectedEvents collected) {

@@ -151,7 +151,7 @@ final class ListReconciler {
             return unseenNs;
         }
         return origin == Origin.RECONCILED
-                ? notAhead(context.shownStartNs(id, life.startedAtNs(), askedAtNs))
+                ? context.behindEnd(id, notAhead(context.shownStartNs(id, life.startedAtNs(), askedAtNs)))
                 : life.startedAtNs();
     }
 
@@ -273,14 +273,13 @@ final class ListReconciler {
         }
         ContainerId id = listed.id();
         // Reported at first sight: a start of weeks ago would be deleted from the trail at once by its age.
-        long timeNs = origin == Origin.SNAPSHOT ? atSight(life.startedAtNs()) : startNs(id, life);
+        long timeNs =
+                origin == Origin.SNAPSHOT ? context.behindEnd(id, atSight(life.startedAtNs())) : startNs(id, life);
         LiveContainer reported = portfolio.alive(id);
         // Reported again, it comes after what its events said.
         timeNs = reported == null || !reported.life().canBe(life)
                 ? timeNs
                 : Math.max(timeNs, atSight(reported.sinceNs()));
-        Long endedNs = context.cache.endedAtNs(id);
-        timeNs = endedNs == null ? timeNs : Math.max(timeNs, endedNs);
         long sinceNs = live.status() == Status.PAUSED ? unseenNs : ahead ? timeNs : life.startedAtNs();
         LiveContainer alive =
                 new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));

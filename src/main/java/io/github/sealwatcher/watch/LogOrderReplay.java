@@ -44,21 +44,6 @@ final class LogOrderReplay {
     }
 
     /**
-     * Makes room for more.
-     *
-     * @return what remains, or null if everything was applied and the rest is to be applied as it comes
-     */
-    static @Nullable CollectedEvents applyOldest(
-            StepContext context, ResyncPhase.Replaying replaying, CollectedEvents full) {
-        boolean old = context.clockSetBackNs > 0
-                || context.checkpoint.dedupWindow().refuses(full.events().get(0));
-        if (old && !replaying.replay().newest().found()) {
-            return full.withoutFirst();
-        }
-        return sort(context, replaying, full) ? null : full;
-    }
-
-    /**
      * Queues what is new, and if the clock was set back goes on from the time to which it was set.
      *
      * @return false if a gap is to stop the task
@@ -140,6 +125,9 @@ final class LogOrderReplay {
         if (!GapDetector.judgeCollected(context, replaying, older)) {
             return false;
         }
+        if (AbsentRows.areDue(context, replay)) {
+            AbsentRows.report(context, replaying.list(), events, fresh);
+        }
         if (replay.isFirst()) {
             older.addAll(early);
             TrailBegin.read(context, replaying.list(), older, fresh);
@@ -148,10 +136,6 @@ final class LogOrderReplay {
             // An earlier process read that, and did not live to report what is alive.
             past.removeIf(event -> isOfReported(context, event));
             context.cache = context.cache.withStartedBeforeTrail(past);
-            AbsentRows.report(context, replaying.list(), List.of(), fresh);
-        }
-        if (replay.isFirst() || replay.isOfOtherHost()) {
-            AbsentRows.report(context, replaying.list(), older, fresh);
         }
         ListedLife.recallCheckpoints(context, events.subList(0, known), begun);
         for (EngineEvent event : early) {

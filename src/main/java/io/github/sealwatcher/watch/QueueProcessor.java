@@ -38,8 +38,6 @@ final class QueueProcessor {
                 // read.
                 context.checkpoint = context.checkpoint.with(known);
             }
-        } else if (replaying.replay().isFirst()) {
-            AbsentRows.report(context, replaying);
         }
         EventProcessor.applyWaiting(context);
     }

@@ -53,6 +53,7 @@ final class Resync {
         }
         ContainerList listing = new ContainerList(askedAtNs(context, listed.reading()), listed.containers());
         Checkpoint known = context.checkpoint;
+        AbsentRows.listed(context, listing);
         OutlivedLives.listed(context, connected, asked, listing);
         if (context.options.inspect()) {
             // Only an inspect shows how long a stop may take.
@@ -67,8 +68,11 @@ final class Resync {
             portfolio = portfolio.describedBy(shown);
         }
         context.checkpoint = known.with(portfolio);
-        // What is back with its host is recognized by the order of the log: its clock can have been set since.
+        boolean sameHost = connected.isSameHost(known, listing);
+        // The lives of a host that is back are told apart by their places in its log, and no row of it may be left.
+        context.logOrder |= !sameHost;
         boolean deep = context.logOrder;
+        // What is back with its host is recognized by the order of the log: its clock can have been set since.
         context.logOrder |= connected.stream() == Connection.Stream.NONE
                 && listing.all().stream()
                         .anyMatch(shown -> context.cache.isBack(shown.id())
@@ -76,7 +80,7 @@ final class Resync {
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
                 ResyncPhase.Returned.nothing(
-                        Replay.of(known, newestRead(context)).onSameHost(connected.isSameHost(known, listing)),
+                        Replay.of(known, newestRead(context)).onSameHost(sameHost),
                         context.logOrder || asked.holding()),
                 asked.outdated(),
                 asked.suspects(),

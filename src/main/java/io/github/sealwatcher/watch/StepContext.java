@@ -216,6 +216,12 @@ final class StepContext {
         return cache.changedNs(id) == Long.MIN_VALUE ? Math.max(startedAtNs, Math.min(resumedNs, byNs)) : startedAtNs;
     }
 
+    /** Not before the end of the life before: what is back with its host shows the start that it had. */
+    long behindEnd(ContainerId id, long timeNs) {
+        Long endedNs = cache.endedAtNs(id);
+        return endedNs == null ? timeNs : Math.max(timeNs, endedNs);
+    }
+
     /** Since when it is as it is known to be: an offset rounds that down to the millisecond. */
     long sinceNs(LiveContainer known) {
         long sinceNs = known.sinceNs();

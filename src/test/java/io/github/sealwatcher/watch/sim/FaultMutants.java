@@ -9,9 +9,9 @@ final class FaultMutants {
     static final List<Mutant> ALL = List.of(
             new Mutant(
                     "T16: leaves the rows of what only a log shows that cannot be read to its end",
-                    "watch/QueueProcessor",
-                    "            AbsentRows.report(context, replaying);",
-                    "            context.resyncRequested |= false;"),
+                    "watch/AbsentRows",
+                    "&& areDue(context, replaying.replay())) {",
+                    "&& context.epoch < 0) {"),
             new Mutant(
                     "T1: takes the first log for whole, whenever it begins",
                     "watch/GapDetector",
@@ -110,7 +110,7 @@ final class FaultMutants {
             new Mutant(
                     "T16: leaves the rows of an earlier trail to what has ended since",
                     "watch/LogOrderReplay",
-                    "if (replay.isFirst() || replay.isOfOtherHost()) {",
+                    "if (AbsentRows.areDue(context, replay)) {",
                     "if (context.epoch < 0) {"),
             new Mutant(
                     "T18: does not compare by another filter than before",

@@ -70,7 +70,10 @@ final class FinalState {
         }
     }
 
-    /** What an earlier trail left in the state topic, as far as the host or its log still told of it as the last one began. */
+    /**
+     * What an earlier trail left in the state topic of what the host or its log still tells of, as far as that was read by whoever
+     * lived on in the last trail, or stored what he reported later.
+     */
     private static Set<ContainerId> ghosts(Simulation run) {
         Set<ContainerId> rows = new TreeSet<>();
         for (Trail.Part part : run.trail.parts()) {
@@ -93,16 +96,11 @@ final class FinalState {
         }
         Set<ContainerId> existing =
                 run.podman.containers().stream().map(it -> it.id).collect(Collectors.toSet());
-        long readTicks = run.wholeReads.stream()
-                .filter(read -> read >= run.trail.last().beginTicks)
-                .findFirst()
-                .orElse(Long.MIN_VALUE);
+        Set<String> logged = run.podman.history.log().read(0).stream()
+                .map(line -> line.event.actorId())
+                .collect(Collectors.toSet());
         rows.removeIf(id -> run.podman.containers().stream().anyMatch(it -> it.id.equals(id) && it.alive)
-                || !(existing.contains(id)
-                        || run.podman.truth.facts().stream()
-                                .anyMatch(fact -> fact.id().equals(id)
-                                        && fact.line().isInLog(readTicks)
-                                        && run.podman.history.log().read(0).contains(fact.line()))));
+                || !(existing.contains(id) || (logged.contains(id.value()) && run.trail.last().couldKnow(id))));
         return rows;
     }
 }

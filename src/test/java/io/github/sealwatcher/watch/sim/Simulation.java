@@ -368,10 +368,12 @@ final class Simulation {
             trail.last().read(clock, podman.history.beginsNs());
             wholeReads.add(clock.ticks());
             keptReads.add(clock.ticks());
+            podman.history.log().read(0).forEach(line -> trail.last().shown(line, clock.ticks()));
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
         } else if ((input instanceof Input.EventReplayed replayed && replayed.epoch() == state.epoch())
                 || (input instanceof Input.EventReceived received && received.epoch() == state.epoch())) {
             brought.lines().forEach(line -> line.held(clock.ticks(), brought.whole()));
+            brought.lines().forEach(line -> trail.last().shown(line, clock.ticks()));
         }
     }
 

@@ -1,11 +1,14 @@
 package io.github.sealwatcher.watch.sim;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +45,12 @@ final class Trail {
         /** When somebody first tried to connect: that is where the trail begins, by the host's clock as it was then. */
         long triedTicks = Long.MAX_VALUE;
 
-        /** Whether history was read to its end since. */
-        private boolean isRead;
+        /** When history was first read to its end since; never as long as it was not. */
+        private long readTicks = Long.MAX_VALUE;
         /** When it first was, by a process that stored what came of it; never as long as none did. */
         private long keptTicks = Long.MAX_VALUE;
+        /** When history first showed anything of each container, by what is known to whoever goes on. */
+        private final Map<String, Long> shownTicks = new HashMap<>();
         /** Whether the log that was read then began before the trail did. */
         private boolean isWhole;
 
@@ -103,10 +108,10 @@ final class Trail {
          * set since do not.
          */
         void read(SimClock clock, long logBeginsNs) {
-            if (!isRead && clock.isSet(beginTicks, clock.ticks())) {
+            if (readTicks == Long.MAX_VALUE && clock.isSet(beginTicks, clock.ticks())) {
                 beginTicks = clock.ticks();
             }
-            isRead = true;
+            readTicks = Math.min(readTicks, clock.ticks());
             if (clock.ticks() < keptTicks) {
                 keptTicks = clock.ticks();
                 isWhole = logBeginsNs <= (isByStamp() ? beginNs : clock.hostNs(triedTicks));
@@ -117,6 +122,7 @@ final class Trail {
         void goOnFrom(long storedTicks) {
             keptTicks = keptTicks > storedTicks ? Long.MAX_VALUE : keptTicks;
             isAnswerForgotten = answeredTicks > storedTicks;
+            shownTicks.values().removeIf(ticks -> ticks > storedTicks);
         }
 
         /** Whether nobody who stored what came of it has read history by then: only the begin is known. */
@@ -130,6 +136,18 @@ final class Trail {
          */
         boolean isExchanged(long leftTicks) {
             return isWhole && leftTicks < keptTicks;
+        }
+
+        /** History showed a line, which it held when it was first read to its end. */
+        void shown(Line line, long ticks) {
+            if (line.writtenTicks <= readTicks) {
+                shownTicks.putIfAbsent(line.event.actorId(), ticks);
+            }
+        }
+
+        /** Whether history showed anything of it to a process that lived on, or stored what it reported later. */
+        boolean couldKnow(ContainerId id) {
+            return shownTicks.containsKey(id.value());
         }
 
         boolean isByStamp() {
