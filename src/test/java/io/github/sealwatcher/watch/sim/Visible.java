@@ -52,10 +52,17 @@ final class Visible {
         return verdict(life, from, Long.MAX_VALUE, from < trailTicks || isUnread(life) ? until : from);
     }
 
-    /** Whether the log could not be read when it began, and nobody had its start by that: only lists show its name. */
+    /**
+     * Whether nobody had its start before that was gone, or the log could not be read when it began: only lists show its name,
+     * and the line of a rename shows only the new one.
+     */
     private boolean isUnread(RealLife life) {
         if (life.start == null) {
             return false;
+        }
+        Line line = life.start.line();
+        if (line.heldTicks == Line.NEVER && line.goneTicks != Line.NEVER) {
+            return true;
         }
         // Its own line can be the one that cannot be read: then so is what stands behind it, as a rename.
         long cutTicks = run.podman.truth.cutShortTicks(life.start.stampNs());
