@@ -144,7 +144,7 @@ final class EventApplier {
         if (shown != null
                 && last
                 && !isNext
-                && (shown.covers(event.timeNs()) || restored)
+                && (restored || (shown.covers(event.timeNs()) && life.canBe(shown)))
                 && !isOfOther(known, shown, restored)) {
             life = life.refinedBy(shown);
         }

@@ -156,7 +156,10 @@ final class Resync {
         EventRef last = replaying.replay().returned();
         context.readUntil = last == null
                 ? null
-                : new State.ReadUntil(last, context.checkpoint.dedupWindow().lowWatermarkNs());
+                : new State.ReadUntil(
+                        last,
+                        context.checkpoint.dedupWindow().lowWatermarkNs(),
+                        context.cache.listed().listedTicks());
         context.logOrder = false;
         replaying.returned().rotations().forEach(mark -> Deduplicator.enqueueReplayed(context, mark));
         context.queue = context.queue.plus(new QueueItem.Compare());

@@ -11,6 +11,7 @@ import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.ContainerList;
+import io.github.sealwatcher.watch.state.State;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +85,11 @@ final class TrailBegin {
     /** Whether the event can be of before the trail and written late. */
     static boolean isDoubtful(StepContext context, EngineEvent event) {
         long beginNs = context.checkpoint.dedupWindow().beginNs();
-        return context.clockSetBackNs == 0
+        State.ReadUntil read = context.readUntil;
+        // Whatever was written late was there when the log was read once more, so much later.
+        boolean young = read == null || read.sinceTicks() < context.beganTicks + GapDetector.LATE_NS;
+        return young
+                && context.clockSetBackNs == 0
                 && beginNs > context.checkpoint.dedupWindow().lowWatermarkNs()
                 && event.timeNs() < beginNs
                 && event.timeNs() >= beginNs - GapDetector.LATE_NS;

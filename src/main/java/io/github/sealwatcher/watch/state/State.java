@@ -160,8 +160,9 @@ public record State(
      * @param last the last event returned
      * @param lowWatermarkNs the low watermark of the dedup window then: if it has risen since, some of what was written since
      *     may be forgotten
+     * @param sinceTicks when it was about to be read, by the worker's monotonic clock: what was written by then was read
      */
-    public record ReadUntil(EventRef last, long lowWatermarkNs) {}
+    public record ReadUntil(EventRef last, long lowWatermarkNs, long sinceTicks) {}
 
     /**
      * What is known of the host's clock.

@@ -262,7 +262,7 @@ final class Mutants {
             new Mutant(
                     "takes the next life that an inspect shows for the one of the event",
                     "watch/EventApplier",
-                    "&& (shown.covers(event.timeNs()) || restored)\n                && !isOfOther(known, shown, restored)) {",
+                    "&& (restored || (shown.covers(event.timeNs()) && life.canBe(shown)))\n                && !isOfOther(known, shown, restored)) {",
                     "&& context.epoch >= 0) {"),
             new Mutant(
                     "believes a list against events that are younger",
