@@ -155,7 +155,7 @@ final class ListDiff {
 
     /** A life between two looks, of which no event came. */
     private @Nullable Difference missed(ObservedContainer listed) {
-        if (cache.agreedNs() == Long.MIN_VALUE || !(listed.state() instanceof RunState.Ended ended)) {
+        if (!(listed.state() instanceof RunState.Ended ended) || !isLookedFor(ended)) {
             return null;
         }
         ObservedContainer before = cache.listed().agreed().get(listed.id());
@@ -170,6 +170,12 @@ final class ListDiff {
                         || cache.hasEndedOnceMore(listed.id(), endedAtNs)
                 ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
                 : null;
+    }
+
+    /** Whether its end would be known: until a list agreed, only one that is later than all that an earlier process reported. */
+    private boolean isLookedFor(RunState.Ended ended) {
+        Long endedAtNs = ended.endedAtNs();
+        return cache.agreedNs() != Long.MIN_VALUE || (endedAtNs != null && endedAtNs > cache.listed().resumedNs());
     }
 
     /** Whether a life that began then began since the last list that agreed, and was not reported. */

@@ -4,9 +4,9 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
-import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.HostClock;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,9 +26,8 @@ final class OutlivedLives {
     private OutlivedLives() {}
 
     /** A list takes the place of the one before. */
-    static void listed(
-            StepContext context, Connection.Connected connected, ResyncPhase.Listing asked, ContainerList listing) {
-        if (!connected.synced()) {
+    static void listed(StepContext context, ResyncPhase.Listing asked, ContainerList listing) {
+        if (!isCompared(context)) {
             note(context, listing);
         }
         Set<ContainerId> removed = new HashSet<>();
@@ -55,9 +54,14 @@ final class OutlivedLives {
     static void removed(StepContext context, ContainerId id) {
         PMap<ContainerId, Life> outlived = context.cache.outlived();
         ObservedContainer shown = context.cache.get(id);
-        boolean compared = context.connection instanceof Connection.Connected connected && connected.synced();
-        Life life = shown == null || compared ? outlived.get(id) : outlived.getOrDefault(id, shown.life());
-        boolean lost = life != null && !isKnown(context, id, life);
+        Life life = outlived.get(id);
+        if (life == null && shown != null && !isCompared(context)) {
+            life = shown.life();
+        }
+        Long endedNs = context.cache.endedAtNs(id);
+        // Its own end can be stamped before its start, if the clock was set back meanwhile.
+        boolean ended = life != null && endedNs != null && life.startedAtNs() <= endedNs + HostClock.UNNOTICED_NS;
+        boolean lost = life != null && !ended && !isKnown(context, id, life);
         context.cache = context.cache.minus(id);
         if (life != null && lost) {
             context.cache = context.cache.withOutlived(outlived.plus(id, life));
@@ -102,6 +106,11 @@ final class OutlivedLives {
     static @Nullable Life behind(StepContext context, LiveContainer known) {
         Life next = context.cache.outlived().get(known.id());
         return next != null && !known.life().canBe(next) ? next : null;
+    }
+
+    /** Whether the last list agreed with all that was known: then nothing that it showed is unknown. */
+    private static boolean isCompared(StepContext context) {
+        return context.cache.listedAtNs() == context.cache.agreedNs();
     }
 
     private static boolean isKnown(StepContext context, ContainerId id, Life life) {

@@ -54,7 +54,7 @@ final class Resync {
         ContainerList listing = new ContainerList(askedAtNs(context, listed.reading()), listed.containers());
         Checkpoint known = context.checkpoint;
         AbsentRows.listed(context, listing);
-        OutlivedLives.listed(context, connected, asked, listing);
+        OutlivedLives.listed(context, asked, listing);
         if (context.options.inspect()) {
             // Only an inspect shows how long a stop may take.
             context.cache.listed().stopping().forEach((id, stopping) -> {

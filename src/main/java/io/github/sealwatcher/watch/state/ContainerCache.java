@@ -25,6 +25,11 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
     public static final ContainerCache EMPTY =
             new ContainerCache(ListedContainers.NONE, LifeTimes.NONE, HashTreePMap.empty());
 
+    /** Nothing remembered, by a process that goes on from one whose reports were not later than that. */
+    static ContainerCache resumed(long timeNs) {
+        return new ContainerCache(ListedContainers.resumed(timeNs), LifeTimes.NONE, HashTreePMap.empty());
+    }
+
     private ContainerCache with(ListedContainers changed) {
         return new ContainerCache(changed, lives, outlived);
     }

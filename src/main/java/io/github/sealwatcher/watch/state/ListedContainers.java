@@ -23,6 +23,8 @@ import org.pcollections.PMap;
  * @param agreedNs when the list was asked for that last agreed with all that was known; the least value if none did
  * @param doubted whether a list since did not agree, or could not be compared
  * @param sightNs when the list was asked for with which the trail began; the least value if that was an earlier run's
+ * @param resumedNs before any list agreed: an end later than that was reported by nobody before; the greatest value if that is
+ *     unknown
  * @param listedTicks when the last list was answered, by the worker's monotonic clock
  */
 public record ListedContainers(
@@ -34,6 +36,7 @@ public record ListedContainers(
         long agreedNs,
         boolean doubted,
         long sightNs,
+        long resumedNs,
         long listedTicks) {
 
     static final ListedContainers NONE = new ListedContainers(
@@ -45,7 +48,23 @@ public record ListedContainers(
             Long.MIN_VALUE,
             false,
             Long.MIN_VALUE,
+            Long.MAX_VALUE,
             Long.MIN_VALUE);
+
+    /** No list yet: what an earlier process reported was not later than that. */
+    static ListedContainers resumed(long timeNs) {
+        return new ListedContainers(
+                NONE.observed,
+                NONE.agreed,
+                NONE.gone,
+                NONE.stopping,
+                NONE.listedAtNs,
+                NONE.agreedNs,
+                false,
+                NONE.sightNs,
+                timeNs,
+                NONE.listedTicks);
+    }
 
     @Nullable
     Container container(ContainerId id) {
@@ -72,6 +91,7 @@ public record ListedContainers(
                 agreedNs,
                 doubted,
                 sightNs,
+                resumedNs,
                 listedTicks);
     }
 
@@ -85,6 +105,7 @@ public record ListedContainers(
                 agreedNs,
                 doubted,
                 sightNs,
+                resumedNs,
                 listedTicks);
     }
 
@@ -114,7 +135,7 @@ public record ListedContainers(
         }
         boolean doubtful = doubted || listedAtNs != agreedNs;
         return new ListedContainers(
-                all, agreed, missing, stops, listing.askedAtNs(), agreedNs, doubtful, sightNs, nowTicks);
+                all, agreed, missing, stops, listing.askedAtNs(), agreedNs, doubtful, sightNs, resumedNs, nowTicks);
     }
 
     /** The last list agreed with all that was known. */
@@ -128,19 +149,20 @@ public record ListedContainers(
                 listedAtNs,
                 false,
                 sightNs,
+                resumedNs,
                 listedTicks);
     }
 
     /** The trail begins with the last list. */
     ListedContainers sighted() {
         return new ListedContainers(
-                observed, agreed, gone, stopping, listedAtNs, agreedNs, doubted, listedAtNs, listedTicks);
+                observed, agreed, gone, stopping, listedAtNs, agreedNs, doubted, listedAtNs, resumedNs, listedTicks);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
         return new ListedContainers(
-                observed, agreed, gone, stopping, Long.MIN_VALUE, Long.MIN_VALUE, false, Long.MIN_VALUE, listedTicks);
+                observed, agreed, gone, stopping, Long.MIN_VALUE, Long.MIN_VALUE, false, Long.MIN_VALUE, Long.MAX_VALUE, listedTicks);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */

@@ -38,12 +38,17 @@ public record State(
                 0,
                 new Connection.Waiting(0, now.monotonicNs()),
                 stored,
-                ContainerCache.EMPTY,
+                ContainerCache.resumed(resumedNs(stored)),
                 EventQueue.NONE,
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),
                 new ReplayPlan(EventLogStatus.READABLE, true, false, null),
                 new HostTime(HostClock.UNKNOWN, beganTicks(stored, now), stored.reportedUntilNs()));
+    }
+
+    /** Until when all is reported. When a trail began is known to the second only. */
+    private static long resumedNs(Checkpoint known) {
+        return known.snapshot() == Checkpoint.Snapshot.DONE ? known.reportedUntilNs() : Long.MAX_VALUE;
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
