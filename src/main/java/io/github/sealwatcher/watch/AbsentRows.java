@@ -33,7 +33,7 @@ final class AbsentRows {
     static void report(StepContext context, ResyncPhase.Replaying replaying) {
         CollectedEvents collected = replaying.returned().collected();
         if (collected != null) {
-            report(context, replaying.list(), collected.events(), List.of());
+            report(context, replaying.list(), collected.events());
         }
     }
 
@@ -48,21 +48,12 @@ final class AbsentRows {
                 || context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING;
     }
 
-    /**
-     * Has those removed that only the log shows.
-     *
-     * @param all what it holds
-     * @param fresh what of that is of the trail
-     */
-    static void report(StepContext context, ContainerList listing, List<EngineEvent> all, List<EngineEvent> fresh) {
+    /** Has those removed that only the log shows: also of what starts in the trail, whose row a process killed now never writes. */
+    static void report(StepContext context, ContainerList listing, List<EngineEvent> all) {
         Set<ContainerId> absent = new HashSet<>();
         all.stream()
                 .filter(Actions::isOfContainer)
                 .forEach(event -> absent.add(Actions.containerId(event)));
-        // What starts now reports itself, unless only that trail's filter let it through.
-        fresh.stream()
-                .filter(event -> event.action().equals(Actions.START) && isAccepted(context, event))
-                .forEach(event -> absent.remove(Actions.containerId(event)));
         context.emitAbsent(absent, listing);
     }
 
@@ -87,9 +78,5 @@ final class AbsentRows {
             }
         }
         return unreported;
-    }
-
-    private static boolean isAccepted(StepContext context, EngineEvent event) {
-        return context.options.filter().accepts(Attributes.container(event));
     }
 }

@@ -126,7 +126,7 @@ final class LogOrderReplay {
             return false;
         }
         if (AbsentRows.areDue(context, replay)) {
-            AbsentRows.report(context, replaying.list(), events, fresh);
+            AbsentRows.report(context, replaying.list(), events);
         }
         if (replay.isFirst()) {
             older.addAll(early);
