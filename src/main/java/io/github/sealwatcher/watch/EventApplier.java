@@ -232,9 +232,10 @@ final class EventApplier {
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
         EngineEvent next = context.queue.boundAfter(event);
-        boolean restored = next != null && next.action().equals(Actions.RESTORE);
+        boolean begins = next != null
+                && (next.action().equals(Actions.RESTORE) || (next.action().equals(Actions.START) && !isTurning()));
         boolean runs = next != null && next.action().equals(Actions.DIED);
-        if (restored || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
+        if (begins || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -245,6 +246,11 @@ final class EventApplier {
             ListedLife.checkpointed(context, known, event);
         }
         other(false);
+    }
+
+    /** Whether the container waits to be paused, or to go on: it runs. */
+    private boolean isTurning() {
+        return Actions.TURNING.stream().anyMatch(action -> context.queue.isWaiting(event.actorId(), action));
     }
 
     private void died(@Nullable Integer exitCode) {
@@ -364,7 +370,10 @@ final class EventApplier {
             // While the log cannot be read it may still bring that it joined.
             UnconfirmedLives.removed(context, id, event.timeNs());
         }
-        OutlivedLives.removed(context, id);
+        if (applied.portfolio.podOf(id) == null) {
+            // What is still to be inferred of it comes behind what was reported.
+            OutlivedLives.removed(context, id);
+        }
         return true;
     }
 
