@@ -62,7 +62,7 @@ final class LogOrderReplay {
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);
         Map<String, Integer> begun = begun(context, replaying.list(), rebooted);
         Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
-        Set<EventId> overtaken = overtaken(dedupWindow);
+        Set<EventId> overtaken = OvertakenTurns.of(context, events, known);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
@@ -216,28 +216,6 @@ final class LogOrderReplay {
             }
         }
         return begun;
-    }
-
-    /**
-     * The pauses, and ends of pauses, that stand before one of the same life that was applied already, while the log could not
-     * be read: told now, they would turn back what that led to.
-     */
-    private Set<EventId> overtaken(DedupWindow dedupWindow) {
-        Set<EventId> overtaken = new HashSet<>();
-        Set<String> turned = new HashSet<>();
-        for (int i = events.size() - 1; i >= 0; i--) {
-            EngineEvent event = events.get(i);
-            if (Actions.BOUNDING.contains(event.action())) {
-                turned.remove(event.actorId());
-            } else if (Actions.TURNING.contains(event.action())) {
-                if (dedupWindow.contains(event)) {
-                    turned.add(event.actorId());
-                } else if (turned.contains(event.actorId())) {
-                    overtaken.add(event.id());
-                }
-            }
-        }
-        return overtaken;
     }
 
     private static boolean isApplied(StepContext context, EngineEvent event) {
