@@ -117,6 +117,8 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
             long listedBeforeNs,
             long agreedNs) {
         LifeTimes left = this;
+        // It can be back with its host, of which nothing is told with an earlier time.
+        long sinceNs = agreedNs == Long.MIN_VALUE ? agreedNs : agreedNs - KEPT_NS;
         for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
             if (!existing.containsKey(each.getKey()) && !alive.containsKey(each.getKey())) {
                 LifeTime time = each.getValue();
@@ -131,8 +133,8 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                                 null,
                                 after(listedBeforeNs, time.begunNs()),
                                 time.checkpoint(),
-                                after(listedBeforeNs, time.reportedNs()),
-                                after(agreedNs, time.changedNs())));
+                                notBefore(listedBeforeNs, time.reportedNs()),
+                                notBefore(sinceNs, time.changedNs())));
             }
         }
         return left;
@@ -160,6 +162,10 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
 
     private LifeTimes with(ContainerId id, LifeTime time) {
         return new LifeTimes(time.isEmpty() ? byContainer.minus(id) : byContainer.plus(id, time));
+    }
+
+    private static @Nullable Long notBefore(long sinceNs, @Nullable Long timeNs) {
+        return timeNs == null || timeNs < sinceNs ? null : timeNs;
     }
 
     private static @Nullable Long after(long sinceNs, @Nullable Long timeNs) {
