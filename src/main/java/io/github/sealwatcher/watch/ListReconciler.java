@@ -306,13 +306,6 @@ final class ListReconciler {
         }
     }
 
-    /** A later life that is shown, of which the log may still bring events; null if none is. */
-    private @Nullable Life laterLife(LiveContainer known, @Nullable ObservedContainer shown) {
-        Life between = OutlivedLives.behind(context, known);
-        Life life = between == null ? LastLife.of(shown) : between;
-        return life != null && !known.life().canBe(life) && life.startedAtNs() > known.sinceNs() ? life : null;
-    }
-
     private void vanished(LiveContainer known, @Nullable ObservedContainer listed) {
         // A container that was started again before it was asked for shows its next life.
         ObservedContainer shown = answer != null && answer.state() instanceof RunState.Ended ? answer : listed;
@@ -335,9 +328,13 @@ final class ListReconciler {
             add(new ContainerChange.Died(context.occurrence(checkpoint, Actions.DIED), last, null));
             return;
         }
-        Life next = laterLife(known, shown);
+        Life next = OutlivedLives.later(context, known, shown);
         long byNs = next == null ? askedAtNs : Math.min(askedAtNs, next.beforeNs());
         long latestNs = next == null ? unseenNs : Math.min(unseenNs, Math.min(byNs, next.startedAtNs()));
+        if (listed == null && next == null) {
+            // The event of its removal may still be written, stamped earlier than the list was asked for.
+            latestNs = Math.min(latestNs, askedAtNs - GapDetector.LATE_NS);
+        }
         long timeNs = endedAtNs == null ? latestNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
         long knownNs = endedAtNs == null ? Math.max(timeNs, byNs) : timeNs;
@@ -391,8 +388,9 @@ final class ListReconciler {
         return new Occurrence(id(what, id, distinction), timeNs, origin, action);
     }
 
-    /** Rounds that infer anything are counted, so what is inferred twice, for two reasons, has two ids. */
+    /** Rounds of a trail that infer anything are counted, so what is inferred twice, for two reasons, has two ids. */
     private EventId id(String what, ContainerId of, Object distinction) {
-        return EventId.derived("inferred", what, of, distinction, context.checkpoint.inferred());
+        long beginNs = context.checkpoint.dedupWindow().beginNs();
+        return EventId.derived("inferred", what, of, distinction, beginNs, context.checkpoint.inferred());
     }
 }

@@ -113,6 +113,13 @@ final class OutlivedLives {
         return context.cache.listedAtNs() == context.cache.agreedNs();
     }
 
+    /** A later life that was shown, of which the log may still bring events; null if none was. */
+    static @Nullable Life later(StepContext context, LiveContainer known, @Nullable ObservedContainer shown) {
+        Life between = behind(context, known);
+        Life life = between == null ? LastLife.of(shown) : between;
+        return life != null && !known.life().canBe(life) && life.startedAtNs() > known.sinceNs() ? life : null;
+    }
+
     private static boolean isKnown(StepContext context, ContainerId id, Life life) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
         return (known != null && known.life().canBe(life)) || context.cache.isKnown(id, life.startedAtNs());
