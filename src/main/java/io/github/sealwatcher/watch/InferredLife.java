@@ -115,13 +115,16 @@ final class InferredLife {
         return alive;
     }
 
-    /** Whether the life that is shown ended after the one that was reported: both within the second that a list rounds to. */
+    /**
+     * Whether the life that is shown goes on, or ended, after the one that was reported: both within the second that a list
+     * rounds to.
+     */
     private static boolean isShownLater(@Nullable ObservedContainer shown, long lastEnd) {
-        return shown != null
-                && shown.state() instanceof RunState.Ended ended
-                && ended.endedAtNs() != null
-                && ended.endedAtNs() > lastEnd
-                && ended.startedAtNs() == Math.floorDiv(lastEnd, SECOND_NS) * SECOND_NS;
+        if (shown == null || shown.startedAtNs() != Math.floorDiv(lastEnd, SECOND_NS) * SECOND_NS) {
+            return false;
+        }
+        return !(shown.state() instanceof RunState.Ended ended)
+                || (ended.endedAtNs() != null && ended.endedAtNs() > lastEnd);
     }
 
     /**

@@ -64,9 +64,9 @@ final class LaterLife {
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
     }
 
-    /** Whether a life is another one than the known, and had begun by the time of the event. */
+    /** Whether a life is another one than the known, and had begun by the time of the event, as exactly as that is shown. */
     private static boolean isBehind(Life last, Life known, EngineEvent event) {
-        return last.precision() == Life.Precision.EXACT
+        return (last.precision() == Life.Precision.EXACT || event.timeNs() <= last.latestNs())
                 && last.startedAtNs() > known.startedAtNs()
                 && last.covers(event.timeNs())
                 && !known.canBe(last);
@@ -80,7 +80,7 @@ final class LaterLife {
      */
     static boolean isStartedBy(
             StepContext context, LiveContainer known, EngineEvent start, @Nullable ObservedContainer answer) {
-        Life last = LastLife.of(answer);
+        Life last = LastLife.of(answer == null ? context.cache.get(known.id()) : answer);
         if (last != null && isBehind(last, known.life(), start)) {
             return true;
         }
