@@ -65,8 +65,8 @@ final class FaultMutants {
             new Mutant(
                     "T8: gives one id to all inferred changes of a life",
                     "watch/ListReconciler",
-                    "return EventId.derived(\"inferred\", what, of, distinction, context.checkpoint.inferred());",
-                    "return EventId.derived(\"inferred\", what, of, distinction);"),
+                    "return EventId.derived(\"inferred\", what, of, distinction, beginNs, context.checkpoint.inferred());",
+                    "return EventId.derived(\"inferred\", what, of, distinction, beginNs);"),
             new Mutant(
                     "T8: takes a checkpoint for no end",
                     "watch/EventApplier",
