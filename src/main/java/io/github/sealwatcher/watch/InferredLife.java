@@ -96,7 +96,7 @@ final class InferredLife {
                             joined.previousPod()));
         }
         Life later = shown == null || began != null || !current ? null : begunLater(shown);
-        Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : Life.shown(beganNs);
+        Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
         life = isAhead(beganNs) ? life.announcedAlready() : life;
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
@@ -167,6 +167,13 @@ final class InferredLife {
     private boolean isEnding() {
         EngineEvent next = context.queue.boundAfter(event);
         return next != null && next.action().equals(Actions.DIED);
+    }
+
+    /** The life that is shown to have begun then: with its process, unless another one can have followed it. */
+    private Life shownAs(@Nullable ObservedContainer shown, long beganNs) {
+        Life life = shown == null ? null : shown.life();
+        boolean followed = event.action().equals(Actions.CHECKPOINT) || context.queue.boundAfter(event) != null;
+        return life != null && life.startedAtNs() == beganNs && !followed ? life : Life.shown(beganNs);
     }
 
     /** When the life began before the trail, as far as the log shows; null if it did not. */
