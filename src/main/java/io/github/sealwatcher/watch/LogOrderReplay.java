@@ -84,7 +84,7 @@ final class LogOrderReplay {
                 past.add(event);
                 continue;
             }
-            boolean behind = i >= known;
+            boolean behind = i >= known && !isForgotten(context, event);
             boolean read = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
             boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
@@ -154,6 +154,17 @@ final class LogOrderReplay {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether it was written late, and an earlier process stored so few events that it can have read it. Behind the newest one
+     * that it read stands besides only what is new.
+     */
+    private static boolean isForgotten(StepContext context, EngineEvent event) {
+        return context.readUntil == null
+                && context.clockSetBackNs == 0
+                && context.checkpoint.dedupWindow().refuses(event)
+                && event.timeNs() >= context.checkpoint.positionNs() - GapDetector.LATE_NS;
     }
 
     /** Where the last event of each container stands that was applied: what stands before it was read before it. */
