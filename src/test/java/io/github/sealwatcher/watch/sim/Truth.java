@@ -38,7 +38,7 @@ final class Truth {
         private boolean isTakenForEnd(Fact end, Sightings sightings) {
             return end.line().writtenTicks == Line.NEVER
                     || (end.line().heldTicks == Line.NEVER
-                            && !sightings.wasListed(ticks + Simulation.UNSURE_NS, end.ticks()));
+                            && !sightings.wasAskedFor(ticks + Simulation.UNSURE_NS, end.ticks()));
         }
     }
 
