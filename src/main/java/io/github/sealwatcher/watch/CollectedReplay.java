@@ -6,6 +6,7 @@ import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,8 +82,8 @@ final class CollectedReplay {
     }
 
     /**
-     * With what the stream brought and the log no longer holds: it was cut off from the log's begin, so it stood before all that
-     * was returned. What the stream brought behind something that was returned was written later than that.
+     * With what the stream brought and the log no longer holds. What was cut off from the log's begin stood before all that was
+     * returned; while it was cut once more, also something behind what was returned can be cut off before it is.
      */
     private static CollectedEvents withHeld(
             StepContext context, ResyncPhase.Returned returned, CollectedEvents collected) {
@@ -94,13 +95,28 @@ final class CollectedReplay {
         returned.rotations().forEach(mark -> known.add(mark.id()));
         int end = end(held, known, returned.heldBefore());
         CollectedEvents all = CollectedEvents.NONE;
+        Map<EventId, List<EngineEvent>> missing = new HashMap<>();
         Set<EventId> added = new HashSet<>();
+        EventId before = null;
         for (EngineEvent event : held.subList(0, end)) {
-            if (!known.contains(event.id()) && added.add(event.id()) && !isMark(event)) {
+            if (isMark(event) || !added.add(event.id())) {
+                continue;
+            }
+            if (known.contains(event.id())) {
+                before = event.id();
+            } else if (before == null) {
                 all = all.plus(event);
+            } else {
+                missing.computeIfAbsent(before, id -> new ArrayList<>()).add(event);
             }
         }
-        return all.plusAll(collected);
+        for (EngineEvent event : collected.events()) {
+            all = all.plus(event);
+            for (EngineEvent behind : missing.getOrDefault(event.id(), List.of())) {
+                all = all.plus(behind);
+            }
+        }
+        return all;
     }
 
     /** How many of those that are held stood in the log before the last of them that was returned, or before all. */
