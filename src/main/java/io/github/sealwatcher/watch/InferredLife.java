@@ -96,7 +96,12 @@ final class InferredLife {
                             joined.previousPod()));
         }
         Life later = shown == null || began != null || !current ? null : begunLater(shown);
-        Life life = later != null ? later : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
+        Life gone = began == null ? context.cache.lifeThatVanished(id) : null;
+        Life life = later != null
+                ? later
+                : gone != null
+                        ? gone.announcedAlready()
+                        : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
         life = isAhead(beganNs) ? life.announcedAlready() : life;
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));

@@ -66,8 +66,7 @@ final class LaterLife {
 
     /** Whether a life is another one than the known, and had begun by the time of the event, as exactly as that is shown. */
     private static boolean isBehind(Life last, Life known, EngineEvent event) {
-        return (last.precision() == Life.Precision.EXACT || event.timeNs() <= last.latestNs())
-                && last.startedAtNs() > known.startedAtNs()
+        return last.startedAtNs() > known.startedAtNs()
                 && last.covers(event.timeNs())
                 && !known.canBe(last);
     }

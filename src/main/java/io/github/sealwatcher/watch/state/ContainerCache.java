@@ -60,6 +60,12 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
         return lives.of(id).vanished() != null && get(id) != null;
     }
 
+    /** The life that was reported as ended when the container was gone without a trace, if it is back; else null. */
+    @Nullable
+    public Life lifeThatVanished(ContainerId id) {
+        return isBack(id) ? lives.of(id).vanished() : null;
+    }
+
     /** Whether the container is back, and something that happened then came before it was gone. */
     public boolean isFromBeforeItVanished(ContainerId id, long timeNs) {
         Long goneNs = endedAtNs(id);

@@ -133,7 +133,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                                 null,
                                 after(listedBeforeNs, time.begunNs()),
                                 time.checkpoint(),
-                                notBefore(listedBeforeNs, time.reportedNs()),
+                                notBefore(sinceNs, time.reportedNs()),
                                 notBefore(sinceNs, time.changedNs())));
             }
         }

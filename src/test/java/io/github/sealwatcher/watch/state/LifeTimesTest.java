@@ -45,7 +45,7 @@ class LifeTimesTest {
                 .changed(id(1), at(-100_000))
                 .changed(id(2), at(21))
                 .changed(id(3), at(20))
-                .reported(id(1), at(19))
+                .reported(id(1), at(-100_000))
                 .reported(id(2), at(21));
 
         LifeTimes left = times.listed(NOBODY.plus(id(3), alive(3, 1, 7)), HashTreePMap.empty(), at(20), at(20));
