@@ -233,7 +233,8 @@ final class EventApplier {
     private void checkpointed() {
         EngineEvent next = context.queue.boundAfter(event);
         boolean begins = next != null
-                && (next.action().equals(Actions.RESTORE) || (next.action().equals(Actions.START) && !isTurning()));
+                && (next.action().equals(Actions.RESTORE)
+                        || (next.action().equals(Actions.START) && !context.queue.isTurnWaiting(event.actorId())));
         boolean runs = next != null && next.action().equals(Actions.DIED);
         if (begins || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
             died(null);
@@ -246,11 +247,6 @@ final class EventApplier {
             ListedLife.checkpointed(context, known, event);
         }
         other(false);
-    }
-
-    /** Whether the container waits to be paused, or to go on: it runs. */
-    private boolean isTurning() {
-        return Actions.TURNING.stream().anyMatch(action -> context.queue.isWaiting(event.actorId(), action));
     }
 
     private void died(@Nullable Integer exitCode) {

@@ -92,18 +92,22 @@ final class ListedLife {
     /**
      * What an earlier process read of a life that goes on, as far as it knew: a checkpoint can have ended it.
      *
-     * @param read what the log holds of what was read before
+     * @param events the log
+     * @param known how many of them were read before; the stream can have brought what stands behind them
      * @param begun where each container's last start stands that was reported: a checkpoint before that ended no later life
      */
-    static void recallCheckpoints(StepContext context, List<EngineEvent> read, Map<String, Integer> begun) {
+    static void recallCheckpoints(
+            StepContext context, List<EngineEvent> events, int known, Map<String, Integer> begun) {
         Map<ContainerId, EngineEvent> last = new HashMap<>();
-        for (int i = 0; i < read.size(); i++) {
-            EngineEvent event = read.get(i);
-            boolean checkpoint =
-                    event.action().equals(Actions.CHECKPOINT) && i > begun.getOrDefault(event.actorId(), -1);
+        for (int i = 0; i < events.size(); i++) {
+            EngineEvent event = events.get(i);
+            boolean read = i < known || context.checkpoint.dedupWindow().contains(event);
+            boolean checkpoint = i < known
+                    && event.action().equals(Actions.CHECKPOINT)
+                    && i > begun.getOrDefault(event.actorId(), -1);
             if (Actions.isOfContainer(event) && checkpoint) {
                 last.put(Actions.containerId(event), event);
-            } else if (Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
+            } else if (read && Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
                 last.remove(Actions.containerId(event));
             }
         }

@@ -137,7 +137,7 @@ final class LogOrderReplay {
             past.removeIf(event -> isOfReported(context, event));
             context.cache = context.cache.withStartedBeforeTrail(past);
         }
-        ListedLife.recallCheckpoints(context, events.subList(0, known), begun);
+        ListedLife.recallCheckpoints(context, events, known, begun);
         for (EngineEvent event : early) {
             context.checkpoint =
                     context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));

@@ -81,8 +81,8 @@ final class Mutants {
             new Mutant(
                     "forgets at a restart the checkpoint that ended a life",
                     "watch/LogOrderReplay",
-                    "events.subList(0, known), begun);",
-                    "events.subList(0, 0), begun);"),
+                    "ListedLife.recallCheckpoints(context, events, known, begun);",
+                    "ListedLife.recallCheckpoints(context, events, 0, begun);"),
             new Mutant(
                     "reads again what was read before the host's clock was set back",
                     "watch/LogOrderReplay",
