@@ -232,9 +232,9 @@ final class EventApplier {
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
         EngineEvent next = context.queue.boundAfter(event);
-        boolean begins = next != null
-                && (next.action().equals(Actions.RESTORE)
-                        || (next.action().equals(Actions.START) && !context.queue.isTurnWaiting(event.actorId())));
+        boolean restored = next != null && next.action().equals(Actions.RESTORE);
+        boolean turns = context.queue.isTurnWaiting(event.actorId());
+        boolean begins = restored || (next != null && next.action().equals(Actions.START) && !turns);
         boolean runs = next != null && next.action().equals(Actions.DIED);
         if (begins || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
             died(null);
@@ -366,10 +366,7 @@ final class EventApplier {
             // While the log cannot be read it may still bring that it joined.
             UnconfirmedLives.removed(context, id, event.timeNs());
         }
-        if (applied.portfolio.podOf(id) == null) {
-            // What is still to be inferred of it comes behind what was reported.
-            OutlivedLives.removed(context, id);
-        }
+        OutlivedLives.removed(context, id, applied.portfolio);
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.HostClock;
@@ -51,7 +52,11 @@ final class OutlivedLives {
      * A container was removed. If the last list showed a life of it and the log said nothing of that by now, nothing is to come
      * that shows when it ended.
      */
-    static void removed(StepContext context, ContainerId id) {
+    static void removed(StepContext context, ContainerId id, Portfolio portfolio) {
+        if (portfolio.podOf(id) != null) {
+            // That it left is still to be inferred, and comes behind what was reported of it.
+            return;
+        }
         PMap<ContainerId, Life> outlived = context.cache.outlived();
         ObservedContainer shown = context.cache.get(id);
         Life life = outlived.get(id);

@@ -176,8 +176,8 @@ final class Mutants {
             new Mutant(
                     "asks an inspect whether a checkpoint ended a life, although a restore waits behind it",
                     "watch/EventApplier",
-                    "&& (next.action().equals(Actions.RESTORE) ||",
-                    "&& (false ||"),
+                    "boolean restored = next != null && next.action().equals(Actions.RESTORE);",
+                    "boolean restored = false;"),
             new Mutant(
                     "takes the next life, whose start waits, for the one that is paused",
                     "watch/InferredLife",
