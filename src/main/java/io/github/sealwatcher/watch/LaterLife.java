@@ -64,9 +64,10 @@ final class LaterLife {
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
     }
 
-    /** Whether a life is another one than the known, and had begun by the time of the event, as exactly as that is shown. */
+    /** Whether a life is another one than the known, and had begun by the time of the event. */
     private static boolean isBehind(Life last, Life known, EngineEvent event) {
-        return last.startedAtNs() > known.startedAtNs()
+        return last.precision() == Life.Precision.EXACT
+                && last.startedAtNs() > known.startedAtNs()
                 && last.covers(event.timeNs())
                 && !known.canBe(last);
     }
@@ -79,7 +80,7 @@ final class LaterLife {
      */
     static boolean isStartedBy(
             StepContext context, LiveContainer known, EngineEvent start, @Nullable ObservedContainer answer) {
-        Life last = LastLife.of(answer == null ? context.cache.get(known.id()) : answer);
+        Life last = LastLife.of(answer);
         if (last != null && isBehind(last, known.life(), start)) {
             return true;
         }
