@@ -12,8 +12,11 @@ public sealed interface RunState {
      * @param restoredAtNs when it was restored from a checkpoint, in nanoseconds since 1970; null if it was not, or that was
      *     not asked for: a list doesn't show it
      */
-    record Live(Life life, Status status, @Nullable Stopping stopping, @Nullable Long restoredAtNs)
-            implements RunState {
+    record Live(
+            Life life,
+            Status status,
+            @Nullable Stopping stopping,
+            @Nullable Long restoredAtNs) implements RunState {
 
         /** Not known to be restored. */
         public Live(Life life, Status status, @Nullable Stopping stopping) {

@@ -51,16 +51,15 @@ final class AbsentRows {
     /** Has those removed that only the log shows: also of what starts in the trail, whose row a process killed now never writes. */
     static void report(StepContext context, ContainerList listing, List<EngineEvent> all) {
         Set<ContainerId> absent = new HashSet<>();
-        all.stream()
-                .filter(Actions::isOfContainer)
-                .forEach(event -> absent.add(Actions.containerId(event)));
+        all.stream().filter(Actions::isOfContainer).forEach(event -> absent.add(Actions.containerId(event)));
         context.emitAbsent(absent, listing);
     }
 
     /** Has those removed that only a list has shown before which the trail has not begun to report. */
     static void listed(StepContext context, ContainerList listing) {
         if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
-            Set<ContainerId> gone = new HashSet<>(context.cache.listed().observed().keySet());
+            Set<ContainerId> gone =
+                    new HashSet<>(context.cache.listed().observed().keySet());
             listing.all().forEach(shown -> gone.remove(shown.id()));
             context.emitAbsent(gone);
         }

@@ -2,11 +2,9 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
-import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.EventQueue;
-import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import io.github.sealwatcher.watch.state.State;
 
@@ -153,7 +151,6 @@ final class AnswerHandler implements Input.Handler {
         if (context.connection instanceof Connection.Stopped) {
             return;
         }
-        forgetBegun();
         context.queue = EventQueue.NONE;
         context.resyncRequested = false;
         if (lost.loss() == Input.Loss.ENDED
@@ -167,15 +164,6 @@ final class AnswerHandler implements Input.Handler {
             context.emit(HostChange.of(HostChange.Type.DISCONNECTED, context.hostNowNs(), lost.reason()));
         }
         Reconnection.retry(context, lost.reason());
-    }
-
-    /** What is read and not applied yet shows that lives of before the trail have ended, as long as the log can be read. */
-    private void forgetBegun() {
-        for (QueueItem item : context.queue.queued()) {
-            if (item instanceof QueueItem.Event waiting && Actions.BOUNDING.contains(waiting.event().action())) {
-                context.cache = context.cache.begunInTrail(Actions.containerId(waiting.event()));
-            }
-        }
     }
 
     private void noteEventLog(Input.Loss loss) {

@@ -155,8 +155,7 @@ final class EventApplier {
             // What begins behind the known life and ends in the log, too, is not what is shown.
             boolean canBeShown = restored ? first : last || !behind;
             boolean still = canBeShown && known.life().announced() && LastLife.isStill(known.life(), shown);
-            boolean ended = !restored && LastLife.isLastEnded(known.life(), answer);
-            if (still || (replayed && (ended || LastLife.isBeforeListed(context, known, life)))) {
+            if (still || (replayed && LastLife.isBeforeListed(context, known, life))) {
                 return;
             }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
@@ -233,10 +232,8 @@ final class EventApplier {
     private void checkpointed() {
         EngineEvent next = context.queue.boundAfter(event);
         boolean restored = next != null && next.action().equals(Actions.RESTORE);
-        boolean turns = context.queue.isTurnWaiting(event.actorId());
-        boolean begins = restored || (next != null && next.action().equals(Actions.START) && !turns);
         boolean runs = next != null && next.action().equals(Actions.DIED);
-        if (begins || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
+        if (restored || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -262,9 +259,7 @@ final class EventApplier {
                         : context.cache;
                 return;
             }
-        } else if (!isOf(known.life())
-                || isOutlived(known.life())
-                || (replayed && LastLife.isBeforeLast(context, known.life(), event, answer))) {
+        } else if (!isOf(known.life()) || isOutlived(known.life())) {
             return;
         } else if (EarlierEnd.is(context, known, event, answer)) {
             // What begins next in the log is the known life, whose start an earlier one was taken for.

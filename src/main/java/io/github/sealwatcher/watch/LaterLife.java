@@ -110,7 +110,8 @@ final class LaterLife {
                 && !context.logOrder
                 && context.checkpoint.portfolio().alive(id) == null
                 && ((endedNs != null && event.timeNs() <= endedNs)
-                        // What another host had meanwhile is in the gap that was reported, and what the log had of before
+                        // What another host had meanwhile is in the gap that was reported, and what the log had of
+                        // before
                         // the trail was read.
                         || (last != null
                                 && last.startedAtNs() <= sinceNs

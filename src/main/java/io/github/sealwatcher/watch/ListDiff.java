@@ -175,7 +175,8 @@ final class ListDiff {
     /** Whether its end would be known: until a list agreed, only one that is later than all that an earlier process reported. */
     private boolean isLookedFor(RunState.Ended ended) {
         Long endedAtNs = ended.endedAtNs();
-        return cache.agreedNs() != Long.MIN_VALUE || (endedAtNs != null && endedAtNs > cache.listed().resumedNs());
+        return cache.agreedNs() != Long.MIN_VALUE
+                || (endedAtNs != null && endedAtNs > cache.listed().resumedNs());
     }
 
     /** Whether a life that began then began since the last list that agreed, and was not reported. */

@@ -121,7 +121,8 @@ final class ListReconciler {
                                 && shown.precision() == Life.Precision.EXACT
                                 && !context.cache.isStartedBeforeTrail(id, shown)
                                 && shown.startedAtNs()
-                                        >= Math.max(context.checkpoint.dedupWindow().beginNs(), beganNs)));
+                                        >= Math.max(
+                                                context.checkpoint.dedupWindow().beginNs(), beganNs)));
     }
 
     /** Whether what is to be reported again is not the known life: an inspect tells two of one second apart. */
@@ -151,7 +152,7 @@ final class ListReconciler {
             return unseenNs;
         }
         return origin == Origin.RECONCILED
-                ? context.behindEnd(id, notAhead(context.shownStartNs(id, life.startedAtNs(), askedAtNs)))
+                ? notAhead(context.shownStartNs(id, life.startedAtNs(), askedAtNs))
                 : life.startedAtNs();
     }
 

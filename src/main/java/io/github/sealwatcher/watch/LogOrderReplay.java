@@ -60,7 +60,7 @@ final class LogOrderReplay {
         Map<String, Integer> applied = applied(context);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);
-        Map<String, Integer> begun = begun(context, replaying.list(), rebooted);
+        Map<String, Integer> begun = begun(context, replaying.list());
         Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
         Set<EventId> overtaken = OvertakenTurns.of(context, events, known);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
@@ -191,12 +191,8 @@ final class LogOrderReplay {
                 && Attributes.podId(event) == null;
     }
 
-    /**
-     * Where each container's last start stands that was reported already.
-     *
-     * @param rebooted whether all of the log is of after a reboot, which no life that is known from a list outlived
-     */
-    private Map<String, Integer> begun(StepContext context, ContainerList listing, boolean rebooted) {
+    /** Where each container's last start stands that was reported already. */
+    private Map<String, Integer> begun(StepContext context, ContainerList listing) {
         Map<String, Integer> begun = new HashMap<>();
         Set<String> applied = new HashSet<>();
         Map<String, Long> endedNs = new HashMap<>();
@@ -211,8 +207,7 @@ final class LogOrderReplay {
                 applied.remove(event.actorId());
             }
             // Behind what was applied of the life that is known stands no start of that.
-            boolean listed = !rebooted
-                    && !applied.contains(event.actorId())
+            boolean listed = !applied.contains(event.actorId())
                     && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
                     && (ListedLife.isStart(context, listing, event)
                             || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
@@ -296,8 +291,7 @@ final class LogOrderReplay {
     /**
      * How many need not be new by their place in the log: those at or before the newest event known, unless they were written
      * after this process last read the log, as it remembers what it heard since. If the newest is gone: none if the clock was
-     * set back, for then the log has begun anew, or if the log was cut behind all that was read of it; else all, and their time
-     * stamps decide.
+     * set back, for then the log has begun anew; else all, and their time stamps decide.
      */
     private int known(StepContext context, Replay replay) {
         int newest = indexOf(replay.newest().event());
@@ -322,12 +316,8 @@ final class LogOrderReplay {
             }
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
-        boolean cutOff = replay.rotated()
-                && replay.last().event() != null
-                && !replay.last().found()
-                && events.stream().noneMatch(context.checkpoint.dedupWindow()::contains);
-        boolean unread = context.clockSetBackNs > 0 || cutOff;
-        return unread && !replay.isFirst() ? 0 : events.size();
+        boolean anew = context.clockSetBackNs > 0;
+        return anew && !replay.isFirst() ? 0 : events.size();
     }
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */

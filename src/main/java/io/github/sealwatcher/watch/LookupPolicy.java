@@ -53,7 +53,6 @@ final class LookupPolicy {
                 && (unexpected
                         || isOfLaterLife(context, event, id, shown)
                         || (replayed && !old && endsListed(context, event, id))
-                        || (replayed && endsLast(context, event, id, shown))
                         || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = unexpected || (!inspect && isReported(context, event, id) && isUndescribed(context, id, shown));
         return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;
@@ -113,22 +112,6 @@ final class LookupPolicy {
                 && event.action().equals(Actions.DIED)
                 && known != null
                 && !known.life().announced();
-    }
-
-    /** Only an inspect shows whether the life that has ended is the known one, and whether this is its end. */
-    private static boolean endsLast(
-            StepContext context, EngineEvent event, ContainerId id, @Nullable ObservedContainer shown) {
-        LiveContainer known = context.checkpoint.portfolio().alive(id);
-        Life last = LastLife.of(shown);
-        return context.logOrder
-                && event.action().equals(Actions.DIED)
-                && known != null
-                && (context.clockSetBackNs > 0 || !known.life().announced())
-                && known.life().precision() == Life.Precision.EXACT
-                && shown != null
-                && shown.life() == null
-                && last != null
-                && known.life().canBe(last);
     }
 
     /** A list rounds to the second: the life that it shows may be the one reported as ended within that second, or the next. */

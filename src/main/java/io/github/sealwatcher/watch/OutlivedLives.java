@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.HostClock;
@@ -40,8 +41,8 @@ final class OutlivedLives {
                 removed.add(id);
             }
         }
-        context.cache = context.cache.listed(
-                listing, context.checkpoint.portfolio().alive(), context.now.monotonicNs());
+        context.cache =
+                context.cache.listed(listing, context.checkpoint.portfolio().alive(), context.now.monotonicNs());
         for (ContainerId id : removed) {
             // Its removal was heard before this list, which was made before that.
             context.cache = context.cache.minus(id);
@@ -113,9 +114,9 @@ final class OutlivedLives {
         return next != null && !known.life().canBe(next) ? next : null;
     }
 
-    /** Whether the last list agreed with all that was known: then nothing that it showed is unknown. */
+    /** Whether lists are compared with all that is known: then nothing that they show stays unknown. */
     private static boolean isCompared(StepContext context) {
-        return context.cache.listedAtNs() == context.cache.agreedNs();
+        return context.connection instanceof Connection.Connected connected && connected.synced();
     }
 
     /** A later life that was shown, of which the log may still bring events; null if none was. */

@@ -61,9 +61,8 @@ final class OvertakenTurns {
                 read.put(event.actorId(), to);
             } else if (to != null || Actions.BOUNDING.contains(event.action())) {
                 Status before = read.remove(event.actorId());
-                LiveContainer alive = before == null
-                        ? null
-                        : context.checkpoint.portfolio().alive(new ContainerId(event.actorId()));
+                LiveContainer alive =
+                        before == null ? null : context.checkpoint.portfolio().alive(new ContainerId(event.actorId()));
                 if (alive != null
                         && Actions.TURNING.contains(event.action())
                         && alive.status() != before

@@ -90,8 +90,8 @@ final class Resync {
         } else {
             long hostNowNs = context.hostEarliestNs();
             long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
-            context.request(new Output.Replay(
-                    context.epoch, deep ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
+            context.request(
+                    new Output.Replay(context.epoch, deep ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
         }
     }
 

@@ -78,8 +78,7 @@ final class ResyncRequests {
         }
         if (connected.resync() instanceof ResyncPhase.Replaying replaying
                 && event.timeNs() >= replaying.list().askedAtNs() - context.options.overlapNs() / 2) {
-            if (event.action().equals(Actions.CREATE)
-                    && replaying.list().get(Actions.containerId(event)) != null) {
+            if (event.action().equals(Actions.CREATE) && replaying.list().get(Actions.containerId(event)) != null) {
                 // A list that shows a container was made after its creation.
                 return;
             }

@@ -93,7 +93,10 @@ final class ListRow {
                     ? null
                     : Life.withinSecond(startedAtSeconds, RunStates.pid(pid));
             return RunStates.alive(
-                    life, "paused".equals(state), RunStates.isStopping(state) ? new RunState.Stopping(null) : null, null);
+                    life,
+                    "paused".equals(state),
+                    RunStates.isStopping(state) ? new RunState.Stopping(null) : null,
+                    null);
         }
         boolean endSeen = Boolean.TRUE.equals(exited);
         return RunStates.over(

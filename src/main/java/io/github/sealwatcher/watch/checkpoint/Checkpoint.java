@@ -261,8 +261,7 @@ public record Checkpoint(
     public Checkpoint withSetBack(long byNs) {
         return byNs == read.setBackNs
                 ? this
-                : with(new ReadPosition(
-                        read.positionNs, read.newestEvent, read.lastReplayed, read.dedupWindow, byNs));
+                : with(new ReadPosition(read.positionNs, read.newestEvent, read.lastReplayed, read.dedupWindow, byNs));
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
@@ -302,7 +301,12 @@ public record Checkpoint(
      */
     public Checkpoint setBackTo(long timeNs, DedupWindow changed, Set<ContainerId> awaited) {
         return new Checkpoint(
-                new ReadPosition(Math.min(read.positionNs, timeNs), read.newestEvent, read.lastReplayed, changed, read.setBackNs),
+                new ReadPosition(
+                        Math.min(read.positionNs, timeNs),
+                        read.newestEvent,
+                        read.lastReplayed,
+                        changed,
+                        read.setBackNs),
                 portfolio.continued(Long.MAX_VALUE, awaited),
                 coverage,
                 filter,

@@ -86,11 +86,6 @@ public record EventQueue(
                         && waiting.event().action().equals(action));
     }
 
-    /** Whether a pause of the container waits, or the end of one. */
-    public boolean isTurnWaiting(String actorId) {
-        return Actions.TURNING.stream().anyMatch(action -> isWaiting(actorId, action));
-    }
-
     /** Whether an event waits that can be the start of that life. */
     public boolean isStartWaiting(ContainerId id, Life life) {
         for (QueueItem item : queued) {

@@ -123,8 +123,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
             if (!existing.containsKey(each.getKey()) && !alive.containsKey(each.getKey())) {
                 LifeTime time = each.getValue();
                 Long endedAtNs = time.endedAtNs();
-                boolean kept = time.vanished() != null
-                        && (endedAtNs == null || endedAtNs + KEPT_NS > listedBeforeNs);
+                boolean kept = time.vanished() != null && (endedAtNs == null || endedAtNs + KEPT_NS > listedBeforeNs);
                 left = left.with(
                         each.getKey(),
                         new LifeTime(

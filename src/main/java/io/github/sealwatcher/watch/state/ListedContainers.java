@@ -162,7 +162,16 @@ public record ListedContainers(
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
     ListedContainers setBack() {
         return new ListedContainers(
-                observed, agreed, gone, stopping, Long.MIN_VALUE, Long.MIN_VALUE, false, Long.MIN_VALUE, Long.MAX_VALUE, listedTicks);
+                observed,
+                agreed,
+                gone,
+                stopping,
+                Long.MIN_VALUE,
+                Long.MIN_VALUE,
+                false,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                listedTicks);
     }
 
     /** When the first of the containers that are being stopped will have been so for too long; the greatest value if none. */

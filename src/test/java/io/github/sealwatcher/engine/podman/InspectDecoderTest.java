@@ -124,8 +124,8 @@ class InspectDecoderTest {
     void tellsWhenItWasRestored() throws IOException {
         String restored = "2026-11-23T13:07:06.349798549Z";
         assertThat(restored(STARTED, restored))
-                .isEqualTo(new RunState.Live(
-                        Life.exact(STARTED_NS, 7), Status.RUNNING, null, Timestamps.parse(restored)));
+                .isEqualTo(
+                        new RunState.Live(Life.exact(STARTED_NS, 7), Status.RUNNING, null, Timestamps.parse(restored)));
         RunState never = new RunState.Live(Life.exact(STARTED_NS, 7), Status.RUNNING);
         assertThat(restored(STARTED, NEVER)).isEqualTo(never);
         // An earlier life was.
@@ -135,8 +135,7 @@ class InspectDecoderTest {
     private static RunState restored(String startedAt, String restoredAt) throws IOException {
         return decode(List.of(), """
                         {"Id":"a","State":{"Status":"running","Pid":7,"StartedAt":"%s","RestoredAt":"%s"}}
-                        """.formatted(startedAt, restoredAt))
-                .state();
+                        """.formatted(startedAt, restoredAt)).state();
     }
 
     @Test

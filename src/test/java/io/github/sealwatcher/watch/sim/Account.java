@@ -110,7 +110,8 @@ final class Account {
                 }
             }
             case DIED -> {
-                RealLife ended = open.containsKey(id) ? open.remove(id) : unreported((ContainerChange.Died) change, blank);
+                RealLife ended =
+                        open.containsKey(id) ? open.remove(id) : unreported((ContainerChange.Died) change, blank);
                 if (life != null && ended != null && life.index < ended.index) {
                     attribute(id, ended, life);
                 }

@@ -246,11 +246,10 @@ final class Delivery {
 
     /**
      * The clock was set back in the first second, before anybody could know what it had shown, or before history was read by
-     * anybody who stored that: it seems to be from before.
+     * anybody who stored that: it seems to be from before. Or the worker's was, by which alone the next process knew the begin.
      */
     private boolean isBeforeBegin(Fact fact) {
-        long beginNs = Math.max(run.clock.hostNs(part.triedTicks), run.clock.hostNs(part.beginTicks));
-        return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < beginNs;
+        return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < part.latestNs(run.clock);
     }
 
     /** Whether nobody who stored that he read history there has seen its host. */

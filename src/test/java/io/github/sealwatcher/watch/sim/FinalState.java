@@ -100,7 +100,8 @@ final class FinalState {
                 .map(line -> line.event.actorId())
                 .collect(Collectors.toSet());
         rows.removeIf(id -> run.podman.containers().stream().anyMatch(it -> it.id.equals(id) && it.alive)
-                || !(existing.contains(id) || (logged.contains(id.value()) && run.trail.last().couldKnow(id))));
+                || !(existing.contains(id)
+                        || (logged.contains(id.value()) && run.trail.last().couldKnow(id))));
         return rows;
     }
 }

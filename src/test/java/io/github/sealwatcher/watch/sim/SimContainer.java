@@ -89,7 +89,9 @@ final class SimContainer {
     ObservedContainer inspected() {
         PodRef idOnly = pod == null ? null : new PodRef(pod.id(), null);
         return new ObservedContainer(
-                describe(DetailSource.INSPECT), idOnly, run(Life.exact(startedAtNs, pid), STOP_TIMEOUT_NS, restoredAtNs));
+                describe(DetailSource.INSPECT),
+                idOnly,
+                run(Life.exact(startedAtNs, pid), STOP_TIMEOUT_NS, restoredAtNs));
     }
 
     private RunState run(Life shown, @Nullable Long timeoutNs, @Nullable Long restoredNs) {

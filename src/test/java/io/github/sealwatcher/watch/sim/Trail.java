@@ -70,6 +70,8 @@ final class Trail {
         private boolean isAnswerForgotten;
         /** By how much earlier the begin seems to be to a process that has it by a clock that was set since. */
         private long seemsEarlierNs;
+        /** The same by how much later. */
+        private long seemsLaterNs;
 
         /** A process tries to connect. */
         void begin(SimClock clock, int process) {
@@ -95,12 +97,18 @@ final class Trail {
             isAnswerForgotten = false;
             if (process != triedBy) {
                 seemsEarlierNs = Math.max(0, clock.workerAheadNs() - triedAheadNs);
+                seemsLaterNs = Math.max(0, triedAheadNs - clock.workerAheadNs());
             }
         }
 
         /** The earliest moment at which it can seem to have begun. */
         long earliestTicks() {
             return beginTicks - seemsEarlierNs;
+        }
+
+        /** The latest that the host's clock can seem to have shown when it began. */
+        long latestNs(SimClock clock) {
+            return Math.max(clock.hostNs(triedTicks), clock.hostNs(beginTicks)) + seemsLaterNs;
         }
 
         /**

@@ -77,7 +77,8 @@ final class UnstoredRecords {
         return entry.isRead()
                 && fact != null
                 && run.wholeReads.stream()
-                        .filter(read -> read > entry.ticks() && read < Math.min(endTicks, knownOtherwiseTicks(entry, fact)))
+                        .filter(read ->
+                                read > entry.ticks() && read < Math.min(endTicks, knownOtherwiseTicks(entry, fact)))
                         .anyMatch(read -> fact.line().isInLog(read) && isReportedBy(entry, read, fact));
     }
 
@@ -131,8 +132,10 @@ final class UnstoredRecords {
     private boolean isFailedByGap(long fromTicks, long toTicks) {
         return run.setting.get(Setting.Parameter.GAP_FAILS) == 1
                 && part.emitted.stream()
-                        .filter(emitted -> emitted.emission().hostChanges().stream().anyMatch(change -> change.gap() != null))
-                        .mapToLong(Trail.Emitted::ticks).anyMatch(ticks -> ticks >= fromTicks && ticks <= toTicks);
+                        .filter(emitted ->
+                                emitted.emission().hostChanges().stream().anyMatch(change -> change.gap() != null))
+                        .mapToLong(Trail.Emitted::ticks)
+                        .anyMatch(ticks -> ticks >= fromTicks && ticks <= toTicks);
     }
 
     private static boolean isAccepted(Process reader, long read, Fact fact) {

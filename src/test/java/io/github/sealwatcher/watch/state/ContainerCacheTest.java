@@ -20,9 +20,8 @@ import org.pcollections.HashTreePMap;
 /** What is remembered of containers between lists, and what that decides. */
 class ContainerCacheTest {
 
-    private static final ContainerCache LISTED =
-            ContainerCache.EMPTY.listed(
-                    new ContainerList(at(50), List.of(alive(1, 10, 7), ended(2, 10, 20))), HashTreePMap.empty(), 0);
+    private static final ContainerCache LISTED = ContainerCache.EMPTY.listed(
+            new ContainerList(at(50), List.of(alive(1, 10, 7), ended(2, 10, 20))), HashTreePMap.empty(), 0);
 
     @Test
     void remembersWhatTheLastListShowed() {

@@ -101,8 +101,8 @@ class StateTest {
                 .limit(listed)
                 .map(i -> alive(i, 0, i))
                 .toList();
-        ContainerCache cache = ContainerCache.EMPTY.listed(
-                new ContainerList(at(10), shown), HashTreePMap.empty(), NOW.monotonicNs());
+        ContainerCache cache =
+                ContainerCache.EMPTY.listed(new ContainerList(at(10), shown), HashTreePMap.empty(), NOW.monotonicNs());
         Checkpoint known = Checkpoint.startingAt(at(0)).with(portfolio);
         return state(known, cache, EventQueue.NONE, new Connection.Connecting(0))
                 .shownBytes();
