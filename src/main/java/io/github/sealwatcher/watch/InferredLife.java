@@ -162,7 +162,6 @@ final class InferredLife {
                         && !event.action().equals(Actions.DIED)
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
-                        && !LaterLife.isStillToBegin(context, event, life)
                         && !isEnding()
                 ? life.announcedAlready()
                 : null;

@@ -140,7 +140,7 @@ final class LaterLife {
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */
-    static boolean isStillToBegin(StepContext context, EngineEvent event, Life life) {
+    private static boolean isStillToBegin(StepContext context, EngineEvent event, Life life) {
         EngineEvent next = context.queue.boundAfter(event);
         return next != null && Actions.BEGINNING.contains(next.action()) && life.canBe(UnconfirmedLives.begunBy(next));
     }

@@ -123,11 +123,6 @@ final class ListedLife {
     static boolean isLater(StepContext context, LiveContainer known, long timeNs) {
         long shownNs =
                 isListed(context, known) ? context.cache.listedAtNs() + context.options.settleNs() : Long.MIN_VALUE;
-        long beginNs = context.checkpoint.dedupWindow().beginNs();
-        if (known.sinceNs() < beginNs && beginNs > context.checkpoint.positionNs() - context.options.overlapNs()) {
-            // It is known as the first list of the trail showed it, perhaps to an earlier process.
-            shownNs = Math.max(shownNs, beginNs + context.options.settleNs());
-        }
         return timeNs > Math.max(known.sinceNs(), shownNs);
     }
 

@@ -139,11 +139,6 @@ final class Mutants {
                     "stored.reportedUntilNs()",
                     "stored.positionNs()"),
             new Mutant(
-                    "takes what the first list of a trail showed for lost after a crash",
-                    "watch/ListedLife",
-                    "known.sinceNs() < beginNs &&",
-                    "context.epoch < 0 &&"),
-            new Mutant(
                     "does not try the log again after an upgrade",
                     "watch/AnswerHandler",
                     "if (context.eventLog.isBlind() && !context.eventLog.absent()) {",
@@ -178,11 +173,6 @@ final class Mutants {
                     "watch/EventApplier",
                     "boolean restored = next != null && next.action().equals(Actions.RESTORE);",
                     "boolean restored = false;"),
-            new Mutant(
-                    "takes the next life, whose start waits, for the one that is paused",
-                    "watch/InferredLife",
-                    "&& !LaterLife.isStillToBegin(context, event, life)",
-                    "&& (LaterLife.isStillToBegin(context, event, life) || context.epoch >= 0)"),
             new Mutant(
                     "takes a checkpoint for an end although the container was paused since",
                     "watch/state/LifeTimes",
