@@ -132,7 +132,7 @@ final class ListDiff {
             // What the list is too old for was heard of the life that it shows.
             Status status = pauseChangedSinceList ? alive.status() : live.status();
             RunState.Live current = new RunState.Live(live.life(), status, live.stopping());
-            if (!alive.life().canBe(asInspected(listed.id(), live.life()))) {
+            if (!alive.life().canBe(cache.asInspected(listed.id(), live.life()))) {
                 return new Difference.Replaced(alive, listed, current);
             }
             if (isReportedAgain(listed)) {
@@ -144,13 +144,6 @@ final class ListDiff {
                     : new Difference.PauseChanged(alive, live);
         }
         return alive == null ? missed(listed) : new Difference.Vanished(alive, listed);
-    }
-
-    /** The listed life, as exactly as an inspect of the same process showed it. */
-    private Life asInspected(ContainerId id, Life listed) {
-        ObservedContainer seen = cache.get(id);
-        Life exact = seen == null ? null : seen.life();
-        return exact != null && exact.pid() != 0 && exact.pid() == listed.pid() && exact.canBe(listed) ? exact : listed;
     }
 
     /** A life between two looks, of which no event came. */

@@ -297,7 +297,8 @@ final class Resync {
         return difference instanceof Difference.Appeared appeared
                 && context.cache.reportedUntilNs(appeared.id()) == Long.MIN_VALUE
                 && context.cache.isStartedBeforeTrail(
-                        appeared.id(), appeared.live().life());
+                        appeared.id(),
+                        context.cache.asInspected(appeared.id(), appeared.live().life()));
     }
 
     /** Whether a life began before the trail: by its time, or by the order of the log. */

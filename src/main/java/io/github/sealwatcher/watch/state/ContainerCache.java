@@ -147,6 +147,13 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
         return (found != null && found.state() instanceof RunState.Ended) || (first && endedAtNs(id) != null);
     }
 
+    /** The listed life, as exactly as an inspect of the same process showed it. */
+    public Life asInspected(ContainerId id, Life listed) {
+        ObservedContainer seen = get(id);
+        Life exact = seen == null ? null : seen.life();
+        return exact != null && exact.pid() != 0 && exact.pid() == listed.pid() && exact.canBe(listed) ? exact : listed;
+    }
+
     /** Whether this life began before the trail, by its start event in the log; a next one began after that. */
     public boolean isStartedBeforeTrail(ContainerId id, Life life) {
         Long begun = begunNs(id);

@@ -46,6 +46,7 @@ final class Checkers {
                 FinalState.check(run, part, entries, wrong);
             }
         }
+        FinalState.checkCalm(run, wrong);
         wrong.sort(Comparator.comparingInt(Checkers::rank));
         return wrong;
     }
@@ -62,6 +63,7 @@ final class Checkers {
                 "G3: inferred without",
                 "G3a",
                 "pod",
+                "calm",
                 "G3",
                 "order");
         for (int i = 0; i < ranks.size(); i++) {

@@ -16,7 +16,21 @@ import java.util.stream.Collectors;
 /** G4: what was told adds up to what is. */
 final class FinalState {
 
+    /** A process that goes on asks for two; one that fails by a setting, and is restarted, for more. */
+    private static final int LISTS_IN_CALM = 10;
+
     private FinalState() {}
+
+    /** In the end nothing happens any more: who asks for lists over and over then loads the engine for nothing. */
+    static void checkCalm(Simulation run, List<String> wrong) {
+        long sinceTicks = run.clock.ticks() - Simulation.RESYNC_NS;
+        long asked = run.host.listsAskedTicks.stream()
+                .filter(ticks -> ticks >= sinceTicks)
+                .count();
+        if (asked > LISTS_IN_CALM) {
+            wrong.add("calm: " + asked + " lists asked for in the last resync interval");
+        }
+    }
 
     static void check(Simulation run, Trail.Part part, List<Entry> entries, List<String> wrong) {
         Map<String, Status> folded = new TreeMap<>();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Does what the core wants of the simulated Podman, with delays and faults. */
 final class SimHost {
 
+    /** When each list was asked for. */
+    final List<Long> listsAskedTicks = new ArrayList<>();
+
     private static final long POLL_NS = 250 * SimClock.MILLISECOND_NS;
     private static final long LONGEST_ANSWER_NS = 80 * SimClock.MILLISECOND_NS;
     /** One host in so many is slow. */
@@ -88,6 +91,7 @@ final class SimHost {
 
     private void request(Connection on, Output output) {
         if (output instanceof Output.ListAll) {
+            listsAskedTicks.add(clock.ticks());
             list(on);
         } else if (output instanceof Output.Replay replay) {
             clock.in(

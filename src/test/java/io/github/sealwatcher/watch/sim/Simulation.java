@@ -49,7 +49,7 @@ final class Simulation {
     final List<Process> processes = new ArrayList<>();
     final Readings readings = new Readings();
 
-    private final SimHost host;
+    final SimHost host;
     private final Tracer tracer;
     private final Map<Setting.Parameter, Long> knobs = new EnumMap<>(Setting.Parameter.class);
     private Watch watch;
