@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
+import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
@@ -113,7 +114,9 @@ final class ListedLife {
         }
         last.forEach((id, event) -> {
             LiveContainer alive = context.checkpoint.portfolio().alive(id);
-            if (alive != null && context.checkpoint.dedupWindow().contains(event)) {
+            // Of what is older than the overlap only its place in the log shows that it was read.
+            DedupWindow read = context.checkpoint.dedupWindow();
+            if (alive != null && (read.contains(event) || read.refuses(event))) {
                 checkpointed(context, alive, event);
             }
         });
