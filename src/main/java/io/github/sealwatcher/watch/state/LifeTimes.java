@@ -117,13 +117,12 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
             long listedBeforeNs,
             long agreedNs) {
         LifeTimes left = this;
-        // It can be back with its host, of which nothing is told with an earlier time.
-        long sinceNs = agreedNs == Long.MIN_VALUE ? agreedNs : agreedNs - KEPT_NS;
         for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
             if (!existing.containsKey(each.getKey()) && !alive.containsKey(each.getKey())) {
                 LifeTime time = each.getValue();
-                Long endedAtNs = time.endedAtNs();
-                boolean kept = time.vanished() != null && (endedAtNs == null || endedAtNs + KEPT_NS > listedBeforeNs);
+                // After a step of the clock when it ended is unknown, but not when something of it was told last.
+                Long lastNs = time.endedAtNs() == null ? time.changedNs() : time.endedAtNs();
+                boolean kept = time.vanished() != null && lastNs != null && lastNs + KEPT_NS > listedBeforeNs;
                 left = left.with(
                         each.getKey(),
                         new LifeTime(
@@ -132,8 +131,8 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                                 null,
                                 after(listedBeforeNs, time.begunNs()),
                                 time.checkpoint(),
-                                notBefore(sinceNs, time.reportedNs()),
-                                notBefore(sinceNs, time.changedNs())));
+                                after(listedBeforeNs, time.reportedNs()),
+                                kept ? time.changedNs() : after(agreedNs, time.changedNs())));
             }
         }
         return left;
@@ -161,10 +160,6 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
 
     private LifeTimes with(ContainerId id, LifeTime time) {
         return new LifeTimes(time.isEmpty() ? byContainer.minus(id) : byContainer.plus(id, time));
-    }
-
-    private static @Nullable Long notBefore(long sinceNs, @Nullable Long timeNs) {
-        return timeNs == null || timeNs < sinceNs ? null : timeNs;
     }
 
     private static @Nullable Long after(long sinceNs, @Nullable Long timeNs) {

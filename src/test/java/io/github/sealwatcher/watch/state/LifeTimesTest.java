@@ -40,12 +40,12 @@ class LifeTimesTest {
     }
 
     @Test
-    void listForgetsWhatIsTooOldAndNoLongerThere() {
+    void listForgetsWhatIsOlderThanTheListBeforeAndNoLongerThere() {
         LifeTimes times = LifeTimes.NONE
-                .changed(id(1), at(-100_000))
+                .changed(id(1), at(20))
                 .changed(id(2), at(21))
                 .changed(id(3), at(20))
-                .reported(id(1), at(-100_000))
+                .reported(id(1), at(20))
                 .reported(id(2), at(21));
 
         LifeTimes left = times.listed(NOBODY.plus(id(3), alive(3, 1, 7)), HashTreePMap.empty(), at(20), at(20));
