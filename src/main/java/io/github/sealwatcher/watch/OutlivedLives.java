@@ -41,8 +41,11 @@ final class OutlivedLives {
                 removed.add(id);
             }
         }
-        context.cache =
-                context.cache.listed(listing, context.checkpoint.portfolio().alive(), context.now.monotonicNs());
+        context.cache = context.cache.listed(
+                listing,
+                context.checkpoint.portfolio(),
+                context.checkpoint.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs()),
+                context.now.monotonicNs());
         for (ContainerId id : removed) {
             // Its removal was heard before this list, which was made before that.
             context.cache = context.cache.minus(id);

@@ -21,7 +21,6 @@ import io.github.sealwatcher.watch.state.ContainerList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.pcollections.HashTreePMap;
 
 /** In what a list and what is known don't agree. */
 class ListDiffTest {
@@ -103,7 +102,7 @@ class ListDiffTest {
     @Test
     void containerThatIsStuckIsNotAlive() {
         knows(Status.RUNNING);
-        cache = cache.listed(new ContainerList(at(0), List.of(stopping())), HashTreePMap.empty(), 0);
+        cache = cache.listed(new ContainerList(at(0), List.of(stopping())), Portfolio.empty(), Long.MIN_VALUE, 0);
         nowTicks = 20 * S;
         assertThat(differences(Set.of(), Set.of(), stopping())).isEmpty();
 

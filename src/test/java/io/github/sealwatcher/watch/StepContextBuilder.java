@@ -8,6 +8,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerCache;
@@ -22,7 +23,6 @@ import io.github.sealwatcher.watch.state.State;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePMap;
 import org.pcollections.TreePVector;
 
 /**
@@ -77,7 +77,8 @@ final class StepContextBuilder {
     }
 
     StepContextBuilder listed(double seconds, ObservedContainer... shown) {
-        cache = cache.listed(new ContainerList(at(seconds), List.of(shown)), HashTreePMap.empty(), now.monotonicNs());
+        cache = cache.listed(
+                new ContainerList(at(seconds), List.of(shown)), Portfolio.empty(), Long.MIN_VALUE, now.monotonicNs());
         return this;
     }
 

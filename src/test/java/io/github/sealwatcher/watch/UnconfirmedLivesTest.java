@@ -12,10 +12,10 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.EndedLife;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.ContainerList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pcollections.HashTreePMap;
 
 /** Which events that the log brings late belong to lives that were reported as ended without them. */
 class UnconfirmedLivesTest {
@@ -138,7 +138,8 @@ class UnconfirmedLivesTest {
     void onceTheLogWasReadOnlyWhatIsStillBeingStoppedIsKept() {
         UnconfirmedLives.ended(blind, live(1, 10), at(50), false);
         UnconfirmedLives.ended(blind, live(2, 10), at(50), false);
-        blind.cache = blind.cache.listed(new ContainerList(at(90), List.of(stopping(2))), HashTreePMap.empty(), 0);
+        blind.cache = blind.cache.listed(
+                new ContainerList(at(90), List.of(stopping(2))), Portfolio.empty(), Long.MIN_VALUE, 0);
 
         UnconfirmedLives.forget(blind);
 

@@ -4,9 +4,9 @@ import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -253,11 +253,18 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
         return with(listed.sighted());
     }
 
-    /** What a list shows, and nothing that isn't in it. */
-    public ContainerCache listed(ContainerList listing, PMap<ContainerId, LiveContainer> alive, long nowTicks) {
+    /**
+     * What a list shows, and nothing that isn't in it.
+     *
+     * @param reported what is reported of each container by now
+     * @param replaySinceNs what is older is not read again, so nothing more of a container that was removed before
+     */
+    public ContainerCache listed(ContainerList listing, Portfolio reported, long replaySinceNs, long nowTicks) {
         ListedContainers now = listed.listed(listing, nowTicks);
+        // On a busy host no list agrees for long.
+        long settledNs = Math.max(listed.agreedNs(), Math.min(listed.listedAtNs(), replaySinceNs));
         return new ContainerCache(
-                now, lives.listed(now.observed(), alive, listed.listedAtNs(), listed.agreedNs()), outlived);
+                now, lives.listed(now.observed(), reported, listed.listedAtNs(), settledNs), outlived);
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */

@@ -3,8 +3,8 @@ package io.github.sealwatcher.watch.state;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
-import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,15 +110,19 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return all;
     }
 
-    /** What is left of it with a list: of containers that exist or are believed to be alive, or that had something later. */
+    /**
+     * What is left of it with a list: of containers that exist, of which something is still to be reported, or that had
+     * something later.
+     *
+     * @param reported what is reported of each container by now
+     * @param listedBeforeNs when the list before was asked for
+     * @param settledNs nothing more is to come of a removed container of which nothing later was told
+     */
     LifeTimes listed(
-            PMap<ContainerId, ObservedContainer> existing,
-            PMap<ContainerId, LiveContainer> alive,
-            long listedBeforeNs,
-            long agreedNs) {
+            PMap<ContainerId, ObservedContainer> existing, Portfolio reported, long listedBeforeNs, long settledNs) {
         LifeTimes left = this;
         for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
-            if (!existing.containsKey(each.getKey()) && !alive.containsKey(each.getKey())) {
+            if (!existing.containsKey(each.getKey()) && !reported.isKnown(each.getKey())) {
                 LifeTime time = each.getValue();
                 // After a step of the clock when it ended is unknown, but not when something of it was told last.
                 Long lastNs = time.endedAtNs() == null ? time.changedNs() : time.endedAtNs();
@@ -132,7 +136,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                                 after(listedBeforeNs, time.begunNs()),
                                 time.checkpoint(),
                                 after(listedBeforeNs, time.reportedNs()),
-                                kept ? time.changedNs() : after(agreedNs, time.changedNs())));
+                                kept ? time.changedNs() : after(settledNs, time.changedNs())));
             }
         }
         return left;

@@ -12,16 +12,19 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.pcollections.HashTreePMap;
 
 /** What is remembered of containers between lists, and what that decides. */
 class ContainerCacheTest {
 
     private static final ContainerCache LISTED = ContainerCache.EMPTY.listed(
-            new ContainerList(at(50), List.of(alive(1, 10, 7), ended(2, 10, 20))), HashTreePMap.empty(), 0);
+            new ContainerList(at(50), List.of(alive(1, 10, 7), ended(2, 10, 20))),
+            Portfolio.empty(),
+            Long.MIN_VALUE,
+            0);
 
     @Test
     void remembersWhatTheLastListShowed() {
@@ -101,5 +104,17 @@ class ContainerCacheTest {
 
     private static RunState.Ended endedAt(@Nullable Long ns) {
         return new RunState.Ended(at(10), ns, 0);
+    }
+
+    @Test
+    void removedContainersAreForgottenThoughNoListAgrees() {
+        ContainerCache busy = LISTED;
+        for (int i = 3; i < 1_000; i++) {
+            busy = busy.changed(id(i), at(i))
+                    .listed(new ContainerList(at(i + 1), List.of()), Portfolio.empty(), at(i - 60), 0);
+        }
+
+        assertThat(busy.agreedNs()).isEqualTo(Long.MIN_VALUE);
+        assertThat(busy.lives().byContainer()).hasSizeBetween(60, 62);
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class LifeTimesTest {
                 .reported(id(1), at(20))
                 .reported(id(2), at(21));
 
-        LifeTimes left = times.listed(NOBODY.plus(id(3), alive(3, 1, 7)), HashTreePMap.empty(), at(20), at(20));
+        LifeTimes left = times.listed(NOBODY.plus(id(3), alive(3, 1, 7)), Portfolio.empty(), at(20), at(20));
 
         assertThat(left.byContainer()).containsOnlyKeys(id(2), id(3));
         assertThat(left.of(id(2)).changedNs()).isEqualTo(at(21));
@@ -59,7 +60,7 @@ class LifeTimesTest {
     void endOfAContainerThatIsNoLongerListedIsForgotten() {
         LifeTimes times = LifeTimes.NONE.ended(id(1), at(20)).ended(id(2), at(20));
 
-        LifeTimes left = times.listed(NOBODY.plus(id(2), alive(2, 1, 7)), HashTreePMap.empty(), at(30), at(30));
+        LifeTimes left = times.listed(NOBODY.plus(id(2), alive(2, 1, 7)), Portfolio.empty(), at(30), at(30));
 
         assertThat(left.of(id(1)).endedAtNs()).isNull();
         assertThat(left.of(id(2)).endedAtNs()).isEqualTo(at(20));

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.pcollections.HashTreePMap;
 import org.pcollections.TreePVector;
 
 /** When watching began, what is known takes how much memory, and when no more is wanted. */
@@ -101,8 +100,8 @@ class StateTest {
                 .limit(listed)
                 .map(i -> alive(i, 0, i))
                 .toList();
-        ContainerCache cache =
-                ContainerCache.EMPTY.listed(new ContainerList(at(10), shown), HashTreePMap.empty(), NOW.monotonicNs());
+        ContainerCache cache = ContainerCache.EMPTY.listed(
+                new ContainerList(at(10), shown), Portfolio.empty(), Long.MIN_VALUE, NOW.monotonicNs());
         Checkpoint known = Checkpoint.startingAt(at(0)).with(portfolio);
         return state(known, cache, EventQueue.NONE, new Connection.Connecting(0))
                 .shownBytes();
