@@ -1,5 +1,6 @@
 package io.github.sealwatcher.it;
 
+import io.github.sealwatcher.model.ContainerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -9,29 +10,34 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A socket in front of Podman's that passes everything on, but stops at an inspect until it is opened: so a snapshot stands
- * still in its midst.
+ * A socket in front of Podman's that passes everything on, but stops at the inspects of some containers until it is opened:
+ * so a snapshot stands still in its midst.
  */
 final class InspectGate implements AutoCloseable {
 
-    private static final Pattern INSPECT = Pattern.compile("/containers/[0-9a-f]{64}/json");
+    private static final Pattern INSPECT = Pattern.compile("/containers/([0-9a-f]{64})/json");
     private static final int PIECE = 64 << 10;
 
     private final UnixDomainSocketAddress address;
     private final UnixDomainSocketAddress podman;
     private final ServerSocketChannel server;
     private final CountDownLatch opened = new CountDownLatch(1);
-    private int passing;
+    private final Set<ContainerId> stopped;
 
-    /** @param passing how many inspects pass before one is stopped */
-    InspectGate(Path socket, Path podman, int passing) {
+    /**
+     * @param stopped whose inspects are stopped: told by name, as several are on their way at once, and how many of a list's
+     *     first have passed says nothing about which
+     */
+    InspectGate(Path socket, Path podman, Set<ContainerId> stopped) {
         this.address = UnixDomainSocketAddress.of(socket);
         this.podman = UnixDomainSocketAddress.of(podman);
-        this.passing = passing;
+        this.stopped = Set.copyOf(stopped);
         try {
             server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
         } catch (IOException e) {
@@ -87,8 +93,9 @@ final class InspectGate implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isStopped(CharSequence request) {
-        return INSPECT.matcher(request).find() && passing-- <= 0;
+    private boolean isStopped(CharSequence request) {
+        Matcher inspect = INSPECT.matcher(request);
+        return inspect.find() && stopped.contains(new ContainerId(inspect.group(1)));
     }
 
     private static void background(Work work) {

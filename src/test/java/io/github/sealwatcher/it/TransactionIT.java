@@ -1,7 +1,9 @@
 package io.github.sealwatcher.it;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.testkit.EmbeddedKafka;
 import io.github.sealwatcher.testkit.PodmanService;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ class TransactionIT {
 
     private static final int CONTAINERS = 30;
 
+    private static final List<ContainerId> containers = new ArrayList<>();
     private static EmbeddedKafka kafka;
     private static PodmanService podman;
     private static WorkerProcess worker;
@@ -35,7 +38,9 @@ class TransactionIT {
         podman = PodmanService.started();
         List<String> begin = new ArrayList<>(List.of("start"));
         for (int i = 0; i < CONTAINERS; i++) {
-            begin.add(podman.podman("create", "--name", "c" + i, PodmanService.IMAGE, "sleep", "600"));
+            String id = podman.podman("create", "--name", "c" + i, PodmanService.IMAGE, "sleep", "600");
+            containers.add(new ContainerId(id));
+            begin.add(id);
         }
         podman.podman(begin.toArray(String[]::new));
         worker = new WorkerProcess(
@@ -52,7 +57,10 @@ class TransactionIT {
 
     @Test
     void snapshotIsAtomicThoughTheWorkerIsKilled(@TempDir Path directory) throws InterruptedException {
-        try (InspectGate gate = new InspectGate(directory.resolve("gate.sock"), podman.socket(), CONTAINERS / 2);
+        // A snapshot reports in the order of the ids.
+        Set<ContainerId> secondHalf =
+                containers.stream().sorted().skip(CONTAINERS / 2).collect(toSet());
+        try (InspectGate gate = new InspectGate(directory.resolve("gate.sock"), podman.socket(), secondHalf);
                 TopicLog uncommitted = TopicLog.uncommitted(kafka.bootstrapServers(), "whole");
                 TopicLog log = new TopicLog(kafka.bootstrapServers(), "whole")) {
             create("whole", gate.uri(), Map.of("transaction.boundary", "connector"));
