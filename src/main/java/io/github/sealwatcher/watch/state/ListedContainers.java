@@ -15,8 +15,6 @@ import org.pcollections.PMap;
  *
  * @param observed each as it was last shown
  * @param agreed the same at the last list that agreed with all that was known
- * @param gone as they were last shown, since the list that agreed, those that a later list did not show, although no event
- *     says that they were removed
  * @param stopping the containers that the last list showed as being stopped
  * @param listedAtNs when the last list was asked for, by the host's clock: of what is older and isn't in here, nothing is
  *     left to be asked
@@ -30,7 +28,6 @@ import org.pcollections.PMap;
 public record ListedContainers(
         PMap<ContainerId, ObservedContainer> observed,
         PMap<ContainerId, ObservedContainer> agreed,
-        PMap<ContainerId, ObservedContainer> gone,
         PMap<ContainerId, Stopping> stopping,
         long listedAtNs,
         long agreedNs,
@@ -40,7 +37,6 @@ public record ListedContainers(
         long listedTicks) {
 
     static final ListedContainers NONE = new ListedContainers(
-            HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
@@ -56,7 +52,6 @@ public record ListedContainers(
         return new ListedContainers(
                 NONE.observed,
                 NONE.agreed,
-                NONE.gone,
                 NONE.stopping,
                 NONE.listedAtNs,
                 NONE.agreedNs,
@@ -85,7 +80,6 @@ public record ListedContainers(
         return new ListedContainers(
                 observed.plus(shown.id(), completed(shown)),
                 agreed,
-                gone,
                 stops,
                 listedAtNs,
                 agreedNs,
@@ -99,7 +93,6 @@ public record ListedContainers(
         return new ListedContainers(
                 observed.minus(id),
                 agreed,
-                gone.minus(id),
                 stopping,
                 listedAtNs,
                 agreedNs,
@@ -123,19 +116,14 @@ public record ListedContainers(
                         shown.id(), goesOn && known != null ? known : new Stopping(live.life(), nowTicks, null));
             }
         }
-        PMap<ContainerId, ObservedContainer> missing = gone;
         for (Map.Entry<ContainerId, ObservedContainer> each : observed.entrySet()) {
             if (listing.get(each.getKey()) == null) {
                 all = all.minus(each.getKey());
-                missing = missing.plus(each.getKey(), each.getValue());
             }
-        }
-        for (ContainerId id : gone.keySet()) {
-            missing = listing.get(id) == null ? missing : missing.minus(id);
         }
         boolean doubtful = doubted || listedAtNs != agreedNs;
         return new ListedContainers(
-                all, agreed, missing, stops, listing.askedAtNs(), agreedNs, doubtful, sightNs, resumedNs, nowTicks);
+                all, agreed, stops, listing.askedAtNs(), agreedNs, doubtful, sightNs, resumedNs, nowTicks);
     }
 
     /** The last list agreed with all that was known. */
@@ -143,7 +131,6 @@ public record ListedContainers(
         return new ListedContainers(
                 observed,
                 observed,
-                HashTreePMap.empty(),
                 stopping,
                 listedAtNs,
                 listedAtNs,
@@ -156,7 +143,7 @@ public record ListedContainers(
     /** The trail begins with the last list. */
     ListedContainers sighted() {
         return new ListedContainers(
-                observed, agreed, gone, stopping, listedAtNs, agreedNs, doubted, listedAtNs, resumedNs, listedTicks);
+                observed, agreed, stopping, listedAtNs, agreedNs, doubted, listedAtNs, resumedNs, listedTicks);
     }
 
     /** The host's clock was set back: when a list was asked for is no longer to be compared. */
@@ -164,7 +151,6 @@ public record ListedContainers(
         return new ListedContainers(
                 observed,
                 agreed,
-                gone,
                 stopping,
                 Long.MIN_VALUE,
                 Long.MIN_VALUE,
