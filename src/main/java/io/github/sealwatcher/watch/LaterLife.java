@@ -46,19 +46,21 @@ final class LaterLife {
         Life last = LastLife.of(asked);
         return last != null
                         && isBehind(last, known.life(), event)
-                        && isEnd(context, asked, event)
+                        && isEnd(context, asked, event, answer != null)
                         && !context.queue.isStartWaiting(known.id(), last)
                 ? last
                 : null;
     }
 
-    private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {
+    /** @param since whether that was shown after the event: what was alive then did not end by it */
+    private static boolean isEnd(
+            StepContext context, @Nullable ObservedContainer shown, EngineEvent event, boolean since) {
         if (shown == null || !event.action().equals(Actions.DIED) || context.clockSetBackNs > 0) {
             return false;
         }
         if (!(shown.state() instanceof RunState.Ended ended)) {
             // It was shown alive before it ended.
-            return true;
+            return !since;
         }
         Long endedAtNs = ended.endedAtNs();
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
