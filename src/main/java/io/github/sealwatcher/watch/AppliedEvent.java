@@ -194,6 +194,12 @@ final class AppliedEvent {
                 && !context.queue.isWaiting(event.actorId(), Actions.CHECKPOINT);
     }
 
+    /** Whether the known life was restored, paused or unpaused behind this checkpoint: then it did not end by that. */
+    boolean isWentOn() {
+        LiveContainer known = portfolio.alive(id);
+        return known != null && known.life().startedAtNs() < event.timeNs() && event.timeNs() < known.sinceNs();
+    }
+
     /** Whether the known life is paused, and that was read: then what ends it is of no life before, whatever it is stamped. */
     boolean isPauseRead() {
         LiveContainer known = portfolio.alive(id);

@@ -230,6 +230,10 @@ final class EventApplier {
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
+        if (applied.isWentOn()) {
+            other(false);
+            return;
+        }
         EngineEvent next = context.queue.boundAfter(event);
         boolean restored = next != null && next.action().equals(Actions.RESTORE);
         boolean runs = next != null && next.action().equals(Actions.DIED);

@@ -281,7 +281,7 @@ final class ListReconciler {
         timeNs = reported == null || !reported.life().canBe(life)
                 ? timeNs
                 : Math.max(timeNs, atSight(reported.sinceNs()));
-        long sinceNs = live.status() == Status.PAUSED ? unseenNs : ahead ? timeNs : life.startedAtNs();
+        long sinceNs = live.status() == Status.PAUSED ? unseenNs : ahead ? timeNs : ListedLife.beganNs(life, answer);
         LiveContainer alive =
                 new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);

@@ -28,6 +28,17 @@ final class ListedLife {
 
     private ListedLife() {}
 
+    /**
+     * When a life that a list shows began, as far as that is known: a restored one shows the start of an earlier one.
+     *
+     * @param answer what was asked for it; null if nothing was
+     */
+    static long beganNs(Life life, @Nullable ObservedContainer answer) {
+        Long restoredNs =
+                answer != null && answer.state() instanceof RunState.Live live ? live.restoredAtNs() : null;
+        return restoredNs == null ? life.startedAtNs() : Math.max(restoredNs, life.startedAtNs());
+    }
+
     /** Whether something came before the list from which the life is known, so that the list has shown what it led to. */
     static boolean isShown(StepContext context, LiveContainer known, long timeNs) {
         Long listedNs = context.cache.reportedNs(known.id());
