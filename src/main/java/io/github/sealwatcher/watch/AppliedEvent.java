@@ -12,6 +12,7 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
@@ -64,9 +65,20 @@ final class AppliedEvent {
         return untilNs;
     }
 
-    /** The filter decides at the start of a life. */
-    void decide() {
+    /**
+     * The filter decides at the start of a life. A member of a pod is reported to join it or to leave it with that.
+     *
+     * @param association what is reported of the pod
+     */
+    void decide(Occurrence association) {
+        boolean wasHidden = hidden;
         hidden = isExcluded();
+        portfolio = portfolio.hiding(id, hidden);
+        PodRef pod = portfolio.podOf(id);
+        if (pod != null && hidden != wasHidden) {
+            changes.add(new ContainerChange.PodChanged(
+                    association, container(), null, hidden ? null : pod, hidden ? pod : null));
+        }
     }
 
     void add(ContainerChange change) {

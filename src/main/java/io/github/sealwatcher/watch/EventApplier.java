@@ -175,16 +175,10 @@ final class EventApplier {
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
         }
-        boolean wasHidden = applied.portfolio.isHidden(id);
-        applied.decide();
+        applied.decide(applied.occurrence("pod_association"));
         PodRef pod = applied.portfolio.podOf(id);
-        if (wasHidden && !applied.hidden && pod != null) {
-            // It was a member before anything of it was reported.
-            applied.add(new ContainerChange.PodChanged(
-                    applied.occurrence("pod_association"), applied.container(), null, pod, null));
-        }
         LiveContainer alive = new LiveContainer(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
-        applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
+        applied.portfolio = applied.portfolio.plus(alive);
         context.cache = context.cache.reported(id).begunInTrail(id);
         if (replayed) {
             UnconfirmedLives.passed(context, id);

@@ -110,8 +110,8 @@ final class InferredLife {
             applied.lostFromNs = Math.min(applied.lostFromNs, lostFromNs);
         }
         applied.startUnknown = began == null;
-        applied.decide();
-        applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
+        applied.decide(applied.derived(Actions.CREATE, startNs, origin));
+        applied.portfolio = applied.portfolio.plus(alive);
         applied.add(new ContainerChange.Started(applied.derived(Actions.START, startNs, origin), alive));
         context.cache = context.cache.noticed(id);
         if (status == Status.PAUSED) {

@@ -229,7 +229,7 @@ final class ListReconciler {
         PodRef previous = portfolio.podOf(id);
         portfolio = portfolio.associated(id, joined.pod());
         if (unknown) {
-            decide(joined.listed().container());
+            decide(container(joined.listed().container()));
         }
         // Its start, if that is still to be reported too, comes later than that.
         boolean starts = portfolio.alive(id) == null && joined.listed().life() != null;
@@ -292,7 +292,18 @@ final class ListReconciler {
             context.cache = context.cache.wentOn(id);
         }
         if (reported == null || !reported.life().canBe(life)) {
+            boolean wasHidden = hidden;
             decide(alive.container());
+            PodRef pod = alive.pod();
+            if (pod != null && hidden != wasHidden) {
+                String what = hidden ? "left" : "joined";
+                changes.add(new ContainerChange.PodChanged(
+                        occurrence(what, Actions.CREATE, timeNs, id, pod.id()),
+                        alive.container(),
+                        null,
+                        hidden ? null : pod,
+                        hidden ? pod : null));
+            }
         }
         started(alive, timeNs);
     }
