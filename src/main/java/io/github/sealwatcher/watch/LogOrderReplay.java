@@ -64,6 +64,7 @@ final class LogOrderReplay {
         Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
         Set<EventId> overtaken = OvertakenTurns.of(context, events, known);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
+        Set<String> created = replay.isFirst() ? created(replaying.list()) : Set.of();
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
@@ -88,7 +89,8 @@ final class LogOrderReplay {
             boolean read = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
             boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
-            if (read && !begins && event.timeNs() > context.hostLatestNs() + ListedLife.AHEAD_NS) {
+            boolean seen = read && !begins && !created.contains(event.actorId());
+            if (seen && event.timeNs() > context.hostLatestNs() + ListedLife.AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
@@ -189,6 +191,21 @@ final class LogOrderReplay {
                 && !event.action().equals(Actions.REMOVE)
                 && !event.action().equals(Actions.RENAME)
                 && Attributes.podId(event) == null;
+    }
+
+    /** What was created after the trail's first list: that does not show it, and no line that it was removed. */
+    private Set<String> created(ContainerList listing) {
+        Set<String> created = new HashSet<>();
+        for (EngineEvent event : events) {
+            if (event.action().equals(Actions.CREATE)
+                    && Actions.isOfContainer(event)
+                    && listing.get(Actions.containerId(event)) == null) {
+                created.add(event.actorId());
+            } else if (event.action().equals(Actions.REMOVE)) {
+                created.remove(event.actorId());
+            }
+        }
+        return created;
     }
 
     /** Where each container's last start stands that was reported already. */
