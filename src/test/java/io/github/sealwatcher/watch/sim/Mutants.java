@@ -46,8 +46,8 @@ final class Mutants {
             new Mutant(
                     "lets the filter decide twice at a begin",
                     "watch/Watch",
-                    "known.portfolio().isEmpty() ? known.withFilter(options.filter().fingerprint()) : known, now);",
-                    "known, now);"),
+                    "known.filter() != filter && !known.portfolio().isEmpty();",
+                    "known.filter() != filter;"),
             new Mutant(
                     "takes what is written late from before the trail for a step of the clock",
                     "watch/EventApplier",
