@@ -76,8 +76,7 @@ final class AppliedEvent {
         portfolio = portfolio.hiding(id, hidden);
         PodRef pod = portfolio.podOf(id);
         if (pod != null && hidden != wasHidden) {
-            changes.add(new ContainerChange.PodChanged(
-                    association, container(), null, hidden ? null : pod, hidden ? pod : null));
+            changes.add(FilterDiff.associated(association, container(), pod, hidden));
         }
     }
 

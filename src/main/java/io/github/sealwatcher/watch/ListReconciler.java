@@ -213,12 +213,9 @@ final class ListReconciler {
             // It joins again if a later filter shows it.
             long timeNs = known == null ? askedAtNs : Math.max(askedAtNs, known.sinceNs());
             ObservedContainer listed = context.cache.get(id);
-            add(new ContainerChange.PodChanged(
-                    new Occurrence(id("concealed", id, pod.id()), timeNs, origin, FILTERED),
-                    listed == null ? Container.unknown(id) : listed.container(),
-                    null,
-                    null,
-                    pod));
+            Container container = listed == null ? Container.unknown(id) : listed.container();
+            Occurrence at = new Occurrence(id("concealed", id, pod.id()), timeNs, origin, FILTERED);
+            add(FilterDiff.associated(at, container, pod, true));
         }
         portfolio = portfolio.hiding(id, true);
     }
@@ -296,13 +293,8 @@ final class ListReconciler {
             decide(alive.container());
             PodRef pod = alive.pod();
             if (pod != null && hidden != wasHidden) {
-                String what = hidden ? "left" : "joined";
-                changes.add(new ContainerChange.PodChanged(
-                        occurrence(what, Actions.CREATE, timeNs, id, pod.id()),
-                        alive.container(),
-                        null,
-                        hidden ? null : pod,
-                        hidden ? pod : null));
+                Occurrence at = occurrence(hidden ? "left" : "joined", Actions.CREATE, timeNs, id, pod.id());
+                changes.add(FilterDiff.associated(at, alive.container(), pod, hidden));
             }
         }
         started(alive, timeNs);
