@@ -26,7 +26,8 @@ final class EarlierEnd {
     }
 
     /**
-     * Whether it ended a life within the second in which a list shows the next one to begin.
+     * Whether it ended a life before the known one: within the second in which a list shows that to begin, or before a start
+     * in the log although the known one is the last that the container had.
      *
      * @param answer what was asked for this end, which shows whether the known life goes on behind it; null if nothing was
      */
@@ -35,13 +36,15 @@ final class EarlierEnd {
         if (LastLife.isStill(known.life(), shown)) {
             return event.action().equals(Actions.DIED);
         }
-        if (!isPossible(context, known, event)) {
+        EngineEvent next = context.queue.boundAfter(event);
+        if (next == null || !next.action().equals(Actions.START)) {
             return false;
         }
+        if (event.action().equals(Actions.DIED) && LastLife.isLast(known.life(), answer)) {
+            return true;
+        }
         // It ended since: then the start that follows is its own, if that was before the list, too.
-        EngineEvent next = context.queue.boundAfter(event);
-        return next != null
-                && next.action().equals(Actions.START)
+        return isPossible(context, known, event)
                 && !isOfOther(known.life(), shown, next)
                 && isBeforeList(context, known, event)
                 && isBeforeList(context, known, next);

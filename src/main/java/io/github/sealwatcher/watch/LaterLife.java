@@ -130,7 +130,9 @@ final class LaterLife {
     /** Whether the container, asked for after a start, shows a life as its last that this did not begin, and that was reported. */
     static boolean isReported(StepContext context, EngineEvent start, @Nullable ObservedContainer answer) {
         Life last = LastLife.of(answer);
-        if (last == null || last.precision() != Life.Precision.EXACT || last.canBe(UnconfirmedLives.begunBy(start))) {
+        if (last == null
+                || last.precision() != Life.Precision.EXACT
+                || (last.canBe(UnconfirmedLives.begunBy(start)) && !endsBefore(context, start, last))) {
             return false;
         }
         ContainerId id = Actions.containerId(start);
@@ -139,6 +141,12 @@ final class LaterLife {
                 ? UnconfirmedLives.isKnown(context.checkpoint, id, last)
                 : known.life().precision() == Life.Precision.EXACT
                         && known.life().canBe(last);
+    }
+
+    /** Whether what the start began ended before that life: its end follows in the log. */
+    private static boolean endsBefore(StepContext context, EngineEvent start, Life life) {
+        EngineEvent next = context.queue.boundAfter(start);
+        return next != null && next.action().equals(Actions.DIED) && next.timeNs() < life.startedAtNs();
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */

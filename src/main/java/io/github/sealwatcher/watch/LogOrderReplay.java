@@ -294,7 +294,7 @@ final class LogOrderReplay {
                 ContainerId id = Actions.containerId(event);
                 LiveContainer known = context.checkpoint.portfolio().alive(id);
                 boolean first = seen.add(id);
-                if (first
+                if ((first || ListedLife.isJustBegun(context, event))
                         && known != null
                         && event.action().equals(Actions.START)
                         && known.life().canBe(Life.fromEvent(event.timeNs()))) {

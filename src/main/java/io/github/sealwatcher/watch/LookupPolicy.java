@@ -52,7 +52,7 @@ final class LookupPolicy {
         boolean inspect = context.options.inspect()
                 && (unexpected
                         || isOfLaterLife(context, event, id, shown)
-                        || (replayed && !old && endsListed(context, event, id))
+                        || (replayed && endsListed(context, event, id))
                         || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = unexpected || (!inspect && isReported(context, event, id) && isUndescribed(context, id, shown));
         return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;

@@ -262,7 +262,7 @@ final class Mutants {
             new Mutant(
                     "keeps what waited for a connection that is gone",
                     "watch/AnswerHandler",
-                    "        context.queue = EventQueue.NONE;\n        context.resyncRequested = false;\n        if (lost.loss()",
+                    "        Reconnection.drop(context);\n        context.resyncRequested = false;\n        if (lost.loss()",
                     "        context.resyncRequested = false;\n        if (lost.loss()"),
             new Mutant(
                     "takes a log of which nothing is known for the one of before",
