@@ -192,6 +192,12 @@ final class AppliedEvent {
                         || event.timeNs() < Math.max(context.cache.listedAtNs(), endedAtNs + GapDetector.LATE_NS));
     }
 
+    /** Whether it is all that is known of a life behind which the next start of the container waits: then it is its end, too. */
+    boolean isOfUnknownBeforeStart() {
+        EngineEvent next = context.queue.after(event, Actions.CHANGING);
+        return portfolio.alive(id) == null && next != null && next.action().equals(Actions.START);
+    }
+
     /**
      * Whether an inspect shows a process that was restored behind this checkpoint: then that was the end, though the line of the
      * restore is missing. A life whose own restore is known was not restored later.

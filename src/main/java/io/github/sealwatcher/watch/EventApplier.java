@@ -231,7 +231,7 @@ final class EventApplier {
         EngineEvent next = context.queue.boundAfter(event);
         boolean restored = next != null && next.action().equals(Actions.RESTORE);
         boolean runs = next != null && next.action().equals(Actions.DIED);
-        if (restored || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
+        if (restored || applied.isOfUnknownBeforeStart() || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.

@@ -163,6 +163,7 @@ final class InferredLife {
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
                         && !isEnding()
+                        && !context.queue.isStartWaiting(id, life)
                 ? life.announcedAlready()
                 : null;
     }
