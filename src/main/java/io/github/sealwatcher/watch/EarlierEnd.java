@@ -29,9 +29,18 @@ final class EarlierEnd {
      * Whether it ended a life before the known one: within the second in which a list shows that to begin, or before a start
      * in the log although the known one is the last that the container had.
      *
+     * @param replayed whether a replay brought it
      * @param answer what was asked for this end, which shows whether the known life goes on behind it; null if nothing was
      */
-    static boolean is(StepContext context, LiveContainer known, EngineEvent event, @Nullable ObservedContainer answer) {
+    static boolean is(
+            StepContext context,
+            LiveContainer known,
+            EngineEvent event,
+            boolean replayed,
+            @Nullable ObservedContainer answer) {
+        if (!replayed && StepBetweenAnswers.isSetBackSinceOpened(context, event)) {
+            return false;
+        }
         Life shown = answer == null ? null : answer.life();
         if (LastLife.isStill(known.life(), shown)) {
             return event.action().equals(Actions.DIED);

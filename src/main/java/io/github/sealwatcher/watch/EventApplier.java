@@ -245,7 +245,7 @@ final class EventApplier {
     }
 
     private void died(@Nullable Integer exitCode) {
-        if (UnconfirmedLives.isEnd(context, event, answer == null ? context.cache.get(id) : answer)) {
+        if (UnconfirmedLives.isEnd(context, event, replayed, answer == null ? context.cache.get(id) : answer)) {
             return;
         }
         LiveContainer known = applied.aliveThen(replayed);
@@ -259,7 +259,7 @@ final class EventApplier {
             }
         } else if (!isOf(known.life()) || isOutlived(known.life())) {
             return;
-        } else if (EarlierEnd.is(context, known, event, answer)) {
+        } else if (EarlierEnd.is(context, known, event, replayed, answer)) {
             // What begins next in the log is the known life, whose start an earlier one was taken for.
             applied.portfolio =
                     applied.portfolio.plus(known.withLife(known.life().unannounced()));
@@ -282,7 +282,8 @@ final class EventApplier {
         // written, once the clock was set back.
         long nowNs =
                 context.clockSetBackNs > 0 ? context.hostEarliestNs() - GapDetector.LATE_NS : context.hostLatestNs();
-        boolean ahead = !replayed && life.startedAtNs() > nowNs;
+        boolean ahead = !replayed
+                && (life.startedAtNs() > nowNs || StepBetweenAnswers.isSetBackSinceOpened(context, event));
         return life.announced() || life.covers(event.timeNs()) || ahead;
     }
 

@@ -102,7 +102,9 @@ final class InferredLife {
                 : gone != null
                         ? gone.announcedAlready()
                         : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
-        life = isAhead(beganNs) ? life.announcedAlready() : life;
+        // Its start event stands in the log from before the clock was set back, or from before the trail.
+        boolean begun = isAhead(beganNs) || context.cache.isStartedBeforeTrail(id, life);
+        life = begun ? life.announcedAlready() : life;
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {

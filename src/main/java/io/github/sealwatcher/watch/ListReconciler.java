@@ -347,7 +347,7 @@ final class ListReconciler {
         context.cache = listed == null
                 ? context.cache.vanished(known.id(), goneNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
-        UnconfirmedLives.ended(context, last, Math.max(timeNs, byNs), false);
+        UnconfirmedLives.ended(context, last, UnconfirmedLives.latestEndNs(Math.max(timeNs, byNs), endedAtNs), false);
         if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
             UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));
         }

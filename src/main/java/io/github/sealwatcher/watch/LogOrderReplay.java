@@ -148,7 +148,7 @@ final class LogOrderReplay {
             // What was written since the log was asked for is not stamped earlier than that.
             goBack(context, older, fresh, Math.min(earliestNs, replaying.list().askedAtNs()));
         }
-        for (EngineEvent event : fresh) {
+        for (EngineEvent event : Deduplicator.withoutFirstMarks(fresh)) {
             boolean later = last.contains(event.id()) || placed.contains(event.actorId());
             Deduplicator.enqueueOrdered(context, event, later, following.contains(event));
             if (event.action().equals(Actions.START)) {
@@ -228,7 +228,11 @@ final class LogOrderReplay {
                     && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
                     && (ListedLife.isStart(context, listing, event)
                             || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
-            if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
+            Long endedBeforeNs = endedNs.get(event.actorId());
+            if (starts
+                    && (isApplied(context, event)
+                            || listed
+                            || UnconfirmedLives.canBegin(context, event, endedBeforeNs))) {
                 begun.put(event.actorId(), i);
             }
             if (event.action().equals(Actions.DIED)) {
@@ -313,7 +317,8 @@ final class LogOrderReplay {
     private int known(StepContext context, Replay replay) {
         int newest = indexOf(replay.newest().event());
         if (newest >= 0 && isUnapplied(context, replay, events.get(newest))) {
-            return newest;
+            // The mark of a cut stands before what the cut left and once more behind it.
+            return Deduplicator.firstIndexOf(events, events.get(newest));
         }
         if (newest == 0 && events.get(newest).action().equals(Actions.LOG_ROTATION)) {
             // What was left by the cut stands behind its mark, although it is older.
@@ -339,7 +344,8 @@ final class LogOrderReplay {
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */
     private static boolean isUnapplied(StepContext context, Replay replay, EngineEvent newest) {
-        return replay.last().event() == null && Deduplicator.isNew(context, newest);
+        return replay.last().event() == null
+                && !context.checkpoint.dedupWindow().contains(newest);
     }
 
     /**

@@ -42,6 +42,20 @@ final class UnconfirmedLives {
         }
     }
 
+    /**
+     * The latest stamp that the event of an end can have: where the end is shown, soon after that.
+     *
+     * @param byNs by when it had ended
+     * @param endedAtNs when it ended, which a list can round down to the second; null if that is not shown
+     */
+    static long latestEndNs(long byNs, @Nullable Long endedAtNs) {
+        if (endedAtNs == null) {
+            return byNs;
+        }
+        long rounded = endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0;
+        return Math.min(byNs, endedAtNs + rounded + GapDetector.LATE_NS);
+    }
+
     /** The log has the start of a later life: nothing of an earlier one stands behind it. */
     static void passed(StepContext context, ContainerId id) {
         PVector<EndedLife> left = context.checkpoint.unconfirmed();
@@ -116,10 +130,21 @@ final class UnconfirmedLives {
         return event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
     }
 
-    /** Whether this can be the start event of a life that was reported without it. */
-    static boolean canBegin(StepContext context, EngineEvent event) {
+    /**
+     * Whether this can be the start event of a life that was reported without it: not if an end stands before it in the log
+     * that is later than the start which an inspect showed.
+     *
+     * @param endedNs the time of the last end of the container that stands before it; null if there is none
+     */
+    static boolean canBegin(StepContext context, EngineEvent event, @Nullable Long endedNs) {
         Life begun = begunBy(event);
-        return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
+        return context.checkpoint.unconfirmed().stream()
+                .anyMatch(life -> isOf(life, event)
+                        && life.isStartedBy(begun)
+                        && !(life.life().precision() == Life.Precision.EXACT
+                                && endedNs != null
+                                && life.life().covers(endedNs)
+                                && endedNs <= event.timeNs()));
     }
 
     /** Whether this is the start or the end of a life before one that was reported without its start. */
@@ -174,7 +199,13 @@ final class UnconfirmedLives {
     }
 
     /** Whether the container shows another life than that one, so a later one, and this is the end of that, by its time. */
-    private static boolean isEndOfNext(EndedLife life, EngineEvent event, @Nullable ObservedContainer shown) {
+    private static boolean isEndOfNext(
+            EndedLife life, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
+        Life now = shown == null || replayed ? null : shown.life();
+        if (now != null && !life.life().canBe(now) && now.startedAtNs() > life.life().startedAtNs()) {
+            // A stream brings nothing of before.
+            return now.covers(event.timeNs());
+        }
         return shown != null
                 && shown.state() instanceof RunState.Ended ended
                 && ended.endedAtNs() != null
@@ -186,17 +217,20 @@ final class UnconfirmedLives {
     /**
      * Whether this is the died event of a life whose end was reported without it.
      *
+     * @param replayed whether a replay brought it: then no start that comes later is that of this life
      * @param shown the container as it was shown last; null if it was not
      */
-    static boolean isEnd(StepContext context, EngineEvent event, @Nullable ObservedContainer shown) {
+    static boolean isEnd(
+            StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
             if (isOf(life, event)
                     && life.isEndedBy(timeNs(context, life, event))
                     && !isOfLater(context, life, event)
-                    && !isEndOfNext(life, event, shown)) {
-                context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
+                    && !isEndOfNext(life, event, replayed, shown)) {
+                EndedLife read = replayed ? life.startAnnounced() : life;
+                context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, read.withEndAnnounced()));
                 return true;
             }
         }

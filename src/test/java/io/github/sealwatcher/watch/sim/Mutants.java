@@ -66,7 +66,7 @@ final class Mutants {
             new Mutant(
                     "takes the end of an earlier life for that of the one that a list showed",
                     "watch/EventApplier",
-                    "} else if (EarlierEnd.is(context, known, event, answer)) {",
+                    "} else if (EarlierEnd.is(context, known, event, replayed, answer)) {",
                     "} else if (context.epoch < 0) {"),
             new Mutant(
                     "knows a life that is back by the time only at which it was gone",
