@@ -241,9 +241,10 @@ final class ListReconciler {
                 previous));
     }
 
-    /** The events of its last life, if they are still to come, come later than its join. */
+    /** The events of its last life, if they are still to come, come later than its join; what could be read has come. */
     private long joinNs(ContainerId id, RunState state) {
-        if (!(state instanceof RunState.Ended ended) || ended.endedAtNs() == null) {
+        boolean read = origin == Origin.RECONCILED && context.eventLog.isReadable();
+        if (read || !(state instanceof RunState.Ended ended) || ended.endedAtNs() == null) {
             return unseenNs;
         }
         long timeNs = Math.min(Math.min(ended.startedAtNs(), ended.endedAtNs()), unseenNs);
@@ -336,8 +337,7 @@ final class ListReconciler {
         long byNs = next == null ? askedAtNs : Math.min(askedAtNs, next.beforeNs());
         long latestNs = next == null ? unseenNs : Math.min(unseenNs, Math.min(byNs, next.startedAtNs()));
         if (listed == null && next == null) {
-            // The event of its removal may still be written, stamped earlier than the list was asked for.
-            latestNs = Math.min(latestNs, askedAtNs - GapDetector.LATE_NS);
+            latestNs = Math.min(latestNs, leftNs(known.id()));
         }
         long timeNs = endedAtNs == null ? latestNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
@@ -379,7 +379,7 @@ final class ListReconciler {
                 occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id()), Container.unknown(id), null, null, pod));
     }
 
-    /** As early as it can have left: if it is back with its host, what was not read of it yet is later than that. */
+    /** As early as it can be gone: if it is back with its host, what was not read of it yet is later than that. */
     private long leftNs(ContainerId id) {
         return Math.min(unseenNs, context.shownStartNs(id, inGap(context.cache.agreedNs()), askedAtNs));
     }
