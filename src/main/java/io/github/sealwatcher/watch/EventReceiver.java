@@ -126,7 +126,7 @@ final class EventReceiver {
     }
 
     /** Whether applying a new event can lead to a report. */
-    private static boolean isReportable(StepContext context, EngineEvent event) {
+    static boolean isReportable(StepContext context, EngineEvent event) {
         String action = event.action();
         return Actions.CHANGING.contains(action)
                 || action.equals(Actions.REMOVE)

@@ -22,7 +22,8 @@ final class StepBetweenAnswers {
                 && replay.last().found()
                 && dedupWindow.lowWatermarkNs() <= read.lowWatermarkNs()
                 && dedupWindow.refuses(event)
-                && Actions.CHANGING.contains(event.action())
+                && event.type().equals(Actions.CONTAINER)
+                && EventReceiver.isReportable(context, event)
                 && !dedupWindow.contains(event);
     }
 
