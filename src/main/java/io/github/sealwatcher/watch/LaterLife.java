@@ -45,7 +45,7 @@ final class LaterLife {
         ObservedContainer asked = answer == null ? shown : answer;
         Life last = LastLife.of(asked);
         return last != null
-                        && isBehind(last, known.life(), event)
+                        && isOther(context, last, known.life(), event)
                         && isEnd(context, asked, event, answer != null)
                         && !context.queue.isStartWaiting(known.id(), last)
                 ? last
@@ -55,15 +55,27 @@ final class LaterLife {
     /** @param since whether that was shown after the event: what was alive then did not end by it */
     private static boolean isEnd(
             StepContext context, @Nullable ObservedContainer shown, EngineEvent event, boolean since) {
-        if (shown == null || !event.action().equals(Actions.DIED) || context.clockSetBackNs > 0) {
+        if (shown == null || !event.action().equals(Actions.DIED)) {
             return false;
         }
         if (!(shown.state() instanceof RunState.Ended ended)) {
             // It was shown alive before it ended.
-            return !since;
+            return !since && context.clockSetBackNs == 0;
         }
         Long endedAtNs = ended.endedAtNs();
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
+    }
+
+    /**
+     * Whether the last life is not the known one, but behind it. Once the clock was set back, when they began does not show
+     * which was first; and one known from an event can have begun at any time before that.
+     */
+    private static boolean isOther(StepContext context, Life last, Life known, EngineEvent event) {
+        return context.clockSetBackNs == 0
+                ? isBehind(last, known, event)
+                : last.precision() == Life.Precision.EXACT
+                        && known.precision() != Life.Precision.EVENT
+                        && !known.canBe(last);
     }
 
     /** Whether a life is another one than the known, and had begun by the time of the event. */

@@ -151,8 +151,8 @@ final class Mutants {
             new Mutant(
                     "does not look whether the newest event is still there",
                     "watch/state/Replay",
-                    "return !ref.isEmptyLog() || rotated || refreshed;",
-                    "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed);"),
+                    "return !ref.isEmptyLog() || rotated || refreshed || isOlder(ref);",
+                    "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed || isOlder(ref));"),
             new Mutant(
                     "does not notice that the log became another one",
                     "watch/state/Replay",
