@@ -114,29 +114,46 @@ final class LaterLife {
      */
     static boolean isHeld(
             StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer answer) {
-        ContainerId id = Actions.containerId(event);
-        Long endedNs = context.cache.endedAtNs(id);
-        Life last = LastLife.of(answer);
-        long sinceNs = context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs());
         boolean held = !replayed
                 && event.action().equals(Actions.DIED)
                 && context.eventLog.isReadable()
                 && !context.logOrder
-                && context.checkpoint.portfolio().alive(id) == null
-                && ((endedNs != null && event.timeNs() <= endedNs)
-                        // What another host had meanwhile is in the gap that was reported, and what the log had of
-                        // before
-                        // the trail was read.
-                        || (last != null
-                                && last.startedAtNs() <= sinceNs
-                                && context.checkpoint.gap() == null
-                                && context.cache.begunNs(id) == null));
+                && (isEndedBefore(context, event) || isStartLeftOut(context, event, answer));
         if (held) {
             context.logOrder = true;
             context.queue = context.queue.holding(event);
             ResyncRequests.request(context, true);
         }
         return held;
+    }
+
+    private static boolean isEndedBefore(StepContext context, EngineEvent event) {
+        ContainerId id = Actions.containerId(event);
+        Long endedNs = context.cache.endedAtNs(id);
+        return context.checkpoint.portfolio().alive(id) == null
+                && endedNs != null
+                && event.timeNs() <= endedNs;
+    }
+
+    /** Whether what ended is shown to be another life than the known one, and to have begun before what the stream reaches. */
+    private static boolean isStartLeftOut(
+            StepContext context, EngineEvent event, @Nullable ObservedContainer answer) {
+        ContainerId id = Actions.containerId(event);
+        if (context.checkpoint.gap() != null || context.cache.begunNs(id) != null) {
+            // What another host had meanwhile is in the gap that was reported, and what the log had of before the trail
+            // was read.
+            return false;
+        }
+        Life last = LastLife.of(answer);
+        LiveContainer known = context.checkpoint.portfolio().alive(id);
+        if (last == null) {
+            // It had never been started when it was listed.
+            ObservedContainer shown = context.cache.get(id);
+            return known == null && shown != null && shown.state() instanceof RunState.NeverStarted;
+        }
+        long sinceNs = context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs());
+        boolean other = known == null || (!known.life().canBe(last) && isEnd(context, answer, event, true));
+        return other && last.startedAtNs() <= sinceNs;
     }
 
     /** Whether the container, asked for after a start, shows a life as its last that this did not begin, and that was reported. */
