@@ -348,8 +348,8 @@ final class ListReconciler {
                 ? context.cache.vanished(known.id(), goneNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
         UnconfirmedLives.ended(context, last, UnconfirmedLives.latestEndNs(Math.max(timeNs, byNs), endedAtNs), false);
-        if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
-            UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));
+        if (context.eventLog.isReadable() && (listed == null || listed.state() instanceof RunState.Live)) {
+            UnconfirmedLives.goesOn(context, last, listed == null ? goneNs : Math.max(timeNs, askedAtNs));
         }
         if (listed == null && next == null) {
             UnconfirmedLives.removed(context, known.id(), askedAtNs);
