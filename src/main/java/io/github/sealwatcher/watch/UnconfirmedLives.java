@@ -30,9 +30,13 @@ final class UnconfirmedLives {
 
     private UnconfirmedLives() {}
 
-    /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
+    /**
+     * A life was reported as ended; matters only while the log cannot be read, which may hold more events of it, or if its start
+     * was read since and waits.
+     */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
-        if (!context.eventLog.isReadable()) {
+        boolean awaited = !last.life().announced() && context.queue.isStartWaiting(last.id(), last.life());
+        if (!context.eventLog.isReadable() || awaited) {
             // Once the clock was set back, events of it can be stamped later than that.
             long untilNs = endNs + context.clockSetBackNs;
             if (last.life().startedAtNs() > endNs) {
