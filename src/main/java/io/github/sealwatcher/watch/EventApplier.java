@@ -359,6 +359,8 @@ final class EventApplier {
         if (previous != null || Attributes.podId(event) != null) {
             // While the log cannot be read it may still bring that it joined.
             UnconfirmedLives.removed(context, id, event.timeNs());
+        } else {
+            UnconfirmedLives.noteRemoval(context, id, event.timeNs());
         }
         OutlivedLives.removed(context, id, applied.portfolio);
         return true;

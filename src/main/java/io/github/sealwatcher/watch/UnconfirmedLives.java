@@ -133,16 +133,23 @@ final class UnconfirmedLives {
 
     /** A container was reported as removed without any event of that. */
     static void removed(StepContext context, ContainerId id, long removedNs) {
+        if (!noteRemoval(context, id, removedNs)) {
+            // Nothing but a membership was known of it.
+            removedLater(context, id, removedNs);
+        }
+    }
+
+    /** Notes the removal with the last life of the container, after which nothing new comes of it; false if none is kept. */
+    static boolean noteRemoval(StepContext context, ContainerId id, long removedNs) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = lives.size() - 1; i >= 0; i--) {
             if (lives.get(i).id().equals(id)) {
                 context.checkpoint = context.checkpoint.unconfirmed(
                         lives.with(i, lives.get(i).withRemoval(removedNs)));
-                return;
+                return true;
             }
         }
-        // Nothing but a membership was known of it.
-        removedLater(context, id, removedNs);
+        return false;
     }
 
     /** The same in a life of which nothing was reported. */
@@ -197,7 +204,8 @@ final class UnconfirmedLives {
     /**
      * Whether this is the start event of a life that was reported without it.
      *
-     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read
+     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read, and repeats
+     *     what is behind a cut
      */
     static boolean isStart(StepContext context, EngineEvent event, boolean replayed) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
@@ -205,7 +213,7 @@ final class UnconfirmedLives {
         for (int i = 0; i < lives.size(); i++) {
             if (isOf(lives.get(i), event)
                     && lives.get(i).isStartedBy(begun)
-                    && (replayed || !lives.get(i).endAnnounced())) {
+                    && (replayed || !lives.get(i).endAnnounced() || lives.get(i).removed())) {
                 context.checkpoint = context.checkpoint.unconfirmed(
                         lives.with(i, lives.get(i).startAnnounced()));
                 return true;
@@ -273,14 +281,15 @@ final class UnconfirmedLives {
     /**
      * Whether this happened in a life that was reported as ended.
      *
-     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read
+     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read, and repeats
+     *     what is behind a cut
      */
     static boolean covers(StepContext context, EngineEvent event, boolean replayed) {
         boolean last = context.checkpoint.portfolio().alive(new ContainerId(event.actorId())) == null;
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             if (isOf(life, event)
                     && life.covers(timeNs(context, life, event), last)
-                    && (replayed || !life.endAnnounced())
+                    && (replayed || !life.endAnnounced() || life.removed())
                     && !isOfLater(context, life, event)) {
                 return true;
             }
