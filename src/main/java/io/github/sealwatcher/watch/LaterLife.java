@@ -118,7 +118,9 @@ final class LaterLife {
                 && event.action().equals(Actions.DIED)
                 && context.eventLog.isReadable()
                 && !context.logOrder
-                && (isEndedBefore(context, event) || isStartLeftOut(context, event, answer));
+                && (isEndedBefore(context, event)
+                        || isBeforeOwnStart(context, event)
+                        || isStartLeftOut(context, event, answer));
         if (held) {
             context.logOrder = true;
             context.queue = context.queue.holding(event);
@@ -133,6 +135,19 @@ final class LaterLife {
         return context.checkpoint.portfolio().alive(id) == null
                 && endedNs != null
                 && event.timeNs() <= endedNs;
+    }
+
+    /**
+     * Whether it is stamped before the start of the known life, which was read, and the clock does not show that it was set back
+     * behind that. What waits behind the event would overtake it.
+     */
+    private static boolean isBeforeOwnStart(StepContext context, EngineEvent event) {
+        LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));
+        return known != null
+                && known.life().announced()
+                && event.timeNs() < known.life().startedAtNs()
+                && known.life().startedAtNs() <= context.hostLatestNs()
+                && context.queue.boundAfter(event) == null;
     }
 
     /** Whether what ended is shown to be another life than the known one, and to have begun before what the stream reaches. */
