@@ -263,8 +263,14 @@ final class InferredLife {
         // before it.
         Long loggedNs = loggedNs();
         EngineEvent next = context.queue.boundAfter(event);
+        // What a list shows to be alive behind the next end is not the life that ended.
+        boolean over = state instanceof RunState.Live
+                && next != null
+                && next.action().equals(Actions.DIED)
+                && next.timeNs() < context.cache.listedAtNs();
         boolean later = startedAtNs != null
-                && (isStillToBegin(startedAtNs, next)
+                && (over
+                        || isStillToBegin(startedAtNs, next)
                         || (loggedNs != null
                                 && startedAtNs > loggedNs
                                 && context.queue.isStartWaiting(id, Life.shown(startedAtNs)))
