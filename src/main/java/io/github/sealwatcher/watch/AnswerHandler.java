@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventLogStatus;
+import io.github.sealwatcher.watch.state.EventQueue;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import io.github.sealwatcher.watch.state.State;
 
@@ -150,7 +151,7 @@ final class AnswerHandler implements Input.Handler {
         if (context.connection instanceof Connection.Stopped) {
             return;
         }
-        Reconnection.drop(context);
+        context.queue = EventQueue.NONE;
         context.resyncRequested = false;
         if (lost.loss() == Input.Loss.ENDED
                 && context.connection instanceof Connection.Connected connected

@@ -133,13 +133,4 @@ final class Deduplicator {
         Collections.reverse(left);
         return left;
     }
-
-    /** Where the first one of these stands that is the event, or repeats it. */
-    static int firstIndexOf(List<EngineEvent> events, EngineEvent event) {
-        int first = 0;
-        while (!events.get(first).id().equals(event.id())) {
-            first++;
-        }
-        return first;
-    }
 }

@@ -26,34 +26,22 @@ final class EarlierEnd {
     }
 
     /**
-     * Whether it ended a life before the known one: within the second in which a list shows that to begin, or before a start
-     * in the log although the known one is the last that the container had.
+     * Whether it ended a life within the second in which a list shows the next one to begin.
      *
-     * @param replayed whether a replay brought it
      * @param answer what was asked for this end, which shows whether the known life goes on behind it; null if nothing was
      */
-    static boolean is(
-            StepContext context,
-            LiveContainer known,
-            EngineEvent event,
-            boolean replayed,
-            @Nullable ObservedContainer answer) {
-        if (!replayed && StepBetweenAnswers.isSetBackSinceOpened(context, event)) {
-            return false;
-        }
+    static boolean is(StepContext context, LiveContainer known, EngineEvent event, @Nullable ObservedContainer answer) {
         Life shown = answer == null ? null : answer.life();
         if (LastLife.isStill(known.life(), shown)) {
             return event.action().equals(Actions.DIED);
         }
-        EngineEvent next = context.queue.boundAfter(event);
-        if (next == null || !next.action().equals(Actions.START)) {
+        if (!isPossible(context, known, event)) {
             return false;
         }
-        if (event.action().equals(Actions.DIED) && LastLife.isLast(known.life(), answer)) {
-            return true;
-        }
         // It ended since: then the start that follows is its own, if that was before the list, too.
-        return isPossible(context, known, event)
+        EngineEvent next = context.queue.boundAfter(event);
+        return next != null
+                && next.action().equals(Actions.START)
                 && !isOfOther(known.life(), shown, next)
                 && isBeforeList(context, known, event)
                 && isBeforeList(context, known, next);

@@ -231,7 +231,10 @@ final class EventApplier {
         EngineEvent next = context.queue.boundAfter(event);
         boolean restored = next != null && next.action().equals(Actions.RESTORE);
         boolean runs = next != null && next.action().equals(Actions.DIED);
-        if (restored || applied.isOfUnknownBeforeStart() || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
+        if (restored
+                || applied.isOfUnknownBeforeStart()
+                || applied.isShownRestored()
+                || (!runs && applied.isShownEnded())) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -245,7 +248,7 @@ final class EventApplier {
     }
 
     private void died(@Nullable Integer exitCode) {
-        if (UnconfirmedLives.isEnd(context, event, replayed, answer == null ? context.cache.get(id) : answer)) {
+        if (UnconfirmedLives.isEnd(context, event, answer == null ? context.cache.get(id) : answer)) {
             return;
         }
         LiveContainer known = applied.aliveThen(replayed);
@@ -259,7 +262,7 @@ final class EventApplier {
             }
         } else if (!isOf(known.life()) || isOutlived(known.life())) {
             return;
-        } else if (EarlierEnd.is(context, known, event, replayed, answer)) {
+        } else if (!isSetBackSinceOpened() && EarlierEnd.is(context, known, event, answer)) {
             // What begins next in the log is the known life, whose start an earlier one was taken for.
             applied.portfolio =
                     applied.portfolio.plus(known.withLife(known.life().unannounced()));
@@ -282,9 +285,12 @@ final class EventApplier {
         // written, once the clock was set back.
         long nowNs =
                 context.clockSetBackNs > 0 ? context.hostEarliestNs() - GapDetector.LATE_NS : context.hostLatestNs();
-        boolean ahead = !replayed
-                && (life.startedAtNs() > nowNs || StepBetweenAnswers.isSetBackSinceOpened(context, event));
+        boolean ahead = (!replayed && life.startedAtNs() > nowNs) || isSetBackSinceOpened();
         return life.announced() || life.covers(event.timeNs()) || ahead;
+    }
+
+    private boolean isSetBackSinceOpened() {
+        return !replayed && StepBetweenAnswers.isSetBackSinceOpened(context, event);
     }
 
     /** @return false if the event is to come once more, behind what the log that cannot be read holds of before it */
@@ -359,8 +365,6 @@ final class EventApplier {
         if (previous != null || Attributes.podId(event) != null) {
             // While the log cannot be read it may still bring that it joined.
             UnconfirmedLives.removed(context, id, event.timeNs());
-        } else {
-            UnconfirmedLives.noteRemoval(context, id, event.timeNs());
         }
         OutlivedLives.removed(context, id, applied.portfolio);
         return true;

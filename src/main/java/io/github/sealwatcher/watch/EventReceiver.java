@@ -126,7 +126,7 @@ final class EventReceiver {
     }
 
     /** Whether applying a new event can lead to a report. */
-    static boolean isReportable(StepContext context, EngineEvent event) {
+    private static boolean isReportable(StepContext context, EngineEvent event) {
         String action = event.action();
         return Actions.CHANGING.contains(action)
                 || action.equals(Actions.REMOVE)

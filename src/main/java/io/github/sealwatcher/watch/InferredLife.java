@@ -12,9 +12,7 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.Actions;
-import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.HostClock;
-import io.github.sealwatcher.watch.state.ResyncPhase;
 import org.jspecify.annotations.Nullable;
 
 /** A life that an event shows to have begun, though nothing was reported of it before. */
@@ -157,30 +155,19 @@ final class InferredLife {
 
     /**
      * The life that is shown, if only the clock says that it began after the event: that can have been set back in between by
-     * so much, or by more if the list before the replay shows the same process. A start event of the container that follows in
-     * the log is of a later life, as the own one would be before this event; and behind an end that follows the shown one may
-     * be the next.
+     * so much. A start event of the container that follows in the log is of a later life, as the own one would be before
+     * this event; and behind an end that follows the shown one may be the next.
      */
     private @Nullable Life begunLater(ObservedContainer shown) {
         Life life = shown.life();
         return life != null
                         && !event.action().equals(Actions.DIED)
                         && life.startedAtNs() > event.timeNs()
-                        && (life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
-                                || isListedBefore(life))
+                        && life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
                         && !isEnding()
                         && !context.queue.isStartWaiting(id, life)
                 ? life.announcedAlready()
                 : null;
-    }
-
-    /** Whether the list before the replay shows that process already: then its start stands behind the event, or before all. */
-    private boolean isListedBefore(Life life) {
-        ObservedContainer listed = context.connection instanceof Connection.Connected connected
-                        && connected.resync() instanceof ResyncPhase.Replaying replaying
-                ? replaying.list().get(id)
-                : null;
-        return LastLife.isStill(life, listed == null ? null : listed.life()) && context.queue.boundAfter(event) == null;
     }
 
     /** Whether the end of the life that the event is of waits behind it. */

@@ -19,14 +19,6 @@ final class LastLife {
         return shown.state() instanceof RunState.Ended ended ? Life.shown(ended.startedAtNs()) : shown.life();
     }
 
-    /** Whether the container, asked for after an event, shows that it had no life behind that one, which has ended. */
-    static boolean isLast(Life life, @Nullable ObservedContainer shown) {
-        return shown != null
-                && shown.state() instanceof RunState.Ended ended
-                && life.precision() == Life.Precision.EXACT
-                && life.startedAtNs() == ended.startedAtNs();
-    }
-
     /** Whether the container, asked for after an event, still lives that life: then the event is not the start of a later one. */
     static boolean isStill(Life life, @Nullable Life shown) {
         return shown != null && shown.pid() != 0 && shown.pid() == life.pid() && life.canBe(shown);

@@ -45,7 +45,7 @@ final class LaterLife {
         ObservedContainer asked = answer == null ? shown : answer;
         Life last = LastLife.of(asked);
         return last != null
-                        && isOther(context, last, known.life(), event)
+                        && isBehind(last, known.life(), event)
                         && isEnd(context, asked, event, answer != null)
                         && !context.queue.isStartWaiting(known.id(), last)
                 ? last
@@ -55,27 +55,15 @@ final class LaterLife {
     /** @param since whether that was shown after the event: what was alive then did not end by it */
     private static boolean isEnd(
             StepContext context, @Nullable ObservedContainer shown, EngineEvent event, boolean since) {
-        if (shown == null || !event.action().equals(Actions.DIED)) {
+        if (shown == null || !event.action().equals(Actions.DIED) || context.clockSetBackNs > 0) {
             return false;
         }
         if (!(shown.state() instanceof RunState.Ended ended)) {
             // It was shown alive before it ended.
-            return !since && context.clockSetBackNs == 0;
+            return !since;
         }
         Long endedAtNs = ended.endedAtNs();
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
-    }
-
-    /**
-     * Whether the last life is not the known one, but behind it. Once the clock was set back, when they began does not show
-     * which was first; and one known from an event can have begun at any time before that.
-     */
-    private static boolean isOther(StepContext context, Life last, Life known, EngineEvent event) {
-        return context.clockSetBackNs == 0
-                ? isBehind(last, known, event)
-                : last.precision() == Life.Precision.EXACT
-                        && known.precision() != Life.Precision.EVENT
-                        && !known.canBe(last);
     }
 
     /** Whether a life is another one than the known, and had begun by the time of the event. */
@@ -132,9 +120,7 @@ final class LaterLife {
     private static boolean isEndedBefore(StepContext context, EngineEvent event) {
         ContainerId id = Actions.containerId(event);
         Long endedNs = context.cache.endedAtNs(id);
-        return context.checkpoint.portfolio().alive(id) == null
-                && endedNs != null
-                && event.timeNs() <= endedNs;
+        return context.checkpoint.portfolio().alive(id) == null && endedNs != null && event.timeNs() <= endedNs;
     }
 
     /**
@@ -150,33 +136,24 @@ final class LaterLife {
                 && context.queue.boundAfter(event) == null;
     }
 
-    /** Whether what ended is shown to be another life than the known one, and to have begun before what the stream reaches. */
-    private static boolean isStartLeftOut(
-            StepContext context, EngineEvent event, @Nullable ObservedContainer answer) {
+    /** Whether it ended a life of which nothing is known, and which is shown to have begun before what the stream reaches. */
+    private static boolean isStartLeftOut(StepContext context, EngineEvent event, @Nullable ObservedContainer answer) {
         ContainerId id = Actions.containerId(event);
-        if (context.checkpoint.gap() != null || context.cache.begunNs(id) != null) {
-            // What another host had meanwhile is in the gap that was reported, and what the log had of before the trail
-            // was read.
-            return false;
-        }
         Life last = LastLife.of(answer);
-        LiveContainer known = context.checkpoint.portfolio().alive(id);
-        if (last == null) {
-            // It had never been started when it was listed.
-            ObservedContainer shown = context.cache.get(id);
-            return known == null && shown != null && shown.state() instanceof RunState.NeverStarted;
-        }
-        long sinceNs = context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs());
-        boolean other = known == null || (!known.life().canBe(last) && isEnd(context, answer, event, true));
-        return other && last.startedAtNs() <= sinceNs;
+        // What another host had meanwhile is in the gap that was reported, and what the log had of before the trail was
+        // read.
+        return last != null
+                && context.checkpoint.portfolio().alive(id) == null
+                && context.checkpoint.gap() == null
+                && context.cache.begunNs(id) == null
+                && last.startedAtNs()
+                        <= context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs());
     }
 
     /** Whether the container, asked for after a start, shows a life as its last that this did not begin, and that was reported. */
     static boolean isReported(StepContext context, EngineEvent start, @Nullable ObservedContainer answer) {
         Life last = LastLife.of(answer);
-        if (last == null
-                || last.precision() != Life.Precision.EXACT
-                || (last.canBe(UnconfirmedLives.begunBy(start)) && !endsBefore(context, start, last))) {
+        if (last == null || last.precision() != Life.Precision.EXACT || last.canBe(UnconfirmedLives.begunBy(start))) {
             return false;
         }
         ContainerId id = Actions.containerId(start);
@@ -185,12 +162,6 @@ final class LaterLife {
                 ? UnconfirmedLives.isKnown(context.checkpoint, id, last)
                 : known.life().precision() == Life.Precision.EXACT
                         && known.life().canBe(last);
-    }
-
-    /** Whether what the start began ended before that life: its end follows in the log. */
-    private static boolean endsBefore(StepContext context, EngineEvent start, Life life) {
-        EngineEvent next = context.queue.boundAfter(start);
-        return next != null && next.action().equals(Actions.DIED) && next.timeNs() < life.startedAtNs();
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */

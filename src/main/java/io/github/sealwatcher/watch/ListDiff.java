@@ -159,9 +159,7 @@ final class ListDiff {
         if (same || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
             return null;
         }
-        // What had never been started has begun since, whenever by its clock.
-        boolean begun = before == null || before.state() instanceof RunState.NeverStarted;
-        return isUnknown(listed.id(), ended.startedAtNs(), !begun)
+        return isUnknown(listed.id(), ended.startedAtNs(), before != null)
                         || cache.hasEndedOnceMore(listed.id(), endedAtNs)
                 ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
                 : null;

@@ -34,8 +34,7 @@ final class ListedLife {
      * @param answer what was asked for it; null if nothing was
      */
     static long beganNs(Life life, @Nullable ObservedContainer answer) {
-        Long restoredNs =
-                answer != null && answer.state() instanceof RunState.Live live ? live.restoredAtNs() : null;
+        Long restoredNs = answer != null && answer.state() instanceof RunState.Live live ? live.restoredAtNs() : null;
         return restoredNs == null ? life.startedAtNs() : Math.max(restoredNs, life.startedAtNs());
     }
 

@@ -228,11 +228,7 @@ final class LogOrderReplay {
                     && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
                     && (ListedLife.isStart(context, listing, event)
                             || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
-            Long endedBeforeNs = endedNs.get(event.actorId());
-            if (starts
-                    && (isApplied(context, event)
-                            || listed
-                            || UnconfirmedLives.canBegin(context, event, endedBeforeNs))) {
+            if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
                 begun.put(event.actorId(), i);
             }
             if (event.action().equals(Actions.DIED)) {
@@ -317,8 +313,7 @@ final class LogOrderReplay {
     private int known(StepContext context, Replay replay) {
         int newest = indexOf(replay.newest().event());
         if (newest >= 0 && isUnapplied(context, replay, events.get(newest))) {
-            // The mark of a cut stands before what the cut left and once more behind it.
-            return Deduplicator.firstIndexOf(events, events.get(newest));
+            return newest;
         }
         if (newest == 0 && events.get(newest).action().equals(Actions.LOG_ROTATION)) {
             // What was left by the cut stands behind its mark, although it is older.

@@ -51,8 +51,8 @@ final class LookupPolicy {
         // To the nanosecond: a container can live twice within the second that a list rounds to.
         boolean inspect = context.options.inspect()
                 && (unexpected
-                        || isOfLaterLife(context, event, id, shown, old)
-                        || (replayed && endsListed(context, event, id))
+                        || isOfLaterLife(context, event, id, shown)
+                        || (replayed && !old && endsListed(context, event, id))
                         || (event.action().equals(Actions.START) && isWorthInspecting(old, shown)));
         boolean list = unexpected || (!inspect && isReported(context, event, id) && isUndescribed(context, id, shown));
         return inspect || list ? context.lookUp(id, list, inspect) : QueueItem.NO_TICKET;
@@ -79,7 +79,7 @@ final class LookupPolicy {
 
     /** Only an inspect shows whether this is of the known life, or of a later one that a list shows. */
     private static boolean isOfLaterLife(
-            StepContext context, EngineEvent event, ContainerId id, @Nullable ObservedContainer shown, boolean old) {
+            StepContext context, EngineEvent event, ContainerId id, @Nullable ObservedContainer shown) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
         if (known == null || shown == null) {
             return false;
@@ -92,9 +92,8 @@ final class LookupPolicy {
         }
         return event.action().equals(Actions.START)
                 ? !known.life().announced() && (now == null || now.isOtherProcess(known.life()))
-                // What was alive when it was listed did not end before that.
                 : event.action().equals(Actions.DIED)
-                        && (now == null || !old)
+                        && now == null
                         && last != null
                         && !known.life().canBe(last);
     }

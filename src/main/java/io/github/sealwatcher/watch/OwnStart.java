@@ -20,18 +20,8 @@ final class OwnStart {
         return known != null
                 && !known.life().announced()
                 && known.life().canBe(begun)
-                && !isBehindTurn(applied.context, known, begun)
                 && !(last && isReplaced(applied, known.life()))
                 && !LaterLife.isStartedBy(applied.context, known, applied.event, applied.answer);
-    }
-
-    /** Whether a pause, or the end of one, was read of the known life that is stamped before the start. */
-    private static boolean isBehindTurn(StepContext context, LiveContainer known, Life begun) {
-        long turnedNs = known.sinceNs();
-        return context.clockSetBackNs == 0
-                && turnedNs > known.life().latestNs()
-                && turnedNs < begun.startedAtNs()
-                && context.checkpoint.dedupWindow().latestBeforeNs(turnedNs + 1) == turnedNs;
     }
 
     /** Whether the container shows another process instead, and the event began that one: its start time is nearer. */

@@ -1,9 +1,7 @@
 package io.github.sealwatcher.watch;
 
-import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventQueue;
-import io.github.sealwatcher.watch.state.QueueItem;
 
 /** Opens connections, and decides when the next one is tried after one was lost. */
 final class Reconnection {
@@ -31,19 +29,6 @@ final class Reconnection {
             context.logOrder = true;
             connect(context, 0);
         }
-    }
-
-    /**
-     * Drops what waits: a replay returns it. What was read to begin or end a life shows that what lists show from now on is not
-     * the life that the container had before the trail.
-     */
-    static void drop(StepContext context) {
-        for (QueueItem item : context.queue.queued()) {
-            if (item instanceof QueueItem.Event waiting && Actions.BOUNDING.contains(waiting.event().action())) {
-                context.cache = context.cache.begunInTrail(Actions.containerId(waiting.event()));
-            }
-        }
-        context.queue = EventQueue.NONE;
     }
 
     static void retry(StepContext context, String reason) {

@@ -22,8 +22,7 @@ final class StepBetweenAnswers {
                 && replay.last().found()
                 && dedupWindow.lowWatermarkNs() <= read.lowWatermarkNs()
                 && dedupWindow.refuses(event)
-                && event.type().equals(Actions.CONTAINER)
-                && EventReceiver.isReportable(context, event)
+                && Actions.CHANGING.contains(event.action())
                 && !dedupWindow.contains(event);
     }
 

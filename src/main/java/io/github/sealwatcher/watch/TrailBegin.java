@@ -156,8 +156,7 @@ final class TrailBegin {
         boolean now = answer != null
                 && answer.state() instanceof RunState.Live live
                 && live.status() == to
-                && !context.queue.isWaiting(
-                        alive.id().value(), to == Status.PAUSED ? Actions.UNPAUSE : Actions.PAUSE);
+                && !context.queue.isWaiting(alive.id().value(), to == Status.PAUSED ? Actions.UNPAUSE : Actions.PAUSE);
         return alive.status() == to || (!now && ListedLife.isOfFirstList(context, alive));
     }
 

@@ -30,13 +30,9 @@ final class UnconfirmedLives {
 
     private UnconfirmedLives() {}
 
-    /**
-     * A life was reported as ended; matters only while the log cannot be read, which may hold more events of it, or if its start
-     * was read since and waits.
-     */
+    /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
-        boolean awaited = !last.life().announced() && context.queue.isStartWaiting(last.id(), last.life());
-        if (!context.eventLog.isReadable() || awaited) {
+        if (!context.eventLog.isReadable()) {
             // Once the clock was set back, events of it can be stamped later than that.
             long untilNs = endNs + context.clockSetBackNs;
             if (last.life().startedAtNs() > endNs) {
@@ -125,31 +121,21 @@ final class UnconfirmedLives {
     /** Whether its container went without a trace when it was reported as ended, and is not back. */
     private static boolean isGone(StepContext context, EndedLife life) {
         Long goneNs = context.cache.endedAtNs(life.id());
-        return !life.endAnnounced()
-                && context.cache.get(life.id()) == null
-                && goneNs != null
-                && goneNs == life.endNs();
+        return !life.endAnnounced() && context.cache.get(life.id()) == null && goneNs != null && goneNs == life.endNs();
     }
 
     /** A container was reported as removed without any event of that. */
     static void removed(StepContext context, ContainerId id, long removedNs) {
-        if (!noteRemoval(context, id, removedNs)) {
-            // Nothing but a membership was known of it.
-            removedLater(context, id, removedNs);
-        }
-    }
-
-    /** Notes the removal with the last life of the container, after which nothing new comes of it; false if none is kept. */
-    static boolean noteRemoval(StepContext context, ContainerId id, long removedNs) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = lives.size() - 1; i >= 0; i--) {
             if (lives.get(i).id().equals(id)) {
                 context.checkpoint = context.checkpoint.unconfirmed(
                         lives.with(i, lives.get(i).withRemoval(removedNs)));
-                return true;
+                return;
             }
         }
-        return false;
+        // Nothing but a membership was known of it.
+        removedLater(context, id, removedNs);
     }
 
     /** The same in a life of which nothing was reported. */
@@ -170,21 +156,10 @@ final class UnconfirmedLives {
         return event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
     }
 
-    /**
-     * Whether this can be the start event of a life that was reported without it: not if an end stands before it in the log
-     * that is later than the start which an inspect showed.
-     *
-     * @param endedNs the time of the last end of the container that stands before it; null if there is none
-     */
-    static boolean canBegin(StepContext context, EngineEvent event, @Nullable Long endedNs) {
+    /** Whether this can be the start event of a life that was reported without it. */
+    static boolean canBegin(StepContext context, EngineEvent event) {
         Life begun = begunBy(event);
-        return context.checkpoint.unconfirmed().stream()
-                .anyMatch(life -> isOf(life, event)
-                        && life.isStartedBy(begun)
-                        && !(life.life().precision() == Life.Precision.EXACT
-                                && endedNs != null
-                                && life.life().covers(endedNs)
-                                && endedNs <= event.timeNs()));
+        return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
     }
 
     /** Whether this is the start or the end of a life before one that was reported without its start. */
@@ -204,8 +179,7 @@ final class UnconfirmedLives {
     /**
      * Whether this is the start event of a life that was reported without it.
      *
-     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read, and repeats
-     *     what is behind a cut
+     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read
      */
     static boolean isStart(StepContext context, EngineEvent event, boolean replayed) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
@@ -213,7 +187,7 @@ final class UnconfirmedLives {
         for (int i = 0; i < lives.size(); i++) {
             if (isOf(lives.get(i), event)
                     && lives.get(i).isStartedBy(begun)
-                    && (replayed || !lives.get(i).endAnnounced() || lives.get(i).removed())) {
+                    && (replayed || !lives.get(i).endAnnounced())) {
                 context.checkpoint = context.checkpoint.unconfirmed(
                         lives.with(i, lives.get(i).startAnnounced()));
                 return true;
@@ -240,13 +214,7 @@ final class UnconfirmedLives {
     }
 
     /** Whether the container shows another life than that one, so a later one, and this is the end of that, by its time. */
-    private static boolean isEndOfNext(
-            EndedLife life, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
-        Life now = shown == null || replayed ? null : shown.life();
-        if (now != null && !life.life().canBe(now) && now.startedAtNs() > life.life().startedAtNs()) {
-            // A stream brings nothing of before.
-            return now.covers(event.timeNs());
-        }
+    private static boolean isEndOfNext(EndedLife life, EngineEvent event, @Nullable ObservedContainer shown) {
         return shown != null
                 && shown.state() instanceof RunState.Ended ended
                 && ended.endedAtNs() != null
@@ -258,20 +226,17 @@ final class UnconfirmedLives {
     /**
      * Whether this is the died event of a life whose end was reported without it.
      *
-     * @param replayed whether a replay brought it: then no start that comes later is that of this life
      * @param shown the container as it was shown last; null if it was not
      */
-    static boolean isEnd(
-            StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
+    static boolean isEnd(StepContext context, EngineEvent event, @Nullable ObservedContainer shown) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
             if (isOf(life, event)
                     && life.isEndedBy(timeNs(context, life, event))
                     && !isOfLater(context, life, event)
-                    && !isEndOfNext(life, event, replayed, shown)) {
-                EndedLife read = replayed ? life.startAnnounced() : life;
-                context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, read.withEndAnnounced()));
+                    && !isEndOfNext(life, event, shown)) {
+                context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
                 return true;
             }
         }
@@ -281,15 +246,14 @@ final class UnconfirmedLives {
     /**
      * Whether this happened in a life that was reported as ended.
      *
-     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read, and repeats
-     *     what is behind a cut
+     * @param replayed whether a replay brought it; a stream brings only what comes behind an end that was read
      */
     static boolean covers(StepContext context, EngineEvent event, boolean replayed) {
         boolean last = context.checkpoint.portfolio().alive(new ContainerId(event.actorId())) == null;
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             if (isOf(life, event)
                     && life.covers(timeNs(context, life, event), last)
-                    && (replayed || !life.endAnnounced() || life.removed())
+                    && (replayed || !life.endAnnounced())
                     && !isOfLater(context, life, event)) {
                 return true;
             }

@@ -38,7 +38,8 @@ public final class Watch {
             known = known.with(Checkpoint.Snapshot.RUNNING);
         }
         long filter = options.filter().fingerprint();
-        // Where nothing is known no filter has decided anything yet. Else, until a list is compared, what this one decides
+        // Where nothing is known no filter has decided anything yet. Else, until a list is compared, what this one
+        // decides
         // stands beside what another one did.
         boolean several = known.filter() != filter && !known.portfolio().isEmpty();
         return State.initial(known.withFilter(several ? Checkpoint.SEVERAL_FILTERS : filter), now);

@@ -91,15 +91,7 @@ public record ListedContainers(
 
     ListedContainers minus(ContainerId id) {
         return new ListedContainers(
-                observed.minus(id),
-                agreed,
-                stopping,
-                listedAtNs,
-                agreedNs,
-                doubted,
-                sightNs,
-                resumedNs,
-                listedTicks);
+                observed.minus(id), agreed, stopping, listedAtNs, agreedNs, doubted, sightNs, resumedNs, listedTicks);
     }
 
     /** What a list shows, and nothing that isn't in it. */
@@ -129,15 +121,7 @@ public record ListedContainers(
     /** The last list agreed with all that was known. */
     ListedContainers withAgreement() {
         return new ListedContainers(
-                observed,
-                observed,
-                stopping,
-                listedAtNs,
-                listedAtNs,
-                false,
-                sightNs,
-                resumedNs,
-                listedTicks);
+                observed, observed, stopping, listedAtNs, listedAtNs, false, sightNs, resumedNs, listedTicks);
     }
 
     /** The trail begins with the last list. */

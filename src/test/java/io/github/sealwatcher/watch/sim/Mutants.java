@@ -66,7 +66,7 @@ final class Mutants {
             new Mutant(
                     "takes the end of an earlier life for that of the one that a list showed",
                     "watch/EventApplier",
-                    "} else if (EarlierEnd.is(context, known, event, replayed, answer)) {",
+                    "} else if (!isSetBackSinceOpened() && EarlierEnd.is(context, known, event, answer)) {",
                     "} else if (context.epoch < 0) {"),
             new Mutant(
                     "knows a life that is back by the time only at which it was gone",
@@ -262,7 +262,7 @@ final class Mutants {
             new Mutant(
                     "keeps what waited for a connection that is gone",
                     "watch/AnswerHandler",
-                    "        Reconnection.drop(context);\n        context.resyncRequested = false;\n        if (lost.loss()",
+                    "        context.queue = EventQueue.NONE;\n        context.resyncRequested = false;\n        if (lost.loss()",
                     "        context.resyncRequested = false;\n        if (lost.loss()"),
             new Mutant(
                     "takes a log of which nothing is known for the one of before",
