@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -107,6 +108,17 @@ public final class ContainerTables {
 
     /** Status and pod of what is alive, by container id; a pod's id after {@code in}, as for instance {@code running in 3f…}. */
     public static Map<String, String> alive(KafkaStreams streams) {
+        while (true) {
+            try {
+                return rows(streams);
+            } catch (NoSuchElementException e) {
+                // A store in memory is read while it changes, and a row can go between hasNext and next: read it again.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static Map<String, String> rows(KafkaStreams streams) {
         Map<String, String> rows = new TreeMap<>();
         try (KeyValueIterator<JsonNode, JsonNode> all = streams.store(StoreQueryParameters.fromNameAndType(
                         ALIVE, QueryableStoreTypes.<JsonNode, JsonNode>keyValueStore()))
