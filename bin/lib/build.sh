@@ -6,9 +6,20 @@
 # Does nothing when the sources haven't changed.
 
 build_command() {
+  local class_path=target/$1.classpath
+  command_is_built "$class_path" && return 0
+  mkdir -p target
+  (
+    # One builder at a time: the second one finds the first one's work.
+    exec 9>target/build.lock
+    flock 9
+    command_is_built "$class_path" || build_classes "$@"
+  )
+}
+
+build_classes() {
   local name=$1 classes=target/$1 class_path=target/$1.classpath sources
   shift
-  command_is_built "$class_path" && return 0
   say "building the connector (a minute or two the first time, as Maven fetches Kafka)"
   # Test classes of an earlier build would be run without skipUTs.
   mvn -B -q -ntp -Dmaven.test.skip=true -DskipUTs=true -Dspotless.check.skip=true package \
