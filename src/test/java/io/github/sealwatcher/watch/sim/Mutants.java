@@ -46,8 +46,8 @@ final class Mutants {
             new Mutant(
                     "lets the filter decide twice at a begin",
                     "watch/Watch",
-                    "known.filter() != filter && !known.portfolio().isEmpty();",
-                    "known.filter() != filter;"),
+                    "known.portfolio().isEmpty() ? known.withFilter(options.filter().fingerprint()) : known, now);",
+                    "known, now);"),
             new Mutant(
                     "takes what is written late from before the trail for a step of the clock",
                     "watch/EventApplier",
@@ -66,7 +66,7 @@ final class Mutants {
             new Mutant(
                     "takes the end of an earlier life for that of the one that a list showed",
                     "watch/EventApplier",
-                    "} else if (!isSetBackSinceOpened() && EarlierEnd.is(context, known, event, answer)) {",
+                    "} else if (EarlierEnd.is(context, known, event, answer)) {",
                     "} else if (context.epoch < 0) {"),
             new Mutant(
                     "knows a life that is back by the time only at which it was gone",
@@ -151,8 +151,8 @@ final class Mutants {
             new Mutant(
                     "does not look whether the newest event is still there",
                     "watch/state/Replay",
-                    "return !ref.isEmptyLog() || rotated || refreshed || isOlder(ref);",
-                    "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed || isOlder(ref));"),
+                    "return !ref.isEmptyLog() || rotated || refreshed;",
+                    "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed);"),
             new Mutant(
                     "does not notice that the log became another one",
                     "watch/state/Replay",

@@ -66,13 +66,12 @@ final class Tracer {
             Emission emission = emit.emission();
             emission.hostChanges().forEach(change -> print(ticks, "tells", describe(change)));
             emission.changes().forEach(change -> print(ticks, "tells", describe(change)));
-            emission.absent().forEach(id -> print(ticks, "tells", "no row of " + id));
             Checkpoint stored = emission.checkpoint();
             print(
                     ticks,
                     "     ",
                     "position " + stored.positionNs() + " gap " + stored.gap() + " newest " + stored.newestEvent()
-                            + " last " + stored.lastReplayed() + " " + stored.snapshot());
+                            + " last " + stored.lastReplayed());
         } else {
             print(ticks, "wants", output);
         }
