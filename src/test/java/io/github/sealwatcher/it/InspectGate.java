@@ -31,8 +31,8 @@ final class InspectGate implements AutoCloseable {
     private final Set<ContainerId> stopped;
 
     /**
-     * @param stopped whose inspects are stopped: told by name, as several are on their way at once, and how many of a list's
-     *     first have passed says nothing about which
+     * @param stopped whose inspects are stopped; which, and not how many pass before: several are on their way at once, and can
+     *     overtake each other
      */
     InspectGate(Path socket, Path podman, Set<ContainerId> stopped) {
         this.address = UnixDomainSocketAddress.of(socket);
