@@ -128,7 +128,7 @@ final class EventReceiver {
     /** Whether applying a new event can lead to a report. */
     private static boolean isReportable(StepContext context, EngineEvent event) {
         String action = event.action();
-        return Actions.CHANGING.contains(action)
+        return Actions.isChange(event)
                 || action.equals(Actions.REMOVE)
                 || action.equals(Actions.RENAME)
                 || event.type().equals(Actions.SYSTEM)

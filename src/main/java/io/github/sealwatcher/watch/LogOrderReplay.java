@@ -96,8 +96,7 @@ final class LogOrderReplay {
             boolean passed = (!behind && replay.newest().found()) || (whole && i < startedAt(applied, event));
             if ((passed && isReported(event))
                     || overtaken.contains(event.id())
-                    || (Actions.CHANGING.contains(event.action())
-                            && (i < startedAt(begun, event) || i < startedAt(ended, event)))) {
+                    || (Actions.isChange(event) && (i < startedAt(begun, event) || i < startedAt(ended, event)))) {
                 // It was there when it was read before, and not to be reported then; or it is of an earlier life.
                 early.add(event);
                 continue;
@@ -185,7 +184,7 @@ final class LogOrderReplay {
     /** Whether an event matters only to those who want its action reported. */
     private static boolean isReported(EngineEvent event) {
         return event.type().equals(Actions.CONTAINER)
-                && !Actions.CHANGING.contains(event.action())
+                && !Actions.isChange(event)
                 && !event.action().equals(Actions.REMOVE)
                 && !event.action().equals(Actions.RENAME)
                 && Attributes.podId(event) == null;
@@ -198,7 +197,7 @@ final class LogOrderReplay {
         Map<String, Long> endedNs = new HashMap<>();
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
-            if (!Actions.isOfContainer(event) || !Actions.CHANGING.contains(event.action())) {
+            if (!Actions.isChange(event)) {
                 continue;
             }
             boolean starts = Actions.BEGINNING.contains(event.action());
@@ -272,7 +271,7 @@ final class LogOrderReplay {
         Set<ContainerId> awaited = new HashSet<>();
         for (EngineEvent event : fresh) {
             if (event.type().equals(Actions.CONTAINER)
-                    && Actions.CHANGING.contains(event.action())
+                    && Actions.isChange(event)
                     && !UnconfirmedLives.canEnd(context, event)) {
                 ContainerId id = Actions.containerId(event);
                 LiveContainer known = context.checkpoint.portfolio().alive(id);

@@ -100,7 +100,7 @@ final class LookupPolicy {
 
     /** Only a look-up shows whether this is of a life that was reported as ended or of one whose start was lost. */
     private static boolean isUnexpected(StepContext context, EngineEvent event, ContainerId id) {
-        return Actions.CHANGING.contains(event.action())
+        return Actions.isChange(event)
                 && !event.action().equals(Actions.START)
                 && context.checkpoint.portfolio().alive(id) == null;
     }

@@ -21,7 +21,7 @@ final class StepBetweenAnswers {
                 && replay.last().found()
                 && dedupWindow.lowWatermarkNs() <= read.lowWatermarkNs()
                 && dedupWindow.refuses(event)
-                && Actions.CHANGING.contains(event.action())
+                && Actions.isChange(event)
                 && !dedupWindow.contains(event);
     }
 
@@ -29,7 +29,7 @@ final class StepBetweenAnswers {
     static boolean isSetBack(StepContext context, EngineEvent event) {
         return context.eventLog.isReadable()
                 && context.readUntil != null
-                && Actions.CHANGING.contains(event.action())
+                && Actions.isChange(event)
                 && event.timeNs() < context.checkpoint.positionNs() - GapDetector.LATE_NS
                 && Deduplicator.isNewOnStream(context, event);
     }

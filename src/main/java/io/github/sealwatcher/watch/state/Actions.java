@@ -49,6 +49,11 @@ public final class Actions {
         return event.type().equals(CONTAINER) && !event.actorId().isEmpty();
     }
 
+    /** Whether it changes what is known to be alive. Pods have events with the same actions, which change nothing. */
+    public static boolean isChange(EngineEvent event) {
+        return isOfContainer(event) && CHANGING.contains(event.action());
+    }
+
     /** The container to which something happened. */
     public static ContainerId containerId(EngineEvent event) {
         return new ContainerId(event.actorId());

@@ -9,6 +9,11 @@ final class Mutants {
 
     private static final List<Mutant> OTHERS = List.of(
             new Mutant(
+                    "takes what a pod does for what a container does",
+                    "watch/state/Actions",
+                    "return isOfContainer(event) && CHANGING.contains(event.action());",
+                    "return CHANGING.contains(event.action());"),
+            new Mutant(
                     "resumes from the newest time stamp, without an overlap",
                     "watch/checkpoint/Checkpoint",
                     "return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A host with containers that start, pause, die and are removed, and the log that Podman would write. */
@@ -22,6 +24,11 @@ final class SimPodman {
 
     private static final long FLAP_NS = 30 * SimClock.MILLISECOND_NS;
 
+    /** In one run of so many, pods have events of their own. */
+    private static final int PODS = 4;
+    /** What Podman writes of a pod, too, with the word that it has for a container. */
+    private static final Set<String> OF_PODS = Set.of("start", "pause", "unpause");
+
     final Truth truth = new Truth();
     final SimHistory history;
     private final Stamps stamps;
@@ -29,6 +36,7 @@ final class SimPodman {
     private final Map<ContainerId, Long> lastWriteTicks = new HashMap<>();
     private final SimClock clock;
     private final List<SimContainer> stoppedMeanwhile = new ArrayList<>();
+    private final boolean podsHaveEvents;
     private SimMachine machine;
     private long aheadNs;
     private long furthestAheadNs;
@@ -39,6 +47,7 @@ final class SimPodman {
         this.stamps = new Stamps(clock);
         this.machine = machine(0);
         this.history = new SimHistory(clock, truth, stamps, setting, machine.log);
+        this.podsHaveEvents = setting.chance() % PODS == 1;
     }
 
     private SimMachine machine(int number) {
@@ -325,6 +334,14 @@ final class SimPodman {
         }
         truth.happened(line, clock.ticks(), life, false);
         write(container, line, lateMs);
+        if (podsHaveEvents && container.pod != null && OF_PODS.contains(action)) {
+            write(container, ofPod(container.pod, action, line.event.timeNs() + 1), lateMs);
+        }
+    }
+
+    private Line ofPod(PodRef pod, String action, long stampNs) {
+        return truth.line(EngineEvent.of(
+                "pod", action, pod.id(), Map.of("name", Objects.requireNonNull(pod.name()), "podId", ""), stampNs));
     }
 
     private Line stamped(SimContainer container, String action, Map<String, String> more) {
