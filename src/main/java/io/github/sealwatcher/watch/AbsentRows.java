@@ -20,12 +20,16 @@ final class AbsentRows {
 
     private AbsentRows() {}
 
-    /** The connection is lost: what was read may be gone when the log can be read again. */
+    /**
+     * The connection is lost: what was read may be gone when the log can be read again, and so may what the list shows. What is
+     * alive gets its row once it is reported.
+     */
     static void interrupted(StepContext context) {
         if (context.connection instanceof Connection.Connected connected
                 && connected.resync() instanceof ResyncPhase.Replaying replaying
                 && areDue(context, replaying.replay())) {
             report(context, replaying);
+            context.emitAbsent(unreported(context, replaying.list(), List.of()));
         }
     }
 
@@ -65,9 +69,13 @@ final class AbsentRows {
         }
     }
 
-    /** What the trail's first list shows and doesn't report: also what is alive, but may begin later than the trail. */
+    /**
+     * What the trail's first list shows and doesn't report: also what is alive, but may begin later than the trail. So is a
+     * member that is gone by then.
+     */
     static Set<ContainerId> unreported(StepContext context, ContainerList listing, List<QueueItem> reported) {
-        Set<ContainerId> unreported = new HashSet<>();
+        Set<ContainerId> unreported =
+                new HashSet<>(context.checkpoint.portfolio().members().keySet());
         listing.all().forEach(listed -> unreported.add(listed.id()));
         for (QueueItem item : reported) {
             if (item instanceof QueueItem.Report report

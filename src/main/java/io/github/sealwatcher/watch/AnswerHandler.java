@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.EventQueue;
@@ -137,10 +138,12 @@ final class AnswerHandler implements Input.Handler {
         if (lost.loss() == Input.Loss.GARBLED
                 && context.eventLog.isBlind()
                 && context.connection instanceof Connection.Connected connected
-                && connected.resync() instanceof ResyncPhase.Replaying) {
-            if (context.eventLog.absent()) {
-                // It is there again, and was not read yet.
+                && connected.resync() instanceof ResyncPhase.Replaying replaying) {
+            EventRef returned = replaying.replay().returned();
+            if (context.eventLog.absent() || !context.eventLog.isBrokenAt(returned)) {
+                // It is there again, or was cut, and was not read yet.
                 AbsentRows.interrupted(context);
+                context.eventLog = context.eventLog.withBrokenAt(returned);
             }
             Resync.stillBlind(context);
             return;

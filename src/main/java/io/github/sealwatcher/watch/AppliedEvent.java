@@ -12,6 +12,7 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.Origin;
+import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
@@ -64,9 +65,19 @@ final class AppliedEvent {
         return untilNs;
     }
 
-    /** The filter decides at the start of a life. */
-    void decide() {
+    /**
+     * The filter decides at the start of a life. A member of a pod is reported to join it or to leave it with that.
+     *
+     * @param association what is reported of the pod
+     */
+    void decide(Occurrence association) {
+        boolean wasHidden = hidden;
         hidden = isExcluded();
+        portfolio = portfolio.hiding(id, hidden);
+        PodRef pod = portfolio.podOf(id);
+        if (pod != null && hidden != wasHidden) {
+            changes.add(FilterDiff.associated(association, container(), pod, hidden));
+        }
     }
 
     void add(ContainerChange change) {
@@ -181,6 +192,12 @@ final class AppliedEvent {
                         || event.timeNs() < Math.max(context.cache.listedAtNs(), endedAtNs + GapDetector.LATE_NS));
     }
 
+    /** Whether it is all that is known of a life behind which the next start of the container waits: then it is its end, too. */
+    boolean isOfUnknownBeforeStart() {
+        EngineEvent next = context.queue.after(event, Actions.CHANGING);
+        return portfolio.alive(id) == null && next != null && next.action().equals(Actions.START);
+    }
+
     /**
      * Whether an inspect shows a process that was restored behind this checkpoint: then that was the end, though the line of the
      * restore is missing. A life whose own restore is known was not restored later.
@@ -192,6 +209,12 @@ final class AppliedEvent {
                 && live.restoredAtNs() != null
                 && live.restoredAtNs() > Math.max(event.timeNs(), known == null ? Long.MIN_VALUE : known.sinceNs())
                 && !context.queue.isWaiting(event.actorId(), Actions.CHECKPOINT);
+    }
+
+    /** Whether the known life was restored, paused or unpaused behind this checkpoint: then it did not end by that. */
+    boolean isWentOn() {
+        LiveContainer known = portfolio.alive(id);
+        return known != null && known.life().startedAtNs() < event.timeNs() && event.timeNs() < known.sinceNs();
     }
 
     /** Whether the known life is paused, and that was read: then what ends it is of no life before, whatever it is stamped. */

@@ -2,11 +2,17 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventQueue;
 import io.github.sealwatcher.watch.state.QueueItem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Distinguishes new events from repetitions, and queues the new ones. */
 final class Deduplicator {
@@ -112,5 +118,19 @@ final class Deduplicator {
         return !context.checkpoint.dedupWindow().contains(event)
                 && (context.queue.waitingIds().isEmpty()
                         || !context.queue.waitingIds().contains(event.id()));
+    }
+
+    /** Of the marks of a cut, which can stand before what the cut left and once more behind it, only the last is read. */
+    static List<EngineEvent> withoutFirstMarks(List<EngineEvent> fresh) {
+        List<EngineEvent> left = new ArrayList<>();
+        Set<EventId> marks = new HashSet<>();
+        for (int i = fresh.size() - 1; i >= 0; i--) {
+            EngineEvent event = fresh.get(i);
+            if (!event.action().equals(Actions.LOG_ROTATION) || marks.add(event.id())) {
+                left.add(event);
+            }
+        }
+        Collections.reverse(left);
+        return left;
     }
 }

@@ -175,16 +175,10 @@ final class EventApplier {
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
         }
-        boolean wasHidden = applied.portfolio.isHidden(id);
-        applied.decide();
+        applied.decide(applied.occurrence("pod_association"));
         PodRef pod = applied.portfolio.podOf(id);
-        if (wasHidden && !applied.hidden && pod != null) {
-            // It was a member before anything of it was reported.
-            applied.add(new ContainerChange.PodChanged(
-                    applied.occurrence("pod_association"), applied.container(), null, pod, null));
-        }
         LiveContainer alive = new LiveContainer(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
-        applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
+        applied.portfolio = applied.portfolio.plus(alive);
         context.cache = context.cache.reported(id).begunInTrail(id);
         if (replayed) {
             UnconfirmedLives.passed(context, id);
@@ -230,10 +224,17 @@ final class EventApplier {
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
+        if (applied.isWentOn()) {
+            other(false);
+            return;
+        }
         EngineEvent next = context.queue.boundAfter(event);
         boolean restored = next != null && next.action().equals(Actions.RESTORE);
         boolean runs = next != null && next.action().equals(Actions.DIED);
-        if (restored || applied.isShownRestored() || (!runs && applied.isShownEnded())) {
+        if (restored
+                || applied.isOfUnknownBeforeStart()
+                || applied.isShownRestored()
+                || (!runs && applied.isShownEnded())) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -261,7 +262,7 @@ final class EventApplier {
             }
         } else if (!isOf(known.life()) || isOutlived(known.life())) {
             return;
-        } else if (EarlierEnd.is(context, known, event, answer)) {
+        } else if (!isSetBackSinceOpened() && EarlierEnd.is(context, known, event, answer)) {
             // What begins next in the log is the known life, whose start an earlier one was taken for.
             applied.portfolio =
                     applied.portfolio.plus(known.withLife(known.life().unannounced()));
@@ -284,8 +285,12 @@ final class EventApplier {
         // written, once the clock was set back.
         long nowNs =
                 context.clockSetBackNs > 0 ? context.hostEarliestNs() - GapDetector.LATE_NS : context.hostLatestNs();
-        boolean ahead = !replayed && life.startedAtNs() > nowNs;
+        boolean ahead = (!replayed && life.startedAtNs() > nowNs) || isSetBackSinceOpened();
         return life.announced() || life.covers(event.timeNs()) || ahead;
+    }
+
+    private boolean isSetBackSinceOpened() {
+        return !replayed && StepBetweenAnswers.isSetBackSinceOpened(context, event);
     }
 
     /** @return false if the event is to come once more, behind what the log that cannot be read holds of before it */

@@ -1,8 +1,12 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.Container;
+import io.github.sealwatcher.model.ContainerChange;
 import io.github.sealwatcher.model.ContainerFilter;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Occurrence;
+import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.ContainerList;
@@ -14,6 +18,11 @@ import java.util.List;
 final class FilterDiff {
 
     private FilterDiff() {}
+
+    /** What is reported of the pod of a container that the filter shows from now on, or no longer does. */
+    static ContainerChange associated(Occurrence occurrence, Container container, PodRef pod, boolean hidden) {
+        return new ContainerChange.PodChanged(occurrence, container, null, hidden ? null : pod, hidden ? pod : null);
+    }
 
     static List<Difference> compare(Checkpoint known, ContainerList listing, ContainerFilter filter) {
         if (known.filter() == filter.fingerprint()) {

@@ -102,7 +102,9 @@ final class InferredLife {
                 : gone != null
                         ? gone.announcedAlready()
                         : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
-        life = isAhead(beganNs) ? life.announcedAlready() : life;
+        // Its start event stands in the log from before the clock was set back, or from before the trail.
+        boolean begun = isAhead(beganNs) || context.cache.isStartedBeforeTrail(id, life);
+        life = begun ? life.announcedAlready() : life;
         LiveContainer alive =
                 new LiveContainer(applied.container(), life, status, startNs, applied.portfolio.podOf(id));
         if (!elder) {
@@ -110,8 +112,8 @@ final class InferredLife {
             applied.lostFromNs = Math.min(applied.lostFromNs, lostFromNs);
         }
         applied.startUnknown = began == null;
-        applied.decide();
-        applied.portfolio = applied.portfolio.plus(alive).hiding(id, applied.hidden);
+        applied.decide(applied.derived(Actions.CREATE, startNs, origin));
+        applied.portfolio = applied.portfolio.plus(alive);
         applied.add(new ContainerChange.Started(applied.derived(Actions.START, startNs, origin), alive));
         context.cache = context.cache.noticed(id);
         if (status == Status.PAUSED) {
@@ -163,6 +165,7 @@ final class InferredLife {
                         && life.startedAtNs() > event.timeNs()
                         && life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
                         && !isEnding()
+                        && !context.queue.isStartWaiting(id, life)
                 ? life.announcedAlready()
                 : null;
     }
@@ -247,8 +250,14 @@ final class InferredLife {
         // before it.
         Long loggedNs = loggedNs();
         EngineEvent next = context.queue.boundAfter(event);
+        // What a list shows to be alive behind the next end is not the life that ended.
+        boolean over = state instanceof RunState.Live
+                && next != null
+                && next.action().equals(Actions.DIED)
+                && next.timeNs() < context.cache.listedAtNs();
         boolean later = startedAtNs != null
-                && (isStillToBegin(startedAtNs, next)
+                && (over
+                        || isStillToBegin(startedAtNs, next)
                         || (loggedNs != null
                                 && startedAtNs > loggedNs
                                 && context.queue.isStartWaiting(id, Life.shown(startedAtNs)))

@@ -46,19 +46,21 @@ final class LaterLife {
         Life last = LastLife.of(asked);
         return last != null
                         && isBehind(last, known.life(), event)
-                        && isEnd(context, asked, event)
+                        && isEnd(context, asked, event, answer != null)
                         && !context.queue.isStartWaiting(known.id(), last)
                 ? last
                 : null;
     }
 
-    private static boolean isEnd(StepContext context, @Nullable ObservedContainer shown, EngineEvent event) {
+    /** @param since whether that was shown after the event: what was alive then did not end by it */
+    private static boolean isEnd(
+            StepContext context, @Nullable ObservedContainer shown, EngineEvent event, boolean since) {
         if (shown == null || !event.action().equals(Actions.DIED) || context.clockSetBackNs > 0) {
             return false;
         }
         if (!(shown.state() instanceof RunState.Ended ended)) {
             // It was shown alive before it ended.
-            return true;
+            return !since;
         }
         Long endedAtNs = ended.endedAtNs();
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
@@ -100,29 +102,52 @@ final class LaterLife {
      */
     static boolean isHeld(
             StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer answer) {
-        ContainerId id = Actions.containerId(event);
-        Long endedNs = context.cache.endedAtNs(id);
-        Life last = LastLife.of(answer);
-        long sinceNs = context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs());
         boolean held = !replayed
                 && event.action().equals(Actions.DIED)
                 && context.eventLog.isReadable()
                 && !context.logOrder
-                && context.checkpoint.portfolio().alive(id) == null
-                && ((endedNs != null && event.timeNs() <= endedNs)
-                        // What another host had meanwhile is in the gap that was reported, and what the log had of
-                        // before
-                        // the trail was read.
-                        || (last != null
-                                && last.startedAtNs() <= sinceNs
-                                && context.checkpoint.gap() == null
-                                && context.cache.begunNs(id) == null));
+                && (isEndedBefore(context, event)
+                        || isBeforeOwnStart(context, event)
+                        || isStartLeftOut(context, event, answer));
         if (held) {
             context.logOrder = true;
             context.queue = context.queue.holding(event);
             ResyncRequests.request(context, true);
         }
         return held;
+    }
+
+    private static boolean isEndedBefore(StepContext context, EngineEvent event) {
+        ContainerId id = Actions.containerId(event);
+        Long endedNs = context.cache.endedAtNs(id);
+        return context.checkpoint.portfolio().alive(id) == null && endedNs != null && event.timeNs() <= endedNs;
+    }
+
+    /**
+     * Whether it is stamped before the start of the known life, which was read, and the clock does not show that it was set back
+     * behind that. What waits behind the event would overtake it.
+     */
+    private static boolean isBeforeOwnStart(StepContext context, EngineEvent event) {
+        LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));
+        return known != null
+                && known.life().announced()
+                && event.timeNs() < known.life().startedAtNs()
+                && known.life().startedAtNs() <= context.hostLatestNs()
+                && context.queue.boundAfter(event) == null;
+    }
+
+    /** Whether it ended a life of which nothing is known, and which is shown to have begun before what the stream reaches. */
+    private static boolean isStartLeftOut(StepContext context, EngineEvent event, @Nullable ObservedContainer answer) {
+        ContainerId id = Actions.containerId(event);
+        Life last = LastLife.of(answer);
+        // What another host had meanwhile is in the gap that was reported, and what the log had of before the trail was
+        // read.
+        return last != null
+                && context.checkpoint.portfolio().alive(id) == null
+                && context.checkpoint.gap() == null
+                && context.cache.begunNs(id) == null
+                && last.startedAtNs()
+                        <= context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs());
     }
 
     /** Whether the container, asked for after a start, shows a life as its last that this did not begin, and that was reported. */

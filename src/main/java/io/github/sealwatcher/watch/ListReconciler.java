@@ -213,12 +213,9 @@ final class ListReconciler {
             // It joins again if a later filter shows it.
             long timeNs = known == null ? askedAtNs : Math.max(askedAtNs, known.sinceNs());
             ObservedContainer listed = context.cache.get(id);
-            add(new ContainerChange.PodChanged(
-                    new Occurrence(id("concealed", id, pod.id()), timeNs, origin, FILTERED),
-                    listed == null ? Container.unknown(id) : listed.container(),
-                    null,
-                    null,
-                    pod));
+            Container container = listed == null ? Container.unknown(id) : listed.container();
+            Occurrence at = new Occurrence(id("concealed", id, pod.id()), timeNs, origin, FILTERED);
+            add(FilterDiff.associated(at, container, pod, true));
         }
         portfolio = portfolio.hiding(id, true);
     }
@@ -229,7 +226,7 @@ final class ListReconciler {
         PodRef previous = portfolio.podOf(id);
         portfolio = portfolio.associated(id, joined.pod());
         if (unknown) {
-            decide(joined.listed().container());
+            decide(container(joined.listed().container()));
         }
         // Its start, if that is still to be reported too, comes later than that.
         boolean starts = portfolio.alive(id) == null && joined.listed().life() != null;
@@ -244,9 +241,10 @@ final class ListReconciler {
                 previous));
     }
 
-    /** The events of its last life, if they are still to come, come later than its join. */
+    /** The events of its last life, if they are still to come, come later than its join; what could be read has come. */
     private long joinNs(ContainerId id, RunState state) {
-        if (!(state instanceof RunState.Ended ended) || ended.endedAtNs() == null) {
+        boolean read = origin == Origin.RECONCILED && context.eventLog.isReadable();
+        if (read || !(state instanceof RunState.Ended ended) || ended.endedAtNs() == null) {
             return unseenNs;
         }
         long timeNs = Math.min(Math.min(ended.startedAtNs(), ended.endedAtNs()), unseenNs);
@@ -281,7 +279,7 @@ final class ListReconciler {
         timeNs = reported == null || !reported.life().canBe(life)
                 ? timeNs
                 : Math.max(timeNs, atSight(reported.sinceNs()));
-        long sinceNs = live.status() == Status.PAUSED ? unseenNs : ahead ? timeNs : life.startedAtNs();
+        long sinceNs = live.status() == Status.PAUSED ? unseenNs : ahead ? timeNs : ListedLife.beganNs(life, answer);
         LiveContainer alive =
                 new LiveContainer(container(listed.container()), life, live.status(), sinceNs, portfolio.podOf(id));
         portfolio = portfolio.plus(alive);
@@ -292,7 +290,13 @@ final class ListReconciler {
             context.cache = context.cache.wentOn(id);
         }
         if (reported == null || !reported.life().canBe(life)) {
+            boolean wasHidden = hidden;
             decide(alive.container());
+            PodRef pod = alive.pod();
+            if (pod != null && hidden != wasHidden) {
+                Occurrence at = occurrence(hidden ? "left" : "joined", Actions.CREATE, timeNs, id, pod.id());
+                changes.add(FilterDiff.associated(at, alive.container(), pod, hidden));
+            }
         }
         started(alive, timeNs);
     }
@@ -333,8 +337,7 @@ final class ListReconciler {
         long byNs = next == null ? askedAtNs : Math.min(askedAtNs, next.beforeNs());
         long latestNs = next == null ? unseenNs : Math.min(unseenNs, Math.min(byNs, next.startedAtNs()));
         if (listed == null && next == null) {
-            // The event of its removal may still be written, stamped earlier than the list was asked for.
-            latestNs = Math.min(latestNs, askedAtNs - GapDetector.LATE_NS);
+            latestNs = Math.min(latestNs, leftNs(known.id()));
         }
         long timeNs = endedAtNs == null ? latestNs : endedAtNs;
         portfolio = portfolio.minus(known.id());
@@ -344,9 +347,9 @@ final class ListReconciler {
         context.cache = listed == null
                 ? context.cache.vanished(known.id(), goneNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
-        UnconfirmedLives.ended(context, last, Math.max(timeNs, byNs), false);
-        if (listed != null && listed.state() instanceof RunState.Live && context.eventLog.isReadable()) {
-            UnconfirmedLives.stuck(context, last, Math.max(timeNs, askedAtNs));
+        UnconfirmedLives.ended(context, last, UnconfirmedLives.latestEndNs(Math.max(timeNs, byNs), endedAtNs), false);
+        if (context.eventLog.isReadable() && (listed == null || listed.state() instanceof RunState.Live)) {
+            UnconfirmedLives.goesOn(context, last, listed == null ? goneNs : Math.max(timeNs, askedAtNs));
         }
         if (listed == null && next == null) {
             UnconfirmedLives.removed(context, known.id(), askedAtNs);
@@ -376,7 +379,7 @@ final class ListReconciler {
                 occurrence("left", Actions.REMOVE, leftNs(id), id, pod.id()), Container.unknown(id), null, null, pod));
     }
 
-    /** As early as it can have left: if it is back with its host, what was not read of it yet is later than that. */
+    /** As early as it can be gone: if it is back with its host, what was not read of it yet is later than that. */
     private long leftNs(ContainerId id) {
         return Math.min(unseenNs, context.shownStartNs(id, inGap(context.cache.agreedNs()), askedAtNs));
     }

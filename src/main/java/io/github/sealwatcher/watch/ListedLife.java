@@ -23,8 +23,20 @@ final class ListedLife {
 
     /** An event is never stamped so much later than now. */
     static final long AHEAD_NS = 1_500_000_000L;
+    /** HTTP tells the host's clock in this. */
+    private static final long SECOND_NS = 1_000_000_000L;
 
     private ListedLife() {}
+
+    /**
+     * When a life that a list shows began, as far as that is known: a restored one shows the start of an earlier one.
+     *
+     * @param answer what was asked for it; null if nothing was
+     */
+    static long beganNs(Life life, @Nullable ObservedContainer answer) {
+        Long restoredNs = answer != null && answer.state() instanceof RunState.Live live ? live.restoredAtNs() : null;
+        return restoredNs == null ? life.startedAtNs() : Math.max(restoredNs, life.startedAtNs());
+    }
 
     /** Whether something came before the list from which the life is known, so that the list has shown what it led to. */
     static boolean isShown(StepContext context, LiveContainer known, long timeNs) {
@@ -88,6 +100,45 @@ final class ListedLife {
         if (!wentOn) {
             context.cache = context.cache.checkpointed(event);
         }
+    }
+
+    /**
+     * Forgets the checkpoints that left their lives running, as the list before shows or the present one: while the log cannot be
+     * read no list is compared, and the end of the life can come before the next one is. Called before the present list takes
+     * the place of the one before.
+     */
+    static void leftRunning(StepContext context, ContainerList listing) {
+        for (LiveContainer known : context.checkpoint.portfolio().alive().values()) {
+            EngineEvent checkpoint = context.cache.checkpoint(known.id());
+            ObservedContainer before = context.cache.get(known.id());
+            ObservedContainer now = listing.get(known.id());
+            if (checkpoint != null
+                    && (isStillShown(context, known, before, context.cache.listedAtNs(), checkpoint)
+                            || isStillShown(context, known, now, listing.askedAtNs(), checkpoint))) {
+                context.cache = context.cache.wentOn(known.id());
+            }
+        }
+    }
+
+    /**
+     * Whether the process of a known life was shown so long after a checkpoint that no step of the host's clock, as long as its
+     * answers show none, can have been in between.
+     */
+    private static boolean isStillShown(
+            StepContext context,
+            LiveContainer known,
+            @Nullable ObservedContainer shown,
+            long askedAtNs,
+            EngineEvent checkpoint) {
+        Life life = shown == null ? null : shown.life();
+        long unnoticedNs = context.hostLatestNs() - context.hostEarliestNs() + SECOND_NS;
+        // What is restored unseen shows the same start, and another process.
+        boolean same = known.life().pid() != 0 || context.eventLog.isReadable();
+        return life != null
+                && same
+                && known.life().canBe(life)
+                && context.clockSetBackNs == 0
+                && askedAtNs > checkpoint.timeNs() + unnoticedNs;
     }
 
     /**

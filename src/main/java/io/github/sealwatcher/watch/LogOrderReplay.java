@@ -64,6 +64,7 @@ final class LogOrderReplay {
         Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
         Set<EventId> overtaken = OvertakenTurns.of(context, events, known);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
+        Set<String> created = replay.isFirst() ? created(replaying.list()) : Set.of();
         List<EngineEvent> older = new ArrayList<>();
         List<EngineEvent> fresh = new ArrayList<>();
         List<EngineEvent> early = new ArrayList<>();
@@ -88,7 +89,8 @@ final class LogOrderReplay {
             boolean read = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
             boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
-            if (read && !begins && event.timeNs() > context.hostLatestNs() + ListedLife.AHEAD_NS) {
+            boolean seen = read && !begins && !created.contains(event.actorId());
+            if (seen && event.timeNs() > context.hostLatestNs() + ListedLife.AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
                 continue;
@@ -145,7 +147,7 @@ final class LogOrderReplay {
             // What was written since the log was asked for is not stamped earlier than that.
             goBack(context, older, fresh, Math.min(earliestNs, replaying.list().askedAtNs()));
         }
-        for (EngineEvent event : fresh) {
+        for (EngineEvent event : Deduplicator.withoutFirstMarks(fresh)) {
             boolean later = last.contains(event.id()) || placed.contains(event.actorId());
             Deduplicator.enqueueOrdered(context, event, later, following.contains(event));
             if (event.action().equals(Actions.START)) {
@@ -183,11 +185,26 @@ final class LogOrderReplay {
 
     /** Whether an event matters only to those who want its action reported. */
     private static boolean isReported(EngineEvent event) {
-        return event.type().equals(Actions.CONTAINER)
+        return Actions.isOfContainer(event)
                 && !Actions.isChange(event)
                 && !event.action().equals(Actions.REMOVE)
                 && !event.action().equals(Actions.RENAME)
                 && Attributes.podId(event) == null;
+    }
+
+    /** What was created after the trail's first list: that does not show it, and no line that it was removed. */
+    private Set<String> created(ContainerList listing) {
+        Set<String> created = new HashSet<>();
+        for (EngineEvent event : events) {
+            if (event.action().equals(Actions.CREATE)
+                    && Actions.isOfContainer(event)
+                    && listing.get(Actions.containerId(event)) == null) {
+                created.add(event.actorId());
+            } else if (event.action().equals(Actions.REMOVE)) {
+                created.remove(event.actorId());
+            }
+        }
+        return created;
     }
 
     /** Where each container's last start stands that was reported already. */
@@ -270,13 +287,11 @@ final class LogOrderReplay {
         Set<ContainerId> seen = new HashSet<>();
         Set<ContainerId> awaited = new HashSet<>();
         for (EngineEvent event : fresh) {
-            if (event.type().equals(Actions.CONTAINER)
-                    && Actions.isChange(event)
-                    && !UnconfirmedLives.canEnd(context, event)) {
+            if (Actions.isChange(event) && !UnconfirmedLives.canEnd(context, event)) {
                 ContainerId id = Actions.containerId(event);
                 LiveContainer known = context.checkpoint.portfolio().alive(id);
                 boolean first = seen.add(id);
-                if (first
+                if ((first || ListedLife.isJustBegun(context, event))
                         && known != null
                         && event.action().equals(Actions.START)
                         && known.life().canBe(Life.fromEvent(event.timeNs()))) {
@@ -321,7 +336,8 @@ final class LogOrderReplay {
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */
     private static boolean isUnapplied(StepContext context, Replay replay, EngineEvent newest) {
-        return replay.last().event() == null && Deduplicator.isNew(context, newest);
+        return replay.last().event() == null
+                && !context.checkpoint.dedupWindow().contains(newest);
     }
 
     /**

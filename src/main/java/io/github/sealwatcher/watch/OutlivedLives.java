@@ -32,6 +32,7 @@ final class OutlivedLives {
         if (!isCompared(context)) {
             note(context, listing);
         }
+        ListedLife.leftRunning(context, listing);
         Set<ContainerId> removed = new HashSet<>();
         for (ContainerId id : asked.outdated().changed()) {
             ObservedContainer shown = listing.get(id);

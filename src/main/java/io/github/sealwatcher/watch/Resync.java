@@ -247,7 +247,7 @@ final class Resync {
         if (suspects.isEmpty() && inferredFromNs == Long.MAX_VALUE) {
             // Of a container for which it is too old, a list says nothing.
             boolean compared = replaying.outdated().changed().isEmpty();
-            context.cache = compared ? context.cache.agreed(context.eventLog.isReadable()) : context.cache;
+            context.cache = compared ? context.cache.agreed() : context.cache;
         }
         reported.add(new QueueItem.Close(suspects));
         context.queue = context.queue.first(reported);

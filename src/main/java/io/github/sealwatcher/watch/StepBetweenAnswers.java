@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.State;
 
@@ -23,6 +24,16 @@ final class StepBetweenAnswers {
                 && dedupWindow.refuses(event)
                 && Actions.isChange(event)
                 && !dedupWindow.contains(event);
+    }
+
+    /**
+     * Whether an event of a stream that brings nothing of before is stamped so long before that stream was opened that only a
+     * clock set back explains it: then it came after all that a list had shown by then.
+     */
+    static boolean isSetBackSinceOpened(StepContext context, EngineEvent event) {
+        return context.connection instanceof Connection.Connected connected
+                && connected.stream() == Connection.Stream.NEW_ONLY
+                && event.timeNs() < connected.sinceNs() - 2 * GapDetector.LATE_NS;
     }
 
     /** Whether a new event of the stream is stamped so long before the newest one that only a clock set back explains it. */

@@ -147,10 +147,16 @@ final class TrailBegin {
         return endedAtNs == null || startNs < endedAtNs + (endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0);
     }
 
-    /** Whether it led to what is known, or to what ended before the first list: then it is not so now either. */
+    /**
+     * Whether it led to what is known, or to what ended before the first list: then it is not so now either, or only since what
+     * turned it back, which waits.
+     */
     private static boolean isShown(
             StepContext context, LiveContainer alive, Status to, @Nullable ObservedContainer answer) {
-        boolean now = answer != null && answer.state() instanceof RunState.Live live && live.status() == to;
+        boolean now = answer != null
+                && answer.state() instanceof RunState.Live live
+                && live.status() == to
+                && !context.queue.isWaiting(alive.id().value(), to == Status.PAUSED ? Actions.UNPAUSE : Actions.PAUSE);
         return alive.status() == to || (!now && ListedLife.isOfFirstList(context, alive));
     }
 

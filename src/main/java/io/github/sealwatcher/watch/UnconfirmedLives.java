@@ -9,6 +9,8 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.EndedLife;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.ListedContainers;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 
@@ -20,6 +22,9 @@ final class UnconfirmedLives {
 
     /** With more lives than this the log is unlikely to hold the oldest. */
     private static final int MAX_LIVES = 1024;
+
+    /** With more than this nothing is kept for the case that the endpoint leads back: an offset is to stay small. */
+    private static final int MAX_GONE = 32;
 
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -42,6 +47,20 @@ final class UnconfirmedLives {
         }
     }
 
+    /**
+     * The latest stamp that the event of an end can have: where the end is shown, soon after that.
+     *
+     * @param byNs by when it had ended
+     * @param endedAtNs when it ended, which a list can round down to the second; null if that is not shown
+     */
+    static long latestEndNs(long byNs, @Nullable Long endedAtNs) {
+        if (endedAtNs == null) {
+            return byNs;
+        }
+        long rounded = endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0;
+        return Math.min(byNs, endedAtNs + rounded + GapDetector.LATE_NS);
+    }
+
     /** The log has the start of a later life: nothing of an earlier one stands behind it. */
     static void passed(StepContext context, ContainerId id) {
         PVector<EndedLife> left = context.checkpoint.unconfirmed();
@@ -56,6 +75,21 @@ final class UnconfirmedLives {
     /** A life was reported as ended that the engine goes on showing: what waited for its end is gone. */
     static void stuck(StepContext context, LiveContainer last, long endNs) {
         add(context, new EndedLife(last.id(), last.life(), endNs, false, false));
+    }
+
+    /**
+     * A life was reported as ended that can go on: the engine goes on showing it; or the endpoint leads to another host, where
+     * no container is that was here, and perhaps back.
+     */
+    static void goesOn(StepContext context, LiveContainer last, long endNs) {
+        ListedContainers lists = context.cache.listed();
+        if (lists.observed().containsKey(last.id())) {
+            stuck(context, last, endNs);
+        } else if (context.checkpoint.unconfirmed().size() < MAX_GONE
+                && Collections.disjoint(
+                        lists.agreed().keySet(), lists.observed().keySet())) {
+            add(context, new EndedLife(last.id(), last.life(), endNs, false, false));
+        }
     }
 
     /** Whether this life of a container was reported as ended without its event. */
@@ -77,11 +111,17 @@ final class UnconfirmedLives {
     static void forget(StepContext context) {
         PVector<EndedLife> left = context.checkpoint.unconfirmed();
         for (EndedLife life : context.checkpoint.unconfirmed()) {
-            if (!context.cache.listed().stopping().containsKey(life.id())) {
+            if (!context.cache.listed().stopping().containsKey(life.id()) && !isGone(context, life)) {
                 left = left.minus(life);
             }
         }
         context.checkpoint = context.checkpoint.unconfirmed(left);
+    }
+
+    /** Whether its container went without a trace when it was reported as ended, and is not back. */
+    private static boolean isGone(StepContext context, EndedLife life) {
+        Long goneNs = context.cache.endedAtNs(life.id());
+        return !life.endAnnounced() && context.cache.get(life.id()) == null && goneNs != null && goneNs == life.endNs();
     }
 
     /** A container was reported as removed without any event of that. */

@@ -98,7 +98,7 @@ final class VanishedLives {
         boolean before = young && begin.timeNs() < dedupWindow.beginNs();
         boolean sinceFirst = context.cache.firstListNs() != Long.MIN_VALUE;
         return context.checkpoint.inferred() < (before ? 2 : 1)
-                || (sinceFirst && context.cache.reportedUntilNs(id) == Long.MIN_VALUE);
+                || (sinceFirst && context.cache.reportedNs(id) == null && context.cache.endedAtNs(id) == null);
     }
 
     /** Whether the list shows no later life. */

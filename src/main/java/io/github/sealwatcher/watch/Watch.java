@@ -37,9 +37,12 @@ public final class Watch {
         if (options.snapshot() == Options.SnapshotMode.ALWAYS && known.snapshot() == Checkpoint.Snapshot.DONE) {
             known = known.with(Checkpoint.Snapshot.RUNNING);
         }
-        // Where nothing is known no filter has decided anything yet.
-        return State.initial(
-                known.portfolio().isEmpty() ? known.withFilter(options.filter().fingerprint()) : known, now);
+        long filter = options.filter().fingerprint();
+        // Where nothing is known no filter has decided anything yet. Else, until a list is compared, what this one
+        // decides
+        // stands beside what another one did.
+        boolean several = known.filter() != filter && !known.portfolio().isEmpty();
+        return State.initial(known.withFilter(several ? Checkpoint.SEVERAL_FILTERS : filter), now);
     }
 
     /** What {@code input} leads to. */

@@ -163,7 +163,9 @@ class InferredLifeStoryTest {
         host.write(ev("pause", 1, 32, "podId", POD, "name", "web"));
         host.write(ev("died", 2, 33));
 
-        assertThat(stories(host)).containsExactly("RECONCILED STARTED web 32.0", "LIVE PAUSED web 32.0");
+        assertThat(stories(host))
+                .containsExactly(
+                        "RECONCILED POD_CHANGED web 32.0", "RECONCILED STARTED web 32.0", "LIVE PAUSED web 32.0");
         assertThat(host.state.portfolio().isHidden(id(1))).isFalse();
     }
 

@@ -87,11 +87,11 @@ class StepContextTest {
     void trailAgreedWithTheLastListThatDidAndWithNothingPastItsPosition() {
         builder.checkpoint = builder.checkpoint.withApplied(ev("died", 1, 90), true, true, Long.MAX_VALUE);
         builder.listed(80);
-        builder.cache = builder.cache.agreed(true);
+        builder.cache = builder.cache.agreed();
         assertThat(builder.build().agreedNs()).isEqualTo(at(80));
 
         builder.listed(95);
-        builder.cache = builder.cache.agreed(true);
+        builder.cache = builder.cache.agreed();
         assertThat(builder.build().agreedNs()).isEqualTo(at(90));
     }
 

@@ -25,6 +25,9 @@ public record Checkpoint(
         long filter,
         @Nullable String engineVersion) {
 
+    /** In place of a filter's fingerprint: a process with another filter than before has not compared a list with it yet. */
+    public static final long SEVERAL_FILTERS = -1;
+
     /** How far the first report of what is alive has come. */
     public enum Snapshot {
         /** The host never answered: its clock is unknown, and {@code positionNs} is the worker's time of the first try. */
@@ -242,7 +245,7 @@ public record Checkpoint(
         return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed));
     }
 
-    /** With the hidden containers chosen by another filter. */
+    /** With the hidden containers chosen by another filter, or by {@linkplain #SEVERAL_FILTERS more than one}. */
     public Checkpoint withFilter(long fingerprint) {
         return new Checkpoint(read, portfolio, coverage, fingerprint, engineVersion);
     }

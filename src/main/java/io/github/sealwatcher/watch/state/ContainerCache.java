@@ -239,13 +239,9 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
         return new ContainerCache(listed, lives, lost);
     }
 
-    /**
-     * The last list agreed with all that was known.
-     *
-     * @param readable whether the log could be read to its end: then a restore before the list that agreed before is known
-     */
-    public ContainerCache agreed(boolean readable) {
-        return new ContainerCache(listed.withAgreement(), readable ? lives.agreed(listed) : lives, outlived);
+    /** The last list agreed with all that was known. */
+    public ContainerCache agreed() {
+        return with(listed.withAgreement());
     }
 
     /** The trail begins with the last list. */

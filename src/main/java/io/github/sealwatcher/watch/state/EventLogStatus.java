@@ -1,6 +1,7 @@
 package io.github.sealwatcher.watch.state;
 
 import io.github.sealwatcher.watch.checkpoint.EventRef;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,20 @@ public record EventLogStatus(
         int count = (same ? failures : 0) + (byEngine ? OF_ENGINE : OF_CONNECTION);
         return new EventLogStatus(
                 count, lastReturned, false, byEngine, count < MAX_FAILURES ? Long.MIN_VALUE : nowTicks + BLIND_NS);
+    }
+
+    /**
+     * Whether the last try failed behind that event: if not, the log was cut since, or is another one.
+     *
+     * @param lastReturned the last event that was returned; null if none was
+     */
+    public boolean isBrokenAt(@Nullable EventRef lastReturned) {
+        return Objects.equals(lastReturned, brokenAt);
+    }
+
+    /** After a try that failed behind that event, while the log counts as unreadable all the same. */
+    public EventLogStatus withBrokenAt(@Nullable EventRef lastReturned) {
+        return new EventLogStatus(failures, lastReturned, absent, harmless, blindUntilTicks);
     }
 
     /** After the engine reported that it keeps no event log. */

@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.AmortizedPQueue;
 import org.pcollections.HashTreePMap;
@@ -59,10 +60,16 @@ public record EventQueue(
     /** The next event that waits and begins or ends a life of the container that this one is about; null if none does. */
     @Nullable
     public EngineEvent boundAfter(EngineEvent event) {
+        return after(event, Actions.BOUNDING);
+    }
+
+    /** The next event that waits of the container that this one is about, and has one of those actions; null if none does. */
+    @Nullable
+    public EngineEvent after(EngineEvent event, Set<String> actions) {
         for (QueueItem item : queued) {
             if (item instanceof QueueItem.Event waiting
                     && waiting.event().actorId().equals(event.actorId())
-                    && Actions.BOUNDING.contains(waiting.event().action())
+                    && actions.contains(waiting.event().action())
                     && !waiting.event().id().equals(event.id())) {
                 return waiting.event();
             }

@@ -46,28 +46,6 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return of(id).checkpoint() == null ? this : with(id, of(id).checkpointed(null));
     }
 
-    /** Without the checkpoints after which a process went on: a list after it showed that, and so does this one. */
-    LifeTimes agreed(ListedContainers listed) {
-        LifeTimes left = this;
-        for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
-            EngineEvent checkpoint = each.getValue().checkpoint();
-            if (checkpoint != null
-                    && checkpoint.timeNs() <= listed.agreedNs()
-                    && isSameProcess(
-                            listed.agreed().get(each.getKey()),
-                            listed.observed().get(each.getKey()))) {
-                left = left.wentOn(each.getKey());
-            }
-        }
-        return left;
-    }
-
-    private static boolean isSameProcess(@Nullable ObservedContainer before, @Nullable ObservedContainer now) {
-        Life first = before == null ? null : before.life();
-        Life second = now == null ? null : now.life();
-        return first != null && second != null && first.pid() != 0 && first.pid() == second.pid();
-    }
-
     LifeTimes ended(ContainerId id, long timeNs) {
         return with(id, of(id).ended(timeNs));
     }

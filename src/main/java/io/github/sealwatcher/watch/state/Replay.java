@@ -39,6 +39,9 @@ public record Replay(
         boolean sameHost,
         boolean otherHost) {
 
+    /** What a log begins with is surely older by so much: a host's clock is known to the second, and can be set back a little. */
+    private static final long OLDER_NS = 5_000_000_000L;
+
     /**
      * Before anything is returned.
      *
@@ -130,7 +133,12 @@ public record Replay(
         if (ref == null || newest.found() || (last.event() != null && last.found())) {
             return false;
         }
-        return !ref.isEmptyLog() || rotated || refreshed;
+        return !ref.isEmptyLog() || rotated || refreshed || isOlder(ref);
+    }
+
+    /** Whether the log begins before it was found empty: that is not the one which was empty then. */
+    private boolean isOlder(EventRef empty) {
+        return first != null && first.timeNs() < empty.timeNs() - OLDER_NS;
     }
 
     /** Whether the log is another than the one that was read before. */

@@ -20,7 +20,7 @@ final class FaultMutants {
             new Mutant(
                     "T1: takes a log that was cut for the empty one that it was",
                     "watch/state/Replay",
-                    "return !ref.isEmptyLog() || rotated || refreshed;",
+                    "return !ref.isEmptyLog() || rotated || refreshed || isOlder(ref);",
                     "return !ref.isEmptyLog();"),
             new Mutant(
                     "T2: makes ids from all that a version of Podman prints",

@@ -51,8 +51,8 @@ final class Mutants {
             new Mutant(
                     "lets the filter decide twice at a begin",
                     "watch/Watch",
-                    "known.portfolio().isEmpty() ? known.withFilter(options.filter().fingerprint()) : known, now);",
-                    "known, now);"),
+                    "known.filter() != filter && !known.portfolio().isEmpty();",
+                    "known.filter() != filter;"),
             new Mutant(
                     "takes what is written late from before the trail for a step of the clock",
                     "watch/EventApplier",
@@ -71,7 +71,7 @@ final class Mutants {
             new Mutant(
                     "takes the end of an earlier life for that of the one that a list showed",
                     "watch/EventApplier",
-                    "} else if (EarlierEnd.is(context, known, event, answer)) {",
+                    "} else if (!isSetBackSinceOpened() && EarlierEnd.is(context, known, event, answer)) {",
                     "} else if (context.epoch < 0) {"),
             new Mutant(
                     "knows a life that is back by the time only at which it was gone",
@@ -156,8 +156,8 @@ final class Mutants {
             new Mutant(
                     "does not look whether the newest event is still there",
                     "watch/state/Replay",
-                    "return !ref.isEmptyLog() || rotated || refreshed;",
-                    "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed);"),
+                    "return !ref.isEmptyLog() || rotated || refreshed || isOlder(ref);",
+                    "return ref.timeNs() < 0 && (!ref.isEmptyLog() || rotated || refreshed || isOlder(ref));"),
             new Mutant(
                     "does not notice that the log became another one",
                     "watch/state/Replay",

@@ -66,12 +66,13 @@ final class Tracer {
             Emission emission = emit.emission();
             emission.hostChanges().forEach(change -> print(ticks, "tells", describe(change)));
             emission.changes().forEach(change -> print(ticks, "tells", describe(change)));
+            emission.absent().forEach(id -> print(ticks, "tells", "no row of " + id));
             Checkpoint stored = emission.checkpoint();
             print(
                     ticks,
                     "     ",
                     "position " + stored.positionNs() + " gap " + stored.gap() + " newest " + stored.newestEvent()
-                            + " last " + stored.lastReplayed());
+                            + " last " + stored.lastReplayed() + " " + stored.snapshot());
         } else {
             print(ticks, "wants", output);
         }
