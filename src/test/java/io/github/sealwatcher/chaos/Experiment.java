@@ -1,6 +1,7 @@
 package io.github.sealwatcher.chaos;
 
 import io.github.sealwatcher.chaos.checker.Blindness;
+import io.github.sealwatcher.chaos.checker.Calm;
 import io.github.sealwatcher.chaos.checker.Census;
 import io.github.sealwatcher.chaos.checker.Comparison;
 import io.github.sealwatcher.chaos.checker.ConsumedTrail;
@@ -198,11 +199,14 @@ final class Experiment implements AutoCloseable {
                         running,
                         () -> Forgotten.in(trail.emitted(), trails.gaps(), kills())))
                 .toList();
+        Calm calm = new Calm(trails, Connector.RESYNC);
         long until = System.nanoTime() + 2 * Connector.RESYNC.toNanos();
         while (System.nanoTime() < until) {
             trails.read();
+            calm.look();
             equalities.forEach(Equality::look);
         }
+        calm.judge(verdict);
         for (int i = 0; i < equalities.size(); i++) {
             equalities.get(i).judge(part(verdict, trails.all().get(i)), options.atLeastOnce());
         }

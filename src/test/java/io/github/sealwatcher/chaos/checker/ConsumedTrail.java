@@ -31,6 +31,7 @@ public final class ConsumedTrail implements AutoCloseable {
     private final List<String> engines = new ArrayList<>();
     private final Map<String, String> table = new TreeMap<>();
     private final AtomicInteger syncs = new AtomicInteger();
+    private boolean isSynchronized;
 
     /** @param copy where all records are kept as JSON lines */
     public ConsumedTrail(String bootstrapServers, Path copy) {
@@ -91,6 +92,11 @@ public final class ConsumedTrail implements AutoCloseable {
         return syncs.get();
     }
 
+    /** Whether it has said so since it was connected last. */
+    boolean isSynchronized() {
+        return isSynchronized;
+    }
+
     /** What is alive by the state topic: status and pod by container. */
     public Map<String, String> table() {
         return new TreeMap<>(table);
@@ -143,16 +149,19 @@ public final class ConsumedTrail implements AutoCloseable {
     }
 
     private void takeHost(JsonNode value) {
-        if (value.path("type").asText().equals("history_gap")) {
+        String type = value.path("type").asText();
+        isSynchronized = type.equals("synchronized")
+                || (isSynchronized && !type.equals("connected") && !type.equals("disconnected"));
+        if (type.equals("history_gap")) {
             long now = WallClock.nowNs();
             gaps.add(new Gap(
                     value.path("gap_from_ns").asLong(),
                     value.path("gap_to_ns").asLong(),
                     Math.min(value.path("time_ns").asLong(), now),
                     now));
-        } else if (value.path("type").asText().equals("synchronized")) {
+        } else if (type.equals("synchronized")) {
             syncs.incrementAndGet();
-        } else if (value.path("type").asText().equals("engine_changed")) {
+        } else if (type.equals("engine_changed")) {
             engines.add(value.at("/engine/version").asText());
         }
     }

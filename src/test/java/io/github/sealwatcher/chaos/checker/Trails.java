@@ -49,6 +49,11 @@ public final class Trails implements AutoCloseable {
         return all.stream().mapToInt(ConsumedTrail::syncs).sum();
     }
 
+    /** Whether it has said so since it was connected last, under whatever prefix that was. */
+    boolean isSynchronized() {
+        return all.stream().anyMatch(ConsumedTrail::isSynchronized);
+    }
+
     @Override
     public void close() {
         all.forEach(ConsumedTrail::close);
