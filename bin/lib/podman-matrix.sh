@@ -62,8 +62,10 @@ matrix_install() {
     matrix_apt -o Acquire::Check-Valid-Until=false update &&
       matrix_apt install -y --no-install-recommends "${packages[@]}" || return 1
   fi
-  if [[ -n ${JOURNALD:-} && ! -e $ROOT/usr/lib/systemd/systemd-journald ]]; then
-    matrix_apt install -y --no-install-recommends systemd || return 1
+  if [[ -n ${JOURNALD:-} ]]; then
+    [[ -e $ROOT/usr/lib/systemd/systemd-journald ]] ||
+      matrix_apt install -y --no-install-recommends systemd || return 1
+    [[ -s $ROOT/etc/machine-id ]] || tr -d - </proc/sys/kernel/random/uuid >"$ROOT/etc/machine-id"
   fi
   mkdir -p "$ROOT"/{dev,proc,sys,run,tmp,var/lib/containers}
 }
@@ -116,7 +118,8 @@ matrix_namespace() {
   until_ok 10 in_matrix mountpoint -q /var/lib/containers || die "no mount namespace: $(tail -n 3 "$INSTANCE/ns.log")"
 }
 
-# matrix_hold PID: a mount namespace that ends with a process. Whoever uses it keeps Podman's things below /tmp.
+# matrix_hold PID: a mount namespace that ends with a process. Whoever uses it keeps Podman's things below /tmp. With JOURNALD=1
+# it has a journald of its own.
 matrix_hold() {
   local log holder
   log=$(mktemp -t kafka-connect-podman-hold.XXXXXX)
@@ -124,10 +127,20 @@ matrix_hold() {
   setsid unshare -m --propagation private bash -c "$MATRIX_MOUNTS"'
     mount -t tmpfs tmpfs "$1/run"
     mount --bind /tmp "$1/tmp"
-    exec tail --pid="$2" -f /dev/null' _ "$ROOT" "$1" </dev/null >"$log" 2>&1 &
+    if [[ -n ${JOURNALD:-} ]]; then
+      mkdir -p "$1"/run/systemd/journal "$1"/run/log/journal
+      chroot "$1" /usr/lib/systemd/systemd-journald &
+      tail --pid="$2" -f /dev/null
+      kill $!
+    else
+      exec tail --pid="$2" -f /dev/null
+    fi' _ "$ROOT" "$1" </dev/null >"$log" 2>&1 &
   holder=$!
   until_ok 10 nsenter -t "$holder" -m -- chroot "$ROOT" mountpoint -q /tmp ||
     die "no mount namespace: $(tail -n 3 "$log")"
+  [[ -z ${JOURNALD:-} ]] ||
+    until_ok 10 nsenter -t "$holder" -m -- chroot "$ROOT" test -S /run/systemd/journal/socket ||
+    die "journald doesn't start: $(tail -n 3 "$log")"
   rm -f "$log"
   printf '%s\n' nsenter -t "$holder" -m -- chroot "$ROOT" env "PATH=$MATRIX_PATH"
 }
@@ -197,7 +210,6 @@ matrix_service() {
 matrix_journald() {
   [[ -n ${JOURNALD:-} ]] || return 0
   alive "$INSTANCE/journald.pid" && return 0
-  [[ -s $ROOT/etc/machine-id ]] || tr -d - </proc/sys/kernel/random/uuid >"$ROOT/etc/machine-id"
   mkdir -p "$INSTANCE"/run/systemd/journal "$INSTANCE"/run/log/journal
   setsid nsenter -t "$(<"$INSTANCE/ns.pid")" -m -- chroot "$ROOT" /usr/lib/systemd/systemd-journald \
     </dev/null >"$INSTANCE/journald.log" 2>&1 &

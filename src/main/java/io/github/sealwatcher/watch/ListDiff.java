@@ -15,6 +15,7 @@ import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -155,8 +156,11 @@ final class ListDiff {
         boolean same = before != null
                 && before.state() instanceof RunState.Ended then
                 && isSameSecond(then.startedAtNs(), ended.startedAtNs());
-        Long endedAtNs = ended.endedAtNs();
-        if (same || endedAtNs == null || endedAtNs < ended.startedAtNs()) {
+        // What ended with its host has no end.
+        long endedAtNs = ended.endedAtNs() == null
+                ? Math.max(ended.startedAtNs(), listing.askedAtNs())
+                : Objects.requireNonNull(ended.endedAtNs());
+        if (same || endedAtNs < ended.startedAtNs()) {
             return null;
         }
         return isUnknown(listed.id(), ended.startedAtNs(), before != null)
@@ -165,11 +169,13 @@ final class ListDiff {
                 : null;
     }
 
-    /** Whether its end would be known: until a list agreed, only one that is later than all that an earlier process reported. */
+    /**
+     * Whether its end would be known: until a list agreed, only one that is later than the list with which the trail began, or
+     * than all that an earlier process reported.
+     */
     private boolean isLookedFor(RunState.Ended ended) {
-        Long endedAtNs = ended.endedAtNs();
-        return cache.agreedNs() != Long.MIN_VALUE
-                || (endedAtNs != null && endedAtNs > cache.listed().resumedNs());
+        long lastNs = Objects.requireNonNullElse(ended.endedAtNs(), ended.startedAtNs());
+        return cache.agreedNs() != Long.MIN_VALUE || lastNs > cache.listed().resumedNs();
     }
 
     /** Whether a life that began then began since the last list that agreed, and was not reported. */

@@ -159,7 +159,7 @@ final class ListedLife {
                     && i > begun.getOrDefault(event.actorId(), -1);
             if (Actions.isOfContainer(event) && checkpoint) {
                 last.put(Actions.containerId(event), event);
-            } else if (read && Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
+            } else if (read && Actions.isOfContainer(event) && isBehindCheckpoint(event)) {
                 last.remove(Actions.containerId(event));
             }
         }
@@ -171,6 +171,11 @@ final class ListedLife {
                 checkpointed(context, alive, event);
             }
         });
+    }
+
+    /** Whether an event shows that a checkpoint before it was not the end of the last life, or is of another one. */
+    private static boolean isBehindCheckpoint(EngineEvent event) {
+        return Actions.BOUNDING.contains(event.action()) || Actions.TURNING.contains(event.action());
     }
 
     /** Whether something can't be what a list, asked for a little before it, has shown already. */

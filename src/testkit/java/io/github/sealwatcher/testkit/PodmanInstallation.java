@@ -29,8 +29,9 @@ public record PodmanInstallation(List<String> prefix) {
     }
 
     /** The one that the system property names; without it this machine's. */
-    static PodmanInstallation chosen() {
-        return ofSuite(System.getProperty(SUITE_PROPERTY, ""));
+    static PodmanInstallation chosen(PodmanOptions options) {
+        String suite = System.getProperty(SUITE_PROPERTY, "");
+        return options.eventsLogger().equals(PodmanOptions.JOURNALD) ? withJournal(suite) : ofSuite(suite);
     }
 
     /**
@@ -50,23 +51,36 @@ public record PodmanInstallation(List<String> prefix) {
      * @throws IllegalStateException when it can't be had, as without root
      */
     public static PodmanInstallation ofMachine(String suite) {
-        return prefixedBy("machine", suite);
+        return prefixedBy("machine", suite, Map.of());
+    }
+
+    /**
+     * The same Debian release's with a journal of its own, in which no other Podman writes, for as long as this JVM runs.
+     *
+     * @throws IllegalStateException when it can't be had, as without root, or for this machine's Podman
+     */
+    static PodmanInstallation withJournal(String suite) {
+        if (suite.isEmpty()) {
+            throw new IllegalStateException("only another Podman has a journal of its own: set " + SUITE_PROPERTY);
+        }
+        return prefixedBy("hold", suite, Map.of("JOURNALD", "1"));
     }
 
     private static PodmanInstallation held(String suite) {
-        return prefixedBy("hold", suite);
+        return prefixedBy("hold", suite, Map.of());
     }
 
-    private static PodmanInstallation prefixedBy(String action, String suite) {
+    private static PodmanInstallation prefixedBy(String action, String suite, Map<String, String> environment) {
         if (!ScratchDirectory.parent().startsWith(COMMON)) {
             throw new IllegalStateException("java.io.tmpdir must be " + COMMON + " or below for another Podman");
         }
         String me = Long.toString(ProcessHandle.current().pid());
-        return new PodmanInstallation(matrix(action, suite, me).run().lines().toList());
+        return new PodmanInstallation(
+                matrix(environment, action, suite, me).run().lines().toList());
     }
 
-    private static Command matrix(String action, String suite, String processId) {
-        return new Command(List.of("bin/podman-matrix", action, suite, processId), Map.of(), LIMIT);
+    private static Command matrix(Map<String, String> environment, String action, String suite, String processId) {
+        return new Command(List.of("bin/podman-matrix", action, suite, processId), environment, LIMIT);
     }
 
     /**
@@ -75,7 +89,7 @@ public record PodmanInstallation(List<String> prefix) {
      */
     public void upgrade(String suite) {
         // The words begin with: nsenter -t HOLDER
-        matrix("upgrade", suite, prefix.get(prefix.indexOf("-t") + 1)).run();
+        matrix(Map.of(), "upgrade", suite, prefix.get(prefix.indexOf("-t") + 1)).run();
     }
 
     /** A command's words, to be run where this Podman is. */

@@ -36,7 +36,7 @@ public final class PodmanService implements AutoCloseable {
 
     /** A service that is not started yet, with the image imported; of the Podman that {@code podman.suite} names. */
     public static PodmanService create(PodmanOptions options) {
-        return create(options, PodmanInstallation.chosen());
+        return create(options, PodmanInstallation.chosen(options));
     }
 
     /** The same, of a certain Podman. */

@@ -33,6 +33,9 @@ public final class FaultInjector {
         switch (fault) {
             case WORKER_KILLED -> cluster.worker().kill();
             case BROKER_KILLED -> cluster.broker().kill();
+            case WORKER_FROZEN -> Freeze.freeze(cluster.worker().pid());
+            case BROKER_FROZEN -> Freeze.freeze(cluster.broker().pid());
+            case SERVICE_FROZEN -> Freeze.freeze(podman.servicePid());
             case SERVICE_KILLED -> podman.killService();
             case SERVICE_TERMINATED -> podman.terminateService();
             case SERVICE_UPGRADED -> {
@@ -68,6 +71,9 @@ public final class FaultInjector {
                 podman.startService();
                 startWorker();
             }
+            case WORKER_FROZEN -> Freeze.thaw(cluster.worker().pid());
+            case BROKER_FROZEN -> Freeze.thaw(cluster.broker().pid());
+            case SERVICE_FROZEN -> Freeze.thaw(podman.servicePid());
             case CONNECTIONS_HUNG -> relay.release();
             case ANSWER_TRUNCATED, GARBAGE_LINE, GARBAGE_BYTES -> {
                 if (!relay.isSpoiled()) {

@@ -50,6 +50,11 @@ public record ExistingPodman(Path socket) implements Podman {
     }
 
     @Override
+    public long servicePid() {
+        throw new IllegalStateException("not our service to freeze");
+    }
+
+    @Override
     public void close() {
         // What we made in it, the churn removes itself.
     }

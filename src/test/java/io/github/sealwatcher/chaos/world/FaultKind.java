@@ -11,6 +11,10 @@ public enum FaultKind {
     SERVICE_KILLED(Part.SERVICE, 2, 0, 8),
     SERVICE_TERMINATED(Part.SERVICE, 2, 0, 8),
     ALL_KILLED(Part.WORKER, 1, 0, 5),
+    /** Stopped by the kernel (SIGSTOP), as by a debugger, a full cgroup or the suspension of a virtual machine. */
+    WORKER_FROZEN(Part.WORKER, 2, 1, 40),
+    BROKER_FROZEN(Part.BROKER, 1, 1, 20),
+    SERVICE_FROZEN(Part.SERVICE, 2, 1, 40),
     CONNECTIONS_CUT(Part.RELAY, 2, 0, 0),
     CONNECTIONS_HUNG(Part.RELAY, 2, 1, 40),
     ANSWER_TRUNCATED(Part.RELAY, 2, 5, 5),

@@ -96,6 +96,11 @@ public final class OwnPodman implements Podman {
     }
 
     @Override
+    public long servicePid() {
+        return service.pid();
+    }
+
+    @Override
     public void close() {
         service.close();
     }

@@ -30,6 +30,9 @@ public interface Podman extends AutoCloseable {
 
     void killService();
 
+    /** Of the service that runs. */
+    long servicePid();
+
     /** How many newer versions it can still be replaced by. */
     default int upgrades() {
         return 0;

@@ -171,7 +171,8 @@ final class Delivery {
 
     /**
      * Whether nothing of the life was ever written, no list showed it as the last one of its container, and nobody heard that
-     * there was no log meanwhile, or Podman left its lines out in silence: it has left no trace anywhere.
+     * there was no log meanwhile, or Podman left its lines out in silence, or the host restarted before they were written: it has
+     * left no trace anywhere.
      */
     private boolean isTraceless(Fact fact) {
         RealLife life = fact.life();
@@ -179,9 +180,9 @@ final class Delivery {
                 .anyMatch(other -> other.life() == life
                         && other.kind() != ContainerChange.Kind.OTHER
                         && other.line().writtenTicks != Line.NEVER);
-        boolean unheard = run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
-                || run.podman.truth.wasLeftOut(fact.stampNs(), fact.ticks());
-        return !written && unheard && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
+        return !written
+                && isUnheard(fact)
+                && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
     /**
@@ -219,10 +220,13 @@ final class Delivery {
     }
 
     private boolean isUnwrittenUnheard(@Nullable Fact fact) {
-        return fact != null
-                && fact.line().writtenTicks == Line.NEVER
-                && (run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
-                        || run.podman.truth.wasLeftOut(fact.stampNs(), fact.ticks()));
+        return fact != null && fact.line().writtenTicks == Line.NEVER && isUnheard(fact);
+    }
+
+    private boolean isUnheard(Fact fact) {
+        return run.podman.truth.wasWithoutLogUnheard(fact.ticks(), run.sightings)
+                || run.podman.truth.wasLeftOut(fact.stampNs(), fact.ticks())
+                || run.podman.truth.isUnwrittenAtReboot(fact.line(), fact.ticks());
     }
 
     private static boolean isCheckpoint(@Nullable Fact fact) {

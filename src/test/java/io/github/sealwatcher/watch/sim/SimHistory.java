@@ -11,10 +11,14 @@ final class SimHistory {
     /** Where a try ends the whole service, it is some minutes until the next one. */
     private static final long RETRY_NS = 660 * SimClock.SECOND_NS;
 
+    /** In one run of so many, the log outlives a reboot. */
+    private static final int ON_DISK = 4;
+
     private final SimClock clock;
     private final Truth truth;
     private final Stamps stamps;
     private final long keepsMs;
+    private final boolean onDisk;
     private SimLog log;
     private Setting.Version version;
     private boolean keepsLog = true;
@@ -27,6 +31,7 @@ final class SimHistory {
         this.truth = truth;
         this.stamps = stamps;
         this.keepsMs = setting.keepsMs();
+        this.onDisk = setting.chance() % ON_DISK == 2;
         this.version = setting.podman();
         this.log = log;
     }
@@ -114,6 +119,15 @@ final class SimHistory {
         truth.lost("deleted", clock.ticks(), clock.hostNs(), clock.hostNs(), null);
         log.delete(clock.ticks());
         mend();
+    }
+
+    /** The host restarts: a journal on disk outlives that, a file in memory does not. What ended by it left no event. */
+    void reboot() {
+        if (onDisk) {
+            truth.lost("reboot", clock.ticks(), clock.hostNs(), clock.hostNs(), null);
+        } else {
+            deleteLog();
+        }
     }
 
     private void mend() {

@@ -262,7 +262,7 @@ final class SimPodman {
 
     /** The host restarts. */
     void reboot() {
-        history.deleteLog();
+        history.reboot();
         machine.boots++;
         for (SimContainer container : machine.containers.values()) {
             if (container.alive && container.life != null) {

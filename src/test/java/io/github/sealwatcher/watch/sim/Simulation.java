@@ -177,6 +177,8 @@ final class Simulation {
             case DELETE -> podman.history.deleteLog();
             case REBOOT -> {
                 host.drop();
+                // What is about to be written is.
+                clock.run(SimClock.MILLISECOND_NS);
                 podman.reboot();
             }
             case POISON -> podman.history.breakLine();

@@ -195,6 +195,15 @@ final class Truth {
                 && causes.stream().noneMatch(cause -> cause.why.equals("unreadable") && cause.untilTicks >= ticks);
     }
 
+    /** Whether the host restarted before the line was written, which nobody does any more. */
+    boolean isUnwrittenAtReboot(Line line, long ticks) {
+        return line.writtenTicks == Line.NEVER
+                && causes.stream()
+                        .anyMatch(cause -> cause.why.equals("reboot")
+                                && cause.ticks >= ticks
+                                && cause.ticks <= ticks + SimPodman.LATEST_WRITE_NS);
+    }
+
     /** When the line of that stamp was cut short; never if it was not. */
     long cutShortTicks(long stampNs) {
         return causes.stream()
