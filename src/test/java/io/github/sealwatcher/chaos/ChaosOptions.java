@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param keep whether the topics stay for others to read, as they are before the rewind, which is left out
  * @param upgrade whether Podman is replaced by newer versions meanwhile
  * @param wholeHistory whether Podman's event log is left alone: no cut and no gap
+ * @param journald whether Podman keeps its events in a journal
  * @param streams whether the Kafka Streams example reads along
  * @param socket of a Podman that runs already; null: one of our own
  */
@@ -36,6 +37,7 @@ record ChaosOptions(
         boolean upgrade,
         boolean keep,
         boolean wholeHistory,
+        boolean journald,
         boolean streams) {
 
     /** More than any run writes. */
@@ -56,6 +58,7 @@ record ChaosOptions(
         boolean upgrade = false;
         boolean keep = false;
         boolean wholeHistory = false;
+        boolean journald = false;
         boolean streams = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
@@ -71,6 +74,7 @@ record ChaosOptions(
                 case "--prefixes" -> prefixes = true;
                 case "--upgrade" -> upgrade = true;
                 case "--keep" -> keep = true;
+                case "--journald" -> journald = true;
                 case "--streams" -> streams = true;
                 case "--whole-history" -> {
                     wholeHistory = true;
@@ -93,6 +97,7 @@ record ChaosOptions(
                 upgrade,
                 keep,
                 wholeHistory,
+                journald,
                 streams);
     }
 
@@ -113,6 +118,9 @@ record ChaosOptions(
     Podman podman() {
         if (socket != null) {
             return new ExistingPodman(socket);
+        }
+        if (journald) {
+            return OwnPodman.withJournal(suite);
         }
         return upgrade ? OwnPodman.toBeUpgraded(suite, logSize) : new OwnPodman(suite, logSize);
     }

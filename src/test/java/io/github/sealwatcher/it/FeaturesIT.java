@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -201,7 +200,7 @@ class FeaturesIT {
             task.until("start anchor");
         }
         podman.podman("rm", "-f", "-t", "0", "dies-unseen");
-        Files.delete(podman.eventsLog());
+        podman.deleteEvents();
         run("after");
         Map<String, Object> before = Map.copyOf(stored);
 

@@ -7,7 +7,6 @@ import io.github.sealwatcher.testkit.ConnectRest;
 import io.github.sealwatcher.testkit.EmbeddedKafka;
 import io.github.sealwatcher.testkit.PodmanService;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ class HistoryLossIT {
         podman.podman("pause", "pausing");
         podman.podman("run", "--rm", "--name", "mayfly", PodmanService.IMAGE, "true");
         String born = run("born");
-        Files.delete(podman.eventsLog());
+        podman.deleteEvents();
         String later = run("later");
         rest.resume(name);
 

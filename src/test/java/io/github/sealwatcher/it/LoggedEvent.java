@@ -18,24 +18,33 @@ record LoggedEvent(String id, String type, long timeNs) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> TYPES = Map.of("start", "start", "died", "die");
 
-    /** From the file in which Podman keeps its events; complete as long as it wasn't rotated. */
+    /** From the file, or the journal, in which Podman keeps its events; complete as long as that wasn't cut. */
     static List<LoggedEvent> inHistory(PodmanService podman) {
         try {
             List<LoggedEvent> moments = new ArrayList<>();
-            for (String line : Files.readAllLines(podman.eventsLog())) {
+            for (String line : lines(podman)) {
                 JsonNode event = JSON.readTree(line);
                 String type = TYPES.get(event.path("Status").asText());
                 if (type != null && event.path("Type").asText().equals("container")) {
                     moments.add(new LoggedEvent(
                             event.path("ID").asText(),
                             type,
-                            nanos(event.path("Time").asText())));
+                            event.path("timeNano")
+                                    .asLong(nanos(event.path("Time").asText("1970-01-01T00:00:00Z")))));
                 }
             }
             return moments;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> lines(PodmanService podman) throws IOException {
+        return podman.hasEventsLog()
+                ? Files.readAllLines(podman.eventsLog())
+                : podman.podman("events", "--stream=false", "--since=24h", "--format=json")
+                        .lines()
+                        .toList();
     }
 
     /** From a trail, in its order. */

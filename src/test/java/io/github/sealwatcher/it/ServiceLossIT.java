@@ -114,8 +114,10 @@ class ServiceLossIT {
             assertThat(count(log, "die")).isEqualTo(churn.lives());
             assertThat(log.events()).extracting(Received::origin).doesNotContain("reconciled");
             assertThat(log.hostEventTypes()).doesNotContain("history_gap");
-            assertThat(log.hostEventTypes().stream().filter("log_rotated"::equals))
-                    .hasSizeGreaterThan(2);
+            if (podman.hasEventsLog()) {
+                assertThat(log.hostEventTypes().stream().filter("log_rotated"::equals))
+                        .hasSizeGreaterThan(2);
+            }
             allIsWell(log, podman);
             connect.rest().delete("cut");
         }

@@ -59,7 +59,7 @@ public record PodmanInstallation(List<String> prefix) {
      *
      * @throws IllegalStateException when it can't be had, as without root, or for this machine's Podman
      */
-    static PodmanInstallation withJournal(String suite) {
+    public static PodmanInstallation withJournal(String suite) {
         if (suite.isEmpty()) {
             throw new IllegalStateException("only another Podman has a journal of its own: set " + SUITE_PROPERTY);
         }

@@ -26,12 +26,14 @@ public final class PodmanService implements AutoCloseable {
 
     private final PodmanLayout layout;
     private final PodmanNetwork network;
+    private final PodmanOptions options;
     private final Thread atExit = new Thread(this::removeAll, "podman-remains");
     private @Nullable Process process;
 
-    private PodmanService(PodmanLayout layout, PodmanNetwork network) {
+    private PodmanService(PodmanLayout layout, PodmanNetwork network, PodmanOptions options) {
         this.layout = layout;
         this.network = network;
+        this.options = options;
     }
 
     /** A service that is not started yet, with the image imported; of the Podman that {@code podman.suite} names. */
@@ -44,7 +46,7 @@ public final class PodmanService implements AutoCloseable {
         PodmanSettings settings = PodmanTrial.workingSettings(installation);
         PodmanLayout layout = new PodmanLayout(ScratchDirectory.create("seal-"), settings, installation);
         PodmanNetwork network = PodmanNetwork.unused(layout.networks());
-        PodmanService service = new PodmanService(layout, network);
+        PodmanService service = new PodmanService(layout, network, options);
         Runtime.getRuntime().addShutdownHook(service.atExit);
         try {
             network.write();
@@ -173,6 +175,25 @@ public final class PodmanService implements AutoCloseable {
     /** Podman's own event history, while the events logger is {@code file}; appears with the first event. */
     public Path eventsLog() {
         return layout.eventsLog();
+    }
+
+    /** Whether {@link #eventsLog} is where the events are. */
+    public boolean hasEventsLog() {
+        return options.eventsLogger().equals("file");
+    }
+
+    /** Has all events forgotten that were kept so far. */
+    public void deleteEvents() {
+        if (!hasEventsLog()) {
+            layout.installation().run("journalctl", "--rotate");
+            layout.installation().run("journalctl", "--vacuum-size=1");
+            return;
+        }
+        try {
+            Files.deleteIfExists(eventsLog());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

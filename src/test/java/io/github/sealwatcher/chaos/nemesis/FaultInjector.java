@@ -5,9 +5,6 @@ import io.github.sealwatcher.chaos.world.Connector;
 import io.github.sealwatcher.chaos.world.FaultKind;
 import io.github.sealwatcher.chaos.world.Podman;
 import io.github.sealwatcher.chaos.world.SeededRandom;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 
 /** How each fault is inflicted and cured. Both may throw when the part in question can't be reached just now. */
 public final class FaultInjector {
@@ -53,7 +50,7 @@ public final class FaultInjector {
             case GARBAGE_LINE -> relay.spoil(spoiling(Spoiling.Kind.GARBAGE_LINE, random));
             case GARBAGE_BYTES -> relay.spoil(spoiling(Spoiling.Kind.GARBAGE_BYTES, random));
             case LOG_FLOODED -> flood.pour(random.number(MAX_VOLUMES / 4, MAX_VOLUMES));
-            case LOG_DELETED -> deleteLog();
+            case LOG_DELETED -> podman.deleteLog();
             case CONNECTOR_PAUSED -> connector.pause();
             case CONNECTOR_STOPPED -> connector.stop();
             case CONNECTOR_RESTARTED -> connector.restart();
@@ -98,13 +95,5 @@ public final class FaultInjector {
 
     private static Spoiling spoiling(Spoiling.Kind kind, SeededRandom random) {
         return new Spoiling(kind, random.chance(0.7), random.seed());
-    }
-
-    private void deleteLog() {
-        try {
-            Files.deleteIfExists(podman.eventsLog());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

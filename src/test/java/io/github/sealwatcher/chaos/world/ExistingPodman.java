@@ -30,6 +30,11 @@ public record ExistingPodman(Path socket) implements Podman {
     }
 
     @Override
+    public void deleteLog() {
+        throw new IllegalStateException("not our log to delete");
+    }
+
+    @Override
     public boolean isOurs() {
         return false;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /** A Podman with storage, history and a service of our own, this machine's or another Debian release's. */
 public final class OwnPodman implements Podman {
@@ -16,15 +17,24 @@ public final class OwnPodman implements Podman {
     private final PodmanService service;
     private final PodmanInstallation installation;
     private final Deque<String> newer;
+    private final @Nullable JournalCopy journal;
 
     public OwnPodman(String suite, String logSize) {
-        this(PodmanInstallation.ofSuite(suite), List.of(), logSize);
+        this(PodmanInstallation.ofSuite(suite), List.of(), new PodmanOptions("file", logSize));
     }
 
-    private OwnPodman(PodmanInstallation installation, List<String> newer, String logSize) {
+    private OwnPodman(PodmanInstallation installation, List<String> newer, PodmanOptions options) {
         this.installation = installation;
         this.newer = new ConcurrentLinkedDeque<>(newer);
-        service = PodmanService.create(PodmanOptions.DEFAULTS.withEventsLogMaxSize(logSize), installation);
+        service = PodmanService.create(options, installation);
+        boolean journald = options.eventsLogger().equals(PodmanOptions.JOURNALD);
+        journal = journald ? new JournalCopy(installation.prefix(), service.eventsLog()) : null;
+    }
+
+    /** One that keeps its events in a journal of its own, as on a host with systemd. */
+    public static OwnPodman withJournal(String suite) {
+        return new OwnPodman(
+                PodmanInstallation.withJournal(suite), List.of(), new PodmanOptions(PodmanOptions.JOURNALD, ""));
     }
 
     /** @param version the first one; 5.4 if it is empty */
@@ -37,7 +47,7 @@ public final class OwnPodman implements Podman {
         return new OwnPodman(
                 PodmanInstallation.ofMachine(VERSIONS.get(first)),
                 VERSIONS.subList(first + 1, VERSIONS.size()),
-                logSize);
+                new PodmanOptions("file", logSize));
     }
 
     @Override
@@ -76,6 +86,14 @@ public final class OwnPodman implements Podman {
     }
 
     @Override
+    public void deleteLog() {
+        service.deleteEvents();
+        if (journal != null) {
+            journal.takeAgain();
+        }
+    }
+
+    @Override
     public boolean isOurs() {
         return true;
     }
@@ -102,6 +120,9 @@ public final class OwnPodman implements Podman {
 
     @Override
     public void close() {
+        if (journal != null) {
+            journal.close();
+        }
         service.close();
     }
 }

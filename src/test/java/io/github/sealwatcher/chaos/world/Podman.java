@@ -18,7 +18,11 @@ public interface Podman extends AutoCloseable {
 
     Path socket();
 
+    /** The events that it keeps, a line each. */
     Path eventsLog();
+
+    /** Has it lose all events that it keeps. */
+    void deleteLog();
 
     /** Whether service and event log are ours to torment. */
     boolean isOurs();
