@@ -11,12 +11,14 @@ KEPT_RESULTS=docs/compatibility
 
 # A row for each Podman: the reports of those other than the machine's have their suite's name at the end of theirs.
 record_verified() {
-  local suite others=() file=$NEW_RESULTS/verify.tsv
+  local suite version others=() file=$NEW_RESULTS/verify.tsv
   mkdir -p "$NEW_RESULTS"
   printf 'podman\tjava\tpassed\tskipped\tdate\n' >"$file"
   for suite in "$@"; do
     others+=(! -name "TEST-*-$suite.xml")
-    verified_row "$(podman_of_suite "$suite")" -name "TEST-*-$suite.xml" >>"$file"
+    version=$(podman_of_suite "${suite%-journald}")
+    [[ $suite != *-journald ]] || version+=', events in a journal'
+    verified_row "$version" -name "TEST-*-$suite.xml" >>"$file"
   done
   verified_row "$(podman version --format '{{.Client.Version}}' 2>/dev/null)" -name 'TEST-*.xml' "${others[@]}" >>"$file"
 }

@@ -170,7 +170,7 @@ final class EventApplier {
                 return;
             }
             if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
-                applied.lostFromNs = known.sinceNs();
+                applied.lostFromNs = GapDetector.aliveUntilNs(context, known);
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
@@ -330,7 +330,7 @@ final class EventApplier {
 
     /** Reports what must have been between two pauses, or two ends of one. */
     private LiveContainer pauseChangedUnseen(LiveContainer known, Status status) {
-        applied.lostFromNs = known.sinceNs();
+        applied.lostFromNs = GapDetector.aliveUntilNs(context, known);
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
         long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, applied.lostFromNs, event.timeNs()));
         LiveContainer between = known.withStatus(status, timeNs);
@@ -349,7 +349,7 @@ final class EventApplier {
                 return false;
             }
             if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
-                applied.lostFromNs = known.sinceNs();
+                applied.lostFromNs = GapDetector.aliveUntilNs(context, known);
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }

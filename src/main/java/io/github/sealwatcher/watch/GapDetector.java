@@ -309,10 +309,27 @@ final class GapDetector {
     static long lostFromNs(StepContext context, Difference difference) {
         long earliestNs = difference.earliestNs();
         if (earliestNs != Long.MAX_VALUE) {
-            return earliestNs;
+            return difference instanceof Difference.Vanished vanished
+                    ? aliveUntilNs(context, vanished.known())
+                    : earliestNs;
         }
         Checkpoint.Gap gap = context.checkpoint.gap();
         return gap == null ? context.agreedNs() : gap.fromNs();
+    }
+
+    /**
+     * Until when a life surely went on as it is known: what ended or changed it went missing later. A list that agreed shows that
+     * by the process; what is being stopped can have ended at any time since.
+     */
+    static long aliveUntilNs(StepContext context, LiveContainer known) {
+        ListedContainers listed = context.cache.listed();
+        ObservedContainer agreed = listed.agreed().get(known.id());
+        boolean went = agreed != null
+                && agreed.state() instanceof RunState.Live live
+                && live.stopping() == null
+                && live.life().pid() != 0
+                && live.life().pid() == known.life().pid();
+        return went ? Math.max(known.sinceNs(), listed.agreedNs()) : known.sinceNs();
     }
 
     /** What is inferred is dated no earlier than this: after all that was reported of the container. */

@@ -114,10 +114,18 @@ final class ListedLife {
             ObservedContainer now = listing.get(known.id());
             if (checkpoint != null
                     && (isStillShown(context, known, before, context.cache.listedAtNs(), checkpoint)
-                            || isStillShown(context, known, now, listing.askedAtNs(), checkpoint))) {
+                            || (!isOtherProcess(before, now)
+                                    && isStillShown(context, known, now, listing.askedAtNs(), checkpoint)))) {
                 context.cache = context.cache.wentOn(known.id());
             }
         }
+    }
+
+    /** Whether what is shown now is another process than what was shown before: what is restored shows the same start. */
+    private static boolean isOtherProcess(@Nullable ObservedContainer before, @Nullable ObservedContainer now) {
+        Life first = before == null ? null : before.life();
+        Life second = now == null ? null : now.life();
+        return first != null && second != null && first.isOtherProcess(second);
     }
 
     /**

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a user gets who creates the shipped connector: everything that happens to containers, as promised. */
 @EveryPodman
+@EveryEventLog
 @Timeout(120)
 class MainJobIT {
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The task against the Podman of this machine, without a worker around it. */
 @EveryPodman
+@EveryEventLog
 @Timeout(120)
 class PodmanSourceTaskIT {
 

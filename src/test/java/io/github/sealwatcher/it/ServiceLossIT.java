@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Podman's service goes away and comes back, or cuts its history, and the trail shows nothing of it. */
 @EveryPodman
+@EveryEventLog
 @Timeout(180)
 class ServiceLossIT {
 

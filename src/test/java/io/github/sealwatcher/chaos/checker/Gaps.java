@@ -14,8 +14,8 @@ import java.util.List;
 record Gaps(Collection<TruthLine> log, List<EmittedEvent> emitted, boolean repeats) {
     /** Our eyes on the log are a little slower than the connector's. */
     private static final long LATE_NS = 2_000_000_000L;
-    /** One look at the log shows what is gone and what is new in it. */
-    private static final long LOOK_NS = 200_000_000L;
+    /** One look at the log shows what is gone and what is new in it; a journal is cut and looked at again within as much. */
+    private static final long LOOK_NS = 1_000_000_000L;
 
     /** A list that stands in for history may be asked for that much before it is told. */
     private static final long AHEAD_NS = 5_000_000_000L;

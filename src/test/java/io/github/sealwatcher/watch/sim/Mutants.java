@@ -111,8 +111,8 @@ final class Mutants {
             new Mutant(
                     "overlooks a life that only a list shows",
                     "watch/ListDiff",
-                    "if (same || endedAtNs == null",
-                    "if (cache != null || same || endedAtNs == null"),
+                    "if (same || endedAtNs < ended.startedAtNs()) {",
+                    "if (cache != null || same || endedAtNs < ended.startedAtNs()) {"),
             new Mutant(
                     "takes the end of a life that only a list shows for the end of the one before",
                     "watch/LaterLife",
