@@ -157,22 +157,18 @@ final class ListDiff {
                 && before.state() instanceof RunState.Ended then
                 && isSameSecond(then.startedAtNs(), ended.startedAtNs());
         // What ended with its host has no end.
-        long endedAtNs = ended.endedAtNs() == null
-                ? Math.max(ended.startedAtNs(), listing.askedAtNs())
-                : Objects.requireNonNull(ended.endedAtNs());
+        Long shownNs = ended.endedAtNs();
+        long endedAtNs = shownNs == null ? Math.max(ended.startedAtNs(), listing.askedAtNs()) : shownNs;
         if (same || endedAtNs < ended.startedAtNs()) {
             return null;
         }
         return isUnknown(listed.id(), ended.startedAtNs(), before != null)
-                        || cache.hasEndedOnceMore(listed.id(), endedAtNs)
+                        || (shownNs != null && cache.hasEndedOnceMore(listed.id(), shownNs))
                 ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
                 : null;
     }
 
-    /**
-     * Whether its end would be known: until a list agreed, only one that is later than the list with which the trail began, or
-     * than all that an earlier process reported.
-     */
+    /** Whether it would be known: until a list agreed, only what is later than all that an earlier process reported. */
     private boolean isLookedFor(RunState.Ended ended) {
         long lastNs = Objects.requireNonNullElse(ended.endedAtNs(), ended.startedAtNs());
         return cache.agreedNs() != Long.MIN_VALUE || lastNs > cache.listed().resumedNs();
