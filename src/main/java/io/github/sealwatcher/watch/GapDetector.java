@@ -294,7 +294,6 @@ final class GapDetector {
         }
         // It went missing behind the newest event that was read, unless the clock was set meanwhile, either way.
         long sinceNs = Math.min(fromNs, context.checkpoint.positionNs()) - LATE_NS;
-        sinceNs = datedNs == Long.MIN_VALUE ? sinceNs : Math.min(sinceNs, datedNs);
         if (startUnknown && before != null && untilNs >= before.fromNs()) {
             sinceNs = before.fromNs();
         }
