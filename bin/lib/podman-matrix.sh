@@ -63,8 +63,11 @@ matrix_install() {
       matrix_apt install -y --no-install-recommends "${packages[@]}" || return 1
   fi
   if [[ -n ${JOURNALD:-} ]]; then
-    [[ -e $ROOT/usr/lib/systemd/systemd-journald ]] ||
-      matrix_apt install -y --no-install-recommends systemd || return 1
+    if [[ ! -e $ROOT/usr/lib/systemd/systemd-journald ]]; then
+      # What the chroot knows of its release can be older than what the mirror still has.
+      matrix_apt -o Acquire::Check-Valid-Until=false update &&
+        matrix_apt install -y --no-install-recommends systemd || return 1
+    fi
     [[ -s $ROOT/etc/machine-id ]] || tr -d - </proc/sys/kernel/random/uuid >"$ROOT/etc/machine-id"
   fi
   mkdir -p "$ROOT"/{dev,proc,sys,run,tmp,var/lib/containers}

@@ -163,8 +163,8 @@ public final class ContainerTables {
                         StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<String, Long>keyValueStore()))
                 .all()) {
             all.forEachRemaining(count -> {
-                // A group of which the last has left stays, with nothing in it; one that goes meanwhile has no value.
-                if (count.value != null && count.value > 0) {
+                // A group of which the last has left stays, with nothing in it.
+                if (count.value > 0) {
                     counts.put(count.key, count.value);
                 }
             });
@@ -178,7 +178,7 @@ public final class ContainerTables {
                         StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<String, Long>windowStore()))
                 .all()) {
             all.forEachRemaining(count -> {
-                if (count.value != null && count.value >= min) {
+                if (count.value >= min) {
                     Instant from = count.key.window().startTime();
                     counts.put(count.key.key() + " " + from, count.value);
                 }

@@ -29,8 +29,9 @@ record LoggedEvent(String id, String type, long timeNs) {
                     moments.add(new LoggedEvent(
                             event.path("ID").asText(),
                             type,
-                            event.path("timeNano")
-                                    .asLong(nanos(event.path("Time").asText("1970-01-01T00:00:00Z")))));
+                            podman.hasEventsLog()
+                                    ? nanos(event.path("Time").asText())
+                                    : event.path("timeNano").asLong()));
                 }
             }
             return moments;

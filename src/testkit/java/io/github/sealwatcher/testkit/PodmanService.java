@@ -184,7 +184,7 @@ public final class PodmanService implements AutoCloseable {
 
     /** Has all events forgotten that were kept so far. */
     public void deleteEvents() {
-        if (!hasEventsLog()) {
+        if (options.eventsLogger().equals(PodmanOptions.JOURNALD)) {
             layout.installation().run("journalctl", "--rotate");
             layout.installation().run("journalctl", "--vacuum-size=1");
             return;

@@ -30,6 +30,7 @@ final class JournalCopy implements AutoCloseable {
     private final List<String> prefix;
     private final Path file;
     private final Process follower;
+    private volatile boolean closed;
 
     /**
      * Copies until it is closed.
@@ -62,8 +63,9 @@ final class JournalCopy implements AutoCloseable {
                 event(entry).ifPresent(this::append);
             }
         } catch (IOException e) {
-            // The follower has ended, by close.
-            Thread.currentThread().interrupt();
+            if (!closed) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -75,20 +77,15 @@ final class JournalCopy implements AutoCloseable {
         }
     }
 
-    /** The journal lost something: the file is replaced by what is left. */
-    void takeAgain() {
+    /** The journal lost something: the file is replaced by what is left, and what is written meanwhile comes behind that. */
+    synchronized void takeAgain() {
         String left = Command.run(words(JOURNALCTL).toArray(String[]::new));
+        List<String> events =
+                left.lines().map(JournalCopy::event).flatMap(Optional::stream).toList();
         try {
             Path next = file.resolveSibling("left");
-            Files.write(
-                    next,
-                    left.lines()
-                            .map(JournalCopy::event)
-                            .flatMap(Optional::stream)
-                            .toList());
-            synchronized (this) {
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            }
+            Files.write(next, events);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,6 +120,7 @@ final class JournalCopy implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         follower.destroyForcibly();
     }
 }
