@@ -15,9 +15,15 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.BadPaddingException;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +129,27 @@ class CredentialsTest {
     }
 
     @Test
+    void wrongPasswordIsNamedThoughItFitsThePadding() throws Exception {
+        String pem = CLIENT.encryptedKeyPem(PASSWORD);
+        String wrong = passwordFittingPadding(pem);
+        Map<String, String> inline = tls(Map.of(
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.key",
+                pem,
+                "ssl.keystore.certificate.chain",
+                CLIENT.certificatePem(),
+                "ssl.key.password",
+                wrong));
+        assertError(inline, "ssl.key.password", "the password isn't the right one");
+        String both = Files.writeString(folder.resolve("both.pem"), pem + CLIENT.certificatePem())
+                .toString();
+        Map<String, String> inAFile =
+                tls(Map.of("ssl.keystore.type", "PEM", "ssl.keystore.location", both, "ssl.key.password", wrong));
+        assertError(inAFile, "ssl.key.password", "the password isn't the right one");
+    }
+
+    @Test
     void namesUnknownToJavaAreReportedOnTheirKey() {
         assertError(tls(Map.of("ssl.cipher.suites", "TLS_NULL_AT_ALL")), "ssl.cipher.suites", "TLS_NULL_AT_ALL");
         assertError(tls(Map.of("ssl.enabled.protocols", "TLSv9")), "ssl.enabled.protocols", "TLSv9");
@@ -163,6 +190,27 @@ class CredentialsTest {
                 .isInstanceOf(GeneralSecurityException.class)
                 .hasMessageContaining("ssl.keystore.location")
                 .hasMessageContaining(store);
+    }
+
+    /** One of about 256 wrong passwords decrypts to what ends like a padding. */
+    private static String passwordFittingPadding(String pem) throws Exception {
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----.*-----", ""));
+        var encrypted = new EncryptedPrivateKeyInfo(der);
+        SecretKeyFactory factory = SecretKeyFactory.getInstance(encrypted.getAlgName());
+        for (int i = 0; ; i++) {
+            String password = "not-it-" + i;
+            Cipher cipher = Cipher.getInstance(encrypted.getAlgName());
+            cipher.init(
+                    Cipher.DECRYPT_MODE,
+                    factory.generateSecret(new PBEKeySpec(password.toCharArray())),
+                    encrypted.getAlgParameters());
+            try {
+                cipher.doFinal(encrypted.getEncryptedData());
+                return password;
+            } catch (BadPaddingException e) {
+                // Like most: the next one.
+            }
+        }
     }
 
     private static TlsConfig tlsOf(Map<String, String> properties) {

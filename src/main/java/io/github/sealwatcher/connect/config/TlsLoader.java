@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.UnrecoverableKeyException;
+import java.security.spec.InvalidKeySpecException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +128,10 @@ final class TlsLoader {
         if (!faulty.startsWith("ssl.keystore")) {
             return faulty;
         }
-        boolean unopened = !values.containsKey(SslConfigs.SSL_KEY_PASSWORD_CONFIG) && isEncryptedPem(values);
-        if (unopened || caused(e, BadPaddingException.class)) {
+        // One wrong password of 256 fits the padding by chance; then it is the content that makes no sense.
+        boolean unopened =
+                !values.containsKey(SslConfigs.SSL_KEY_PASSWORD_CONFIG) || caused(e, InvalidKeySpecException.class);
+        if (caused(e, BadPaddingException.class) || (unopened && isEncryptedPem(values))) {
             return SslConfigs.SSL_KEY_PASSWORD_CONFIG;
         }
         boolean noPassword = values.containsKey(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG)
