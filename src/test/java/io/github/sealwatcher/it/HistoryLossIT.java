@@ -182,8 +182,7 @@ class HistoryLossIT {
         // Podman writes events so much later than it stamps them.
         long lateNs = 1_500_000_000L;
         // The host's clock is known from answers, which show whole seconds. Where a log outlives its host, whoever
-        // takes
-        // over knows of what ended with the host only when it began.
+        // takes over knows of what ended with the host only when it began.
         long beganNs = podman.hasEventsLog() ? createdNs - 1_000_000_000L : createdNs - CREATED_BEFORE.toNanos();
         assertThat(gap.path("gap_from_ns").asLong()).isBetween(beganNs - lateNs, lastReportedNs);
         assertThat(gap.path("gap_to_ns").asLong())

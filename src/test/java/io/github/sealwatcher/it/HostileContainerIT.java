@@ -44,8 +44,7 @@ class HostileContainerIT {
                 podman.podman("run", "-d", "--name", "web-1", PodmanService.IMAGE, "sleep", "1000");
                 podman.podman("run", "-d", "--name", "good", PodmanService.IMAGE, "sleep", "1000");
                 // Podman's log is cut at a megabyte: such a container's own events may be gone before they were read,
-                // which
-                // is then said as a gap, and the container is found by a list.
+                // which is then said as a gap, and the container is found by a list.
                 run.await("both", () -> names(run).containsAll(List.of("hostile", "good")));
                 assertThat(names(run)).doesNotContain("web-1");
 

@@ -15,10 +15,9 @@ final class BrokerMain {
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 // Transactions that time out are looked for as seldom as by default. A broker that comes back without
-                // having
-                // been stopped does that before it has its partitions again, takes those without a leader for deleted,
-                // and notes the transaction as aborted without an abort marker in them: the next transaction's
-                // commit makes its records visible.
+                // having been stopped does that before it has its partitions again, takes those without a leader for
+                // deleted, and notes the transaction as aborted without an abort marker in them: the next
+                // transaction's commit makes its records visible.
                 Map.of("broker.session.timeout.ms", "3000"));
     }
 }
