@@ -80,6 +80,7 @@ public record Comparison(
                 expected.stream().collect(Collectors.toMap(Function.identity(), visibility::of));
         expected.stream()
                 .filter(line -> answers.get(line) == Answer.HIDDEN && byMoment.containsKey(line.moment()))
+                .filter(line -> !canBeOfReportedLife(line, byMoment.keySet()))
                 .forEach(line -> verdict.violated(
                         "reported though filtered", line.moment().id(), line.toString()));
         visibility.unreported(emitted).forEach((id, what) -> verdict.violated("change of filters", id, what));
@@ -93,6 +94,27 @@ public record Comparison(
                 .filter(line -> answers.get(line) == Answer.SHOWN
                         || (answers.get(line) == Answer.EITHER && byMoment.containsKey(line.moment())))
                 .toList();
+    }
+
+    /**
+     * Whether the line can be of an earlier life, which the filters show: what ended that one and began the hidden one was gone
+     * before it could be read, so that nobody knows of it.
+     */
+    private boolean canBeOfReportedLife(TruthLine line, Set<LifecycleEvent> reported) {
+        List<TruthLine> before = expected.subList(0, expected.indexOf(line)).stream()
+                .filter(other -> other.moment().id().equals(line.moment().id()) && !isTurn(other))
+                .toList();
+        int last = before.size() - 1;
+        while (last >= 0
+                && isExcused(before.get(last))
+                && !reported.contains(before.get(last).moment())) {
+            last--;
+        }
+        return last >= 0
+                && last < before.size() - 1
+                && !line.moment().type().equals("start")
+                && before.get(last).moment().type().equals("start")
+                && reported.contains(before.get(last).moment());
     }
 
     private Stream<TruthLine> undecided(Map<LifecycleEvent, List<EmittedEvent>> byMoment) {

@@ -192,6 +192,32 @@ class ComparisonTest {
         assertThat(rules()).doesNotContain("change of filters", "out of order");
     }
 
+    @Test
+    void deathOfAHiddenLifeIsTakenForThatOfAShownOneOnlyIfAllInBetweenWasGone() {
+        epochs.add(new Epoch(new Filter(Filter.PREFIX, "", "renamed", "", "", true), 2 * SECOND, 3 * SECOND));
+        written(10, "start").gone(20 * SECOND);
+        TruthLine end = written(12, "died");
+        TruthLine start = renamed(written(13, "start"));
+        renamed(written(14, "died"));
+        emitted(10, "start", "live", 10);
+        emitted(14, "die", "replay", 30);
+        fault(11, 30);
+        gaps.add(gap(11, 31, 31));
+        end.gone(20 * SECOND);
+        assertThat(rules()).as("the next start is there").contains("reported though filtered");
+        start.gone(20 * SECOND);
+        assertThat(rules()).isEmpty();
+        gaps.set(0, gap(5, 7, 31));
+        assertThat(rules()).as("no gap holds the next start").contains("reported though filtered");
+    }
+
+    private TruthLine renamed(TruthLine line) {
+        TruthLine renamed = new TruthLine(
+                line.raw().replace("\"box\"", "\"renamed\""), line.moment().timeNs());
+        log.set(log.indexOf(line), renamed);
+        return renamed;
+    }
+
     private TruthLine written(long seconds, String action) {
         String time = "1970-01-01T00:%02d:%02dZ".formatted(seconds / 60, seconds % 60);
         String raw = "{\"ID\":\"" + ID + "\",\"Name\":\"box\",\"Status\":\"" + action + "\",\"Time\":\"" + time
