@@ -171,8 +171,8 @@ final class Mutants {
             new Mutant(
                     "goes on from what is stamped later than now",
                     "watch/StepContext",
-                    "event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);",
-                    "event, repeatable, !future && !eventLog.isBlind(), Long.MAX_VALUE);"),
+                    "event, repeatable, moves, hostEarliestNs() + GapDetector.LATE_NS);",
+                    "event, repeatable, moves, Long.MAX_VALUE);"),
             new Mutant(
                     "asks an inspect whether a checkpoint ended a life, although a restore waits behind it",
                     "watch/EventApplier",
