@@ -57,6 +57,7 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         boolean whole = isWhole(context);
         int known = known(context, replay);
+        int read = context.readUntil == null ? indexOf(replay.last().event()) : -1;
         Map<String, Integer> applied = applied(context);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);
@@ -85,11 +86,17 @@ final class LogOrderReplay {
                 past.add(event);
                 continue;
             }
+            if (i <= read || (i < known && isAheadOfNewest(context, replay, event))) {
+                // An earlier process read it, and stored too few events to tell by them.
+                early.add(event);
+                past.add(event);
+                continue;
+            }
             boolean behind = i >= known && !isForgotten(context, event);
-            boolean read = (replay.isFirst() && !stepped)
+            boolean elder = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
             boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
-            boolean seen = read && !begins && !created.contains(event.actorId());
+            boolean seen = elder && !begins && !created.contains(event.actorId());
             if (seen && event.timeNs() > context.hostLatestNs() + ListedLife.AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
@@ -141,7 +148,7 @@ final class LogOrderReplay {
         ListedLife.recallCheckpoints(context, events, known, begun);
         for (EngineEvent event : early) {
             context.checkpoint =
-                    context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
+                    context.checkpoint.with(context.checkpoint.dedupWindow().passing(event));
         }
         if (setBack) {
             // What was written since the log was asked for is not stamped earlier than that.
@@ -166,6 +173,20 @@ final class LogOrderReplay {
                 && context.clockSetBackNs == 0
                 && context.checkpoint.dedupWindow().refuses(event)
                 && event.timeNs() >= context.checkpoint.positionNs() - GapDetector.LATE_NS;
+    }
+
+    /**
+     * Whether it is stamped later than the newest event that an earlier process read, before which it stands: only a clock set
+     * back explains that, and it was read before that.
+     */
+    private static boolean isAheadOfNewest(StepContext context, Replay replay, EngineEvent event) {
+        EventRef newest = replay.newest().event();
+        long positionNs = context.checkpoint.positionNs();
+        return context.readUntil == null
+                && newest != null
+                && replay.newest().found()
+                && newest.timeNs() >= positionNs
+                && event.timeNs() > positionNs;
     }
 
     /** Where the last event of each container stands that was applied: what stands before it was read before it. */
@@ -275,7 +296,7 @@ final class LogOrderReplay {
         long lowWatermarkNs = toNs - context.options.overlapNs();
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         for (EngineEvent event : older) {
-            dedupWindow = event.timeNs() < lowWatermarkNs ? dedupWindow : dedupWindow.plus(event);
+            dedupWindow = event.timeNs() < lowWatermarkNs ? dedupWindow : dedupWindow.passing(event);
         }
         context.cache = context.cache.setBack();
         context.checkpoint = context.checkpoint.setBackTo(
