@@ -162,6 +162,20 @@ final class Trail {
             return beginNs != Long.MIN_VALUE;
         }
 
+        /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */
+        boolean isAtBegin(Fact fact) {
+            return fact.ticks() < beginTicks + Simulation.UNSURE_NS;
+        }
+
+        /**
+         * The clock was set back in the first second, before anybody could know what it had shown, or before history was read
+         * by anybody who stored that: it seems to be from before. Or the worker's was, by which alone the next process knew the
+         * begin.
+         */
+        boolean isBeforeBegin(Fact fact, SimClock clock) {
+            return (isAtBegin(fact) || isUnread(fact.ticks())) && fact.stampNs() < latestNs(clock);
+        }
+
         /** Whether it is to be told: of a host that nobody ever saw nothing is. */
         boolean covers(Fact fact) {
             return machines.contains(fact.life().container.machine) && isAfterBegin(fact);
