@@ -19,8 +19,23 @@ final class EventReceiver {
 
     /** The stream delivered an event. */
     static void received(StepContext context, Connection.Connected connected, EngineEvent event) {
+        if (StepBetweenAnswers.isRepeated(context, connected, event)) {
+            return;
+        }
+        take(context, connected, event);
+        if (event.type().equals(Actions.SYSTEM)) {
+            StepBetweenAnswers.cut(context);
+        }
+    }
+
+    private static void take(StepContext context, Connection.Connected connected, EngineEvent event) {
         if (ResyncRequests.isHolding(context, connected)) {
             context.queue = context.queue.holding(event);
+            return;
+        }
+        if (StepBetweenAnswers.isSetBack(context, event)) {
+            // What the stream was not asked for by its time stamp can stand before this in the log.
+            Reconnection.afterClockSetBack(context);
             return;
         }
         if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNewOnStream(context, event)) {
@@ -30,11 +45,6 @@ final class EventReceiver {
             // It is unknown for how long the stream had stood still, so the replay begins at its last event.
             context.queue = context.queue.holding(event);
             ResyncRequests.request(context, true);
-            return;
-        }
-        if (StepBetweenAnswers.isSetBack(context, event)) {
-            // What the stream was not asked for by its time stamp can stand before this in the log.
-            Reconnection.afterClockSetBack(context);
             return;
         }
         Deduplicator.enqueueLast(context, event, false);

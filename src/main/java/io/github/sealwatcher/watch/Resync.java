@@ -30,6 +30,12 @@ import org.pcollections.HashTreePMap;
 /** Runs a resync: list, replay, compare, report, and settle what isn't believed yet. */
 final class Resync {
 
+    /**
+     * By no more than that a clock is usually off that is set back and forward again between two answers, as by the time of
+     * summer: what is stamped so much earlier than what was read is heard, too.
+     */
+    private static final long STEP_NS = 3600 * 1_000_000_000L;
+
     private Resync() {}
 
     static void tick(StepContext context, Connection.Connected connected) {
@@ -309,9 +315,9 @@ final class Resync {
 
     private static Connection.Stream follow(StepContext context) {
         if (!context.eventLog.isBlind()) {
-            context.request(new Output.Follow(
-                    context.epoch,
-                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs())));
+            long readSinceNs =
+                    context.checkpoint.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
+            context.request(new Output.Follow(context.epoch, readSinceNs - STEP_NS));
             return Connection.Stream.WITH_PAST;
         }
         if (context.eventLog.absent()) {
