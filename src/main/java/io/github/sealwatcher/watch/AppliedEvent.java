@@ -220,9 +220,19 @@ final class AppliedEvent {
     /** Whether the known life is paused, and that was read: then what ends it is of no life before, whatever it is stamped. */
     boolean isPauseRead() {
         LiveContainer known = portfolio.alive(id);
-        return known != null
-                && known.isPaused()
-                && context.checkpoint.dedupWindow().latestBeforeNs(known.sinceNs() + 1) == known.sinceNs();
+        return known != null && known.isPaused() && isStatusRead(known);
+    }
+
+    /**
+     * Whether the stream brought the event while the log cannot be read, and an event that was read before, and no list, led to
+     * what is known: then it came later, whatever it is stamped.
+     */
+    boolean isNextHeard(LiveContainer known, boolean replayed) {
+        return !replayed && context.eventLog.isBlind() && isStatusRead(known);
+    }
+
+    private boolean isStatusRead(LiveContainer known) {
+        return context.checkpoint.dedupWindow().latestBeforeNs(known.sinceNs() + 1) == known.sinceNs();
     }
 
     static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {

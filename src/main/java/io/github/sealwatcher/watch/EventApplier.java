@@ -167,6 +167,7 @@ final class EventApplier {
                 if (event.timeNs() < context.checkpoint.dedupWindow().beginNs()) {
                     context.cache = context.cache.begunBeforeTrail(id, event.timeNs());
                 }
+                UnconfirmedLives.passed(context, id, replayed);
                 return;
             }
             if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
@@ -180,9 +181,7 @@ final class EventApplier {
         LiveContainer alive = new LiveContainer(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
         applied.portfolio = applied.portfolio.plus(alive);
         context.cache = context.cache.reported(id).begunInTrail(id);
-        if (replayed) {
-            UnconfirmedLives.passed(context, id);
-        }
+        UnconfirmedLives.passed(context, id, replayed);
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
     }
 
@@ -240,7 +239,7 @@ final class EventApplier {
             // It is left running, or what it did next came before the answer: then a later event shows it.
             LiveContainer known = applied.portfolio.alive(id);
             if (known == null && !UnconfirmedLives.covers(context, event, replayed)) {
-                known = InferredLife.report(applied, Status.RUNNING);
+                known = InferredLife.report(applied, Status.RUNNING, replayed);
             }
             ListedLife.checkpointed(context, known, event);
         }
@@ -248,12 +247,12 @@ final class EventApplier {
     }
 
     private void died(@Nullable Integer exitCode) {
-        if (UnconfirmedLives.isEnd(context, event, answer == null ? context.cache.get(id) : answer)) {
+        if (UnconfirmedLives.isEnd(context, event, replayed, answer == null ? context.cache.get(id) : answer)) {
             return;
         }
         LiveContainer known = applied.aliveThen(replayed);
         if (known == null) {
-            known = InferredLife.report(applied, Status.RUNNING);
+            known = InferredLife.report(applied, Status.RUNNING, replayed);
             if (known == null) {
                 context.cache = context.cache.hasEndedOnceMore(id, event.timeNs())
                         ? context.cache.missed(id, event.timeNs())
@@ -301,13 +300,14 @@ final class EventApplier {
         }
         LiveContainer known = applied.aliveThen(replayed);
         if (known == null) {
-            known = InferredLife.report(applied, from);
+            known = InferredLife.report(applied, from, replayed);
         }
         if (known == null || !isOf(known.life()) || ListedLife.isTurnShown(context, known, event, from, answer)) {
             return true;
         }
         if (known.status() == to) {
-            if (!ListedLife.isLater(context, known, event.timeNs())
+            if (!applied.isNextHeard(known, replayed)
+                    && !ListedLife.isLater(context, known, event.timeNs())
                     && !ListedLife.isTurningSuspected(context, known, event)) {
                 // What it turns stands in the log that cannot be read, which brings both in their order.
                 return replayed || !context.eventLog.isBlind();

@@ -25,22 +25,29 @@ final class InferredLife {
     private final EngineEvent event;
     private final ContainerId id;
     private final @Nullable ObservedContainer answer;
+    private final boolean replayed;
 
-    private InferredLife(AppliedEvent applied) {
+    private InferredLife(AppliedEvent applied, boolean replayed) {
         this.applied = applied;
+        this.replayed = replayed;
         this.context = applied.context;
         this.event = applied.event;
         this.id = applied.id;
         this.answer = applied.answer;
     }
 
-    /** The life, reported now; null if its end was reported before. */
-    static @Nullable LiveContainer report(AppliedEvent applied, Status status) {
-        return new InferredLife(applied).report(status);
+    /**
+     * The life, reported now; null if its end was reported before.
+     *
+     * @param replayed whether a replay brought the event
+     */
+    static @Nullable LiveContainer report(AppliedEvent applied, Status status, boolean replayed) {
+        return new InferredLife(applied, replayed).report(status);
     }
 
     private @Nullable LiveContainer report(Status status) {
-        ObservedContainer shown = answer == null ? context.cache.get(id) : answer;
+        ObservedContainer seen = answer == null ? context.cache.get(id) : answer;
+        ObservedContainer shown = isOfLaterStart() ? null : seen;
         // A list that is older than the event may show the life before.
         boolean current = answer != null || event.timeNs() < context.cache.listedAtNs();
         Long began = shown == null ? null : began(shown.state(), current);
@@ -75,7 +82,7 @@ final class InferredLife {
                         : Math.min(
                                 GapDetector.notBeforeGapNs(context, context.shownStartNs(id, beganNs, event.timeNs())),
                                 event.timeNs());
-        PodRef pod = shown == null ? null : shown.pod();
+        PodRef pod = seen == null ? null : seen.pod();
         if (pod != null && applied.portfolio.podOf(id) == null) {
             applied.portfolio = applied.portfolio.associated(id, pod);
             applied.add(new ContainerChange.PodChanged(
@@ -120,6 +127,11 @@ final class InferredLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /** Whether what is shown, which was asked for after all that was replayed, is a life whose start waits behind the event. */
+    private boolean isOfLaterStart() {
+        return replayed && answer != null && context.queue.isWaiting(id.value(), Actions.START);
     }
 
     /**

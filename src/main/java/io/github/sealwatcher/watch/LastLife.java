@@ -25,13 +25,15 @@ final class LastLife {
     }
 
     /**
-     * Whether a start in a log that cannot be read any further began another life than the one that is still listed: an earlier one,
-     * or a later one that the next list shows.
+     * Whether a start in a log that cannot be read any further began another life than the one that is listed as the last one: an
+     * earlier one, or a later one that the next list shows.
      */
     static boolean isBeforeListed(StepContext context, LiveContainer known, Life begun) {
         ObservedContainer shown = context.cache.get(known.id());
+        Life last = of(shown);
+        boolean ended = shown != null && shown.life() == null && last != null && known.life().canBe(last);
         return context.eventLog.isBlind()
                 && !known.life().canBe(begun)
-                && isStill(known.life(), shown == null ? null : shown.life());
+                && (ended || isStill(known.life(), last));
     }
 }

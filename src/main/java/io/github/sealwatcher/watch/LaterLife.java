@@ -36,7 +36,7 @@ final class LaterLife {
                 && !replayed
                 && context.eventLog.isBlind()
                 && !known.life().canBe(next)
-                && Math.floorDiv(known.life().startedAtNs(), SECOND_NS) < Math.floorDiv(next.startedAtNs(), SECOND_NS)
+                && isSecondLater(known.life(), next)
                 && event.timeNs() > next.latestNs()
                 && !isStillToBegin(context, event, next);
         if (begun) {
@@ -52,10 +52,19 @@ final class LaterLife {
                 : null;
     }
 
+    /** Whether another life began in a later second, or in the same one as another process: a list rounds it down. */
+    private static boolean isSecondLater(Life known, Life next) {
+        long second = Math.floorDiv(known.startedAtNs(), SECOND_NS);
+        long nextSecond = Math.floorDiv(next.startedAtNs(), SECOND_NS);
+        return second < nextSecond || (second == nextSecond && next.isOtherProcess(known));
+    }
+
     /** @param since whether that was shown after the event: what was alive then did not end by it */
     private static boolean isEnd(
             StepContext context, @Nullable ObservedContainer shown, EngineEvent event, boolean since) {
-        if (shown == null || !event.action().equals(Actions.DIED) || context.clockSetBackNs > 0) {
+        // What is stamped later than now was so before the clock was set back.
+        boolean setBack = context.clockSetBackNs > 0 || event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS;
+        if (shown == null || !event.action().equals(Actions.DIED) || setBack) {
             return false;
         }
         if (!(shown.state() instanceof RunState.Ended ended)) {
@@ -66,12 +75,9 @@ final class LaterLife {
         return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
     }
 
-    /** Whether a life is another one than the known, and had begun by the time of the event. */
+    /** Whether a life is another one than the known, and had surely begun by the time of the event. */
     private static boolean isBehind(Life last, Life known, EngineEvent event) {
-        return last.precision() == Life.Precision.EXACT
-                && last.startedAtNs() > known.startedAtNs()
-                && last.covers(event.timeNs())
-                && !known.canBe(last);
+        return last.startedAtNs() > known.startedAtNs() && event.timeNs() >= last.latestNs() && !known.canBe(last);
     }
 
     /**
@@ -83,7 +89,9 @@ final class LaterLife {
     static boolean isStartedBy(
             StepContext context, LiveContainer known, EngineEvent start, @Nullable ObservedContainer answer) {
         Life last = LastLife.of(answer);
-        if (last != null && isBehind(last, known.life(), start)) {
+        if (last != null
+                && last.precision() == Life.Precision.EXACT
+                && isBehind(last, known.life(), start)) {
             return true;
         }
         Long listedNs = context.cache.reportedNs(known.id());

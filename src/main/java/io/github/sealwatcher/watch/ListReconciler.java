@@ -265,8 +265,8 @@ final class ListReconciler {
         // event.
         boolean unread =
                 context.eventLog.isBlind() && (context.clockSetBackNs > 0 || context.checkpoint.newestEvent() == null);
-        boolean ahead = life.startedAtNs() > context.hostLatestNs() && !unread;
-        if (context.cache.isStartedBeforeTrail(listed.id(), life) || ahead) {
+        boolean ahead = life.startedAtNs() > context.hostLatestNs();
+        if (context.cache.isStartedBeforeTrail(listed.id(), life) || (ahead && !unread)) {
             // Its start event stands in the log, before the trail, or from before the host's clock was set back.
             life = life.announcedAlready();
         }
@@ -347,7 +347,7 @@ final class ListReconciler {
         context.cache = listed == null
                 ? context.cache.vanished(known.id(), goneNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
-        UnconfirmedLives.ended(context, last, UnconfirmedLives.latestEndNs(Math.max(timeNs, byNs), endedAtNs), false);
+        UnconfirmedLives.endedUnseen(context, last, Math.max(timeNs, byNs), endedAtNs);
         if (context.eventLog.isReadable() && (listed == null || listed.state() instanceof RunState.Live)) {
             UnconfirmedLives.goesOn(context, last, listed == null ? goneNs : Math.max(timeNs, askedAtNs));
         }

@@ -87,7 +87,7 @@ final class OutlivedLives {
             }
         }
         for (ObservedContainer before : context.cache.listed().observed().values()) {
-            Life life = before.life();
+            Life life = isBehindKnown(context, before) ? LastLife.of(before) : before.life();
             Life now = LastLife.of(listing.get(before.id()));
             if (life != null
                     && (now == null || !life.canBe(now))
@@ -97,6 +97,12 @@ final class OutlivedLives {
             }
         }
         context.cache = context.cache.withOutlived(outlived);
+    }
+
+    /** Whether what is shown to have ended is a life behind the known one, and no older one. */
+    private static boolean isBehindKnown(StepContext context, ObservedContainer shown) {
+        LiveContainer known = context.checkpoint.portfolio().alive(shown.id());
+        return known != null && shown.startedAtNs() > known.life().startedAtNs();
     }
 
     /** Those of which nothing is known yet, although the log was read or cannot be. */
@@ -127,7 +133,11 @@ final class OutlivedLives {
     static @Nullable Life later(StepContext context, LiveContainer known, @Nullable ObservedContainer shown) {
         Life between = behind(context, known);
         Life life = between == null ? LastLife.of(shown) : between;
-        return life != null && !known.life().canBe(life) && life.startedAtNs() > known.sinceNs() ? life : null;
+        // A list rounds a start down to the second, and another process can have followed within that.
+        boolean follows = life != null
+                && (life.startedAtNs() > known.sinceNs()
+                        || (life.isOtherProcess(known.life()) && life.latestNs() > known.sinceNs()));
+        return follows && !known.life().canBe(life) ? life : null;
     }
 
     private static boolean isKnown(StepContext context, ContainerId id, Life life) {

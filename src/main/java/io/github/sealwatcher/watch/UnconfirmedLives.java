@@ -32,9 +32,31 @@ final class UnconfirmedLives {
 
     /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
+        // Once the clock was set back, events of it can be stamped later than that.
+        endedBy(context, last, endNs, endNs + context.clockSetBackNs, announced);
+    }
+
+    /**
+     * The same if it is shown when it ended.
+     *
+     * @param byNs by when it had ended
+     * @param endedAtNs when it ended, which a list can round down to the second; null if that is not shown
+     */
+    static void endedUnseen(StepContext context, LiveContainer last, long byNs, @Nullable Long endedAtNs) {
+        if (endedAtNs == null) {
+            ended(context, last, byNs, false);
+        } else {
+            long rounded = endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0;
+            long shownNs = endedAtNs + rounded + GapDetector.LATE_NS;
+            long endNs = Math.min(byNs, shownNs);
+            endedBy(context, last, endNs, context.clockSetBackNs > 0 ? shownNs : endNs, false);
+        }
+    }
+
+    private static void endedBy(
+            StepContext context, LiveContainer last, long endNs, long latestNs, boolean announced) {
         if (!context.eventLog.isReadable()) {
-            // Once the clock was set back, events of it can be stamped later than that.
-            long untilNs = endNs + context.clockSetBackNs;
+            long untilNs = latestNs;
             if (last.life().startedAtNs() > endNs) {
                 untilNs = Math.max(untilNs, last.life().startedAtNs() + context.options.resyncNs());
             }
@@ -48,21 +70,14 @@ final class UnconfirmedLives {
     }
 
     /**
-     * The latest stamp that the event of an end can have: where the end is shown, soon after that.
+     * A start was read.
      *
-     * @param byNs by when it had ended
-     * @param endedAtNs when it ended, which a list can round down to the second; null if that is not shown
+     * @param replayed whether the log has it: then nothing of an earlier life stands behind it
      */
-    static long latestEndNs(long byNs, @Nullable Long endedAtNs) {
-        if (endedAtNs == null) {
-            return byNs;
+    static void passed(StepContext context, ContainerId id, boolean replayed) {
+        if (!replayed) {
+            return;
         }
-        long rounded = endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0;
-        return Math.min(byNs, endedAtNs + rounded + GapDetector.LATE_NS);
-    }
-
-    /** The log has the start of a later life: nothing of an earlier one stands behind it. */
-    static void passed(StepContext context, ContainerId id) {
         PVector<EndedLife> left = context.checkpoint.unconfirmed();
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             left = life.id().equals(id) ? left.minus(life) : left;
@@ -226,15 +241,17 @@ final class UnconfirmedLives {
     /**
      * Whether this is the died event of a life whose end was reported without it.
      *
+     * @param replayed whether a replay brought it
      * @param shown the container as it was shown last; null if it was not
      */
-    static boolean isEnd(StepContext context, EngineEvent event, @Nullable ObservedContainer shown) {
+    static boolean isEnd(
+            StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
             if (isOf(life, event)
-                    && life.isEndedBy(timeNs(context, life, event))
-                    && !isOfLater(context, life, event)
+                    && life.isEndedBy(timeNs(context, life, event, replayed))
+                    && !isOfLater(context, life, event, replayed)
                     && !isEndOfNext(life, event, shown)) {
                 context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
                 return true;
@@ -252,9 +269,9 @@ final class UnconfirmedLives {
         boolean last = context.checkpoint.portfolio().alive(new ContainerId(event.actorId())) == null;
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             if (isOf(life, event)
-                    && life.covers(timeNs(context, life, event), last)
+                    && life.covers(timeNs(context, life, event, replayed), last)
                     && (replayed || !life.endAnnounced())
-                    && !isOfLater(context, life, event)) {
+                    && !isOfLater(context, life, event, replayed)) {
                 return true;
             }
         }
@@ -262,22 +279,29 @@ final class UnconfirmedLives {
     }
 
     /**
-     * Whether the event is of the life that is known to be alive instead: of two lives in which something can have happened,
-     * it did so in the one that began last before it. What seems yet to come did so before the host's clock was set back.
+     * Whether the event is of the life that is known to be alive instead, or that was shown before the stream brought the event:
+     * of two lives in which something can have happened, it did so in the one that began last before it. What seems yet to
+     * come did so before the host's clock was set back.
      */
-    private static boolean isOfLater(StepContext context, EndedLife ended, EngineEvent event) {
+    private static boolean isOfLater(StepContext context, EndedLife ended, EngineEvent event, boolean replayed) {
         LiveContainer alive = context.checkpoint.portfolio().alive(ended.id());
-        return alive != null
-                && alive.life().covers(event.timeNs())
-                && alive.life().startedAtNs() > ended.life().startedAtNs()
-                && event.timeNs() <= context.hostLatestNs();
+        ObservedContainer shown = alive == null && !replayed ? context.cache.get(ended.id()) : null;
+        Life later = alive != null ? alive.life() : shown == null ? null : shown.life();
+        return later != null
+                && later.covers(event.timeNs())
+                && later.startedAtNs() > ended.life().startedAtNs()
+                && !isOfBeforeStep(context, event, replayed);
     }
 
     /** What is stamped later than now was so before the clock was set back: it is not from behind what was reported by now. */
-    private static long timeNs(StepContext context, EndedLife life, EngineEvent event) {
-        return event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS
-                ? Math.min(event.timeNs(), life.endNs())
-                : event.timeNs();
+    private static long timeNs(StepContext context, EndedLife life, EngineEvent event, boolean replayed) {
+        return isOfBeforeStep(context, event, replayed) ? Math.min(event.timeNs(), life.endNs()) : event.timeNs();
+    }
+
+    /** Whether it is stamped later than now: what a stream brings is so if the clock was set forward, unless it was set back. */
+    private static boolean isOfBeforeStep(StepContext context, EngineEvent event, boolean replayed) {
+        return (replayed || context.clockSetBackNs > 0)
+                && event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS;
     }
 
     /** Whether the event's container was reported as removed by then. */
