@@ -11,6 +11,7 @@ import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,14 @@ final class AbsentRows {
         }
     }
 
-    /** Has those removed that only the log shows, as far as it was read. */
+    /** Has those removed that only the log shows, as far as it was read, and what the stream brought meanwhile. */
     static void report(StepContext context, ResyncPhase.Replaying replaying) {
         CollectedEvents collected = replaying.returned().collected();
+        List<EngineEvent> all = new ArrayList<>(context.queue.held());
         if (collected != null) {
-            report(context, replaying.list(), collected.events());
+            all.addAll(collected.events());
         }
+        report(context, replaying.list(), all);
     }
 
     /**

@@ -54,8 +54,33 @@ final class AppliedEvent {
         return !filter.isEverything() && !filter.accepts(container());
     }
 
+    /**
+     * Nothing is known of the container, which was removed: if the log holds the start of a life from before the trail, and no
+     * end of it, and no list showed that, the end was lost since the trail began.
+     */
+    void endUnread() {
+        long beginNs = context.checkpoint.dedupWindow().beginNs();
+        Long begunNs = context.cache.begunNs(id);
+        ObservedContainer shown = context.cache.get(id);
+        boolean shownEnded = shown != null && shown.state() instanceof RunState.Ended;
+        boolean spans = begunNs != null && begunNs < beginNs && beginNs <= event.timeNs();
+        if (spans && context.cache.endedAtNs(id) == null && !shownEnded) {
+            lostFromNs = beginNs;
+        }
+    }
+
+    /**
+     * Reports what the log must have lost for this event to be what it is, if it must.
+     *
+     * @return false if that is to stop the task
+     */
+    boolean reportLoss() {
+        return lostFromNs == Long.MAX_VALUE
+                || GapDetector.reportLoss(context, lostFromNs, event.timeNs(), startUnknown, inferredUntilNs());
+    }
+
     /** The latest time of what is inferred from this event; the least value if nothing is. */
-    long inferredUntilNs() {
+    private long inferredUntilNs() {
         long untilNs = Long.MIN_VALUE;
         for (ContainerChange change : changes) {
             if (change.occurrence().origin() == Origin.RECONCILED) {
@@ -204,8 +229,9 @@ final class AppliedEvent {
      */
     boolean isShownRestored() {
         LiveContainer known = portfolio.alive(id);
-        return answer != null
-                && answer.state() instanceof RunState.Live live
+        ObservedContainer shown = answer == null ? context.cache.get(id) : answer;
+        return shown != null
+                && shown.state() instanceof RunState.Live live
                 && live.restoredAtNs() != null
                 && live.restoredAtNs() > Math.max(event.timeNs(), known == null ? Long.MIN_VALUE : known.sinceNs())
                 && !context.queue.isWaiting(event.actorId(), Actions.CHECKPOINT);

@@ -54,9 +54,7 @@ final class EventApplier {
         if (!change()) {
             return;
         }
-        if (applied.lostFromNs != Long.MAX_VALUE
-                && !GapDetector.reportLoss(
-                        context, applied.lostFromNs, event.timeNs(), applied.startUnknown, applied.inferredUntilNs())) {
+        if (!applied.reportLoss()) {
             return;
         }
         context.checkpoint = context.checkpoint.with(applied.portfolio);
@@ -354,6 +352,8 @@ final class EventApplier {
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
             applied.portfolio = applied.portfolio.minus(id);
+        } else if (known == null) {
+            applied.endUnread();
         }
         other(false);
         PodRef previous = applied.portfolio.podOf(id);

@@ -133,9 +133,6 @@ final class LogOrderReplay {
         if (!GapDetector.judgeCollected(context, replaying, older)) {
             return false;
         }
-        if (AbsentRows.areDue(context, replay)) {
-            AbsentRows.report(context, replaying.list(), events);
-        }
         if (replay.isFirst()) {
             older.addAll(early);
             TrailBegin.read(context, replaying.list(), older, fresh);
@@ -144,6 +141,9 @@ final class LogOrderReplay {
             // An earlier process read that, and did not live to report what is alive.
             past.removeIf(event -> isOfReported(context, event));
             context.cache = context.cache.withStartedBeforeTrail(past);
+        }
+        if (AbsentRows.areDue(context, replay)) {
+            AbsentRows.report(context, replaying.list(), events);
         }
         ListedLife.recallCheckpoints(context, events, known, begun);
         for (EngineEvent event : early) {
@@ -326,12 +326,12 @@ final class LogOrderReplay {
     /**
      * How many need not be new by their place in the log: those at or before the newest event known, unless they were written
      * after this process last read the log, as it remembers what it heard since. If the newest is gone: none if the clock was
-     * set back, for then the log has begun anew; else all, and their time stamps decide.
+     * set back and the log has begun anew since; else all, and their time stamps decide.
      */
     private int known(StepContext context, Replay replay) {
         int newest = indexOf(replay.newest().event());
         if (newest >= 0 && isUnapplied(context, replay, events.get(newest))) {
-            return newest;
+            return Math.max(newest, ReturningHost.readUntilStart(context, events));
         }
         if (newest == 0 && events.get(newest).action().equals(Actions.LOG_ROTATION)) {
             // What was left by the cut stands behind its mark, although it is older.
@@ -351,8 +351,8 @@ final class LogOrderReplay {
             }
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
-        boolean anew = context.clockSetBackNs > 0;
-        return anew && !replay.isFirst() ? 0 : events.size();
+        boolean anew = context.clockSetBackNs > 0 && !replay.isFirst();
+        return anew ? ReturningHost.read(context, replay, events) : events.size();
     }
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */

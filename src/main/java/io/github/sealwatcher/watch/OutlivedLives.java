@@ -124,9 +124,14 @@ final class OutlivedLives {
         return next != null && !known.life().canBe(next) ? next : null;
     }
 
-    /** Whether lists are compared with all that is known: then nothing that they show stays unknown. */
+    /**
+     * Whether lists are compared with all that is known: then nothing that they show stays unknown. What one differs in, the next
+     * one has to confirm, and may not show any more.
+     */
     private static boolean isCompared(StepContext context) {
-        return context.connection instanceof Connection.Connected connected && connected.synced();
+        return context.connection instanceof Connection.Connected connected
+                && connected.synced()
+                && connected.resync().suspects().isEmpty();
     }
 
     /** A later life that was shown, of which the log may still bring events; null if none was. */

@@ -171,6 +171,16 @@ final class UnconfirmedLives {
         return event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
     }
 
+    /** Whether this can be the start event, read before, of a life that was reported as ended because its host was gone. */
+    static boolean isStartOfGone(StepContext context, EngineEvent event) {
+        Life begun = begunBy(event);
+        return context.checkpoint.unconfirmed().stream()
+                .anyMatch(life -> isOf(life, event)
+                        && life.life().announced()
+                        && !life.endAnnounced()
+                        && life.life().canBe(begun));
+    }
+
     /** Whether this can be the start event of a life that was reported without it. */
     static boolean canBegin(StepContext context, EngineEvent event) {
         Life begun = begunBy(event);

@@ -231,7 +231,7 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
 
     /** With what the log shows of before the trail, in its own order. */
     public ContainerCache withStartedBeforeTrail(List<EngineEvent> before) {
-        return with(lives.begun(before));
+        return with(lives.begun(before, listed.observed()));
     }
 
     /** With the lives that lists showed, and of which nothing is known. */

@@ -181,8 +181,17 @@ final class Delivery {
                         && other.kind() != ContainerChange.Kind.OTHER
                         && other.line().writtenTicks != Line.NEVER);
         return !written
-                && isUnheard(fact)
+                && (isUnheard(fact) || isSilentEndOfUnheard(fact))
                 && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
+    }
+
+    /** Whether it ended a life of which nothing was heard, and who would have noted that was killed with it. */
+    private boolean isSilentEndOfUnheard(Fact fact) {
+        Fact start = fact.life().start;
+        return fact.isEnd()
+                && start != null
+                && isUnheard(start)
+                && !run.podman.truth.wasWithoutLog(fact.ticks());
     }
 
     /**

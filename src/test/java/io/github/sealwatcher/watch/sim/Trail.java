@@ -126,9 +126,13 @@ final class Trail {
             }
         }
 
-        /** The next process goes on from what was stored then. */
-        void goOnFrom(long storedTicks) {
-            keptTicks = keptTicks > storedTicks ? Long.MAX_VALUE : keptTicks;
+        /**
+         * The next process goes on from what was stored then. Whoever failed by the gap at the begin of the log, or had not read
+         * that yet, stored nothing of what he read.
+         */
+        void goOnFrom(long storedTicks, @Nullable Checkpoint stored) {
+            boolean read = stored != null && stored.newestEvent() != null;
+            keptTicks = keptTicks > storedTicks || !read ? Long.MAX_VALUE : keptTicks;
             isAnswerForgotten = answeredTicks > storedTicks;
             shownTicks.values().removeIf(ticks -> ticks > storedTicks);
         }
