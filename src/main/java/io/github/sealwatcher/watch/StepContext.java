@@ -132,7 +132,8 @@ final class StepContext {
      */
     void applied(EngineEvent event, boolean repeatable) {
         boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
-        boolean moves = !future && (readInOrder || !eventLog.isBlind());
+        // Once the clock was set back, what is missing behind it can be stamped earlier.
+        boolean moves = !future && (!eventLog.isBlind() || (readInOrder && clockSetBackNs == 0));
         checkpoint = checkpoint.withApplied(event, repeatable, moves, hostEarliestNs() + GapDetector.LATE_NS);
     }
 

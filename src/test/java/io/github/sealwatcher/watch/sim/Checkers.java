@@ -137,8 +137,8 @@ final class Checkers {
     private static boolean isUnreported(Simulation run, Trail.Part part, Entry entry) {
         RealLife life = entry.life();
         return life == null
-                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it))
-                : seemsFromBefore(run, part, life);
+                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()))
+                : seemsFromBefore(run, part, life, entry.ticks());
     }
 
     /**
@@ -148,12 +148,17 @@ final class Checkers {
      */
     private static boolean isEndOfUnreported(Simulation run, Trail.Part part, Entry entry) {
         return entry.kind() == ContainerChange.Kind.DIED
-                && run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it));
+                && run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()));
     }
 
-    /** Whether a life is from before the trail, or seems so, or continues one that is, and no line shows when it was restored. */
-    static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life) {
-        boolean unwritten = life.start != null && life.start.line().writtenTicks == Line.NEVER;
+    /**
+     * Whether a life is from before the trail, or seems so, or continues one that is, and nobody could read by then when it was
+     * restored.
+     */
+    static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life, long byTicks) {
+        boolean unwritten = life.start != null
+                && (life.start.line().writtenTicks == Line.NEVER
+                        || wasUnreadable(run, life.start, byTicks));
         return life.begunTicks < part.beginTicks
                 || (life.start != null && part.isBeforeBegin(life.start, run.clock))
                 || (unwritten && life.life.startedAtNs() < run.clock.hostNs(part.triedTicks));
