@@ -32,7 +32,7 @@ final class Resync {
 
     /**
      * By no more than that a clock is usually off that is set back and forward again between two answers, as by the time of
-     * summer: what is stamped so much earlier than what was read is heard, too.
+     * summer: what is stamped so much earlier than what was read is heard, or read where no stream can have brought it.
      */
     private static final long STEP_NS = 3600 * 1_000_000_000L;
 
@@ -94,10 +94,12 @@ final class Resync {
         if (!context.eventLog.isTried()) {
             context.queue = context.queue.plus(new QueueItem.Compare());
         } else {
+            boolean skipped = connected.stream() == Connection.Stream.NONE || asked.holding();
             long hostNowNs = context.hostEarliestNs();
-            long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
+            long usualNs = known.replaySinceNs(context.options.overlapNs(), hostNowNs);
+            long sinceNs = skipped ? usualNs - STEP_NS : usualNs;
             context.request(
-                    new Output.Replay(context.epoch, deep ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
+                    new Output.Replay(context.epoch, deep ? LogOrderReplay.sinceNs(usualNs, hostNowNs) : sinceNs));
         }
     }
 
@@ -159,7 +161,7 @@ final class Resync {
             }
         }
         context.eventLog = EventLogStatus.READABLE;
-        EventRef last = replaying.replay().returned();
+        EventRef last = replaying.replay().lastLine();
         context.readUntil = last == null
                 ? null
                 : new State.ReadUntil(

@@ -43,8 +43,7 @@ final class StepBetweenAnswers {
         if (connected.stream() != Connection.Stream.WITH_PAST) {
             return false;
         }
-        // The mark of a cut can stand before what was left by it.
-        if (read != null && !isMark(event) && read.last().equals(EventRef.of(event))) {
+        if (read != null && read.last().equals(EventRef.of(event))) {
             context.connection = connected.withStream(Connection.Stream.BEHIND_PAST);
             return true;
         }
@@ -57,10 +56,6 @@ final class StepBetweenAnswers {
                 && connected.stream() == Connection.Stream.BEHIND_PAST) {
             context.connection = connected.withStream(Connection.Stream.WITH_PAST);
         }
-    }
-
-    private static boolean isMark(EngineEvent event) {
-        return event.action().equals(Actions.LOG_ROTATION);
     }
 
     /** Whether a new event of the stream is stamped so long before the newest one that only a clock set back explains it. */

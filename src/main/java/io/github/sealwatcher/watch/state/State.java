@@ -162,7 +162,7 @@ public record State(
     /**
      * Where a replay ended: what stands behind it in the log was written since, whatever it is stamped.
      *
-     * @param last the last event returned
+     * @param last the last event returned that is no mark of a cut: those can stand before what the cut left
      * @param lowWatermarkNs the low watermark of the dedup window then: if it has risen since, some of what was written since
      *     may be forgotten
      * @param sinceTicks when it was about to be read, by the worker's monotonic clock: what was written by then was read
