@@ -15,6 +15,7 @@ final class ClockMonitor {
             context.clock = context.clock.read(reading);
             noteStepBack(context, context.clock.setBackNs());
             if (context.clock.setBackNs() > 0) {
+                context.cache = context.cache.stepped();
                 beginEarlier(context);
             }
         }

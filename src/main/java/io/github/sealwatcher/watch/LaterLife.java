@@ -31,12 +31,15 @@ final class LaterLife {
             boolean replayed,
             @Nullable ObservedContainer answer) {
         ObservedContainer shown = context.cache.get(known.id());
-        Life next = shown == null ? null : shown.life();
+        Life listed = context.cache.shownAlive(known.id());
+        boolean other = listed != null && !known.life().canBe(listed);
+        // A look-up can show a life behind that which the event is of.
+        Life next = other || shown == null ? listed : shown.life();
         boolean begun = next != null
                 && !replayed
                 && context.eventLog.isBlind()
                 && !known.life().canBe(next)
-                && isSecondLater(known.life(), next)
+                && isBegunLater(context, known, next)
                 && event.timeNs() > next.latestNs()
                 && !isStillToBegin(context, event, next);
         if (begun) {
@@ -52,11 +55,13 @@ final class LaterLife {
                 : null;
     }
 
-    /** Whether another life began in a later second, or in the same one as another process: a list rounds it down. */
-    private static boolean isSecondLater(Life known, Life next) {
-        long second = Math.floorDiv(known.startedAtNs(), SECOND_NS);
-        long nextSecond = Math.floorDiv(next.startedAtNs(), SECOND_NS);
-        return second < nextSecond || (second == nextSecond && next.isOtherProcess(known));
+    /**
+     * Whether another life began in a later second, to which a list rounds down, or was listed as another process after what is
+     * known of the life.
+     */
+    private static boolean isBegunLater(StepContext context, LiveContainer known, Life next) {
+        return Math.floorDiv(known.life().startedAtNs(), SECOND_NS) < Math.floorDiv(next.startedAtNs(), SECOND_NS)
+                || (next.isOtherProcess(known.life()) && context.cache.listedAtNs() > known.sinceNs());
     }
 
     /** @param since whether that was shown after the event: what was alive then did not end by it */

@@ -32,8 +32,9 @@ final class UnconfirmedLives {
 
     /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
-        // Once the clock was set back, events of it can be stamped later than that.
-        endedBy(context, last, endNs, endNs + context.clockSetBackNs, announced);
+        // Once the clock was set back, events of it can be stamped later than that, unless it went on behind the step.
+        boolean since = context.cache.isShownSinceStep(last.id());
+        endedBy(context, last, endNs, since ? endNs : endNs + context.clockSetBackNs, announced);
     }
 
     /**
@@ -289,14 +290,17 @@ final class UnconfirmedLives {
     }
 
     /**
-     * Whether the event is of the life that is known to be alive instead, or that was shown before the stream brought the event:
+     * Whether the event is of the life that is known to be alive instead, or that was listed before the stream brought the event:
      * of two lives in which something can have happened, it did so in the one that began last before it. What seems yet to
-     * come did so before the host's clock was set back.
+     * come did so before the host's clock was set back. What the stream brings comes behind all that is known.
      */
     private static boolean isOfLater(StepContext context, EndedLife ended, EngineEvent event, boolean replayed) {
         LiveContainer alive = context.checkpoint.portfolio().alive(ended.id());
-        ObservedContainer shown = alive == null && !replayed ? context.cache.get(ended.id()) : null;
-        Life later = alive != null ? alive.life() : shown == null ? null : shown.life();
+        if (alive != null && !replayed) {
+            return true;
+        }
+        Life shown = replayed ? null : context.cache.shownAlive(ended.id());
+        Life later = alive == null ? shown : alive.life();
         return later != null
                 && later.covers(event.timeNs())
                 && later.startedAtNs() > ended.life().startedAtNs()
