@@ -130,6 +130,10 @@ final class LogOrderReplay {
             // One that was reported before has times of before the step.
             context.checkpoint = context.checkpoint.withGap(null);
         }
+        if (AbsentRows.areDue(context, replay)) {
+            // Before it is noted how far the log was read: who goes on from that alone has nothing of what is to be reported.
+            AbsentRows.report(context, replaying.list(), events);
+        }
         if (!GapDetector.judgeCollected(context, replaying, older)) {
             return false;
         }
@@ -141,9 +145,6 @@ final class LogOrderReplay {
             // An earlier process read that, and did not live to report what is alive.
             past.removeIf(event -> isOfReported(context, event));
             context.cache = context.cache.withStartedBeforeTrail(past);
-        }
-        if (AbsentRows.areDue(context, replay)) {
-            AbsentRows.report(context, replaying.list(), events);
         }
         ListedLife.recallCheckpoints(context, events, known, begun);
         for (EngineEvent event : early) {
@@ -352,7 +353,7 @@ final class LogOrderReplay {
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
         boolean anew = context.clockSetBackNs > 0 && !replay.isFirst();
-        return anew ? ReturningHost.read(context, replay, events) : events.size();
+        return anew ? ReturningHost.readUntilStart(context, events) : events.size();
     }
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */

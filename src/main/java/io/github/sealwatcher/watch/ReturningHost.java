@@ -2,9 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.LiveContainer;
-import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.state.Actions;
-import io.github.sealwatcher.watch.state.Replay;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,18 +13,7 @@ import java.util.Set;
  */
 final class ReturningHost {
 
-    /** For longer no host is left unwatched, as far as is believed, while its clock is set back and its log begun anew. */
-    private static final long UNWATCHED_NS = 300 * 1_000_000_000L;
-
     private ReturningHost() {}
-
-    /** How many events of a log without the newest event known can have been read before, if the clock was set back since. */
-    static int read(StepContext context, Replay replay, List<EngineEvent> events) {
-        EventRef first = replay.first();
-        boolean older = first != null
-                && first.timeNs() < context.hostEarliestNs() - context.clockSetBackNs - UNWATCHED_NS;
-        return older ? events.size() : readUntilStart(context, events);
-    }
 
     /**
      * Behind the last start of a life that was read to begin: a log that was begun anew since does not hold it. While the log cannot

@@ -161,6 +161,7 @@ final class Delivery {
         if (fact.isBound()
                 && !part.isAtBegin(fact)
                 && !isTraceless(fact)
+                && !isUnnoted(fact)
                 && !isTracelessRestart(fact)
                 && !isOfUnseenVisit(fact)
                 && gaps.stream().noneMatch(change -> covers(change, fact))) {
@@ -181,17 +182,23 @@ final class Delivery {
                         && other.kind() != ContainerChange.Kind.OTHER
                         && other.line().writtenTicks != Line.NEVER);
         return !written
-                && (isUnheard(fact) || isSilentEndOfUnheard(fact))
+                && isUnheard(fact)
                 && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
-    /** Whether it ended a life of which nothing was heard, and who would have noted that was killed with it. */
-    private boolean isSilentEndOfUnheard(Fact fact) {
-        Fact start = fact.life().start;
+    /**
+     * Whether nobody noted the end, as who would have was killed with it, and nobody who goes on had a line of the life or was shown
+     * it in a list: a container that never was started, or ended before the trail, answers alike.
+     */
+    private boolean isUnnoted(Fact fact) {
+        RealLife life = fact.life();
         return fact.isEnd()
-                && start != null
-                && isUnheard(start)
-                && !run.podman.truth.wasWithoutLog(fact.ticks());
+                && fact.line().writtenTicks == Line.NEVER
+                && !run.podman.truth.wasWithoutLog(fact.ticks())
+                && run.podman.truth.facts().stream()
+                        .filter(other -> other.life() == life && other.kind() != ContainerChange.Kind.OTHER)
+                        .allMatch(other -> other.line().heldTicks == Line.NEVER)
+                && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
     /**
