@@ -222,7 +222,9 @@ final class InferredLife {
         boolean elder = began == null || began < beginNs;
         return context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
                 || event.timeNs() < beginNs + context.options.overlapNs()
-                || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs());
+                || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs())
+                // Its start was read and counts as of before the trail: nothing is lost, whatever the clock showed since.
+                || (began != null && context.cache.isStartedBeforeTrail(id, Life.shown(began)));
     }
 
     /** Whether the host's clock was set back since: the life is the one that the event is about, whatever it is stamped. */

@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.state.Actions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether an event is of a life behind the known one, whose end nobody read. */
@@ -50,7 +51,7 @@ final class LaterLife {
         return last != null
                         && isBehind(last, known.life(), event)
                         && isEnd(context, asked, event, answer != null)
-                        && !context.queue.isStartWaiting(known.id(), last)
+                        && !isBegunBehind(context, event, last)
                 ? last
                 : null;
     }
@@ -175,6 +176,12 @@ final class LaterLife {
                 ? UnconfirmedLives.isKnown(context.checkpoint, id, last)
                 : known.life().precision() == Life.Precision.EXACT
                         && known.life().canBe(last);
+    }
+
+    /** Whether a start waits behind the event that began that life, or one before it. */
+    private static boolean isBegunBehind(StepContext context, EngineEvent event, Life last) {
+        EngineEvent start = context.queue.after(event, Set.of(Actions.START));
+        return start != null && Life.fromEvent(start.timeNs()).earliestNs() <= last.latestNs();
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */
