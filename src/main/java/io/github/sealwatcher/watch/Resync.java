@@ -190,7 +190,8 @@ final class Resync {
         boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<QueueItem> reported = new ArrayList<>();
         Set<ContainerId> revealed = new HashSet<>();
-        for (Difference shown : FilterDiff.compare(known, replaying.list(), context.options.filter())) {
+        for (Difference shown :
+                FilterDiff.compare(known, replaying.list(), context.options.filter(), context.cache)) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
             reported.add(report(context, shown, origin, replaying));
             if (shown instanceof Difference.Revealed) {
