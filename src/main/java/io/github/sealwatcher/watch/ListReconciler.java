@@ -47,7 +47,7 @@ final class ListReconciler {
     private ListReconciler(StepContext context, QueueItem.Report item, @Nullable ObservedContainer answer) {
         this.context = context;
         this.origin = item.origin();
-        this.askedAtNs = item.askedAtNs();
+        this.askedAtNs = ListedLife.seenNs(item);
         this.unseenNs = origin == Origin.RECONCILED ? inGap(askedAtNs) : askedAtNs;
         this.beganNs = item.beganNs();
         this.answer = answer;

@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
@@ -12,6 +13,7 @@ import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,17 @@ final class ListedLife {
     private static final long SECOND_NS = 1_000_000_000L;
 
     private ListedLife() {}
+
+    /**
+     * When what a list shows was seen. At first sight that is so much before the list was asked for, but not before the trail, as
+     * what happened by then can still be written, with that stamp.
+     */
+    static long seenNs(QueueItem.Report item) {
+        boolean first = item.origin() == Origin.SNAPSHOT && !(item.difference() instanceof Difference.Revealed);
+        return first
+                ? Math.min(item.askedAtNs(), Math.max(item.beganNs(), item.askedAtNs() - GapDetector.LATE_NS))
+                : item.askedAtNs();
+    }
 
     /**
      * When a life that a list shows began, as far as that is known: a restored one shows the start of an earlier one.
