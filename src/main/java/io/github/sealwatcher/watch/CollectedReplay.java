@@ -34,6 +34,9 @@ final class CollectedReplay {
             return true;
         }
         CollectedEvents all = withHeld(context, returned, collected);
+        // Its place in the log decides whether it is to be reported.
+        Set<EventId> placed = all.ids();
+        context.queue = context.queue.withoutHeld(event -> !isMark(event) && placed.contains(event.id()));
         ResyncPhase.Replaying whole = replaying.with(returned.with(all));
         if (!context.logOrder) {
             return inOrder(context, whole, all);

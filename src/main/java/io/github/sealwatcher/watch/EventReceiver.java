@@ -38,7 +38,10 @@ final class EventReceiver {
             Reconnection.afterClockSetBack(context);
             return;
         }
-        if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNewOnStream(context, event)) {
+        // A stream without its past brings a mark once more only if the log was cut again.
+        boolean again = connected.stream() == Connection.Stream.NEW_ONLY
+                && event.action().equals(Actions.LOG_ROTATION);
+        if (event.type().equals(Actions.SYSTEM) && (again || Deduplicator.isNewOnStream(context, event))) {
             // The line that could not be read may be gone now.
             context.eventLog = EventLogStatus.READABLE;
             // The log was cut or begun anew: what the stream skipped there must come before this and what follows.

@@ -87,7 +87,7 @@ final class Resync {
                 listing,
                 ResyncPhase.Returned.nothing(
                         Replay.of(known, newestRead(context)).onSameHost(sameHost),
-                        context.logOrder || asked.holding()),
+                        context.logOrder || asked.holding() || !context.queue.held().isEmpty()),
                 asked.outdated(),
                 asked.suspects(),
                 asked.holding()));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.AmortizedPQueue;
 import org.pcollections.HashTreePMap;
@@ -139,6 +140,15 @@ public record EventQueue(
     public EventQueue holding(EngineEvent event) {
         return new EventQueue(
                 queued, held.plus(event), waitingIds, answers, queuedBytes, heldBytes + event.attributeBytes());
+    }
+
+    /** Without those of the events that were held. */
+    public EventQueue withoutHeld(Predicate<EngineEvent> dropped) {
+        EventQueue left = released();
+        for (EngineEvent event : held) {
+            left = dropped.test(event) ? left : left.holding(event);
+        }
+        return left;
     }
 
     /** Without the events that were held. */

@@ -136,8 +136,8 @@ final class Mutants {
             new Mutant(
                     "takes what follows the mark of an earlier cut for new",
                     "watch/EventReceiver",
-                    "&& Deduplicator.isNewOnStream(context, event)) {",
-                    "&& Deduplicator.isNew(context, event)) {"),
+                    "(again || Deduplicator.isNewOnStream(context, event))) {",
+                    "Deduplicator.isNew(context, event)) {"),
             new Mutant(
                     "dates what a list shows behind the position, which stands still while the log cannot be read",
                     "watch/state/State",
@@ -201,8 +201,8 @@ final class Mutants {
             new Mutant(
                     "does not re-read when the log was cut",
                     "watch/EventReceiver",
-                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNewOnStream(context, event)) {",
-                    "if (event.type().isEmpty() && Deduplicator.isNewOnStream(context, event)) {"),
+                    "if (event.type().equals(Actions.SYSTEM) && (again",
+                    "if (event.type().isEmpty() && (again"),
             new Mutant(
                     "takes the end of a stream for the end of events",
                     "watch/AnswerHandler",
@@ -242,8 +242,8 @@ final class Mutants {
             new Mutant(
                     "reads no further back at a start than at any time",
                     "watch/Resync",
-                    "context.logOrder || asked.holding()),",
-                    "context.clockSetBackNs > 0 || asked.holding()),"),
+                    "context.logOrder || asked.holding() || !",
+                    "context.clockSetBackNs > 0 || asked.holding() || !"),
             new Mutant(
                     "dates what it infers by the list that shows it",
                     "watch/ListReconciler",
