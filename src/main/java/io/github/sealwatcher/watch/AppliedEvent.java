@@ -243,6 +243,15 @@ final class AppliedEvent {
         return known != null && known.life().startedAtNs() < event.timeNs() && event.timeNs() < known.sinceNs();
     }
 
+    /** Whether it can be of before the trail, whose first list shows the process that goes on since: that was restored later. */
+    boolean isBeforeFirstList() {
+        LiveContainer known = portfolio.alive(id);
+        return known != null
+                && answer != null
+                && TrailBegin.isDoubtful(context, event)
+                && LastLife.isStill(known.life(), answer.life());
+    }
+
     /** Whether the known life is paused, and that was read: then what ends it is of no life before, whatever it is stamped. */
     boolean isPauseRead() {
         LiveContainer known = portfolio.alive(id);

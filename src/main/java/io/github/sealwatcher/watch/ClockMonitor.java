@@ -36,6 +36,7 @@ final class ClockMonitor {
     private static void noteStepBack(StepContext context, long byNs) {
         if (byNs > 0) {
             context.setBackBy(context.clockSetBackNs + byNs);
+            context.cache = context.cache.withListsOfBefore(byNs);
             context.logOrder = true;
         }
     }

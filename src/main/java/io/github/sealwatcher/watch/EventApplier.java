@@ -152,8 +152,8 @@ final class EventApplier {
             boolean first = restored && context.cache.checkpoint(id) == null;
             // What begins behind the known life and ends in the log, too, is not what is shown.
             boolean canBeShown = restored ? first : last || !behind;
-            boolean still = canBeShown && known.life().announced() && LastLife.isStill(known.life(), shown);
-            if (still || (replayed && LastLife.isBeforeListed(context, known, life))) {
+            boolean still = canBeShown && LastLife.isStill(known.life(), shown);
+            if ((still && (known.life().announced() || !own)) || (replayed && LastLife.isBeforeListed(context, known, life))) {
                 return;
             }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
@@ -221,12 +221,12 @@ final class EventApplier {
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
-        if (applied.isWentOn()) {
+        EngineEvent next = context.queue.boundAfter(event);
+        boolean restored = next != null && next.action().equals(Actions.RESTORE);
+        if (applied.isWentOn() || (restored && applied.isBeforeFirstList())) {
             other(false);
             return;
         }
-        EngineEvent next = context.queue.boundAfter(event);
-        boolean restored = next != null && next.action().equals(Actions.RESTORE);
         boolean runs = next != null && next.action().equals(Actions.DIED);
         if (restored
                 || applied.isOfUnknownBeforeStart()

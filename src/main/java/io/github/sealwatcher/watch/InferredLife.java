@@ -12,6 +12,7 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.HostClock;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ final class InferredLife {
         ObservedContainer shown = isOfLaterStart() ? null : seen;
         // A list that is older than the event may show the life before.
         boolean current = answer != null || event.timeNs() < context.cache.listedAtNs();
-        Long began = shown == null ? null : began(shown.state(), current);
+        boolean open = isOpen(current);
+        Long began = shown == null || open ? null : began(shown.state(), current);
         if (began != null && shown != null && shown.life() == null && UnconfirmedLives.isEnded(context, id, began)) {
             return null;
         }
@@ -104,7 +106,9 @@ final class InferredLife {
         }
         Life later = shown == null || began != null || !current ? null : begunLater(shown);
         Life gone = began == null ? context.cache.lifeThatVanished(id) : null;
-        Life life = later != null
+        Life life = open && shown != null && gone == null
+                ? Life.restored(event.timeNs()).unannounced()
+                : later != null
                 ? later
                 : gone != null
                         ? gone.announcedAlready()
@@ -175,11 +179,31 @@ final class InferredLife {
         return life != null
                         && !event.action().equals(Actions.DIED)
                         && life.startedAtNs() > event.timeNs()
-                        && life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
+                        && (life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
+                                || isAsLeft(shown))
                         && !isEnding()
                         && !context.queue.isStartWaiting(id, life)
                 ? life.announcedAlready()
                 : null;
+    }
+
+    /**
+     * Whether the next list has to show which life the event is of: the last one is older than the stream, which brings nothing of
+     * what was between the two, and the look-up failed.
+     */
+    private boolean isOpen(boolean current) {
+        return !current
+                && Actions.TURNING.contains(event.action())
+                && context.eventLog.isBlind()
+                && context.connection instanceof Connection.Connected connected
+                && !connected.synced();
+    }
+
+    /** Whether the container is shown as a pause left it: a life that began behind that would not be paused. */
+    private boolean isAsLeft(ObservedContainer shown) {
+        return event.action().equals(Actions.PAUSE)
+                && shown.state() instanceof RunState.Live live
+                && live.status() == Status.PAUSED;
     }
 
     /** Whether the end of the life that the event is of waits behind it. */

@@ -253,9 +253,9 @@ final class ListReconciler {
                 : inGap(context.shownStartNs(id, timeNs, unseenNs));
     }
 
-    /** A life that a list shows, as exactly as an inspect of it does. */
+    /** A life that a list shows, as exactly as an inspect does; once it is believed, nothing else began in that second. */
     private Life asInspected(Life listed) {
-        Life shown = answer == null ? null : answer.life();
+        Life shown = answer == null ? null : origin == Origin.RECONCILED ? LastLife.of(answer) : answer.life();
         return shown != null && listed.canBe(shown) ? listed.refinedBy(shown) : listed;
     }
 

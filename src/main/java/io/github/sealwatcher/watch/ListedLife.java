@@ -267,19 +267,28 @@ final class ListedLife {
      * list is the same life.
      */
     private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
-        if (isStillListed(listing, known)) {
-            // One that seems yet to come began before the clock was set back, and so before the list.
-            return known.life().startedAtNs() > context.hostLatestNs() ? Long.MAX_VALUE : listing.askedAtNs();
-        }
+        boolean still = isStillListed(listing, known);
         Long reportedNs = context.cache.reportedNs(known.id());
+        if ((still || reportedNs != null) && known.life().startedAtNs() > context.hostLatestNs()) {
+            // What seems yet to come began before the clock was set back, and so before the list.
+            return Long.MAX_VALUE;
+        }
+        if (still) {
+            return listing.askedAtNs();
+        }
         if (reportedNs != null) {
             return Math.max(reportedNs, known.sinceNs());
         }
-        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the
-        // trail.
-        boolean confirmed = known.life().precision() == Life.Precision.SECOND
+        return isConfirmed(context, known) ? known.life().latestNs() : Long.MIN_VALUE;
+    }
+
+    /**
+     * Whether two lists, which are further apart than a second, have shown the life to an earlier process, as it began in the
+     * trail.
+     */
+    private static boolean isConfirmed(StepContext context, LiveContainer known) {
+        return known.life().precision() == Life.Precision.SECOND
                 && known.life().earliestNs() >= context.checkpoint.dedupWindow().lowWatermarkNs();
-        return confirmed ? known.life().latestNs() : Long.MIN_VALUE;
     }
 
     private static boolean isStillListed(ContainerList listing, LiveContainer known) {
@@ -302,7 +311,7 @@ final class ListedLife {
                 && !known.life().announced()
                 && reportedNs != null
                 && reportedNs != Long.MIN_VALUE
-                && event.timeNs() < reportedNs - context.clockSetBackNs
+                && event.timeNs() < reportedNs
                 && isEndNext(events, at);
     }
 
@@ -346,8 +355,23 @@ final class ListedLife {
                     || event.timeNs() > context.hostLatestNs() + AHEAD_NS;
         }
         Long reportedNs = context.cache.reportedNs(known.id());
-        return reportedNs != null
-                && reportedNs != Long.MIN_VALUE
-                && event.timeNs() < Math.min(known.life().startedAtNs(), reportedNs - context.clockSetBackNs);
+        if (reportedNs == null) {
+            return context.clockSetBackNs == 0
+                    && isConfirmed(context, known)
+                    && event.timeNs() <= known.life().latestNs();
+        }
+        return reportedNs != Long.MIN_VALUE
+                && ((event.timeNs() < known.life().startedAtNs() && isShownToEndLater(listing, event, known))
+                        || event.timeNs() < Math.min(known.life().startedAtNs(), reportedNs));
+    }
+
+    /** Whether the list shows another end of the life than this. */
+    private static boolean isShownToEndLater(ContainerList listing, EngineEvent event, LiveContainer known) {
+        ObservedContainer now = listing.get(known.id());
+        return now != null
+                && now.state() instanceof RunState.Ended ended
+                && ended.endedAtNs() != null
+                && ended.endedAtNs() > event.timeNs()
+                && known.life().canBe(Life.shown(ended.startedAtNs()));
     }
 }

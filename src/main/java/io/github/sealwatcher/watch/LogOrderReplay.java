@@ -244,11 +244,12 @@ final class LogOrderReplay {
                 // The life before ended by a checkpoint.
                 applied.remove(event.actorId());
             }
+            boolean nearer = event.timeNs() <= events.get(begun.getOrDefault(event.actorId(), i)).timeNs();
             // Behind what was applied of the life that is known stands no start of that.
             boolean listed = !applied.contains(event.actorId())
                     && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
                     && (ListedLife.isStart(context, listing, event)
-                            || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
+                            || (nearer && ListedLife.isJustBegun(context, event)));
             if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
                 begun.put(event.actorId(), i);
             }

@@ -188,10 +188,11 @@ final class UnconfirmedLives {
         return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
     }
 
-    /** Whether this is the start or the end of a life before one that was reported without its start. */
+    /** Whether this is the start or the end of a life before one that was reported without its start, or turned such a life. */
     static boolean isBefore(StepContext context, EngineEvent event) {
         boolean starts = event.action().equals(Actions.START);
-        if (context.clockSetBackNs > 0 || !(starts || event.action().equals(Actions.DIED))) {
+        boolean bounds = starts || event.action().equals(Actions.DIED);
+        if (context.clockSetBackNs > 0 || !(bounds || Actions.TURNING.contains(event.action()))) {
             return false;
         }
         Life begun = begunBy(event);

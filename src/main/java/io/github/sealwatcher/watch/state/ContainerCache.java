@@ -269,6 +269,11 @@ public record ContainerCache(
                 shown.listed(listing, reported));
     }
 
+    /** The host's clock was set back by so much at most: what is stamped earlier than a list by more came before that. */
+    public ContainerCache withListsOfBefore(long byNs) {
+        return with(lives.withListsOfBefore(byNs));
+    }
+
     /** The host's clock was set back: when something was is no longer to be compared. */
     public ContainerCache setBack() {
         return new ContainerCache(listed.setBack(), lives.setBack(), HashTreePMap.empty(), shown);

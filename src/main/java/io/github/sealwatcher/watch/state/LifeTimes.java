@@ -137,6 +137,13 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                 time.changedNs()));
     }
 
+    /** The same for the lists by which lives are known. */
+    LifeTimes withListsOfBefore(long byNs) {
+        return mapped(time -> time.reportedNs() == null || time.reportedNs() == Long.MIN_VALUE
+                ? time
+                : time.reported(time.reportedNs() - byNs));
+    }
+
     private LifeTimes mapped(UnaryOperator<LifeTime> change) {
         LifeTimes all = this;
         for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
