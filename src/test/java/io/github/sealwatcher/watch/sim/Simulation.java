@@ -340,6 +340,7 @@ final class Simulation {
         if (step.outputs().stream().anyMatch(Output.GiveUp.class::isInstance)) {
             trail.commit(Integer.MAX_VALUE);
             accepted = true;
+            sightings.forgetSince(trail.earlierTicks());
             restart(OPERATOR_NS, Long.MIN_VALUE);
             return;
         }

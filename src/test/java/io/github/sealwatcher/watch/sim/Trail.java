@@ -21,6 +21,7 @@ final class Trail {
     private Part part = new Part(Long.MAX_VALUE, Long.MIN_VALUE);
     private @Nullable Checkpoint stored;
     private long storedTicks;
+    private long earlierTicks = Long.MIN_VALUE;
 
     /**
      * An emission that reached the topics.
@@ -215,6 +216,7 @@ final class Trail {
         for (Emitted emitted : batch) {
             part.emitted.add(emitted);
             stored = emitted.emission().checkpoint();
+            earlierTicks = storedTicks;
             storedTicks = emitted.ticks();
         }
         batch.clear();
@@ -255,6 +257,11 @@ final class Trail {
     /** When that was given out which is stored. */
     long storedTicks() {
         return storedTicks;
+    }
+
+    /** When that was given out which was stored before: a gap that ends the process adds nothing to it. */
+    long earlierTicks() {
+        return earlierTicks;
     }
 
     List<Part> parts() {
