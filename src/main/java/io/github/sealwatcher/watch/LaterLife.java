@@ -49,8 +49,8 @@ final class LaterLife {
         ObservedContainer asked = answer == null ? shown : answer;
         Life last = LastLife.of(asked);
         return last != null
-                        && isBehind(last, known.life(), event)
-                        && isEnd(context, asked, event, answer != null)
+                        && ((isBehind(last, known.life(), event) && isEnd(context, asked, event, answer != null))
+                                || (isShownBehind(context, last, known.life(), event) && isShownEnd(asked, event)))
                         && !isBegunBehind(context, event, last)
                 ? last
                 : null;
@@ -65,25 +65,46 @@ final class LaterLife {
                 || (next.isOtherProcess(known.life()) && context.cache.listedAtNs() > known.sinceNs());
     }
 
-    /** @param since whether that was shown after the event: what was alive then did not end by it */
+    /** Whether times of before and after the event cannot be compared: what is stamped later than now was so before a step. */
+    private static boolean isSetBack(StepContext context, EngineEvent event) {
+        return context.clockSetBackNs > 0 || event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS;
+    }
+
+    /**
+     * Whether the event can be the end of a life that is shown alive.
+     *
+     * @param since whether that was shown after the event: what was alive then did not end by it
+     */
     private static boolean isEnd(
             StepContext context, @Nullable ObservedContainer shown, EngineEvent event, boolean since) {
-        // What is stamped later than now was so before the clock was set back.
-        boolean setBack = context.clockSetBackNs > 0 || event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS;
-        if (shown == null || !event.action().equals(Actions.DIED) || setBack) {
-            return false;
-        }
-        if (!(shown.state() instanceof RunState.Ended ended)) {
-            // It was shown alive before it ended.
-            return !since;
-        }
-        Long endedAtNs = ended.endedAtNs();
-        return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
+        return shown != null
+                && shown.state() instanceof RunState.Live
+                && !since
+                && event.action().equals(Actions.DIED)
+                && !isSetBack(context, event);
+    }
+
+    /** Whether the end that is shown is this one: both are stamped by the same clock, however that was set before. */
+    private static boolean isShownEnd(@Nullable ObservedContainer shown, EngineEvent event) {
+        Long endedAtNs =
+                shown != null && shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+        return event.action().equals(Actions.DIED)
+                && endedAtNs != null
+                && event.timeNs() >= endedAtNs
+                && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
     }
 
     /** Whether a life is another one than the known, and had surely begun by the time of the event. */
     private static boolean isBehind(Life last, Life known, EngineEvent event) {
         return last.startedAtNs() > known.startedAtNs() && event.timeNs() >= last.latestNs() && !known.canBe(last);
+    }
+
+    /** The same of a life that has ended: where both are known by an inspect, their times do however the clock was set since. */
+    private static boolean isShownBehind(StepContext context, Life last, Life known, EngineEvent event) {
+        boolean exact = last.precision() == Life.Precision.EXACT && known.precision() == Life.Precision.EXACT;
+        return last.startedAtNs() > known.startedAtNs()
+                && !known.canBe(last)
+                && (exact || (last.covers(event.timeNs()) && !isSetBack(context, event)));
     }
 
     /**

@@ -51,6 +51,13 @@ final class ListedLife {
         return restoredNs == null ? life.startedAtNs() : Math.max(restoredNs, life.startedAtNs());
     }
 
+    /** Whether an inspect of this process showed that a life was not restored, and nothing was reported of it since. */
+    static boolean isNeverRestored(StepContext context, LiveContainer known) {
+        return context.cache.reportedNs(known.id()) != null
+                && known.life().precision() == Life.Precision.EXACT
+                && known.sinceNs() == known.life().startedAtNs();
+    }
+
     /** Whether something came before the list from which the life is known, so that the list has shown what it led to. */
     static boolean isShown(StepContext context, LiveContainer known, long timeNs) {
         Long listedNs = context.cache.reportedNs(known.id());
@@ -218,7 +225,7 @@ final class ListedLife {
     }
 
     /** Whether the life is known from a list and not from its start event, or from one before the trail. */
-    private static boolean isListed(StepContext context, LiveContainer known) {
+    static boolean isListed(StepContext context, LiveContainer known) {
         return !known.life().announced() || context.cache.isStartedBeforeTrail(known.id(), known.life());
     }
 
@@ -229,7 +236,8 @@ final class ListedLife {
     static boolean isStart(StepContext context, ContainerList listing, EngineEvent event) {
         ContainerId id = Actions.containerId(event);
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        if (known == null || known.life().announced()) {
+        boolean restored = event.action().equals(Actions.RESTORE);
+        if (known == null || known.life().announced() || (restored && isNeverRestored(context, known))) {
             return false;
         }
         return known.life().canBe(UnconfirmedLives.begunBy(event))

@@ -61,8 +61,9 @@ final class LogOrderReplay {
         Map<String, Integer> applied = applied(context);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);
-        Map<String, Integer> begun = begun(context, replaying.list());
-        Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
+        NearestBound nearest = new NearestBound(context, events);
+        Map<String, Integer> begun = begun(context, replaying.list(), nearest);
+        Map<String, Integer> ended = ended(context, replaying.list(), nearest, replay.isFirst() ? 0 : known);
         Set<EventId> overtaken = OvertakenTurns.of(context, events, known);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
         Set<String> created = replay.isFirst() ? created(replaying.list()) : Set.of();
@@ -230,7 +231,7 @@ final class LogOrderReplay {
     }
 
     /** Where each container's last start stands that was reported already. */
-    private Map<String, Integer> begun(StepContext context, ContainerList listing) {
+    private Map<String, Integer> begun(StepContext context, ContainerList listing, NearestBound nearest) {
         Map<String, Integer> begun = new HashMap<>();
         Set<String> applied = new HashSet<>();
         Map<String, Long> endedNs = new HashMap<>();
@@ -244,12 +245,10 @@ final class LogOrderReplay {
                 // The life before ended by a checkpoint.
                 applied.remove(event.actorId());
             }
-            boolean nearer = event.timeNs() <= events.get(begun.getOrDefault(event.actorId(), i)).timeNs();
             // Behind what was applied of the life that is known stands no start of that.
             boolean listed = !applied.contains(event.actorId())
                     && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
-                    && (ListedLife.isStart(context, listing, event)
-                            || (nearer && ListedLife.isJustBegun(context, event)));
+                    && (ListedLife.isStart(context, listing, event) || nearest.is(event, i));
             if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
                 begun.put(event.actorId(), i);
             }
@@ -272,7 +271,7 @@ final class LogOrderReplay {
      * Behind which end of each container anything new of it stands: what stands before it, and the end itself, was applied
      * already, or is of a life before the one that the list shows to go on.
      */
-    private Map<String, Integer> ended(StepContext context, ContainerList listing, int known) {
+    private Map<String, Integer> ended(StepContext context, ContainerList listing, NearestBound nearest, int known) {
         Map<String, Integer> ended = new HashMap<>();
         VanishedLives vanished = new VanishedLives(context, listing, events);
         for (int i = 0; i < events.size(); i++) {
@@ -281,6 +280,7 @@ final class LogOrderReplay {
                     && context.checkpoint.dedupWindow().contains(event);
             if (vanished.isOf(event, i < known)
                     || applied
+                    || (event.action().equals(Actions.DIED) && nearest.is(event, i))
                     || ListedLife.isOutlived(context, listing, event)
                     || ListedLife.isEndBeforeListed(context, events, i)
                     || UnconfirmedLives.isBefore(context, event)) {

@@ -93,7 +93,7 @@ final class LookupPolicy {
         return event.action().equals(Actions.START)
                 ? !known.life().announced() && (now == null || now.isOtherProcess(known.life()))
                 : event.action().equals(Actions.DIED)
-                        && now == null
+                        && (now == null || now.covers(event.timeNs()))
                         && last != null
                         && !known.life().canBe(last);
     }

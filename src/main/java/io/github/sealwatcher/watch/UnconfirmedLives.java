@@ -34,7 +34,7 @@ final class UnconfirmedLives {
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
         // Once the clock was set back, events of it can be stamped later than that, unless it went on behind the step.
         boolean since = context.cache.isShownSinceStep(last.id());
-        endedBy(context, last, endNs, since ? endNs : endNs + context.clockSetBackNs, announced);
+        endedBy(context, last, endNs, since ? endNs : endNs + context.clockSetBackNs, announced, false);
     }
 
     /**
@@ -50,23 +50,25 @@ final class UnconfirmedLives {
             long rounded = endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0;
             long shownNs = endedAtNs + rounded + GapDetector.LATE_NS;
             long endNs = Math.min(byNs, shownNs);
-            endedBy(context, last, endNs, context.clockSetBackNs > 0 ? shownNs : endNs, false);
+            endedBy(context, last, endNs, context.clockSetBackNs > 0 ? shownNs : endNs, false, true);
         }
     }
 
     private static void endedBy(
-            StepContext context, LiveContainer last, long endNs, long latestNs, boolean announced) {
+            StepContext context, LiveContainer last, long endNs, long latestNs, boolean announced, boolean shown) {
         if (!context.eventLog.isReadable()) {
-            long untilNs = latestNs;
-            if (last.life().startedAtNs() > endNs) {
-                untilNs = Math.max(untilNs, last.life().startedAtNs() + context.options.resyncNs());
+            boolean setBack = last.life().startedAtNs() > endNs;
+            long untilNs = setBack
+                    ? Math.max(latestNs, last.life().startedAtNs() + context.options.resyncNs())
+                    : latestNs;
+            // The clock was set back in it: its start, and what follows that, is known by the time, its end only by the
+            // order or, if that is shown, by its own time.
+            boolean apart = setBack && !announced && (shown || !last.life().announced());
+            if (apart) {
+                long lastNs = shown ? latestNs : untilNs;
+                add(context, new EndedLife(last.id(), last.life().announcedAlready(), lastNs, false, false));
             }
-            boolean setBack = last.life().startedAtNs() > endNs && !last.life().announced();
-            add(context, new EndedLife(last.id(), last.life(), untilNs, announced || setBack, false));
-            if (setBack && !announced) {
-                // The clock was set back in it: its start is known by the time, its end only by the order.
-                add(context, new EndedLife(last.id(), last.life().announcedAlready(), untilNs, false, false));
-            }
+            add(context, new EndedLife(last.id(), last.life(), untilNs, announced || apart, false));
         }
     }
 
@@ -116,11 +118,12 @@ final class UnconfirmedLives {
 
     /** Whether this life of a container was reported as ended by its event, which the log may bring once more. */
     static boolean isEndKnown(Checkpoint known, ContainerId id, Life life) {
-        return known.unconfirmed().stream()
-                .anyMatch(ended -> ended.id().equals(id)
-                        && ended.endAnnounced()
-                        && ended.life().announced()
-                        && ended.life().canBe(life));
+        return !isEndAwaited(known, id, life)
+                && known.unconfirmed().stream()
+                        .anyMatch(ended -> ended.id().equals(id)
+                                && ended.endAnnounced()
+                                && ended.life().announced()
+                                && ended.life().canBe(life));
     }
 
     /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */
@@ -226,11 +229,14 @@ final class UnconfirmedLives {
     /** Whether a life of this container that ended and began then was reported as ended; only an inspect is exact enough. */
     static boolean isEnded(StepContext context, ContainerId id, long startedAtNs) {
         Life shown = Life.shown(startedAtNs);
-        return shown.precision() == Life.Precision.EXACT
-                && context.checkpoint.unconfirmed().stream()
-                        .anyMatch(life -> life.id().equals(id)
-                                && !life.endAnnounced()
-                                && life.life().canBe(shown));
+        return shown.precision() == Life.Precision.EXACT && isEndAwaited(context.checkpoint, id, shown);
+    }
+
+    private static boolean isEndAwaited(Checkpoint known, ContainerId id, Life life) {
+        return known.unconfirmed().stream()
+                .anyMatch(ended -> ended.id().equals(id)
+                        && !ended.endAnnounced()
+                        && ended.life().canBe(life));
     }
 
     /** Whether this can be the died event of a life whose end was reported without it. */

@@ -33,6 +33,16 @@ public record ContainerCache(
                 ListedContainers.resumed(timeNs), LifeTimes.NONE, HashTreePMap.empty(), ShownLives.NONE);
     }
 
+    /** From when on what ends did so in a trail that began then: that is known to the second only, as any time of the host. */
+    static long sureNs(long beginNs) {
+        return beginNs + HostClock.UNNOTICED_NS;
+    }
+
+    /** The trail begins then: what ends surely later is looked for. */
+    public ContainerCache beginningAt(long beginNs) {
+        return with(listed.resumedAt(sureNs(beginNs)));
+    }
+
     private ContainerCache with(ListedContainers changed) {
         return new ContainerCache(changed, lives, outlived, shown);
     }

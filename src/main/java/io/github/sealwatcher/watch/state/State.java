@@ -46,9 +46,13 @@ public record State(
                 new HostTime(HostClock.UNKNOWN, beganTicks(stored, now), stored.reportedUntilNs()));
     }
 
-    /** Until when all is reported. When a trail began is known to the second only. */
+    /** Until when nothing that ended need be looked for, by a process that goes on from there. */
     private static long resumedNs(Checkpoint known) {
-        return known.snapshot() == Checkpoint.Snapshot.DONE ? known.reportedUntilNs() : Long.MAX_VALUE;
+        return switch (known.snapshot()) {
+            case DONE -> known.reportedUntilNs();
+            case RUNNING -> Math.max(known.reportedUntilNs(), ContainerCache.sureNs(known.dedupWindow().beginNs()));
+            case WAITING -> Long.MAX_VALUE;
+        };
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
