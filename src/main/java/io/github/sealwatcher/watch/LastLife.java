@@ -19,6 +19,15 @@ final class LastLife {
         return shown.state() instanceof RunState.Ended ended ? Life.shown(ended.startedAtNs()) : shown.life();
     }
 
+    /** The end of that life, as it is shown; null if it is not. */
+    static RunState.@Nullable Ended endOf(Life life, @Nullable ObservedContainer shown) {
+        return shown != null
+                        && shown.state() instanceof RunState.Ended ended
+                        && life.canBe(Life.shown(ended.startedAtNs()))
+                ? ended
+                : null;
+    }
+
     /** Whether the container, asked for after an event, still lives that life: then the event is not the start of a later one. */
     static boolean isStill(Life life, @Nullable Life shown) {
         return shown != null && shown.pid() != 0 && shown.pid() == life.pid() && life.canBe(shown);

@@ -314,14 +314,10 @@ final class ListReconciler {
     private void vanished(LiveContainer known, @Nullable ObservedContainer listed) {
         // A container that was started again before it was asked for shows its next life.
         ObservedContainer shown = answer != null && answer.state() instanceof RunState.Ended ? answer : listed;
-        Long endedAtNs = null;
-        Integer exitCode = null;
-        if (shown != null
-                && shown.state() instanceof RunState.Ended ended
-                && known.life().canBe(Life.shown(ended.startedAtNs()))) {
-            endedAtNs = ended.endedAtNs();
-            exitCode = ended.exitCode();
-        }
+        RunState.Ended asked = LastLife.endOf(known.life(), shown);
+        RunState.Ended end = listed == null && answer == null ? context.cache.shownEnd(known) : asked;
+        Long endedAtNs = end == null ? null : end.endedAtNs();
+        Integer exitCode = end == null ? null : end.exitCode();
         LiveContainer last = listed == null ? known : known.describedBy(container(listed.container()));
         EngineEvent checkpoint = shown != null && shown.state() instanceof RunState.Ended ended
                 ? context.cache.checkpointThatEnded(known.id(), ended)
@@ -344,14 +340,16 @@ final class ListReconciler {
         long knownNs = endedAtNs == null ? Math.max(timeNs, byNs) : timeNs;
         // Nobody had it here by now: whatever the log of its own host holds of before is of before it was gone.
         long goneNs = next == null ? Math.max(knownNs, context.hostEarliestNs()) : knownNs;
-        context.cache = listed == null
+        // What a list showed to have ended did not go with its host.
+        boolean gone = listed == null && end == null;
+        context.cache = gone
                 ? context.cache.vanished(known.id(), goneNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
         UnconfirmedLives.endedUnseen(context, last, Math.max(timeNs, byNs), endedAtNs);
-        if (context.eventLog.isReadable() && (listed == null || listed.state() instanceof RunState.Live)) {
+        if (context.eventLog.isReadable() && (gone || (listed != null && listed.state() instanceof RunState.Live))) {
             UnconfirmedLives.goesOn(context, last, listed == null ? goneNs : Math.max(timeNs, askedAtNs));
         }
-        if (listed == null && next == null) {
+        if (gone && next == null) {
             UnconfirmedLives.removed(context, known.id(), askedAtNs);
         } else if (listed == null) {
             UnconfirmedLives.removedLater(context, known.id(), askedAtNs);

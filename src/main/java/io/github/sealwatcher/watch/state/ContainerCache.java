@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
@@ -298,6 +299,11 @@ public record ContainerCache(
     @Nullable
     public Life shownAlive(ContainerId id) {
         return shown.of(id);
+    }
+
+    /** How the known life of a container ended, as far as a list showed that; null if none did. */
+    public RunState.@Nullable Ended shownEnd(LiveContainer known) {
+        return shown.end(known);
     }
 
     /** Whether a list, since the host's clock was last set back, showed the life of a container that was known. */
