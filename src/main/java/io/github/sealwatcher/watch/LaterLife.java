@@ -49,7 +49,9 @@ final class LaterLife {
         ObservedContainer asked = answer == null ? shown : answer;
         Life last = LastLife.of(asked);
         return last != null
-                        && ((isBehind(last, known.life(), event) && isEnd(context, asked, event, answer != null))
+                        && (((isBehind(last, known.life(), event)
+                                                || isOtherProcessThatIsGone(context, known, event, answer))
+                                        && isEnd(context, asked, event, answer != null))
                                 || (isShownBehind(context, last, known.life(), event) && isShownEnd(asked, event)))
                         && !isBegunBehind(context, event, last)
                 ? last
@@ -92,6 +94,25 @@ final class LaterLife {
                 && endedAtNs != null
                 && event.timeNs() >= endedAtNs
                 && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
+    }
+
+    /** Whether an end can be that of another process than the known one, which the list before it showed. */
+    static boolean isPossible(StepContext context, LiveContainer known, EngineEvent event) {
+        ObservedContainer shown = context.cache.get(known.id());
+        Life life = shown == null ? null : shown.life();
+        return event.action().equals(Actions.DIED)
+                && life != null
+                && event.timeNs() >= context.cache.listedAtNs()
+                && life.isOtherProcess(known.life())
+                && life.latestNs() >= known.life().startedAtNs();
+    }
+
+    /** Whether that is so, and the container was removed right behind that end. */
+    private static boolean isOtherProcessThatIsGone(
+            StepContext context, LiveContainer known, EngineEvent event, @Nullable ObservedContainer answer) {
+        return answer == null
+                && context.queue.isWaiting(event.actorId(), Actions.REMOVE)
+                && isPossible(context, known, event);
     }
 
     /** Whether a life is another one than the known, and had surely begun by the time of the event. */

@@ -64,6 +64,7 @@ final class LookupPolicy {
         boolean turns = Actions.TURNING.contains(event.action());
         return known != null
                 && (EarlierEnd.isPossible(context, known, event)
+                        || LaterLife.isPossible(context, known, event)
                         || (turns
                                 && (TrailBegin.isDoubtful(context, event)
                                         || ListedLife.isShown(context, known, event.timeNs()))));
