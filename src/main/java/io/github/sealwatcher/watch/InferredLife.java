@@ -244,8 +244,10 @@ final class InferredLife {
     private boolean isAtInitialList(@Nullable Long began) {
         long beginNs = context.checkpoint.dedupWindow().beginNs();
         boolean elder = began == null || began < beginNs;
+        // A life that is shown to begin later than its event was before the clock was set back.
+        boolean later = began != null && began <= event.timeNs() && began >= beginNs + HostClock.UNNOTICED_NS;
         return context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
-                || event.timeNs() < beginNs + context.options.overlapNs()
+                || (!later && event.timeNs() < beginNs + context.options.overlapNs())
                 || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs())
                 // Its start was read and counts as of before the trail: nothing is lost, whatever the clock showed since.
                 || (began != null && context.cache.isStartedBeforeTrail(id, Life.shown(began)));
