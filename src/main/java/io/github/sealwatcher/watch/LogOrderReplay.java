@@ -93,7 +93,7 @@ final class LogOrderReplay {
                 past.add(event);
                 continue;
             }
-            boolean behind = i >= known && !isForgotten(context, event);
+            boolean behind = i >= known && !isForgotten(context, replay, event);
             boolean elder = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
             boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
@@ -167,14 +167,15 @@ final class LogOrderReplay {
     }
 
     /**
-     * Whether it was written late, and an earlier process stored so few events that it can have read it. Behind the newest one
-     * that it read stands besides only what is new.
+     * Whether it was written late, and an earlier process stored so few events that it can have read it; or it did not live to
+     * read further than the loss that it reported. Behind the newest one that it read stands besides only what is new.
      */
-    private static boolean isForgotten(StepContext context, EngineEvent event) {
+    private static boolean isForgotten(StepContext context, Replay replay, EngineEvent event) {
         return context.readUntil == null
                 && context.clockSetBackNs == 0
                 && context.checkpoint.dedupWindow().refuses(event)
-                && event.timeNs() >= context.checkpoint.positionNs() - GapDetector.LATE_NS;
+                && (event.timeNs() >= context.checkpoint.positionNs() - GapDetector.LATE_NS
+                        || replay.last().event() == null);
     }
 
     /**
