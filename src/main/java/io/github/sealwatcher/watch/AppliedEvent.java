@@ -76,7 +76,8 @@ final class AppliedEvent {
      */
     boolean reportLoss() {
         return lostFromNs == Long.MAX_VALUE
-                || GapDetector.reportLoss(context, lostFromNs, event.timeNs(), startUnknown, inferredUntilNs());
+                || GapDetector.reportLoss(
+                        context, lostFromNs, event.timeNs(), startUnknown, inferredUntilNs(), Long.MAX_VALUE);
     }
 
     /** The latest time of what is inferred from this event; the least value if nothing is. */

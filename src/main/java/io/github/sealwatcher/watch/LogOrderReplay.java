@@ -166,10 +166,7 @@ final class LogOrderReplay {
         return true;
     }
 
-    /**
-     * Whether it was written late, and an earlier process stored so few events that it can have read it; or it did not live to
-     * read further than the loss that it reported. Behind the newest one that it read stands besides only what is new.
-     */
+    /** Whether an earlier process stored so few events that it can have read it late, or did not live to read behind a loss. */
     private static boolean isForgotten(StepContext context, Replay replay, EngineEvent event) {
         return context.readUntil == null
                 && context.clockSetBackNs == 0

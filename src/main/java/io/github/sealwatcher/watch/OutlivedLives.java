@@ -65,8 +65,9 @@ final class OutlivedLives {
         PMap<ContainerId, Life> outlived = context.cache.outlived();
         ObservedContainer shown = context.cache.get(id);
         Life life = outlived.get(id);
-        if (life == null && shown != null && !isCompared(context)) {
-            life = shown.life();
+        if (life == null && shown != null) {
+            Difference.Missed missed = MissedLife.of(context.cache, shown, context.cache.listedAtNs());
+            life = missed != null ? Life.shown(missed.startedAtNs()) : isCompared(context) ? null : shown.life();
         }
         Long endedNs = context.cache.endedAtNs(id);
         // Its own end can be stamped before its start, if the clock was set back meanwhile.
@@ -103,6 +104,22 @@ final class OutlivedLives {
     private static boolean isBehindKnown(StepContext context, ObservedContainer shown) {
         LiveContainer known = context.checkpoint.portfolio().alive(shown.id());
         return known != null && shown.startedAtNs() > known.life().startedAtNs();
+    }
+
+    /**
+     * A list showed that a life has ended of which nothing is known: that is not believed yet, and the next one may not show it. If
+     * the container was removed since, what was known of it is forgotten.
+     *
+     * @param replaying for which containers the list is too old
+     */
+    static void suspected(StepContext context, Difference difference, ResyncPhase.Replaying replaying) {
+        if (difference instanceof Difference.Missed missed
+                && (!replaying.outdated().changed().contains(missed.id())
+                        || context.checkpoint.portfolio().alive(missed.id()) != null)
+                && !context.cache.outlived().containsKey(missed.id())) {
+            context.cache = context.cache.withOutlived(
+                    context.cache.outlived().plus(missed.id(), Life.shown(missed.startedAtNs())));
+        }
     }
 
     /** Those of which nothing is known yet, although the log was read or cannot be. */
@@ -145,8 +162,15 @@ final class OutlivedLives {
         return follows && !known.life().canBe(life) ? life : null;
     }
 
+    /** What is known to be alive is the process that is shown now, if it can be that. */
     private static boolean isKnown(StepContext context, ContainerId id, Life life) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        return (known != null && known.life().canBe(life)) || context.cache.isKnown(id, life.startedAtNs());
+        ObservedContainer shown = context.cache.get(id);
+        Life now = shown == null ? null : shown.life();
+        boolean later = known != null
+                && now != null
+                && now.isOtherProcess(life)
+                && known.life().canBe(now);
+        return (known != null && !later && known.life().canBe(life)) || context.cache.isKnown(id, life.startedAtNs());
     }
 }

@@ -200,6 +200,7 @@ final class Resync {
         }
         long inferredFromNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
+        long begunNs = Long.MAX_VALUE;
         ListDiff diff = new ListDiff(
                 known.portfolio(),
                 replaying.list(),
@@ -218,10 +219,8 @@ final class Resync {
             boolean initial = first
                     ? (again ? difference instanceof Difference.Appeared : isInitial(context, difference))
                     : isStampedBeforeTrail(context, difference);
-            if (again && revealed.contains(difference.id())) {
-                continue;
-            }
-            if (difference instanceof Difference.Appeared && !again && context.cache.hasEnded(difference.id(), first)) {
+            boolean over = difference instanceof Difference.Appeared && context.cache.hasEnded(difference.id(), first);
+            if (again ? revealed.contains(difference.id()) : over) {
                 continue;
             }
             boolean checkpointed =
@@ -232,18 +231,20 @@ final class Resync {
                     datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
+                    begunNs = Math.min(begunNs, GapDetector.lostFromNs(context, missed));
                     context.cache = context.cache.missed(missed.id(), missed.endedAtNs());
                 } else {
                     reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
                 }
             } else {
                 suspects.add(difference.signature());
+                OutlivedLives.suspected(context, difference, replaying);
                 ResyncRequests.readFurtherBack(context, difference);
             }
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs)) {
+                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs, begunNs)) {
             return;
         }
         if (first || replaying.replay().isOfOtherHost()) {

@@ -110,7 +110,7 @@ final class Mutants {
                     "suspects.remove(difference.signature());"),
             new Mutant(
                     "overlooks a life that only a list shows",
-                    "watch/ListDiff",
+                    "watch/MissedLife",
                     "if (same || endedAtNs < ended.startedAtNs()) {",
                     "if (cache != null || same || endedAtNs < ended.startedAtNs()) {"),
             new Mutant(
