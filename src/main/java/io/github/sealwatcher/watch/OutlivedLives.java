@@ -65,9 +65,8 @@ final class OutlivedLives {
         PMap<ContainerId, Life> outlived = context.cache.outlived();
         ObservedContainer shown = context.cache.get(id);
         Life life = outlived.get(id);
-        if (life == null && shown != null) {
-            Difference.Missed missed = MissedLife.of(context.cache, shown, context.cache.listedAtNs());
-            life = missed != null ? Life.shown(missed.startedAtNs()) : isCompared(context) ? null : shown.life();
+        if (life == null && shown != null && !isCompared(context)) {
+            life = shown.life();
         }
         Long endedNs = context.cache.endedAtNs(id);
         // Its own end can be stamped before its start, if the clock was set back meanwhile.
