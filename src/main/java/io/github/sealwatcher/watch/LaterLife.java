@@ -115,9 +115,12 @@ final class LaterLife {
                 && isPossible(context, known, event);
     }
 
-    /** Whether a life is another one than the known, and had surely begun by the time of the event. */
+    /** Whether a life is another one than the known, and had begun by the time of the event. */
     private static boolean isBehind(Life last, Life known, EngineEvent event) {
-        return last.startedAtNs() > known.startedAtNs() && event.timeNs() >= last.latestNs() && !known.canBe(last);
+        return last.precision() == Life.Precision.EXACT
+                && last.startedAtNs() > known.startedAtNs()
+                && last.covers(event.timeNs())
+                && !known.canBe(last);
     }
 
     /** The same of a life that has ended: where both are known by an inspect, their times do however the clock was set since. */
@@ -137,9 +140,7 @@ final class LaterLife {
     static boolean isStartedBy(
             StepContext context, LiveContainer known, EngineEvent start, @Nullable ObservedContainer answer) {
         Life last = LastLife.of(answer);
-        if (last != null
-                && last.precision() == Life.Precision.EXACT
-                && isBehind(last, known.life(), start)) {
+        if (last != null && isBehind(last, known.life(), start)) {
             return true;
         }
         Long listedNs = context.cache.reportedNs(known.id());
