@@ -176,8 +176,9 @@ final class LogOrderReplay {
     }
 
     /**
-     * Whether it is stamped later than the newest event that an earlier process read, before which it stands: only a clock set
-     * back explains that, and it was read before that.
+     * Whether it is stamped later than the newest event that an earlier process read, before which it stands, and the keys of
+     * that process had room for none as early as the newest: a clock set back explains that, and it was read before that. Where
+     * there was room, what was read is told by its key.
      */
     private static boolean isAheadOfNewest(StepContext context, Replay replay, EngineEvent event) {
         EventRef newest = replay.newest().event();
@@ -186,6 +187,7 @@ final class LogOrderReplay {
                 && newest != null
                 && replay.newest().found()
                 && newest.timeNs() >= positionNs
+                && context.checkpoint.dedupWindow().lowWatermarkNs() > positionNs
                 && event.timeNs() > positionNs;
     }
 
