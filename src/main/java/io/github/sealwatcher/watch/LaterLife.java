@@ -40,7 +40,7 @@ final class LaterLife {
                 && !replayed
                 && context.eventLog.isBlind()
                 && !known.life().canBe(next)
-                && isBegunLater(context, known, next)
+                && Math.floorDiv(known.life().startedAtNs(), SECOND_NS) < Math.floorDiv(next.startedAtNs(), SECOND_NS)
                 && event.timeNs() > next.latestNs()
                 && !isStillToBegin(context, event, next);
         if (begun) {
@@ -56,15 +56,6 @@ final class LaterLife {
                         && !isBegunBehind(context, event, last)
                 ? last
                 : null;
-    }
-
-    /**
-     * Whether another life began in a later second, to which a list rounds down, or was listed as another process after what is
-     * known of the life.
-     */
-    private static boolean isBegunLater(StepContext context, LiveContainer known, Life next) {
-        return Math.floorDiv(known.life().startedAtNs(), SECOND_NS) < Math.floorDiv(next.startedAtNs(), SECOND_NS)
-                || (next.isOtherProcess(known.life()) && context.cache.listedAtNs() > known.sinceNs());
     }
 
     /** Whether times of before and after the event cannot be compared: what is stamped later than now was so before a step. */
