@@ -44,8 +44,8 @@ final class StepBetweenAnswers {
             return false;
         }
         if (read != null && read.last().equals(EventRef.of(event))) {
+            // The line itself is recognized as any other: what was only looked at before the trail isn't taken in yet.
             context.connection = connected.withStream(Connection.Stream.BEHIND_PAST);
-            return true;
         }
         return context.checkpoint.dedupWindow().refuses(event);
     }
