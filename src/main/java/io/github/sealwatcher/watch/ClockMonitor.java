@@ -26,7 +26,6 @@ final class ClockMonitor {
         Checkpoint known = context.checkpoint;
         if (known.snapshot() == Checkpoint.Snapshot.WAITING) {
             context.checkpoint = known.beginningAt(beginNs(context));
-            context.cache = context.cache.beginningAt(beginNs(context));
         } else if (context.hostLatestNs() < known.positionNs()) {
             // It was set back while the host was not watched, if not by more than is known already.
             noteStepBack(context, known.positionNs() - context.hostEarliestNs() - context.clockSetBackNs);

@@ -39,11 +39,6 @@ public record ContainerCache(
         return beginNs + HostClock.UNNOTICED_NS;
     }
 
-    /** The trail begins then: what ends surely later is looked for. */
-    public ContainerCache beginningAt(long beginNs) {
-        return with(listed.resumedAt(sureNs(beginNs)));
-    }
-
     private ContainerCache with(ListedContainers changed) {
         return new ContainerCache(changed, lives, outlived, shown);
     }

@@ -118,12 +118,6 @@ public record ListedContainers(
                 all, agreed, stops, listing.askedAtNs(), agreedNs, doubtful, sightNs, resumedNs, nowTicks);
     }
 
-    /** The same with another time up to which nothing that ended is looked for. */
-    ListedContainers resumedAt(long timeNs) {
-        return new ListedContainers(
-                observed, agreed, stopping, listedAtNs, agreedNs, doubted, sightNs, timeNs, listedTicks);
-    }
-
     /** The last list agreed with all that was known. */
     ListedContainers withAgreement() {
         return new ListedContainers(
