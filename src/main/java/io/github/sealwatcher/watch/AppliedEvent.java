@@ -55,21 +55,6 @@ final class AppliedEvent {
     }
 
     /**
-     * Nothing is known of the container, which was removed: if the log holds the start of a life from before the trail, and no
-     * end of it, and no list showed that, the end was lost since the trail began.
-     */
-    void endUnread() {
-        long beginNs = context.checkpoint.dedupWindow().beginNs();
-        Long begunNs = context.cache.begunNs(id);
-        ObservedContainer shown = context.cache.get(id);
-        boolean shownEnded = shown != null && shown.state() instanceof RunState.Ended;
-        boolean spans = begunNs != null && begunNs < beginNs && beginNs <= event.timeNs();
-        if (spans && context.cache.endedAtNs(id) == null && !shownEnded) {
-            lostFromNs = beginNs;
-        }
-    }
-
-    /**
      * Reports what the log must have lost for this event to be what it is, if it must.
      *
      * @return false if that is to stop the task

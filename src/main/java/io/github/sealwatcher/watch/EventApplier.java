@@ -352,8 +352,6 @@ final class EventApplier {
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
             applied.portfolio = applied.portfolio.minus(id);
-        } else if (known == null) {
-            applied.endUnread();
         }
         other(false);
         PodRef previous = applied.portfolio.podOf(id);

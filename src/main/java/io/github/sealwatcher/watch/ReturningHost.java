@@ -1,7 +1,6 @@
 package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.EngineEvent;
-import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.watch.state.Actions;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +15,8 @@ final class ReturningHost {
     private ReturningHost() {}
 
     /**
-     * Behind the last start of a life that was read to begin: a log that was begun anew since does not hold it. While the log cannot
-     * be read, the stream brings starts behind what is not read.
+     * Behind the last start of a life that was read to begin, and reported as ended because its host was gone: a log that was begun
+     * anew since does not hold it. While the log cannot be read, the stream brings starts behind what is not read.
      */
     static int readUntilStart(StepContext context, List<EngineEvent> events) {
         Set<String> found = new HashSet<>();
@@ -25,19 +24,11 @@ final class ReturningHost {
         for (int i = 0; i < events.size(); i++) {
             EngineEvent event = events.get(i);
             if (event.action().equals(Actions.START)
-                    && (UnconfirmedLives.isStartOfGone(context, event) || isOfKnown(context, event))
+                    && UnconfirmedLives.isStartOfGone(context, event)
                     && found.add(event.actorId())) {
                 behind = i + 1;
             }
         }
         return behind;
-    }
-
-    private static boolean isOfKnown(StepContext context, EngineEvent event) {
-        LiveContainer known = context.checkpoint.portfolio().alive(Actions.containerId(event));
-        return context.clockSetBackNs > 0
-                && known != null
-                && known.life().announced()
-                && known.life().canBe(UnconfirmedLives.begunBy(event));
     }
 }
