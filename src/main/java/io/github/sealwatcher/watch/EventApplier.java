@@ -153,7 +153,8 @@ final class EventApplier {
             // What begins behind the known life and ends in the log, too, is not what is shown.
             boolean canBeShown = restored ? first : last || !behind;
             boolean still = canBeShown && LastLife.isStill(known.life(), shown);
-            if ((still && (known.life().announced() || !own)) || (replayed && LastLife.isBeforeListed(context, known, life))) {
+            if ((still && (known.life().announced() || !own))
+                    || (replayed && LastLife.isBeforeListed(context, known, life))) {
                 return;
             }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {

@@ -109,10 +109,10 @@ final class InferredLife {
         Life life = open && shown != null && gone == null
                 ? Life.restored(event.timeNs()).unannounced()
                 : later != null
-                ? later
-                : gone != null
-                        ? gone.announcedAlready()
-                        : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
+                        ? later
+                        : gone != null
+                                ? gone.announcedAlready()
+                                : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
         // Its start event stands in the log from before the clock was set back, or from before the trail.
         boolean begun = isAhead(beganNs) || context.cache.isStartedBeforeTrail(id, life);
         life = begun ? life.announcedAlready() : life;
@@ -249,7 +249,8 @@ final class InferredLife {
         return context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
                 || (!later && event.timeNs() < beginNs + context.options.overlapNs())
                 || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs())
-                // Its start was read and counts as of before the trail: nothing is lost, whatever the clock showed since.
+                // Its start was read and counts as of before the trail: nothing is lost, whatever the clock showed
+                // since.
                 || (began != null && context.cache.isStartedBeforeTrail(id, Life.shown(began)));
     }
 

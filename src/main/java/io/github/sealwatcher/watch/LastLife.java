@@ -40,9 +40,10 @@ final class LastLife {
     static boolean isBeforeListed(StepContext context, LiveContainer known, Life begun) {
         ObservedContainer shown = context.cache.get(known.id());
         Life last = of(shown);
-        boolean ended = shown != null && shown.life() == null && last != null && known.life().canBe(last);
-        return context.eventLog.isBlind()
-                && !known.life().canBe(begun)
-                && (ended || isStill(known.life(), last));
+        boolean ended = shown != null
+                && shown.life() == null
+                && last != null
+                && known.life().canBe(last);
+        return context.eventLog.isBlind() && !known.life().canBe(begun) && (ended || isStill(known.life(), last));
     }
 }

@@ -79,8 +79,7 @@ final class LaterLife {
 
     /** Whether the end that is shown is this one: both are stamped by the same clock, however that was set before. */
     private static boolean isShownEnd(@Nullable ObservedContainer shown, EngineEvent event) {
-        Long endedAtNs =
-                shown != null && shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+        Long endedAtNs = shown != null && shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
         return event.action().equals(Actions.DIED)
                 && endedAtNs != null
                 && event.timeNs() >= endedAtNs

@@ -146,7 +146,9 @@ final class ListDiff {
                     ? null
                     : new Difference.PauseChanged(alive, live);
         }
-        return alive == null ? MissedLife.of(cache, listed, listing.askedAtNs()) : new Difference.Vanished(alive, listed);
+        return alive == null
+                ? MissedLife.of(cache, listed, listing.askedAtNs())
+                : new Difference.Vanished(alive, listed);
     }
 
     private Set<ContainerId> missing() {

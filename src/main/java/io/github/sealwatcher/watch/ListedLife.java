@@ -266,7 +266,8 @@ final class ListedLife {
                 && !known.life().announced()
                 && known.life().precision() == Life.Precision.EXACT
                 && known.life().covers(event.timeNs())
-                && (event.action().equals(Actions.START) || known.sinceNs() > known.life().startedAtNs())
+                && (event.action().equals(Actions.START)
+                        || known.sinceNs() > known.life().startedAtNs())
                 && event.timeNs() - known.life().startedAtNs() < AHEAD_NS;
     }
 

@@ -75,8 +75,7 @@ final class LogOrderReplay {
         Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
-        // What was written late of before the trail stands in the log that was read first, not in one that was begun
-        // since.
+        // What was written late of before the trail stands in the log that was read first, in none that was begun since.
         var following = new TrailBegin.Following(replay.isNewestGone() && replay.isReplaced());
         // It was set back after the trail began: what is stamped later than that is not from before it, nor what
         // follows.
@@ -132,7 +131,8 @@ final class LogOrderReplay {
             context.checkpoint = context.checkpoint.withGap(null);
         }
         if (AbsentRows.areDue(context, replay)) {
-            // Before it is noted how far the log was read: who goes on from that alone has nothing of what is to be reported.
+            // Before it is noted how far the log was read: who goes on from that alone has nothing of what is to be
+            // reported.
             AbsentRows.report(context, replaying.list(), events);
         }
         if (!GapDetector.judgeCollected(context, replaying, older)) {

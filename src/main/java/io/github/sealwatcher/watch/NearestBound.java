@@ -43,12 +43,9 @@ final class NearestBound {
     }
 
     private @Nullable LiveContainer known(EngineEvent event) {
-        LiveContainer known = Actions.isOfContainer(event)
-                ? context.checkpoint.portfolio().alive(Actions.containerId(event))
-                : null;
-        return known != null
-                        && known.life().precision() == Life.Precision.EXACT
-                        && ListedLife.isListed(context, known)
+        LiveContainer known =
+                Actions.isOfContainer(event) ? context.checkpoint.portfolio().alive(Actions.containerId(event)) : null;
+        return known != null && known.life().precision() == Life.Precision.EXACT && ListedLife.isListed(context, known)
                 ? known
                 : null;
     }

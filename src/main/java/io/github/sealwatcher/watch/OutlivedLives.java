@@ -158,7 +158,7 @@ final class OutlivedLives {
         boolean follows = life != null
                 && (life.startedAtNs() > known.sinceNs()
                         || (life.isOtherProcess(known.life()) && life.latestNs() > known.sinceNs()));
-        return follows && !known.life().canBe(life) ? life : null;
+        return life != null && follows && !known.life().canBe(life) ? life : null;
     }
 
     /** What is known to be alive is the process that is shown now, if it can be that. */

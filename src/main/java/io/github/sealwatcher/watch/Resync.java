@@ -87,7 +87,9 @@ final class Resync {
                 listing,
                 ResyncPhase.Returned.nothing(
                         Replay.of(known, newestRead(context)).onSameHost(sameHost),
-                        context.logOrder || asked.holding() || !context.queue.held().isEmpty()),
+                        context.logOrder
+                                || asked.holding()
+                                || !context.queue.held().isEmpty()),
                 asked.outdated(),
                 asked.suspects(),
                 asked.holding()));
@@ -190,8 +192,7 @@ final class Resync {
         boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<QueueItem> reported = new ArrayList<>();
         Set<ContainerId> revealed = new HashSet<>();
-        for (Difference shown :
-                FilterDiff.compare(known, replaying.list(), context.options.filter(), context.cache)) {
+        for (Difference shown : FilterDiff.compare(known, replaying.list(), context.options.filter(), context.cache)) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
             reported.add(report(context, shown, origin, replaying));
             if (shown instanceof Difference.Revealed) {
@@ -319,8 +320,7 @@ final class Resync {
 
     private static Connection.Stream follow(StepContext context) {
         if (!context.eventLog.isBlind()) {
-            long readSinceNs =
-                    context.checkpoint.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
+            long readSinceNs = context.checkpoint.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
             context.request(new Output.Follow(context.epoch, readSinceNs - STEP_NS));
             return Connection.Stream.WITH_PAST;
         }

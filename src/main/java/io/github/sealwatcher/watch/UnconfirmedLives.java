@@ -58,9 +58,8 @@ final class UnconfirmedLives {
             StepContext context, LiveContainer last, long endNs, long latestNs, boolean announced, boolean shown) {
         if (!context.eventLog.isReadable()) {
             boolean setBack = last.life().startedAtNs() > endNs;
-            long untilNs = setBack
-                    ? Math.max(latestNs, last.life().startedAtNs() + context.options.resyncNs())
-                    : latestNs;
+            long untilNs =
+                    setBack ? Math.max(latestNs, last.life().startedAtNs() + context.options.resyncNs()) : latestNs;
             // The clock was set back in it: its start, and what follows that, is known by the time, its end only by the
             // order or, if that is shown, by its own time.
             boolean apart = setBack && !announced && (shown || !last.life().announced());
@@ -262,8 +261,7 @@ final class UnconfirmedLives {
      * @param replayed whether a replay brought it
      * @param shown the container as it was shown last; null if it was not
      */
-    static boolean isEnd(
-            StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
+    static boolean isEnd(StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);

@@ -50,7 +50,8 @@ class UnconfirmedLivesTest {
         UnconfirmedLives.stuck(readable, live(1, 10), at(50));
 
         assertThat(isKnown(readable, 1)).isTrue();
-        assertThat(UnconfirmedLives.isEnd(readable, ev("died", 1, 40), true, null)).isTrue();
+        assertThat(UnconfirmedLives.isEnd(readable, ev("died", 1, 40), true, null))
+                .isTrue();
     }
 
     @Test

@@ -20,8 +20,7 @@ import org.pcollections.PSet;
  *     more
  * @param sinceStep the containers of which a list, since the host's clock was last set back, showed the life that was known
  */
-record ShownLives(
-        PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended> ends, PSet<ContainerId> sinceStep) {
+record ShownLives(PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended> ends, PSet<ContainerId> sinceStep) {
 
     static final ShownLives NONE = new ShownLives(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty());
 

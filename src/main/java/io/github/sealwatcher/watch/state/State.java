@@ -50,7 +50,10 @@ public record State(
     private static long resumedNs(Checkpoint known) {
         return switch (known.snapshot()) {
             case DONE -> known.reportedUntilNs();
-            case RUNNING -> Math.max(known.reportedUntilNs(), ContainerCache.sureNs(known.dedupWindow().beginNs()));
+            case RUNNING ->
+                Math.max(
+                        known.reportedUntilNs(),
+                        ContainerCache.sureNs(known.dedupWindow().beginNs()));
             case WAITING -> Long.MAX_VALUE;
         };
     }

@@ -137,7 +137,8 @@ final class Checkers {
     private static boolean isUnreported(Simulation run, Trail.Part part, Entry entry) {
         RealLife life = entry.life();
         return life == null
-                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()))
+                ? run.podman.truth.lives(entry.id()).stream()
+                        .anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()))
                 : seemsFromBefore(run, part, life, entry.ticks());
     }
 
@@ -148,7 +149,8 @@ final class Checkers {
      */
     private static boolean isEndOfUnreported(Simulation run, Trail.Part part, Entry entry) {
         return entry.kind() == ContainerChange.Kind.DIED
-                && run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()));
+                && run.podman.truth.lives(entry.id()).stream()
+                        .anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()));
     }
 
     /**
@@ -157,8 +159,7 @@ final class Checkers {
      */
     static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life, long byTicks) {
         boolean unwritten = life.start != null
-                && (life.start.line().writtenTicks == Line.NEVER
-                        || wasUnreadable(run, life.start, byTicks));
+                && (life.start.line().writtenTicks == Line.NEVER || wasUnreadable(run, life.start, byTicks));
         return life.begunTicks < part.beginTicks
                 || (life.start != null && part.isBeforeBegin(life.start, run.clock))
                 || (unwritten && life.life.startedAtNs() < run.clock.hostNs(part.triedTicks));

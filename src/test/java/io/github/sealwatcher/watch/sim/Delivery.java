@@ -139,7 +139,9 @@ final class Delivery {
 
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
-        if (part.isBeforeBegin(fact, run.clock) || isOfExchangedHost(fact) || (isCheckpoint(fact) && isTracelessRestart(fact))) {
+        if (part.isBeforeBegin(fact, run.clock)
+                || isOfExchangedHost(fact)
+                || (isCheckpoint(fact) && isTracelessRestart(fact))) {
             return null;
         }
         if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact) || isTakenForEarlierEnd(fact)) {

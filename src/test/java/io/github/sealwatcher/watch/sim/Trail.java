@@ -118,10 +118,9 @@ final class Trail {
          */
         void read(SimClock clock, long logBeginsNs) {
             if (keptTicks == Long.MAX_VALUE && clock.isSet(beginTicks, clock.ticks())) {
-                // To a process that goes on from before an earlier reading only what came behind the step is surely later.
-                beginTicks = readTicks == Long.MAX_VALUE
-                        ? clock.ticks()
-                        : clock.lastSetTicks(clock.ticks()) + 1;
+                // To a process that goes on from before an earlier reading only what came behind the step is surely
+                // later.
+                beginTicks = readTicks == Long.MAX_VALUE ? clock.ticks() : clock.lastSetTicks(clock.ticks()) + 1;
             }
             readTicks = Math.min(readTicks, clock.ticks());
             if (clock.ticks() < keptTicks) {

@@ -77,10 +77,7 @@ final class Visible {
             boolean changed = process.filter() != processes.get(i - 1).filter();
             if (changed && process.beginTicks() > life.begunTicks && process.beginTicks() >= trailTicks) {
                 long until = firstRead(run.keptReads, process.beginTicks());
-                // If nobody had read and stored by then that it began, this is the one that reads its start.
-                boolean read = run.keptReads.stream()
-                        .anyMatch(ticks -> ticks >= life.begunTicks && ticks < process.beginTicks());
-                verdict = verdict(life, read ? process.beginTicks() : life.begunTicks, until, until);
+                verdict = verdict(life, process.beginTicks(), until, until);
             }
         }
         return verdict;
