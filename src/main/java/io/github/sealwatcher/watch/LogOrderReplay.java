@@ -75,7 +75,7 @@ final class LogOrderReplay {
         Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
-        // What was written late of before the trail stands in the log that was read first, in none that was begun since.
+        // What was written late of before the trail stands in the log read first, in none that was begun since.
         var following = new TrailBegin.Following(replay.isNewestGone() && replay.isReplaced());
         // It was set back after the trail began: what is stamped later than that is not from before it, nor what
         // follows.

@@ -83,13 +83,12 @@ final class Resync {
                 && listing.all().stream()
                         .anyMatch(shown -> context.cache.isBack(shown.id())
                                 && known.portfolio().alive(shown.id()) == null);
+        boolean collects =
+                context.logOrder || asked.holding() || !context.queue.held().isEmpty();
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
                 ResyncPhase.Returned.nothing(
-                        Replay.of(known, newestRead(context)).onSameHost(sameHost),
-                        context.logOrder
-                                || asked.holding()
-                                || !context.queue.held().isEmpty()),
+                        Replay.of(known, newestRead(context)).onSameHost(sameHost), collects),
                 asked.outdated(),
                 asked.suspects(),
                 asked.holding()));

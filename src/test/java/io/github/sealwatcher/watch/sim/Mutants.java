@@ -14,10 +14,10 @@ final class Mutants {
                     "return isOfContainer(event) && CHANGING.contains(event.action());",
                     "return CHANGING.contains(event.action());"),
             new Mutant(
-                    "resumes from the newest time stamp, without an overlap",
-                    "watch/checkpoint/Checkpoint",
-                    "return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
-                    "return read.positionNs;"),
+                    "asks a stream for no more than the overlap",
+                    "watch/Resync",
+                    "new Output.Follow(context.epoch, readSinceNs - STEP_NS)",
+                    "new Output.Follow(context.epoch, readSinceNs)"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
                     "watch/EventApplier",
