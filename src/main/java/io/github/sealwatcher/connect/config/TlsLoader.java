@@ -129,9 +129,9 @@ final class TlsLoader {
             return faulty;
         }
         // One wrong password of 256 fits the padding by chance; then it is the content that makes no sense.
-        boolean unopened =
+        boolean undecrypted =
                 !values.containsKey(SslConfigs.SSL_KEY_PASSWORD_CONFIG) || caused(e, InvalidKeySpecException.class);
-        if (caused(e, BadPaddingException.class) || (unopened && isEncryptedPem(values))) {
+        if (caused(e, BadPaddingException.class) || (undecrypted && isEncryptedPem(values))) {
             return SslConfigs.SSL_KEY_PASSWORD_CONFIG;
         }
         boolean noPassword = values.containsKey(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG)
