@@ -11,6 +11,8 @@ import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,15 +32,22 @@ final class AbsentRows {
                 && areDue(context, replaying.replay())) {
             report(context, replaying);
             context.emitAbsent(unreported(context, replaying.list(), List.of()));
+        } else if (context.checkpoint.newestEvent() == null) {
+            // What the stream brought waits for a list; what one shows, the next one does.
+            Set<ContainerId> absent = containers(context.queue.held());
+            absent.removeAll(context.cache.listed().observed().keySet());
+            context.emitAbsent(absent);
         }
     }
 
-    /** Has those removed that only the log shows, as far as it was read. */
+    /** Has those removed that only the log shows, as far as it was read, and what the stream brought meanwhile. */
     static void report(StepContext context, ResyncPhase.Replaying replaying) {
         CollectedEvents collected = replaying.returned().collected();
+        List<EngineEvent> all = new ArrayList<>(context.queue.held());
         if (collected != null) {
-            report(context, replaying.list(), collected.events());
+            all.addAll(collected.events());
         }
+        report(context, replaying.list(), all);
     }
 
     /**
@@ -54,9 +63,13 @@ final class AbsentRows {
 
     /** Has those removed that only the log shows: also of what starts in the trail, whose row a process killed now never writes. */
     static void report(StepContext context, ContainerList listing, List<EngineEvent> all) {
-        Set<ContainerId> absent = new HashSet<>();
-        all.stream().filter(Actions::isOfContainer).forEach(event -> absent.add(Actions.containerId(event)));
-        context.emitAbsent(absent, listing);
+        context.emitAbsent(containers(all), listing);
+    }
+
+    private static Set<ContainerId> containers(Collection<EngineEvent> all) {
+        Set<ContainerId> containers = new HashSet<>();
+        all.stream().filter(Actions::isOfContainer).forEach(event -> containers.add(Actions.containerId(event)));
+        return containers;
     }
 
     /** Has those removed that only a list has shown before which the trail has not begun to report. */

@@ -3,9 +3,11 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineIdentity;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
+import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.EventLogStatus;
 import io.github.sealwatcher.watch.state.EventQueue;
+import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import io.github.sealwatcher.watch.state.State;
 
@@ -154,6 +156,7 @@ final class AnswerHandler implements Input.Handler {
         if (context.connection instanceof Connection.Stopped) {
             return;
         }
+        forgetBegun();
         context.queue = EventQueue.NONE;
         context.resyncRequested = false;
         if (lost.loss() == Input.Loss.ENDED
@@ -167,6 +170,17 @@ final class AnswerHandler implements Input.Handler {
             context.emit(HostChange.of(HostChange.Type.DISCONNECTED, context.hostNowNs(), lost.reason()));
         }
         Reconnection.retry(context, lost.reason());
+    }
+
+    /** What waited was read: if it ended a life that began before the trail, what is alive now is another one. */
+    private void forgetBegun() {
+        for (QueueItem item : context.queue.queued()) {
+            if (item instanceof QueueItem.Event waiting
+                    && Actions.isChange(waiting.event())
+                    && waiting.event().action().equals(Actions.DIED)) {
+                context.cache = context.cache.begunInTrail(Actions.containerId(waiting.event()));
+            }
+        }
     }
 
     private void noteEventLog(Input.Loss loss) {

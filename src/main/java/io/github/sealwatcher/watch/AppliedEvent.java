@@ -54,8 +54,19 @@ final class AppliedEvent {
         return !filter.isEverything() && !filter.accepts(container());
     }
 
+    /**
+     * Reports what the log must have lost for this event to be what it is, if it must.
+     *
+     * @return false if that is to stop the task
+     */
+    boolean reportLoss() {
+        return lostFromNs == Long.MAX_VALUE
+                || GapDetector.reportLoss(
+                        context, lostFromNs, event.timeNs(), startUnknown, inferredUntilNs(), Long.MAX_VALUE);
+    }
+
     /** The latest time of what is inferred from this event; the least value if nothing is. */
-    long inferredUntilNs() {
+    private long inferredUntilNs() {
         long untilNs = Long.MIN_VALUE;
         for (ContainerChange change : changes) {
             if (change.occurrence().origin() == Origin.RECONCILED) {
@@ -204,8 +215,9 @@ final class AppliedEvent {
      */
     boolean isShownRestored() {
         LiveContainer known = portfolio.alive(id);
-        return answer != null
-                && answer.state() instanceof RunState.Live live
+        ObservedContainer shown = answer == null ? context.cache.get(id) : answer;
+        return shown != null
+                && shown.state() instanceof RunState.Live live
                 && live.restoredAtNs() != null
                 && live.restoredAtNs() > Math.max(event.timeNs(), known == null ? Long.MIN_VALUE : known.sinceNs())
                 && !context.queue.isWaiting(event.actorId(), Actions.CHECKPOINT);
@@ -217,12 +229,31 @@ final class AppliedEvent {
         return known != null && known.life().startedAtNs() < event.timeNs() && event.timeNs() < known.sinceNs();
     }
 
+    /** Whether it can be of before the trail, whose first list shows the process that goes on since: that was restored later. */
+    boolean isBeforeFirstList() {
+        LiveContainer known = portfolio.alive(id);
+        return known != null
+                && answer != null
+                && TrailBegin.isDoubtful(context, event)
+                && LastLife.isStill(known.life(), answer.life());
+    }
+
     /** Whether the known life is paused, and that was read: then what ends it is of no life before, whatever it is stamped. */
     boolean isPauseRead() {
         LiveContainer known = portfolio.alive(id);
-        return known != null
-                && known.isPaused()
-                && context.checkpoint.dedupWindow().latestBeforeNs(known.sinceNs() + 1) == known.sinceNs();
+        return known != null && known.isPaused() && isStatusRead(known);
+    }
+
+    /**
+     * Whether the stream brought the event while the log cannot be read, and an event that was read before, and no list, led to
+     * what is known: then it came later, whatever it is stamped.
+     */
+    boolean isNextHeard(LiveContainer known, boolean replayed) {
+        return !replayed && context.eventLog.isBlind() && isStatusRead(known);
+    }
+
+    private boolean isStatusRead(LiveContainer known) {
+        return context.checkpoint.dedupWindow().latestBeforeNs(known.sinceNs() + 1) == known.sinceNs();
     }
 
     static ContainerChange pauseChanged(Occurrence occurrence, LiveContainer alive) {

@@ -15,6 +15,7 @@ final class ClockMonitor {
             context.clock = context.clock.read(reading);
             noteStepBack(context, context.clock.setBackNs());
             if (context.clock.setBackNs() > 0) {
+                context.cache = context.cache.stepped();
                 beginEarlier(context);
             }
         }
@@ -35,6 +36,7 @@ final class ClockMonitor {
     private static void noteStepBack(StepContext context, long byNs) {
         if (byNs > 0) {
             context.setBackBy(context.clockSetBackNs + byNs);
+            context.cache = context.cache.withListsOfBefore(byNs);
             context.logOrder = true;
         }
     }

@@ -34,8 +34,17 @@ final class CollectedReplay {
             return true;
         }
         CollectedEvents all = withHeld(context, returned, collected);
+        // Its place in the log decides whether it is to be reported.
+        Set<EventId> placed = all.ids();
+        context.queue = context.queue.withoutHeld(event -> !isMark(event) && placed.contains(event.id()));
         ResyncPhase.Replaying whole = replaying.with(returned.with(all));
-        return context.logOrder ? LogOrderReplay.sort(context, whole, all) : inOrder(context, whole, all);
+        if (!context.logOrder) {
+            return inOrder(context, whole, all);
+        }
+        boolean goesOn = LogOrderReplay.sort(context, whole, all);
+        // What the stream brought while the log could not be read can wait behind more of it.
+        context.queue = context.queue.inOrder(all.events());
+        return goesOn;
     }
 
     /** Makes room for more if as much was collected as the dedup window holds. */

@@ -109,8 +109,7 @@ final class Deduplicator {
 
     /** Whether an event that the stream brought is new. */
     static boolean isNewOnStream(StepContext context, EngineEvent event) {
-        boolean newOnly = context.connection instanceof Connection.Connected connected
-                && connected.stream() == Connection.Stream.NEW_ONLY;
+        boolean newOnly = context.connection instanceof Connection.Connected connected && connected.isStreamNewOnly();
         return newOnly ? isUnseen(context, event) : isNew(context, event);
     }
 

@@ -31,6 +31,9 @@ final class EarlierEnd {
      * @param answer what was asked for this end, which shows whether the known life goes on behind it; null if nothing was
      */
     static boolean is(StepContext context, LiveContainer known, EngineEvent event, @Nullable ObservedContainer answer) {
+        if (isEndOfFirst(context, known, event)) {
+            return false;
+        }
         Life shown = answer == null ? null : answer.life();
         if (LastLife.isStill(known.life(), shown)) {
             return event.action().equals(Actions.DIED);
@@ -45,6 +48,12 @@ final class EarlierEnd {
                 && !isOfOther(known.life(), shown, next)
                 && isBeforeList(context, known, event)
                 && isBeforeList(context, known, next);
+    }
+
+    /** Whether it ended in the trail what was reported at first sight for the start that the log has of before the trail. */
+    private static boolean isEndOfFirst(StepContext context, LiveContainer known, EngineEvent event) {
+        return context.cache.begunNs(known.id()) != null
+                && event.timeNs() >= context.checkpoint.dedupWindow().beginNs();
     }
 
     /** Whether the start began another process than the known one, which is shown instead. */

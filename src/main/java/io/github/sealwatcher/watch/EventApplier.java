@@ -54,9 +54,7 @@ final class EventApplier {
         if (!change()) {
             return;
         }
-        if (applied.lostFromNs != Long.MAX_VALUE
-                && !GapDetector.reportLoss(
-                        context, applied.lostFromNs, event.timeNs(), applied.startUnknown, applied.inferredUntilNs())) {
+        if (!applied.reportLoss()) {
             return;
         }
         context.checkpoint = context.checkpoint.with(applied.portfolio);
@@ -154,8 +152,9 @@ final class EventApplier {
             boolean first = restored && context.cache.checkpoint(id) == null;
             // What begins behind the known life and ends in the log, too, is not what is shown.
             boolean canBeShown = restored ? first : last || !behind;
-            boolean still = canBeShown && known.life().announced() && LastLife.isStill(known.life(), shown);
-            if (still || (replayed && LastLife.isBeforeListed(context, known, life))) {
+            boolean still = canBeShown && LastLife.isStill(known.life(), shown);
+            if ((still && (known.life().announced() || !own))
+                    || (replayed && LastLife.isBeforeListed(context, known, life))) {
                 return;
             }
             if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
@@ -167,6 +166,7 @@ final class EventApplier {
                 if (event.timeNs() < context.checkpoint.dedupWindow().beginNs()) {
                     context.cache = context.cache.begunBeforeTrail(id, event.timeNs());
                 }
+                UnconfirmedLives.passed(context, id, replayed);
                 return;
             }
             if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
@@ -180,9 +180,7 @@ final class EventApplier {
         LiveContainer alive = new LiveContainer(applied.container(), life, Status.RUNNING, event.timeNs(), pod);
         applied.portfolio = applied.portfolio.plus(alive);
         context.cache = context.cache.reported(id).begunInTrail(id);
-        if (replayed) {
-            UnconfirmedLives.passed(context, id);
-        }
+        UnconfirmedLives.passed(context, id, replayed);
         applied.add(new ContainerChange.Started(applied.occurrence(Actions.START), alive));
     }
 
@@ -224,12 +222,12 @@ final class EventApplier {
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
     private void checkpointed() {
-        if (applied.isWentOn()) {
+        EngineEvent next = context.queue.boundAfter(event);
+        boolean restored = next != null && next.action().equals(Actions.RESTORE);
+        if (applied.isWentOn() || (restored && applied.isBeforeFirstList())) {
             other(false);
             return;
         }
-        EngineEvent next = context.queue.boundAfter(event);
-        boolean restored = next != null && next.action().equals(Actions.RESTORE);
         boolean runs = next != null && next.action().equals(Actions.DIED);
         if (restored
                 || applied.isOfUnknownBeforeStart()
@@ -240,7 +238,7 @@ final class EventApplier {
             // It is left running, or what it did next came before the answer: then a later event shows it.
             LiveContainer known = applied.portfolio.alive(id);
             if (known == null && !UnconfirmedLives.covers(context, event, replayed)) {
-                known = InferredLife.report(applied, Status.RUNNING);
+                known = InferredLife.report(applied, Status.RUNNING, replayed);
             }
             ListedLife.checkpointed(context, known, event);
         }
@@ -248,12 +246,12 @@ final class EventApplier {
     }
 
     private void died(@Nullable Integer exitCode) {
-        if (UnconfirmedLives.isEnd(context, event, answer == null ? context.cache.get(id) : answer)) {
+        if (UnconfirmedLives.isEnd(context, event, replayed, answer == null ? context.cache.get(id) : answer)) {
             return;
         }
         LiveContainer known = applied.aliveThen(replayed);
         if (known == null) {
-            known = InferredLife.report(applied, Status.RUNNING);
+            known = InferredLife.report(applied, Status.RUNNING, replayed);
             if (known == null) {
                 context.cache = context.cache.hasEndedOnceMore(id, event.timeNs())
                         ? context.cache.missed(id, event.timeNs())
@@ -301,13 +299,14 @@ final class EventApplier {
         }
         LiveContainer known = applied.aliveThen(replayed);
         if (known == null) {
-            known = InferredLife.report(applied, from);
+            known = InferredLife.report(applied, from, replayed);
         }
         if (known == null || !isOf(known.life()) || ListedLife.isTurnShown(context, known, event, from, answer)) {
             return true;
         }
         if (known.status() == to) {
-            if (!ListedLife.isLater(context, known, event.timeNs())
+            if (!applied.isNextHeard(known, replayed)
+                    && !ListedLife.isLater(context, known, event.timeNs())
                     && !ListedLife.isTurningSuspected(context, known, event)) {
                 // What it turns stands in the log that cannot be read, which brings both in their order.
                 return replayed || !context.eventLog.isBlind();

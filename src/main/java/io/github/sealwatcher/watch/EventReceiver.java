@@ -19,22 +19,35 @@ final class EventReceiver {
 
     /** The stream delivered an event. */
     static void received(StepContext context, Connection.Connected connected, EngineEvent event) {
+        if (StepBetweenAnswers.isRepeated(context, connected, event)) {
+            return;
+        }
+        take(context, connected, event);
+        if (event.type().equals(Actions.SYSTEM)) {
+            StepBetweenAnswers.cut(context);
+        }
+    }
+
+    private static void take(StepContext context, Connection.Connected connected, EngineEvent event) {
         if (ResyncRequests.isHolding(context, connected)) {
             context.queue = context.queue.holding(event);
             return;
         }
-        if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNewOnStream(context, event)) {
+        if (StepBetweenAnswers.isSetBack(context, event)) {
+            // What the stream was not asked for by its time stamp can stand before this in the log.
+            Reconnection.afterClockSetBack(context);
+            return;
+        }
+        // A stream without its past brings a mark once more only if the log was cut again.
+        boolean again = connected.stream() == Connection.Stream.NEW_ONLY
+                && event.action().equals(Actions.LOG_ROTATION);
+        if (event.type().equals(Actions.SYSTEM) && (again || Deduplicator.isNewOnStream(context, event))) {
             // The line that could not be read may be gone now.
             context.eventLog = EventLogStatus.READABLE;
             // The log was cut or begun anew: what the stream skipped there must come before this and what follows.
             // It is unknown for how long the stream had stood still, so the replay begins at its last event.
             context.queue = context.queue.holding(event);
             ResyncRequests.request(context, true);
-            return;
-        }
-        if (StepBetweenAnswers.isSetBack(context, event)) {
-            // What the stream was not asked for by its time stamp can stand before this in the log.
-            Reconnection.afterClockSetBack(context);
             return;
         }
         Deduplicator.enqueueLast(context, event, false);

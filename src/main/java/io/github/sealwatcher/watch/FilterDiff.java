@@ -9,6 +9,7 @@ import io.github.sealwatcher.model.Occurrence;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import io.github.sealwatcher.watch.state.ContainerCache;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import java.util.ArrayList;
@@ -24,7 +25,9 @@ final class FilterDiff {
         return new ContainerChange.PodChanged(occurrence, container, null, hidden ? null : pod, hidden ? pod : null);
     }
 
-    static List<Difference> compare(Checkpoint known, ContainerList listing, ContainerFilter filter) {
+    /** @param cache what this process knows: of a life that it reported itself, this filter has decided already */
+    static List<Difference> compare(
+            Checkpoint known, ContainerList listing, ContainerFilter filter, ContainerCache cache) {
         if (known.filter() == filter.fingerprint()) {
             return List.of();
         }
@@ -33,8 +36,9 @@ final class FilterDiff {
         for (ObservedContainer listed : listing.all()) {
             ContainerId id = listed.id();
             boolean isKnown = portfolio.alive(id) != null || portfolio.members().containsKey(id);
+            boolean decided = portfolio.alive(id) != null && cache.reportedNs(id) != null;
             boolean accepted = filter.accepts(listed.container());
-            if (isKnown && accepted == portfolio.isHidden(id)) {
+            if (isKnown && !decided && accepted == portfolio.isHidden(id)) {
                 differences.add(accepted ? new Difference.Revealed(listed) : new Difference.Concealed(id));
             }
         }

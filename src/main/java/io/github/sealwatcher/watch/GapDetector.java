@@ -282,14 +282,17 @@ final class GapDetector {
      * @param startUnknown whether it can as well have begun earlier: then it may be part of that gap, and both are reported as
      *     one
      * @param datedNs the latest time of what is inferred: that of the life it ends, if the clock was set back since
+     * @param begunNs the earliest start that is shown and missing, which no later gap explains; the greatest value if none is
      * @return false if that is to stop the task
      */
-    static boolean reportLoss(StepContext context, long fromNs, long untilNs, boolean startUnknown, long datedNs) {
+    static boolean reportLoss(
+            StepContext context, long fromNs, long untilNs, boolean startUnknown, long datedNs, long begunNs) {
         Checkpoint.Gap before = context.checkpoint.gap();
         if (before != null
                 && untilNs >= before.fromNs()
                 && fromNs <= (startUnknown ? before.reportedNs() : before.toNs())
-                && datedNs <= before.toNs()) {
+                && datedNs <= before.toNs()
+                && begunNs >= before.fromNs()) {
             return true;
         }
         // It went missing behind the newest event that was read, unless the clock was set meanwhile, either way.
@@ -307,10 +310,12 @@ final class GapDetector {
     /** From when on an event must be missing for this difference to be; it is unknown when a membership changed. */
     static long lostFromNs(StepContext context, Difference difference) {
         long earliestNs = difference.earliestNs();
+        if (difference instanceof Difference.Vanished vanished) {
+            return aliveUntilNs(context, vanished.known());
+        }
         if (earliestNs != Long.MAX_VALUE) {
-            return difference instanceof Difference.Vanished vanished
-                    ? aliveUntilNs(context, vanished.known())
-                    : earliestNs;
+            // A whole life would be known by then, unless it came from elsewhere with an older start.
+            return difference instanceof Difference.Missed ? Math.max(earliestNs, context.agreedNs()) : earliestNs;
         }
         Checkpoint.Gap gap = context.checkpoint.gap();
         return gap == null ? context.agreedNs() : gap.fromNs();

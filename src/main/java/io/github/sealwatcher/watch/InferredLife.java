@@ -12,6 +12,7 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.HostClock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,25 +26,33 @@ final class InferredLife {
     private final EngineEvent event;
     private final ContainerId id;
     private final @Nullable ObservedContainer answer;
+    private final boolean replayed;
 
-    private InferredLife(AppliedEvent applied) {
+    private InferredLife(AppliedEvent applied, boolean replayed) {
         this.applied = applied;
+        this.replayed = replayed;
         this.context = applied.context;
         this.event = applied.event;
         this.id = applied.id;
         this.answer = applied.answer;
     }
 
-    /** The life, reported now; null if its end was reported before. */
-    static @Nullable LiveContainer report(AppliedEvent applied, Status status) {
-        return new InferredLife(applied).report(status);
+    /**
+     * The life, reported now; null if its end was reported before.
+     *
+     * @param replayed whether a replay brought the event
+     */
+    static @Nullable LiveContainer report(AppliedEvent applied, Status status, boolean replayed) {
+        return new InferredLife(applied, replayed).report(status);
     }
 
     private @Nullable LiveContainer report(Status status) {
-        ObservedContainer shown = answer == null ? context.cache.get(id) : answer;
+        ObservedContainer seen = answer == null ? context.cache.get(id) : answer;
+        ObservedContainer shown = isOfLaterStart() ? null : seen;
         // A list that is older than the event may show the life before.
         boolean current = answer != null || event.timeNs() < context.cache.listedAtNs();
-        Long began = shown == null ? null : began(shown.state(), current);
+        boolean open = isOpen(current);
+        Long began = shown == null || open ? null : began(shown.state(), current);
         if (began != null && shown != null && shown.life() == null && UnconfirmedLives.isEnded(context, id, began)) {
             return null;
         }
@@ -75,7 +84,7 @@ final class InferredLife {
                         : Math.min(
                                 GapDetector.notBeforeGapNs(context, context.shownStartNs(id, beganNs, event.timeNs())),
                                 event.timeNs());
-        PodRef pod = shown == null ? null : shown.pod();
+        PodRef pod = seen == null ? null : seen.pod();
         if (pod != null && applied.portfolio.podOf(id) == null) {
             applied.portfolio = applied.portfolio.associated(id, pod);
             applied.add(new ContainerChange.PodChanged(
@@ -97,11 +106,13 @@ final class InferredLife {
         }
         Life later = shown == null || began != null || !current ? null : begunLater(shown);
         Life gone = began == null ? context.cache.lifeThatVanished(id) : null;
-        Life life = later != null
-                ? later
-                : gone != null
-                        ? gone.announcedAlready()
-                        : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
+        Life life = open && shown != null && gone == null
+                ? Life.restored(event.timeNs()).unannounced()
+                : later != null
+                        ? later
+                        : gone != null
+                                ? gone.announcedAlready()
+                                : began == null || logged ? Life.fromEvent(beganNs) : shownAs(shown, beganNs);
         // Its start event stands in the log from before the clock was set back, or from before the trail.
         boolean begun = isAhead(beganNs) || context.cache.isStartedBeforeTrail(id, life);
         life = begun ? life.announcedAlready() : life;
@@ -120,6 +131,11 @@ final class InferredLife {
             applied.add(new ContainerChange.Paused(applied.derived(Actions.PAUSE, startNs, origin), alive));
         }
         return alive;
+    }
+
+    /** Whether what is shown, which was asked for after all that was replayed, is a life whose start waits behind the event. */
+    private boolean isOfLaterStart() {
+        return replayed && answer != null && context.queue.isWaiting(id.value(), Actions.START);
     }
 
     /**
@@ -163,11 +179,31 @@ final class InferredLife {
         return life != null
                         && !event.action().equals(Actions.DIED)
                         && life.startedAtNs() > event.timeNs()
-                        && life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
+                        && (life.startedAtNs() <= event.timeNs() + HostClock.UNNOTICED_NS + context.clockSetBackNs
+                                || isAsLeft(shown))
                         && !isEnding()
                         && !context.queue.isStartWaiting(id, life)
                 ? life.announcedAlready()
                 : null;
+    }
+
+    /**
+     * Whether the next list has to show which life the event is of: the last one is older than the stream, which brings nothing of
+     * what was between the two, and the look-up failed.
+     */
+    private boolean isOpen(boolean current) {
+        return !current
+                && Actions.TURNING.contains(event.action())
+                && context.eventLog.isBlind()
+                && context.connection instanceof Connection.Connected connected
+                && !connected.synced();
+    }
+
+    /** Whether the container is shown as a pause left it: a life that began behind that would not be paused. */
+    private boolean isAsLeft(ObservedContainer shown) {
+        return event.action().equals(Actions.PAUSE)
+                && shown.state() instanceof RunState.Live live
+                && live.status() == Status.PAUSED;
     }
 
     /** Whether the end of the life that the event is of waits behind it. */
@@ -208,9 +244,14 @@ final class InferredLife {
     private boolean isAtInitialList(@Nullable Long began) {
         long beginNs = context.checkpoint.dedupWindow().beginNs();
         boolean elder = began == null || began < beginNs;
+        // A life that is shown to begin later than its event was before the clock was set back.
+        boolean later = began != null && began <= event.timeNs() && began >= beginNs + HostClock.UNNOTICED_NS;
         return context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING
-                || event.timeNs() < beginNs + context.options.overlapNs()
-                || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs());
+                || (!later && event.timeNs() < beginNs + context.options.overlapNs())
+                || (elder && event.timeNs() < context.cache.firstListNs() + context.options.overlapNs())
+                // Its start was read and counts as of before the trail: nothing is lost, whatever the clock showed
+                // since.
+                || (began != null && context.cache.isStartedBeforeTrail(id, Life.shown(began)));
     }
 
     /** Whether the host's clock was set back since: the life is the one that the event is about, whatever it is stamped. */

@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.state.Actions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether an event is of a life behind the known one, whose end nobody read. */
@@ -31,7 +32,10 @@ final class LaterLife {
             boolean replayed,
             @Nullable ObservedContainer answer) {
         ObservedContainer shown = context.cache.get(known.id());
-        Life next = shown == null ? null : shown.life();
+        Life listed = context.cache.shownAlive(known.id());
+        boolean other = listed != null && !known.life().canBe(listed);
+        // A look-up can show a life behind that which the event is of.
+        Life next = other || shown == null ? listed : shown.life();
         boolean begun = next != null
                 && !replayed
                 && context.eventLog.isBlind()
@@ -45,25 +49,60 @@ final class LaterLife {
         ObservedContainer asked = answer == null ? shown : answer;
         Life last = LastLife.of(asked);
         return last != null
-                        && isBehind(last, known.life(), event)
-                        && isEnd(context, asked, event, answer != null)
-                        && !context.queue.isStartWaiting(known.id(), last)
+                        && (((isBehind(last, known.life(), event)
+                                                || isOtherProcessThatIsGone(context, known, event, answer))
+                                        && isEnd(context, asked, event, answer != null))
+                                || (isShownBehind(context, last, known.life(), event) && isShownEnd(asked, event)))
+                        && !isBegunBehind(context, event, last)
                 ? last
                 : null;
     }
 
-    /** @param since whether that was shown after the event: what was alive then did not end by it */
+    /** Whether times of before and after the event cannot be compared: what is stamped later than now was so before a step. */
+    private static boolean isSetBack(StepContext context, EngineEvent event) {
+        return context.clockSetBackNs > 0 || event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS;
+    }
+
+    /**
+     * Whether the event can be the end of a life that is shown alive.
+     *
+     * @param since whether that was shown after the event: what was alive then did not end by it
+     */
     private static boolean isEnd(
             StepContext context, @Nullable ObservedContainer shown, EngineEvent event, boolean since) {
-        if (shown == null || !event.action().equals(Actions.DIED) || context.clockSetBackNs > 0) {
-            return false;
-        }
-        if (!(shown.state() instanceof RunState.Ended ended)) {
-            // It was shown alive before it ended.
-            return !since;
-        }
-        Long endedAtNs = ended.endedAtNs();
-        return endedAtNs != null && event.timeNs() >= endedAtNs && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
+        return shown != null
+                && shown.state() instanceof RunState.Live
+                && !since
+                && event.action().equals(Actions.DIED)
+                && !isSetBack(context, event);
+    }
+
+    /** Whether the end that is shown is this one: both are stamped by the same clock, however that was set before. */
+    private static boolean isShownEnd(@Nullable ObservedContainer shown, EngineEvent event) {
+        Long endedAtNs = shown != null && shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
+        return event.action().equals(Actions.DIED)
+                && endedAtNs != null
+                && event.timeNs() >= endedAtNs
+                && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
+    }
+
+    /** Whether an end can be that of another process than the known one, which the list before it showed. */
+    static boolean isPossible(StepContext context, LiveContainer known, EngineEvent event) {
+        ObservedContainer shown = context.cache.get(known.id());
+        Life life = shown == null ? null : shown.life();
+        return event.action().equals(Actions.DIED)
+                && life != null
+                && event.timeNs() >= context.cache.listedAtNs()
+                && life.isOtherProcess(known.life())
+                && life.latestNs() >= known.life().startedAtNs();
+    }
+
+    /** Whether that is so, and the container was removed right behind that end. */
+    private static boolean isOtherProcessThatIsGone(
+            StepContext context, LiveContainer known, EngineEvent event, @Nullable ObservedContainer answer) {
+        return answer == null
+                && context.queue.isWaiting(event.actorId(), Actions.REMOVE)
+                && isPossible(context, known, event);
     }
 
     /** Whether a life is another one than the known, and had begun by the time of the event. */
@@ -72,6 +111,14 @@ final class LaterLife {
                 && last.startedAtNs() > known.startedAtNs()
                 && last.covers(event.timeNs())
                 && !known.canBe(last);
+    }
+
+    /** The same of a life that has ended: where both are known by an inspect, their times do however the clock was set since. */
+    private static boolean isShownBehind(StepContext context, Life last, Life known, EngineEvent event) {
+        boolean exact = last.precision() == Life.Precision.EXACT && known.precision() == Life.Precision.EXACT;
+        return last.startedAtNs() > known.startedAtNs()
+                && !known.canBe(last)
+                && (exact || (last.covers(event.timeNs()) && !isSetBack(context, event)));
     }
 
     /**
@@ -162,6 +209,12 @@ final class LaterLife {
                 ? UnconfirmedLives.isKnown(context.checkpoint, id, last)
                 : known.life().precision() == Life.Precision.EXACT
                         && known.life().canBe(last);
+    }
+
+    /** Whether a start waits behind the event that began that life, or one before it. */
+    private static boolean isBegunBehind(StepContext context, EngineEvent event, Life last) {
+        EngineEvent start = context.queue.after(event, Set.of(Actions.START));
+        return start != null && Life.fromEvent(start.timeNs()).earliestNs() <= last.latestNs();
     }
 
     /** Whether the start event of that life stands in the log behind this event, and waits. */

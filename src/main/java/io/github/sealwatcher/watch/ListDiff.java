@@ -15,7 +15,6 @@ import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds in what a list and the portfolio don't agree. */
 final class ListDiff {
-
-    /** A list rounds times down to this. */
-    private static final long LISTED_TIME_UNIT_NS = 1_000_000_000L;
 
     private final Portfolio known;
     private final ContainerList listing;
@@ -73,9 +69,9 @@ final class ListDiff {
                 if (difference != null) {
                     differences.add(difference);
                 }
-            } else if (known.alive(listed.id()) == null) {
+            } else if (!isListed(known.alive(listed.id()), listed)) {
                 // What ended before the list did so, whatever came since.
-                Difference missed = missed(listed);
+                Difference missed = MissedLife.of(cache, listed, listing.askedAtNs());
                 if (missed != null) {
                     differences.add(missed);
                 }
@@ -94,6 +90,12 @@ final class ListDiff {
             }
         }
         return differences;
+    }
+
+    /** Whether the life that is known to go on can be the last one that the list shows. */
+    private static boolean isListed(@Nullable LiveContainer alive, ObservedContainer listed) {
+        Life last = LastLife.of(listed);
+        return alive != null && (last == null || alive.life().canBe(last));
     }
 
     /**
@@ -144,44 +146,9 @@ final class ListDiff {
                     ? null
                     : new Difference.PauseChanged(alive, live);
         }
-        return alive == null ? missed(listed) : new Difference.Vanished(alive, listed);
-    }
-
-    /** A life between two looks, of which no event came. */
-    private @Nullable Difference missed(ObservedContainer listed) {
-        if (!(listed.state() instanceof RunState.Ended ended) || !isLookedFor(ended)) {
-            return null;
-        }
-        ObservedContainer before = cache.listed().agreed().get(listed.id());
-        boolean same = before != null
-                && before.state() instanceof RunState.Ended then
-                && isSameSecond(then.startedAtNs(), ended.startedAtNs());
-        // What ended with its host has no end.
-        Long shownNs = ended.endedAtNs();
-        long endedAtNs = shownNs == null ? Math.max(ended.startedAtNs(), listing.askedAtNs()) : shownNs;
-        if (same || endedAtNs < ended.startedAtNs()) {
-            return null;
-        }
-        return isUnknown(listed.id(), ended.startedAtNs(), before != null)
-                        || (shownNs != null && cache.hasEndedOnceMore(listed.id(), shownNs))
-                ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
-                : null;
-    }
-
-    /** Whether it would be known: until a list agreed, only what is later than all that an earlier process reported. */
-    private boolean isLookedFor(RunState.Ended ended) {
-        long lastNs = Objects.requireNonNullElse(ended.endedAtNs(), ended.startedAtNs());
-        return cache.agreedNs() != Long.MIN_VALUE || lastNs > cache.listed().resumedNs();
-    }
-
-    /** Whether a life that began then began since the last list that agreed, and was not reported. */
-    private boolean isUnknown(ContainerId id, long startedAtNs, boolean agreed) {
-        return !cache.isKnown(id, startedAtNs) && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
-    }
-
-    /** An inspect shows the nanosecond, a list the second. */
-    private static boolean isSameSecond(long oneNs, long otherNs) {
-        return Math.floorDiv(oneNs, LISTED_TIME_UNIT_NS) == Math.floorDiv(otherNs, LISTED_TIME_UNIT_NS);
+        return alive == null
+                ? MissedLife.of(cache, listed, listing.askedAtNs())
+                : new Difference.Vanished(alive, listed);
     }
 
     private Set<ContainerId> missing() {

@@ -47,7 +47,7 @@ final class ListReconciler {
     private ListReconciler(StepContext context, QueueItem.Report item, @Nullable ObservedContainer answer) {
         this.context = context;
         this.origin = item.origin();
-        this.askedAtNs = item.askedAtNs();
+        this.askedAtNs = ListedLife.seenNs(item);
         this.unseenNs = origin == Origin.RECONCILED ? inGap(askedAtNs) : askedAtNs;
         this.beganNs = item.beganNs();
         this.answer = answer;
@@ -253,9 +253,9 @@ final class ListReconciler {
                 : inGap(context.shownStartNs(id, timeNs, unseenNs));
     }
 
-    /** A life that a list shows, as exactly as an inspect of it does. */
+    /** A life that a list shows, as exactly as an inspect does; once it is believed, nothing else began in that second. */
     private Life asInspected(Life listed) {
-        Life shown = answer == null ? null : answer.life();
+        Life shown = answer == null ? null : origin == Origin.RECONCILED ? LastLife.of(answer) : answer.life();
         return shown != null && listed.canBe(shown) ? listed.refinedBy(shown) : listed;
     }
 
@@ -265,8 +265,8 @@ final class ListReconciler {
         // event.
         boolean unread =
                 context.eventLog.isBlind() && (context.clockSetBackNs > 0 || context.checkpoint.newestEvent() == null);
-        boolean ahead = life.startedAtNs() > context.hostLatestNs() && !unread;
-        if (context.cache.isStartedBeforeTrail(listed.id(), life) || ahead) {
+        boolean ahead = life.startedAtNs() > context.hostLatestNs();
+        if (context.cache.isStartedBeforeTrail(listed.id(), life) || (ahead && !unread)) {
             // Its start event stands in the log, before the trail, or from before the host's clock was set back.
             life = life.announcedAlready();
         }
@@ -314,14 +314,10 @@ final class ListReconciler {
     private void vanished(LiveContainer known, @Nullable ObservedContainer listed) {
         // A container that was started again before it was asked for shows its next life.
         ObservedContainer shown = answer != null && answer.state() instanceof RunState.Ended ? answer : listed;
-        Long endedAtNs = null;
-        Integer exitCode = null;
-        if (shown != null
-                && shown.state() instanceof RunState.Ended ended
-                && known.life().canBe(Life.shown(ended.startedAtNs()))) {
-            endedAtNs = ended.endedAtNs();
-            exitCode = ended.exitCode();
-        }
+        RunState.Ended asked = LastLife.endOf(known.life(), shown);
+        RunState.Ended end = listed == null && answer == null ? context.cache.shownEnd(known) : asked;
+        Long endedAtNs = end == null ? null : end.endedAtNs();
+        Integer exitCode = end == null ? null : end.exitCode();
         LiveContainer last = listed == null ? known : known.describedBy(container(listed.container()));
         EngineEvent checkpoint = shown != null && shown.state() instanceof RunState.Ended ended
                 ? context.cache.checkpointThatEnded(known.id(), ended)
@@ -344,14 +340,16 @@ final class ListReconciler {
         long knownNs = endedAtNs == null ? Math.max(timeNs, byNs) : timeNs;
         // Nobody had it here by now: whatever the log of its own host holds of before is of before it was gone.
         long goneNs = next == null ? Math.max(knownNs, context.hostEarliestNs()) : knownNs;
-        context.cache = listed == null
+        // What a list showed to have ended did not go with its host.
+        boolean gone = listed == null && end == null;
+        context.cache = gone
                 ? context.cache.vanished(known.id(), goneNs, known.life())
                 : context.cache.ended(known.id(), knownNs);
-        UnconfirmedLives.ended(context, last, UnconfirmedLives.latestEndNs(Math.max(timeNs, byNs), endedAtNs), false);
-        if (context.eventLog.isReadable() && (listed == null || listed.state() instanceof RunState.Live)) {
+        UnconfirmedLives.endedUnseen(context, last, Math.max(timeNs, byNs), endedAtNs);
+        if (context.eventLog.isReadable() && (gone || (listed != null && listed.state() instanceof RunState.Live))) {
             UnconfirmedLives.goesOn(context, last, listed == null ? goneNs : Math.max(timeNs, askedAtNs));
         }
-        if (listed == null && next == null) {
+        if (gone && next == null) {
             UnconfirmedLives.removed(context, known.id(), askedAtNs);
         } else if (listed == null) {
             UnconfirmedLives.removedLater(context, known.id(), askedAtNs);

@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
@@ -12,6 +13,7 @@ import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
+import io.github.sealwatcher.watch.state.QueueItem;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,17 @@ final class ListedLife {
     private ListedLife() {}
 
     /**
+     * When what a list shows was seen. At first sight that is so much before the list was asked for, but not before the trail, as
+     * what happened by then can still be written, with that stamp.
+     */
+    static long seenNs(QueueItem.Report item) {
+        boolean first = item.origin() == Origin.SNAPSHOT && !(item.difference() instanceof Difference.Revealed);
+        return first
+                ? Math.min(item.askedAtNs(), Math.max(item.beganNs(), item.askedAtNs() - GapDetector.LATE_NS))
+                : item.askedAtNs();
+    }
+
+    /**
      * When a life that a list shows began, as far as that is known: a restored one shows the start of an earlier one.
      *
      * @param answer what was asked for it; null if nothing was
@@ -36,6 +49,13 @@ final class ListedLife {
     static long beganNs(Life life, @Nullable ObservedContainer answer) {
         Long restoredNs = answer != null && answer.state() instanceof RunState.Live live ? live.restoredAtNs() : null;
         return restoredNs == null ? life.startedAtNs() : Math.max(restoredNs, life.startedAtNs());
+    }
+
+    /** Whether an inspect of this process showed that a life was not restored, and nothing was reported of it since. */
+    static boolean isNeverRestored(StepContext context, LiveContainer known) {
+        return context.cache.reportedNs(known.id()) != null
+                && known.life().precision() == Life.Precision.EXACT
+                && known.sinceNs() == known.life().startedAtNs();
     }
 
     /** Whether something came before the list from which the life is known, so that the list has shown what it led to. */
@@ -205,7 +225,7 @@ final class ListedLife {
     }
 
     /** Whether the life is known from a list and not from its start event, or from one before the trail. */
-    private static boolean isListed(StepContext context, LiveContainer known) {
+    static boolean isListed(StepContext context, LiveContainer known) {
         return !known.life().announced() || context.cache.isStartedBeforeTrail(known.id(), known.life());
     }
 
@@ -216,7 +236,8 @@ final class ListedLife {
     static boolean isStart(StepContext context, ContainerList listing, EngineEvent event) {
         ContainerId id = Actions.containerId(event);
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        if (known == null || known.life().announced()) {
+        boolean restored = event.action().equals(Actions.RESTORE);
+        if (known == null || known.life().announced() || (restored && isNeverRestored(context, known))) {
             return false;
         }
         return known.life().canBe(UnconfirmedLives.begunBy(event))
@@ -245,6 +266,8 @@ final class ListedLife {
                 && !known.life().announced()
                 && known.life().precision() == Life.Precision.EXACT
                 && known.life().covers(event.timeNs())
+                && (event.action().equals(Actions.START)
+                        || known.sinceNs() > known.life().startedAtNs())
                 && event.timeNs() - known.life().startedAtNs() < AHEAD_NS;
     }
 
@@ -253,19 +276,28 @@ final class ListedLife {
      * list is the same life.
      */
     private static long listedNs(StepContext context, ContainerList listing, LiveContainer known) {
-        if (isStillListed(listing, known)) {
-            // One that seems yet to come began before the clock was set back, and so before the list.
-            return known.life().startedAtNs() > context.hostLatestNs() ? Long.MAX_VALUE : listing.askedAtNs();
-        }
+        boolean still = isStillListed(listing, known);
         Long reportedNs = context.cache.reportedNs(known.id());
+        if ((still || reportedNs != null) && known.life().startedAtNs() > context.hostLatestNs()) {
+            // What seems yet to come began before the clock was set back, and so before the list.
+            return Long.MAX_VALUE;
+        }
+        if (still) {
+            return listing.askedAtNs();
+        }
         if (reportedNs != null) {
             return Math.max(reportedNs, known.sinceNs());
         }
-        // Two lists, which are further apart than a second, have shown it to an earlier process, as it began in the
-        // trail.
-        boolean confirmed = known.life().precision() == Life.Precision.SECOND
+        return isConfirmed(context, known) ? known.life().latestNs() : Long.MIN_VALUE;
+    }
+
+    /**
+     * Whether two lists, which are further apart than a second, have shown the life to an earlier process, as it began in the
+     * trail.
+     */
+    private static boolean isConfirmed(StepContext context, LiveContainer known) {
+        return known.life().precision() == Life.Precision.SECOND
                 && known.life().earliestNs() >= context.checkpoint.dedupWindow().lowWatermarkNs();
-        return confirmed ? known.life().latestNs() : Long.MIN_VALUE;
     }
 
     private static boolean isStillListed(ContainerList listing, LiveContainer known) {
@@ -288,7 +320,7 @@ final class ListedLife {
                 && !known.life().announced()
                 && reportedNs != null
                 && reportedNs != Long.MIN_VALUE
-                && event.timeNs() < reportedNs - context.clockSetBackNs
+                && event.timeNs() < reportedNs
                 && isEndNext(events, at);
     }
 
@@ -332,8 +364,23 @@ final class ListedLife {
                     || event.timeNs() > context.hostLatestNs() + AHEAD_NS;
         }
         Long reportedNs = context.cache.reportedNs(known.id());
-        return reportedNs != null
-                && reportedNs != Long.MIN_VALUE
-                && event.timeNs() < Math.min(known.life().startedAtNs(), reportedNs - context.clockSetBackNs);
+        if (reportedNs == null) {
+            return context.clockSetBackNs == 0
+                    && isConfirmed(context, known)
+                    && event.timeNs() <= known.life().latestNs();
+        }
+        return reportedNs != Long.MIN_VALUE
+                && ((event.timeNs() < known.life().startedAtNs() && isShownToEndLater(listing, event, known))
+                        || event.timeNs() < Math.min(known.life().startedAtNs(), reportedNs));
+    }
+
+    /** Whether the list shows another end of the life than this. */
+    private static boolean isShownToEndLater(ContainerList listing, EngineEvent event, LiveContainer known) {
+        ObservedContainer now = listing.get(known.id());
+        return now != null
+                && now.state() instanceof RunState.Ended ended
+                && ended.endedAtNs() != null
+                && ended.endedAtNs() > event.timeNs()
+                && known.life().canBe(Life.shown(ended.startedAtNs()));
     }
 }

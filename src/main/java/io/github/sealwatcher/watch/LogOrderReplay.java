@@ -57,11 +57,13 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         boolean whole = isWhole(context);
         int known = known(context, replay);
+        int read = context.readUntil == null ? indexOf(replay.last().event()) : -1;
         Map<String, Integer> applied = applied(context);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);
-        Map<String, Integer> begun = begun(context, replaying.list());
-        Map<String, Integer> ended = ended(context, replaying.list(), replay.isFirst() ? 0 : known);
+        NearestBound nearest = new NearestBound(context, events);
+        Map<String, Integer> begun = begun(context, replaying.list(), nearest);
+        Map<String, Integer> ended = ended(context, replaying.list(), nearest, replay.isFirst() ? 0 : known);
         Set<EventId> overtaken = OvertakenTurns.of(context, events, known);
         Set<String> placed = PlacedLives.of(context, events, begun.keySet());
         Set<String> created = replay.isFirst() ? created(replaying.list()) : Set.of();
@@ -73,8 +75,7 @@ final class LogOrderReplay {
         Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
-        // What was written late of before the trail stands in the log that was read first, not in one that was begun
-        // since.
+        // What was written late of before the trail stands in the log read first, in none that was begun since.
         var following = new TrailBegin.Following(replay.isNewestGone() && replay.isReplaced());
         // It was set back after the trail began: what is stamped later than that is not from before it, nor what
         // follows.
@@ -85,11 +86,17 @@ final class LogOrderReplay {
                 past.add(event);
                 continue;
             }
-            boolean behind = i >= known && !isForgotten(context, event);
-            boolean read = (replay.isFirst() && !stepped)
+            if (i <= read || (i < known && isAheadOfNewest(context, replay, event))) {
+                // An earlier process read it, and stored too few events to tell by them.
+                early.add(event);
+                past.add(event);
+                continue;
+            }
+            boolean behind = i >= known && !isForgotten(context, replay, event);
+            boolean elder = (replay.isFirst() && !stepped)
                     || (!behind && replay.newest().found());
             boolean begins = begunHere.contains(event.actorId()) && Actions.isOfContainer(event);
-            boolean seen = read && !begins && !created.contains(event.actorId());
+            boolean seen = elder && !begins && !created.contains(event.actorId());
             if (seen && event.timeNs() > context.hostLatestNs() + ListedLife.AHEAD_NS) {
                 // It is from before the clock was set back, and so from before the trail or read before.
                 early.add(event);
@@ -123,11 +130,13 @@ final class LogOrderReplay {
             // One that was reported before has times of before the step.
             context.checkpoint = context.checkpoint.withGap(null);
         }
+        if (AbsentRows.areDue(context, replay)) {
+            // Before it is noted how far the log was read: who goes on from that alone has nothing of what is to be
+            // reported.
+            AbsentRows.report(context, replaying.list(), events);
+        }
         if (!GapDetector.judgeCollected(context, replaying, older)) {
             return false;
-        }
-        if (AbsentRows.areDue(context, replay)) {
-            AbsentRows.report(context, replaying.list(), events);
         }
         if (replay.isFirst()) {
             older.addAll(early);
@@ -141,7 +150,7 @@ final class LogOrderReplay {
         ListedLife.recallCheckpoints(context, events, known, begun);
         for (EngineEvent event : early) {
             context.checkpoint =
-                    context.checkpoint.with(context.checkpoint.dedupWindow().plus(event));
+                    context.checkpoint.with(context.checkpoint.dedupWindow().passing(event));
         }
         if (setBack) {
             // What was written since the log was asked for is not stamped earlier than that.
@@ -157,15 +166,29 @@ final class LogOrderReplay {
         return true;
     }
 
-    /**
-     * Whether it was written late, and an earlier process stored so few events that it can have read it. Behind the newest one
-     * that it read stands besides only what is new.
-     */
-    private static boolean isForgotten(StepContext context, EngineEvent event) {
+    /** Whether an earlier process stored so few events that it can have read it late, or did not live to read behind a loss. */
+    private static boolean isForgotten(StepContext context, Replay replay, EngineEvent event) {
         return context.readUntil == null
                 && context.clockSetBackNs == 0
                 && context.checkpoint.dedupWindow().refuses(event)
-                && event.timeNs() >= context.checkpoint.positionNs() - GapDetector.LATE_NS;
+                && (event.timeNs() >= context.checkpoint.positionNs() - GapDetector.LATE_NS
+                        || replay.last().event() == null);
+    }
+
+    /**
+     * Whether it is stamped later than the newest event that an earlier process read, before which it stands, and the keys of
+     * that process had room for none as early as the newest: a clock set back explains that, and it was read before that. Where
+     * there was room, what was read is told by its key.
+     */
+    private static boolean isAheadOfNewest(StepContext context, Replay replay, EngineEvent event) {
+        EventRef newest = replay.newest().event();
+        long positionNs = context.checkpoint.positionNs();
+        return context.readUntil == null
+                && newest != null
+                && replay.newest().found()
+                && newest.timeNs() >= positionNs
+                && context.checkpoint.dedupWindow().lowWatermarkNs() > positionNs
+                && event.timeNs() > positionNs;
     }
 
     /** Where the last event of each container stands that was applied: what stands before it was read before it. */
@@ -208,7 +231,7 @@ final class LogOrderReplay {
     }
 
     /** Where each container's last start stands that was reported already. */
-    private Map<String, Integer> begun(StepContext context, ContainerList listing) {
+    private Map<String, Integer> begun(StepContext context, ContainerList listing, NearestBound nearest) {
         Map<String, Integer> begun = new HashMap<>();
         Set<String> applied = new HashSet<>();
         Map<String, Long> endedNs = new HashMap<>();
@@ -225,8 +248,7 @@ final class LogOrderReplay {
             // Behind what was applied of the life that is known stands no start of that.
             boolean listed = !applied.contains(event.actorId())
                     && !ListedLife.isBehindEnd(context, event, endedNs.get(event.actorId()))
-                    && (ListedLife.isStart(context, listing, event)
-                            || (!begun.containsKey(event.actorId()) && ListedLife.isJustBegun(context, event)));
+                    && (ListedLife.isStart(context, listing, event) || nearest.is(event, i));
             if (starts && (isApplied(context, event) || listed || UnconfirmedLives.canBegin(context, event))) {
                 begun.put(event.actorId(), i);
             }
@@ -249,7 +271,7 @@ final class LogOrderReplay {
      * Behind which end of each container anything new of it stands: what stands before it, and the end itself, was applied
      * already, or is of a life before the one that the list shows to go on.
      */
-    private Map<String, Integer> ended(StepContext context, ContainerList listing, int known) {
+    private Map<String, Integer> ended(StepContext context, ContainerList listing, NearestBound nearest, int known) {
         Map<String, Integer> ended = new HashMap<>();
         VanishedLives vanished = new VanishedLives(context, listing, events);
         for (int i = 0; i < events.size(); i++) {
@@ -258,6 +280,7 @@ final class LogOrderReplay {
                     && context.checkpoint.dedupWindow().contains(event);
             if (vanished.isOf(event, i < known)
                     || applied
+                    || (event.action().equals(Actions.DIED) && nearest.is(event, i))
                     || ListedLife.isOutlived(context, listing, event)
                     || ListedLife.isEndBeforeListed(context, events, i)
                     || UnconfirmedLives.isBefore(context, event)) {
@@ -275,7 +298,7 @@ final class LogOrderReplay {
         long lowWatermarkNs = toNs - context.options.overlapNs();
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         for (EngineEvent event : older) {
-            dedupWindow = event.timeNs() < lowWatermarkNs ? dedupWindow : dedupWindow.plus(event);
+            dedupWindow = event.timeNs() < lowWatermarkNs ? dedupWindow : dedupWindow.passing(event);
         }
         context.cache = context.cache.setBack();
         context.checkpoint = context.checkpoint.setBackTo(
@@ -305,12 +328,12 @@ final class LogOrderReplay {
     /**
      * How many need not be new by their place in the log: those at or before the newest event known, unless they were written
      * after this process last read the log, as it remembers what it heard since. If the newest is gone: none if the clock was
-     * set back, for then the log has begun anew; else all, and their time stamps decide.
+     * set back and the log has begun anew since; else all, and their time stamps decide.
      */
     private int known(StepContext context, Replay replay) {
         int newest = indexOf(replay.newest().event());
         if (newest >= 0 && isUnapplied(context, replay, events.get(newest))) {
-            return newest;
+            return Math.max(newest, ReturningHost.readUntilStart(context, events));
         }
         if (newest == 0 && events.get(newest).action().equals(Actions.LOG_ROTATION)) {
             // What was left by the cut stands behind its mark, although it is older.
@@ -330,8 +353,8 @@ final class LogOrderReplay {
             }
             return 1 + (last < 0 ? newest : Math.min(last, newest));
         }
-        boolean anew = context.clockSetBackNs > 0;
-        return anew && !replay.isFirst() ? 0 : events.size();
+        boolean anew = context.clockSetBackNs > 0 && !replay.isFirst();
+        return anew ? ReturningHost.readUntilStart(context, events) : events.size();
     }
 
     /** Whether the newest event known is only the first that was left when a loss was reported, by a process that died then. */

@@ -64,6 +64,7 @@ final class LookupPolicy {
         boolean turns = Actions.TURNING.contains(event.action());
         return known != null
                 && (EarlierEnd.isPossible(context, known, event)
+                        || LaterLife.isPossible(context, known, event)
                         || (turns
                                 && (TrailBegin.isDoubtful(context, event)
                                         || ListedLife.isShown(context, known, event.timeNs()))));
@@ -93,7 +94,7 @@ final class LookupPolicy {
         return event.action().equals(Actions.START)
                 ? !known.life().announced() && (now == null || now.isOtherProcess(known.life()))
                 : event.action().equals(Actions.DIED)
-                        && now == null
+                        && (now == null || now.covers(event.timeNs()))
                         && last != null
                         && !known.life().canBe(last);
     }

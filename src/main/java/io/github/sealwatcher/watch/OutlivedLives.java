@@ -87,7 +87,7 @@ final class OutlivedLives {
             }
         }
         for (ObservedContainer before : context.cache.listed().observed().values()) {
-            Life life = before.life();
+            Life life = isBehindKnown(context, before) ? LastLife.of(before) : before.life();
             Life now = LastLife.of(listing.get(before.id()));
             if (life != null
                     && (now == null || !life.canBe(now))
@@ -97,6 +97,28 @@ final class OutlivedLives {
             }
         }
         context.cache = context.cache.withOutlived(outlived);
+    }
+
+    /** Whether what is shown to have ended is a life behind the known one, and no older one. */
+    private static boolean isBehindKnown(StepContext context, ObservedContainer shown) {
+        LiveContainer known = context.checkpoint.portfolio().alive(shown.id());
+        return known != null && shown.startedAtNs() > known.life().startedAtNs();
+    }
+
+    /**
+     * A list showed that a life has ended of which nothing is known: that is not believed yet, and the next one may not show it. If
+     * the container was removed since, what was known of it is forgotten.
+     *
+     * @param replaying for which containers the list is too old
+     */
+    static void suspected(StepContext context, Difference difference, ResyncPhase.Replaying replaying) {
+        if (difference instanceof Difference.Missed missed
+                && (!replaying.outdated().changed().contains(missed.id())
+                        || context.checkpoint.portfolio().alive(missed.id()) != null)
+                && !context.cache.outlived().containsKey(missed.id())) {
+            context.cache = context.cache.withOutlived(
+                    context.cache.outlived().plus(missed.id(), Life.shown(missed.startedAtNs())));
+        }
     }
 
     /** Those of which nothing is known yet, although the log was read or cannot be. */
@@ -118,20 +140,36 @@ final class OutlivedLives {
         return next != null && !known.life().canBe(next) ? next : null;
     }
 
-    /** Whether lists are compared with all that is known: then nothing that they show stays unknown. */
+    /**
+     * Whether lists are compared with all that is known: then nothing that they show stays unknown. What one differs in, the next
+     * one has to confirm, and may not show any more.
+     */
     private static boolean isCompared(StepContext context) {
-        return context.connection instanceof Connection.Connected connected && connected.synced();
+        return context.connection instanceof Connection.Connected connected
+                && connected.synced()
+                && connected.resync().suspects().isEmpty();
     }
 
     /** A later life that was shown, of which the log may still bring events; null if none was. */
     static @Nullable Life later(StepContext context, LiveContainer known, @Nullable ObservedContainer shown) {
         Life between = behind(context, known);
         Life life = between == null ? LastLife.of(shown) : between;
-        return life != null && !known.life().canBe(life) && life.startedAtNs() > known.sinceNs() ? life : null;
+        // A list rounds a start down to the second, and another process can have followed within that.
+        boolean follows = life != null
+                && (life.startedAtNs() > known.sinceNs()
+                        || (life.isOtherProcess(known.life()) && life.latestNs() > known.sinceNs()));
+        return life != null && follows && !known.life().canBe(life) ? life : null;
     }
 
+    /** What is known to be alive is the process that is shown now, if it can be that. */
     private static boolean isKnown(StepContext context, ContainerId id, Life life) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        return (known != null && known.life().canBe(life)) || context.cache.isKnown(id, life.startedAtNs());
+        ObservedContainer shown = context.cache.get(id);
+        Life now = shown == null ? null : shown.life();
+        boolean later = known != null
+                && now != null
+                && now.isOtherProcess(life)
+                && known.life().canBe(now);
+        return (known != null && !later && known.life().canBe(life)) || context.cache.isKnown(id, life.startedAtNs());
     }
 }

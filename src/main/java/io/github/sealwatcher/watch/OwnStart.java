@@ -20,6 +20,7 @@ final class OwnStart {
         return known != null
                 && !known.life().announced()
                 && known.life().canBe(begun)
+                && !(begun.precision() == Life.Precision.RESTORE && ListedLife.isNeverRestored(applied.context, known))
                 && !(last && isReplaced(applied, known.life()))
                 && !LaterLife.isStartedBy(applied.context, known, applied.event, applied.answer);
     }

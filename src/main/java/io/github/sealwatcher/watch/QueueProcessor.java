@@ -39,6 +39,8 @@ final class QueueProcessor {
                 context.checkpoint = context.checkpoint.with(known);
             }
         }
+        context.readInOrder = true;
         EventProcessor.applyWaiting(context);
+        context.readInOrder = false;
     }
 }

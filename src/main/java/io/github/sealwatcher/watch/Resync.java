@@ -30,6 +30,12 @@ import org.pcollections.HashTreePMap;
 /** Runs a resync: list, replay, compare, report, and settle what isn't believed yet. */
 final class Resync {
 
+    /**
+     * By no more than that a clock is usually off that is set back and forward again between two answers, as by the time of
+     * summer: what is stamped so much earlier than what was read is heard, or read where no stream can have brought it.
+     */
+    private static final long STEP_NS = 3600 * 1_000_000_000L;
+
     private Resync() {}
 
     static void tick(StepContext context, Connection.Connected connected) {
@@ -77,21 +83,24 @@ final class Resync {
                 && listing.all().stream()
                         .anyMatch(shown -> context.cache.isBack(shown.id())
                                 && known.portfolio().alive(shown.id()) == null);
+        boolean collects =
+                context.logOrder || asked.holding() || !context.queue.held().isEmpty();
         context.connection = connected.withResync(new ResyncPhase.Replaying(
                 listing,
                 ResyncPhase.Returned.nothing(
-                        Replay.of(known, newestRead(context)).onSameHost(sameHost),
-                        context.logOrder || asked.holding()),
+                        Replay.of(known, newestRead(context)).onSameHost(sameHost), collects),
                 asked.outdated(),
                 asked.suspects(),
                 asked.holding()));
         if (!context.eventLog.isTried()) {
             context.queue = context.queue.plus(new QueueItem.Compare());
         } else {
+            boolean skipped = connected.stream() == Connection.Stream.NONE || asked.holding();
             long hostNowNs = context.hostEarliestNs();
-            long sinceNs = known.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
+            long usualNs = known.replaySinceNs(context.options.overlapNs(), hostNowNs);
+            long sinceNs = skipped ? usualNs - STEP_NS : usualNs;
             context.request(
-                    new Output.Replay(context.epoch, deep ? LogOrderReplay.sinceNs(sinceNs, hostNowNs) : sinceNs));
+                    new Output.Replay(context.epoch, deep ? LogOrderReplay.sinceNs(usualNs, hostNowNs) : sinceNs));
         }
     }
 
@@ -153,7 +162,7 @@ final class Resync {
             }
         }
         context.eventLog = EventLogStatus.READABLE;
-        EventRef last = replaying.replay().returned();
+        EventRef last = replaying.replay().lastLine();
         context.readUntil = last == null
                 ? null
                 : new State.ReadUntil(
@@ -182,7 +191,7 @@ final class Resync {
         boolean reportAgain = first && context.options.snapshot() == Options.SnapshotMode.ALWAYS;
         List<QueueItem> reported = new ArrayList<>();
         Set<ContainerId> revealed = new HashSet<>();
-        for (Difference shown : FilterDiff.compare(known, replaying.list(), context.options.filter())) {
+        for (Difference shown : FilterDiff.compare(known, replaying.list(), context.options.filter(), context.cache)) {
             Origin origin = shown instanceof Difference.Revealed ? Origin.SNAPSHOT : Origin.RECONCILED;
             reported.add(report(context, shown, origin, replaying));
             if (shown instanceof Difference.Revealed) {
@@ -191,6 +200,7 @@ final class Resync {
         }
         long inferredFromNs = Long.MAX_VALUE;
         long datedNs = Long.MIN_VALUE;
+        long begunNs = Long.MAX_VALUE;
         ListDiff diff = new ListDiff(
                 known.portfolio(),
                 replaying.list(),
@@ -209,10 +219,8 @@ final class Resync {
             boolean initial = first
                     ? (again ? difference instanceof Difference.Appeared : isInitial(context, difference))
                     : isStampedBeforeTrail(context, difference);
-            if (again && revealed.contains(difference.id())) {
-                continue;
-            }
-            if (difference instanceof Difference.Appeared && !again && context.cache.hasEnded(difference.id(), first)) {
+            boolean over = difference instanceof Difference.Appeared && context.cache.hasEnded(difference.id(), first);
+            if (again ? revealed.contains(difference.id()) : over) {
                 continue;
             }
             boolean checkpointed =
@@ -223,18 +231,20 @@ final class Resync {
                     datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
+                    begunNs = Math.min(begunNs, GapDetector.lostFromNs(context, missed));
                     context.cache = context.cache.missed(missed.id(), missed.endedAtNs());
                 } else {
                     reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));
                 }
             } else {
                 suspects.add(difference.signature());
+                OutlivedLives.suspected(context, difference, replaying);
                 ResyncRequests.readFurtherBack(context, difference);
             }
         }
         if (inferredFromNs != Long.MAX_VALUE
                 && !GapDetector.reportLoss(
-                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs)) {
+                        context, inferredFromNs, replaying.list().askedAtNs(), false, datedNs, begunNs)) {
             return;
         }
         if (first || replaying.replay().isOfOtherHost()) {
@@ -309,9 +319,8 @@ final class Resync {
 
     private static Connection.Stream follow(StepContext context) {
         if (!context.eventLog.isBlind()) {
-            context.request(new Output.Follow(
-                    context.epoch,
-                    context.checkpoint.followSinceNs(context.options.overlapNs(), context.hostEarliestNs())));
+            long readSinceNs = context.checkpoint.replaySinceNs(context.options.overlapNs(), context.hostEarliestNs());
+            context.request(new Output.Follow(context.epoch, readSinceNs - STEP_NS));
             return Connection.Stream.WITH_PAST;
         }
         if (context.eventLog.absent()) {

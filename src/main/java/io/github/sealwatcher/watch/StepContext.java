@@ -52,6 +52,9 @@ final class StepContext {
     boolean resyncRequested;
     HostClock clock;
     boolean logOrder;
+    /** Whether what is applied was read from the begin of a log that cannot be read to its end: in its order, and all of it. */
+    boolean readInOrder;
+
     State.@Nullable ReadUntil readUntil;
     long clockSetBackNs;
     final long beganTicks;
@@ -124,13 +127,14 @@ final class StepContext {
 
     /**
      * Has one more event applied. One that seems to be yet to come is from before the host's clock was set back, and one
-     * that comes while the log cannot be read has others before it that are still to be read: neither shows how far
-     * the log was read.
+     * that the stream brings while the log cannot be read has others before it that are still to be read: neither shows how
+     * far the log was read.
      */
     void applied(EngineEvent event, boolean repeatable) {
         boolean future = event.timeNs() > hostLatestNs() + options.overlapNs() / 2;
-        checkpoint = checkpoint.withApplied(
-                event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);
+        // Once the clock was set back, what is missing behind it can be stamped earlier.
+        boolean moves = !future && (!eventLog.isBlind() || (readInOrder && clockSetBackNs == 0));
+        checkpoint = checkpoint.withApplied(event, repeatable, moves, hostEarliestNs() + GapDetector.LATE_NS);
     }
 
     /** Notes, for the next process too, that the host's clock was set back by so much since the last complete replay. */

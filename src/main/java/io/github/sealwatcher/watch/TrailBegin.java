@@ -48,7 +48,7 @@ final class TrailBegin {
             if (event.timeNs() >= fromNs
                     && event.timeNs() < dedupWindow.beginNs()
                     && i < ended.getOrDefault(event.actorId(), before.size())) {
-                dedupWindow = dedupWindow.plus(event);
+                dedupWindow = dedupWindow.passing(event);
             }
         }
         context.checkpoint = context.checkpoint.with(dedupWindow.readFrom(fromNs));

@@ -32,37 +32,54 @@ final class UnconfirmedLives {
 
     /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
-        if (!context.eventLog.isReadable()) {
-            // Once the clock was set back, events of it can be stamped later than that.
-            long untilNs = endNs + context.clockSetBackNs;
-            if (last.life().startedAtNs() > endNs) {
-                untilNs = Math.max(untilNs, last.life().startedAtNs() + context.options.resyncNs());
-            }
-            boolean setBack = last.life().startedAtNs() > endNs && !last.life().announced();
-            add(context, new EndedLife(last.id(), last.life(), untilNs, announced || setBack, false));
-            if (setBack && !announced) {
-                // The clock was set back in it: its start is known by the time, its end only by the order.
-                add(context, new EndedLife(last.id(), last.life().announcedAlready(), untilNs, false, false));
-            }
-        }
+        // Once the clock was set back, events of it can be stamped later than that, unless it went on behind the step.
+        boolean since = context.cache.isShownSinceStep(last.id());
+        endedBy(context, last, endNs, since ? endNs : endNs + context.clockSetBackNs, announced, false);
     }
 
     /**
-     * The latest stamp that the event of an end can have: where the end is shown, soon after that.
+     * The same if it is shown when it ended.
      *
      * @param byNs by when it had ended
      * @param endedAtNs when it ended, which a list can round down to the second; null if that is not shown
      */
-    static long latestEndNs(long byNs, @Nullable Long endedAtNs) {
+    static void endedUnseen(StepContext context, LiveContainer last, long byNs, @Nullable Long endedAtNs) {
         if (endedAtNs == null) {
-            return byNs;
+            ended(context, last, byNs, false);
+        } else {
+            long rounded = endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0;
+            long shownNs = endedAtNs + rounded + GapDetector.LATE_NS;
+            long endNs = Math.min(byNs, shownNs);
+            endedBy(context, last, endNs, context.clockSetBackNs > 0 ? shownNs : endNs, false, true);
         }
-        long rounded = endedAtNs % SECOND_NS == 0 ? SECOND_NS : 0;
-        return Math.min(byNs, endedAtNs + rounded + GapDetector.LATE_NS);
     }
 
-    /** The log has the start of a later life: nothing of an earlier one stands behind it. */
-    static void passed(StepContext context, ContainerId id) {
+    private static void endedBy(
+            StepContext context, LiveContainer last, long endNs, long latestNs, boolean announced, boolean shown) {
+        if (!context.eventLog.isReadable()) {
+            boolean setBack = last.life().startedAtNs() > endNs;
+            long untilNs =
+                    setBack ? Math.max(latestNs, last.life().startedAtNs() + context.options.resyncNs()) : latestNs;
+            // The clock was set back in it: its start, and what follows that, is known by the time, its end only by the
+            // order or, if that is shown, by its own time.
+            boolean apart = setBack && !announced && (shown || !last.life().announced());
+            if (apart) {
+                long lastNs = shown ? latestNs : untilNs;
+                add(context, new EndedLife(last.id(), last.life().announcedAlready(), lastNs, false, false));
+            }
+            add(context, new EndedLife(last.id(), last.life(), untilNs, announced || apart, false));
+        }
+    }
+
+    /**
+     * A start was read.
+     *
+     * @param replayed whether the log has it: then nothing of an earlier life stands behind it
+     */
+    static void passed(StepContext context, ContainerId id, boolean replayed) {
+        if (!replayed) {
+            return;
+        }
         PVector<EndedLife> left = context.checkpoint.unconfirmed();
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             left = life.id().equals(id) ? left.minus(life) : left;
@@ -100,11 +117,12 @@ final class UnconfirmedLives {
 
     /** Whether this life of a container was reported as ended by its event, which the log may bring once more. */
     static boolean isEndKnown(Checkpoint known, ContainerId id, Life life) {
-        return known.unconfirmed().stream()
-                .anyMatch(ended -> ended.id().equals(id)
-                        && ended.endAnnounced()
-                        && ended.life().announced()
-                        && ended.life().canBe(life));
+        return !isEndAwaited(known, id, life)
+                && known.unconfirmed().stream()
+                        .anyMatch(ended -> ended.id().equals(id)
+                                && ended.endAnnounced()
+                                && ended.life().announced()
+                                && ended.life().canBe(life));
     }
 
     /** The log could be read to its end: no event of an ended life is left, except of those that never get one. */
@@ -156,16 +174,27 @@ final class UnconfirmedLives {
         return event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
     }
 
+    /** Whether this can be the start event, read before, of a life that was reported as ended because its host was gone. */
+    static boolean isStartOfGone(StepContext context, EngineEvent event) {
+        Life begun = begunBy(event);
+        return context.checkpoint.unconfirmed().stream()
+                .anyMatch(life -> isOf(life, event)
+                        && life.life().announced()
+                        && !life.endAnnounced()
+                        && life.life().canBe(begun));
+    }
+
     /** Whether this can be the start event of a life that was reported without it. */
     static boolean canBegin(StepContext context, EngineEvent event) {
         Life begun = begunBy(event);
         return context.checkpoint.unconfirmed().stream().anyMatch(life -> isOf(life, event) && life.isStartedBy(begun));
     }
 
-    /** Whether this is the start or the end of a life before one that was reported without its start. */
+    /** Whether this is the start or the end of a life before one that was reported without its start, or turned such a life. */
     static boolean isBefore(StepContext context, EngineEvent event) {
         boolean starts = event.action().equals(Actions.START);
-        if (context.clockSetBackNs > 0 || !(starts || event.action().equals(Actions.DIED))) {
+        boolean bounds = starts || event.action().equals(Actions.DIED);
+        if (context.clockSetBackNs > 0 || !(bounds || Actions.TURNING.contains(event.action()))) {
             return false;
         }
         Life begun = begunBy(event);
@@ -199,11 +228,14 @@ final class UnconfirmedLives {
     /** Whether a life of this container that ended and began then was reported as ended; only an inspect is exact enough. */
     static boolean isEnded(StepContext context, ContainerId id, long startedAtNs) {
         Life shown = Life.shown(startedAtNs);
-        return shown.precision() == Life.Precision.EXACT
-                && context.checkpoint.unconfirmed().stream()
-                        .anyMatch(life -> life.id().equals(id)
-                                && !life.endAnnounced()
-                                && life.life().canBe(shown));
+        return shown.precision() == Life.Precision.EXACT && isEndAwaited(context.checkpoint, id, shown);
+    }
+
+    private static boolean isEndAwaited(Checkpoint known, ContainerId id, Life life) {
+        return known.unconfirmed().stream()
+                .anyMatch(ended -> ended.id().equals(id)
+                        && !ended.endAnnounced()
+                        && ended.life().canBe(life));
     }
 
     /** Whether this can be the died event of a life whose end was reported without it. */
@@ -226,15 +258,16 @@ final class UnconfirmedLives {
     /**
      * Whether this is the died event of a life whose end was reported without it.
      *
+     * @param replayed whether a replay brought it
      * @param shown the container as it was shown last; null if it was not
      */
-    static boolean isEnd(StepContext context, EngineEvent event, @Nullable ObservedContainer shown) {
+    static boolean isEnd(StepContext context, EngineEvent event, boolean replayed, @Nullable ObservedContainer shown) {
         PVector<EndedLife> lives = context.checkpoint.unconfirmed();
         for (int i = 0; i < lives.size(); i++) {
             EndedLife life = lives.get(i);
             if (isOf(life, event)
-                    && life.isEndedBy(timeNs(context, life, event))
-                    && !isOfLater(context, life, event)
+                    && life.isEndedBy(timeNs(context, life, event, replayed))
+                    && !isOfLater(context, life, event, replayed)
                     && !isEndOfNext(life, event, shown)) {
                 context.checkpoint = context.checkpoint.unconfirmed(lives.with(i, life.withEndAnnounced()));
                 return true;
@@ -252,9 +285,9 @@ final class UnconfirmedLives {
         boolean last = context.checkpoint.portfolio().alive(new ContainerId(event.actorId())) == null;
         for (EndedLife life : context.checkpoint.unconfirmed()) {
             if (isOf(life, event)
-                    && life.covers(timeNs(context, life, event), last)
+                    && life.covers(timeNs(context, life, event, replayed), last)
                     && (replayed || !life.endAnnounced())
-                    && !isOfLater(context, life, event)) {
+                    && !isOfLater(context, life, event, replayed)) {
                 return true;
             }
         }
@@ -262,22 +295,32 @@ final class UnconfirmedLives {
     }
 
     /**
-     * Whether the event is of the life that is known to be alive instead: of two lives in which something can have happened,
-     * it did so in the one that began last before it. What seems yet to come did so before the host's clock was set back.
+     * Whether the event is of the life that is known to be alive instead, or that was listed before the stream brought the event:
+     * of two lives in which something can have happened, it did so in the one that began last before it. What seems yet to
+     * come did so before the host's clock was set back. What the stream brings comes behind all that is known.
      */
-    private static boolean isOfLater(StepContext context, EndedLife ended, EngineEvent event) {
+    private static boolean isOfLater(StepContext context, EndedLife ended, EngineEvent event, boolean replayed) {
         LiveContainer alive = context.checkpoint.portfolio().alive(ended.id());
-        return alive != null
-                && alive.life().covers(event.timeNs())
-                && alive.life().startedAtNs() > ended.life().startedAtNs()
-                && event.timeNs() <= context.hostLatestNs();
+        if (alive != null && !replayed) {
+            return true;
+        }
+        Life shown = replayed ? null : context.cache.shownAlive(ended.id());
+        Life later = alive == null ? shown : alive.life();
+        return later != null
+                && later.covers(event.timeNs())
+                && later.startedAtNs() > ended.life().startedAtNs()
+                && !isOfBeforeStep(context, event, replayed);
     }
 
     /** What is stamped later than now was so before the clock was set back: it is not from behind what was reported by now. */
-    private static long timeNs(StepContext context, EndedLife life, EngineEvent event) {
-        return event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS
-                ? Math.min(event.timeNs(), life.endNs())
-                : event.timeNs();
+    private static long timeNs(StepContext context, EndedLife life, EngineEvent event, boolean replayed) {
+        return isOfBeforeStep(context, event, replayed) ? Math.min(event.timeNs(), life.endNs()) : event.timeNs();
+    }
+
+    /** Whether it is stamped later than now: what a stream brings is so if the clock was set forward, unless it was set back. */
+    private static boolean isOfBeforeStep(StepContext context, EngineEvent event, boolean replayed) {
+        return (replayed || context.clockSetBackNs > 0)
+                && event.timeNs() > context.hostLatestNs() + GapDetector.LATE_NS;
     }
 
     /** Whether the event's container was reported as removed by then. */

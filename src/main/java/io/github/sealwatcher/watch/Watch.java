@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * an error; what doesn't fit the state, or comes from an earlier connection, changes nothing.
  *
  * <p>A connection goes like this. The engine answers; the containers are listed; the log is replayed from an overlap before
- * the newest event on; then the stream is opened with the same overlap. What was read twice is recognized by the id
- * of each event. Then the list is compared with what the events made known, and the difference that remains, once its
- * events have had time to be written, is what the log lost. Lists are compared again at an interval, after the event log
- * rotated, and after every loss of the connection.
+ * the newest event on; then the stream is opened from an hour earlier on: what it brings behind the last line that was read
+ * is new, whatever its stamp. What was read twice is recognized by the id of each event. Then the list is compared with what
+ * the events made known, and the difference that remains, once its events have had time to be written, is what the log lost.
+ * Lists are compared again at an interval, after the event log rotated, and after every loss of the connection.
  */
 public final class Watch {
 

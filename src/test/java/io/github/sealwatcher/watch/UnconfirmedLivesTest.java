@@ -38,9 +38,9 @@ class UnconfirmedLivesTest {
     void deathIsRecognizedOnceAndOfItsContainerOnly() {
         UnconfirmedLives.ended(blind, live(1, 10), at(50), false);
 
-        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 2, 40), null)).isFalse();
-        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 40), null)).isTrue();
-        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 41), null)).isFalse();
+        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 2, 40), true, null)).isFalse();
+        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 40), true, null)).isTrue();
+        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 41), true, null)).isFalse();
     }
 
     /** Whoever waited for its end is gone; when the engine notices at last, the end was reported already. */
@@ -50,7 +50,8 @@ class UnconfirmedLivesTest {
         UnconfirmedLives.stuck(readable, live(1, 10), at(50));
 
         assertThat(isKnown(readable, 1)).isTrue();
-        assertThat(UnconfirmedLives.isEnd(readable, ev("died", 1, 40), null)).isTrue();
+        assertThat(UnconfirmedLives.isEnd(readable, ev("died", 1, 40), true, null))
+                .isTrue();
     }
 
     @Test
@@ -131,7 +132,7 @@ class UnconfirmedLivesTest {
         assertThat(UnconfirmedLives.isRemoved(blind.checkpoint, ev("create", 1, 15)))
                 .isTrue();
         assertThat(UnconfirmedLives.isStart(blind, ev("start", 1, 60), true)).isFalse();
-        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 60), null)).isFalse();
+        assertThat(UnconfirmedLives.isEnd(blind, ev("died", 1, 60), true, null)).isFalse();
     }
 
     @Test

@@ -35,7 +35,7 @@ record DedupWindowCodec(
     private static final int GAP = 4;
     /** Added to the format: there are events later than the offset's own time, from before the clock was set back. */
     private static final int AHEAD = 8;
-    /** Added to the format: the trail began later than the floor, at a time of its own. */
+    /** Added to the format: the trail began at a time of its own, not that of the floor. */
     private static final int BEGINS = 64;
 
     private static final int KEY_BYTES = 6;
@@ -44,7 +44,7 @@ record DedupWindowCodec(
     String encode(long timeNs) {
         var out = new ByteWriter();
         boolean ahead = window.untilNs() > timeNs;
-        boolean begins = window.beginNs() > window.lowWatermarkNs();
+        boolean begins = window.beginNs() != window.lowWatermarkNs();
         out.fixed(
                 FORMAT
                         | (newest == null ? 0 : ANCHORED)

@@ -184,9 +184,12 @@ public record Checkpoint(
         DedupWindow.StoredKeys storedKeys =
                 read.dedupWindow.storedKeys(Math.min(read.positionNs, read.dedupWindow.lastNs()) - overlapNs, limit);
         // Those from before the clock was set back can take all the room.
-        return storedKeys.lowWatermarkNs() <= read.positionNs + 1
-                ? storedKeys
-                : new DedupWindow.StoredKeys(read.positionNs + 1, storedKeys.untilNs(), storedKeys.keys());
+        long lowWatermarkNs = Math.min(storedKeys.lowWatermarkNs(), read.positionNs + 1);
+        // What is alive is not all reported: whether it began in the trail is still to be told.
+        long beginNs = snapshot() == Snapshot.RUNNING
+                ? read.dedupWindow.beginNs()
+                : lowWatermarkNs == storedKeys.lowWatermarkNs() ? storedKeys.beginNs() : lowWatermarkNs;
+        return new DedupWindow.StoredKeys(lowWatermarkNs, beginNs, storedKeys.untilNs(), storedKeys.keys());
     }
 
     /** From when on a replay is to begin, exclusively as Podman means it: what must be found is in it. */

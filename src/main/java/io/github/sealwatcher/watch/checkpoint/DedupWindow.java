@@ -3,7 +3,7 @@ package io.github.sealwatcher.watch.checkpoint;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import java.util.Collection;
-import org.pcollections.HashTreePSet;
+import org.pcollections.OrderedPSet;
 import org.pcollections.PSet;
 import org.pcollections.TreePSet;
 
@@ -58,7 +58,7 @@ public final class DedupWindow {
                 lowWatermarkNs,
                 lowWatermarkNs,
                 TreePSet.empty(),
-                HashTreePSet.empty(),
+                OrderedPSet.empty(),
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
                 Long.MIN_VALUE);
@@ -70,7 +70,7 @@ public final class DedupWindow {
                 storedKeys.lowWatermarkNs(),
                 storedKeys.beginNs(),
                 TreePSet.empty(),
-                HashTreePSet.from(storedKeys.keys()),
+                OrderedPSet.from(storedKeys.keys()),
                 storedKeys.untilNs(),
                 Long.MAX_VALUE,
                 Long.MIN_VALUE);
@@ -154,6 +154,11 @@ public final class DedupWindow {
         return timeNs <= untilNs
                 ? this
                 : new DedupWindow(lowWatermarkNs, beginNs, stamps, inherited, inheritedUntilNs, lastNs, timeNs);
+    }
+
+    /** With this event, which was read and is not applied: what stands behind the newest event it leaves open. */
+    public DedupWindow passing(EngineEvent event) {
+        return plus(event).withLast(lastNs);
     }
 
     /** With this event too. */

@@ -50,7 +50,12 @@ public sealed interface Connection {
             return new Connected(engine, sinceNs, sinceTicks, first, attempt, stream, synced, next, ping);
         }
 
-        /** With the stream opened. */
+        /** Whether all that the stream brings now is new, whatever its stamp. */
+        public boolean isStreamNewOnly() {
+            return stream == Stream.NEW_ONLY || stream == Stream.BEHIND_PAST;
+        }
+
+        /** With the stream at another place of the log. */
         public Connected withStream(Stream opened) {
             return new Connected(engine, sinceNs, sinceTicks, first, attempt, opened, synced, resync, ping);
         }
@@ -72,6 +77,8 @@ public sealed interface Connection {
         NONE,
         /** It repeats what was stamped since a given time, and then brings what is written. */
         WITH_PAST,
+        /** It has repeated all that was read of the log: what it brings now stands behind that. */
+        BEHIND_PAST,
         /** It brings nothing but what is written: all of that is new, whatever its stamp. */
         NEW_ONLY
     }

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.Container;
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
@@ -18,24 +19,32 @@ import org.pcollections.PMap;
  * @param listed what lists and look-ups showed
  * @param lives when something was last reported of each
  * @param outlived the lives that a list showed and a later one no longer does, of which nothing was known then
+ * @param shown the lives that lists showed to go on
  */
-public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<ContainerId, Life> outlived) {
+public record ContainerCache(
+        ListedContainers listed, LifeTimes lives, PMap<ContainerId, Life> outlived, ShownLives shown) {
 
     /** Nothing remembered. */
     public static final ContainerCache EMPTY =
-            new ContainerCache(ListedContainers.NONE, LifeTimes.NONE, HashTreePMap.empty());
+            new ContainerCache(ListedContainers.NONE, LifeTimes.NONE, HashTreePMap.empty(), ShownLives.NONE);
 
     /** Nothing remembered, by a process that goes on from one whose reports were not later than that. */
     static ContainerCache resumed(long timeNs) {
-        return new ContainerCache(ListedContainers.resumed(timeNs), LifeTimes.NONE, HashTreePMap.empty());
+        return new ContainerCache(
+                ListedContainers.resumed(timeNs), LifeTimes.NONE, HashTreePMap.empty(), ShownLives.NONE);
+    }
+
+    /** From when on what ends did so in a trail that began then: that is known to the second only, as any time of the host. */
+    static long sureNs(long beginNs) {
+        return beginNs + HostClock.UNNOTICED_NS;
     }
 
     private ContainerCache with(ListedContainers changed) {
-        return new ContainerCache(changed, lives, outlived);
+        return new ContainerCache(changed, lives, outlived, shown);
     }
 
     private ContainerCache with(LifeTimes changed) {
-        return new ContainerCache(listed, changed, outlived);
+        return new ContainerCache(listed, changed, outlived, shown);
     }
 
     /** What was seen of a container last; null if it is not remembered. */
@@ -226,17 +235,17 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
 
     /** Without a container that was removed. */
     public ContainerCache minus(ContainerId id) {
-        return new ContainerCache(listed.minus(id), lives.minus(id), outlived.minus(id));
+        return new ContainerCache(listed.minus(id), lives.minus(id), outlived.minus(id), shown);
     }
 
     /** With what the log shows of before the trail, in its own order. */
     public ContainerCache withStartedBeforeTrail(List<EngineEvent> before) {
-        return with(lives.begun(before));
+        return with(lives.begun(before, listed.observed()));
     }
 
     /** With the lives that lists showed, and of which nothing is known. */
     public ContainerCache withOutlived(PMap<ContainerId, Life> lost) {
-        return new ContainerCache(listed, lives, lost);
+        return new ContainerCache(listed, lives, lost, shown);
     }
 
     /** The last list agreed with all that was known. */
@@ -260,11 +269,40 @@ public record ContainerCache(ListedContainers listed, LifeTimes lives, PMap<Cont
         // On a busy host no list agrees for long.
         long settledNs = Math.max(listed.agreedNs(), Math.min(listed.listedAtNs(), replaySinceNs));
         return new ContainerCache(
-                now, lives.listed(now.observed(), reported, listed.listedAtNs(), settledNs), outlived);
+                now,
+                lives.listed(now.observed(), reported, listed.listedAtNs(), settledNs),
+                outlived,
+                shown.listed(listing, reported));
+    }
+
+    /** The host's clock was set back by so much at most: what is stamped earlier than a list by more came before that. */
+    public ContainerCache withListsOfBefore(long byNs) {
+        return with(lives.withListsOfBefore(byNs));
     }
 
     /** The host's clock was set back: when something was is no longer to be compared. */
     public ContainerCache setBack() {
-        return new ContainerCache(listed.setBack(), lives.setBack(), HashTreePMap.empty());
+        return new ContainerCache(listed.setBack(), lives.setBack(), HashTreePMap.empty(), shown);
+    }
+
+    /** An answer showed that the host's clock was set back. */
+    public ContainerCache stepped() {
+        return new ContainerCache(listed, lives, outlived, shown.stepped());
+    }
+
+    /** The life of a container that the last list showed to go on; null if it showed none. */
+    @Nullable
+    public Life shownAlive(ContainerId id) {
+        return shown.of(id);
+    }
+
+    /** How the known life of a container ended, as far as a list showed that; null if none did. */
+    public RunState.@Nullable Ended shownEnd(LiveContainer known) {
+        return shown.end(known);
+    }
+
+    /** Whether a list, since the host's clock was last set back, showed the life of a container that was known. */
+    public boolean isShownSinceStep(ContainerId id) {
+        return shown.sinceStep().contains(id);
     }
 }

@@ -5,9 +5,14 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.AmortizedPQueue;
 import org.pcollections.HashTreePMap;
@@ -137,6 +142,15 @@ public record EventQueue(
                 queued, held.plus(event), waitingIds, answers, queuedBytes, heldBytes + event.attributeBytes());
     }
 
+    /** Without those of the events that were held. */
+    public EventQueue withoutHeld(Predicate<EngineEvent> dropped) {
+        EventQueue left = released();
+        for (EngineEvent event : held) {
+            left = dropped.test(event) ? left : left.holding(event);
+        }
+        return left;
+    }
+
     /** Without the events that were held. */
     public EventQueue released() {
         return new EventQueue(queued, AmortizedPQueue.empty(), waitingIds, answers, queuedBytes, 0);
@@ -175,6 +189,33 @@ public record EventQueue(
                 answers,
                 queuedBytes + items.stream().mapToLong(EventQueue::bytes).sum(),
                 heldBytes);
+    }
+
+    /** With those of these events that wait in this order, in the places that they have among all that waits. */
+    public EventQueue inOrder(List<EngineEvent> order) {
+        Map<EventId, QueueItem> waiting = new HashMap<>();
+        for (QueueItem item : queued) {
+            if (item instanceof QueueItem.Event event) {
+                waiting.put(event.event().id(), item);
+            }
+        }
+        Map<EventId, QueueItem> ordered = new LinkedHashMap<>();
+        for (EngineEvent event : order) {
+            QueueItem item = waiting.get(event.id());
+            if (item != null) {
+                // Of the marks of a cut, only the last is read.
+                ordered.remove(event.id());
+                ordered.put(event.id(), item);
+            }
+        }
+        Iterator<QueueItem> next = ordered.values().iterator();
+        PQueue<QueueItem> all = AmortizedPQueue.empty();
+        for (QueueItem item : queued) {
+            boolean placed = item instanceof QueueItem.Event event
+                    && ordered.containsKey(event.event().id());
+            all = all.plus(placed ? next.next() : item);
+        }
+        return new EventQueue(all, held, waitingIds, answers, queuedBytes, heldBytes);
     }
 
     private static long bytes(QueueItem item) {

@@ -68,15 +68,20 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return new LifeTimes(byContainer.minus(id));
     }
 
-    /** With what the log shows of before the trail, in its own order. */
-    LifeTimes begun(List<EngineEvent> before) {
+    /**
+     * With what the log shows of before the trail, in its own order. A checkpoint was the end of what is no longer there, as far as
+     * is known.
+     */
+    LifeTimes begun(List<EngineEvent> before, PMap<ContainerId, ObservedContainer> existing) {
         Map<ContainerId, Long> begun = new HashMap<>();
         for (EngineEvent event : before) {
             if (Actions.isOfContainer(event)) {
                 ContainerId id = Actions.containerId(event);
                 if (event.action().equals(Actions.START)) {
                     begun.put(id, event.timeNs());
-                } else if (event.action().equals(Actions.DIED) || event.action().equals(Actions.REMOVE)) {
+                } else if (event.action().equals(Actions.DIED)
+                        || event.action().equals(Actions.REMOVE)
+                        || (event.action().equals(Actions.CHECKPOINT) && !existing.containsKey(id))) {
                     begun.remove(id);
                 }
             }
@@ -130,6 +135,13 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                 time.checkpoint(),
                 time.reportedNs() == null ? null : Long.MIN_VALUE,
                 time.changedNs()));
+    }
+
+    /** The same for the lists by which lives are known. */
+    LifeTimes withListsOfBefore(long byNs) {
+        return mapped(time -> time.reportedNs() == null || time.reportedNs() == Long.MIN_VALUE
+                ? time
+                : time.reported(time.reportedNs() - byNs));
     }
 
     private LifeTimes mapped(UnaryOperator<LifeTime> change) {

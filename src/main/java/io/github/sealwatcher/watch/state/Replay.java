@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param beginsNs the time of the first event returned that is later than what must be found; the greatest value if there
  *     is none yet
  * @param returned the last event returned; null if there is none yet
+ * @param lastLine the same without the marks of a cut, which can stand both before and behind what the cut left
  * @param sameHost whether something shows that this is the host that was watched before: without it, the endpoint can lead
  *     to another one
  * @param otherHost whether a loss was reported that leaves this open
@@ -36,6 +37,7 @@ public record Replay(
         @Nullable EventRef first,
         long beginsNs,
         @Nullable EventRef returned,
+        @Nullable EventRef lastLine,
         boolean sameHost,
         boolean otherHost) {
 
@@ -58,6 +60,7 @@ public record Replay(
                 null,
                 Long.MAX_VALUE,
                 null,
+                null,
                 false,
                 false);
     }
@@ -65,7 +68,18 @@ public record Replay(
     /** With something that shows that this is the host that was watched before, if it does. */
     public Replay onSameHost(boolean shown) {
         return shown && !sameHost
-                ? new Replay(newest, last, positionNs, rotated, refreshed, first, beginsNs, returned, true, otherHost)
+                ? new Replay(
+                        newest,
+                        last,
+                        positionNs,
+                        rotated,
+                        refreshed,
+                        first,
+                        beginsNs,
+                        returned,
+                        lastLine,
+                        true,
+                        otherHost)
                 : this;
     }
 
@@ -87,6 +101,7 @@ public record Replay(
                 first == null && !isCut ? ref : first,
                 begins ? ref.timeNs() : beginsNs,
                 ref,
+                isCut ? lastLine : ref,
                 sameHost,
                 otherHost);
     }
@@ -102,6 +117,7 @@ public record Replay(
                 earlier == null ? first : earlier,
                 beginsNs,
                 returned,
+                lastLine,
                 sameHost,
                 otherHost);
     }
@@ -177,6 +193,7 @@ public record Replay(
                 first,
                 beginsNs,
                 returned,
+                lastLine,
                 sameHost,
                 isOfOtherHost());
     }

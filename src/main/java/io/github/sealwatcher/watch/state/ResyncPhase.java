@@ -17,6 +17,11 @@ import org.pcollections.TreePVector;
  */
 public sealed interface ResyncPhase {
 
+    /** The differences that the resync before saw, or this one, and that are not believed yet. */
+    default Set<String> suspects() {
+        return Set.of();
+    }
+
     /** None under way; the next is due at {@code dueTicks}. */
     record Idle(long dueTicks) implements ResyncPhase {}
 

@@ -46,9 +46,16 @@ public record State(
                 new HostTime(HostClock.UNKNOWN, beganTicks(stored, now), stored.reportedUntilNs()));
     }
 
-    /** Until when all is reported. When a trail began is known to the second only. */
+    /** Until when nothing that ended need be looked for, by a process that goes on from there. */
     private static long resumedNs(Checkpoint known) {
-        return known.snapshot() == Checkpoint.Snapshot.DONE ? known.reportedUntilNs() : Long.MAX_VALUE;
+        return switch (known.snapshot()) {
+            case DONE -> known.reportedUntilNs();
+            case RUNNING ->
+                Math.max(
+                        known.reportedUntilNs(),
+                        ContainerCache.sureNs(known.dedupWindow().beginNs()));
+            case WAITING -> Long.MAX_VALUE;
+        };
     }
 
     /** An earlier run of a host that never answered began by the worker's wall clock, the only one there was. */
@@ -162,7 +169,7 @@ public record State(
     /**
      * Where a replay ended: what stands behind it in the log was written since, whatever it is stamped.
      *
-     * @param last the last event returned
+     * @param last the last event returned that is no mark of a cut: those can stand before what the cut left
      * @param lowWatermarkNs the low watermark of the dedup window then: if it has risen since, some of what was written since
      *     may be forgotten
      * @param sinceTicks when it was about to be read, by the worker's monotonic clock: what was written by then was read

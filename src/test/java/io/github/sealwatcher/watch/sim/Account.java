@@ -134,7 +134,7 @@ final class Account {
         return run.processes.stream().noneMatch(Process::isNoData) || entry.isRead()
                 ? null
                 : run.podman.truth.lives(entry.id()).stream()
-                        .filter(life -> Checkers.seemsFromBefore(run, part, life))
+                        .filter(life -> Checkers.seemsFromBefore(run, part, life, entry.ticks()))
                         .filter(life -> life.begunTicks <= entry.ticks()
                                 && life.life.canBe(died.last().life()))
                         .reduce(null, (one, other) -> other);

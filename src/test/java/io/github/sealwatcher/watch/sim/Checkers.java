@@ -95,7 +95,9 @@ final class Checkers {
                 case POD_CHANGED, OTHER -> was;
             };
             boolean again = always && isReportedAgain(entry, alive.get(id));
-            boolean unreported = noData && isUnreported(run, part, entry);
+            boolean unreported = noData
+                    && (isUnreported(run, part, entry)
+                            || (!last.containsKey(id) && isEndOfUnreported(run, part, entry)));
             if (!was.equals(fits) && !again && !unreported) {
                 wrong.add("G1: out of turn: " + entry + " that is " + was);
             }
@@ -135,14 +137,31 @@ final class Checkers {
     private static boolean isUnreported(Simulation run, Trail.Part part, Entry entry) {
         RealLife life = entry.life();
         return life == null
-                ? run.podman.truth.lives(entry.id()).stream().anyMatch(it -> seemsFromBefore(run, part, it))
-                : seemsFromBefore(run, part, life);
+                ? run.podman.truth.lives(entry.id()).stream()
+                        .anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()))
+                : seemsFromBefore(run, part, life, entry.ticks());
     }
 
-    /** Whether a life is from before the trail, or continues one that is, and no line shows when it was restored. */
-    static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life) {
-        boolean unwritten = life.start != null && life.start.line().writtenTicks == Line.NEVER;
+    /**
+     * Whether it ended a life behind one of before the trail, of which nothing was reported: a list of the first one shows it
+     * alive, and whoever knows nothing of what is in between takes the end for that of this one. What is lost in between has
+     * to lie in a gap all the same.
+     */
+    private static boolean isEndOfUnreported(Simulation run, Trail.Part part, Entry entry) {
+        return entry.kind() == ContainerChange.Kind.DIED
+                && run.podman.truth.lives(entry.id()).stream()
+                        .anyMatch(it -> seemsFromBefore(run, part, it, entry.ticks()));
+    }
+
+    /**
+     * Whether a life is from before the trail, or seems so, or continues one that is, and nobody could read by then when it was
+     * restored.
+     */
+    static boolean seemsFromBefore(Simulation run, Trail.Part part, RealLife life, long byTicks) {
+        boolean unwritten = life.start != null
+                && (life.start.line().writtenTicks == Line.NEVER || wasUnreadable(run, life.start, byTicks));
         return life.begunTicks < part.beginTicks
+                || (life.start != null && part.isBeforeBegin(life.start, run.clock))
                 || (unwritten && life.life.startedAtNs() < run.clock.hostNs(part.triedTicks));
     }
 

@@ -133,13 +133,15 @@ final class Delivery {
     /** Whether a pause, or the end of one, in the trail seems to be from before it, and no list showed what it led to. */
     private boolean isUnseenBeforeBegin(Fact fact) {
         return part.covers(fact)
-                && isBeforeBegin(fact)
+                && part.isBeforeBegin(fact, run.clock)
                 && reported.stream().noneMatch(entry -> entry.life() == fact.life() && entry.kind() == fact.kind());
     }
 
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
-        if (isBeforeBegin(fact) || isOfExchangedHost(fact) || (isCheckpoint(fact) && isTracelessRestart(fact))) {
+        if (part.isBeforeBegin(fact, run.clock)
+                || isOfExchangedHost(fact)
+                || (isCheckpoint(fact) && isTracelessRestart(fact))) {
             return null;
         }
         if (isBehindLaterLife(fact) || isBehindEnd(fact) || isLeftBehind(fact) || isTakenForEarlierEnd(fact)) {
@@ -159,8 +161,9 @@ final class Delivery {
 
     private @org.jspecify.annotations.Nullable String blameLoss(Fact fact) {
         if (fact.isBound()
-                && !isAtBegin(fact)
+                && !part.isAtBegin(fact)
                 && !isTraceless(fact)
+                && !isUnnoted(fact)
                 && !isTracelessRestart(fact)
                 && !isOfUnseenVisit(fact)
                 && gaps.stream().noneMatch(change -> covers(change, fact))) {
@@ -182,6 +185,21 @@ final class Delivery {
                         && other.line().writtenTicks != Line.NEVER);
         return !written
                 && isUnheard(fact)
+                && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
+    }
+
+    /**
+     * Whether nobody noted the end, as who would have was killed with it, and nobody who goes on had a line of the life or was shown
+     * it in a list: a container that never was started, or ended before the trail, answers alike.
+     */
+    private boolean isUnnoted(Fact fact) {
+        RealLife life = fact.life();
+        return fact.isEnd()
+                && fact.line().writtenTicks == Line.NEVER
+                && !run.podman.truth.wasWithoutLog(fact.ticks())
+                && run.podman.truth.facts().stream()
+                        .filter(other -> other.life() == life && other.kind() != ContainerChange.Kind.OTHER)
+                        .allMatch(other -> other.line().heldTicks == Line.NEVER)
                 && !run.sightings.wasListed(life.begunTicks, run.podman.truth.shownUntilTicks(life));
     }
 
@@ -241,19 +259,6 @@ final class Delivery {
         long leftTicks = run.podman.truth.leftTicks(fact.life().container.machine, fact.ticks());
         long cameTicks = run.podman.truth.cameTicks(fact.ticks());
         return leftTicks != Line.NEVER && cameTicks != Long.MIN_VALUE && !run.sightings.wasListed(cameTicks, leftTicks);
-    }
-
-    /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */
-    private boolean isAtBegin(Fact fact) {
-        return fact.ticks() < part.beginTicks + Simulation.UNSURE_NS;
-    }
-
-    /**
-     * The clock was set back in the first second, before anybody could know what it had shown, or before history was read by
-     * anybody who stored that: it seems to be from before. Or the worker's was, by which alone the next process knew the begin.
-     */
-    private boolean isBeforeBegin(Fact fact) {
-        return (isAtBegin(fact) || part.isUnread(fact.ticks())) && fact.stampNs() < part.latestNs(run.clock);
     }
 
     /** Whether nobody who stored that he read history there has seen its host. */

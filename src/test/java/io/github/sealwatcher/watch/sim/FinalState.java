@@ -61,7 +61,7 @@ final class FinalState {
             String id = Checkers.shorten(container.id);
             RealLife life = container.life;
             if (container.alive && life != null) {
-                boolean unreported = noData && life.begunTicks < part.beginTicks;
+                boolean unreported = noData && Checkers.seemsFromBefore(run, part, life, run.clock.ticks());
                 if (!unreported && visible.isSurelyInTheEnd(life, part.beginTicks)) {
                     real.put(id, container.paused ? Status.PAUSED : Status.RUNNING);
                 } else if (unreported || !visible.isSurelyNotInTheEnd(life, part.beginTicks)) {

@@ -14,10 +14,10 @@ final class Mutants {
                     "return isOfContainer(event) && CHANGING.contains(event.action());",
                     "return CHANGING.contains(event.action());"),
             new Mutant(
-                    "resumes from the newest time stamp, without an overlap",
-                    "watch/checkpoint/Checkpoint",
-                    "return Math.max(read.dedupWindow.lowWatermarkNs(), Math.min(read.positionNs, hostNowNs) - overlapNs) - 1;",
-                    "return read.positionNs;"),
+                    "asks a stream for no more than the overlap",
+                    "watch/Resync",
+                    "new Output.Follow(context.epoch, readSinceNs - STEP_NS)",
+                    "new Output.Follow(context.epoch, readSinceNs)"),
             new Mutant(
                     "trusts the pod id of a death, which Podman leaves empty",
                     "watch/EventApplier",
@@ -110,7 +110,7 @@ final class Mutants {
                     "suspects.remove(difference.signature());"),
             new Mutant(
                     "overlooks a life that only a list shows",
-                    "watch/ListDiff",
+                    "watch/MissedLife",
                     "if (same || endedAtNs < ended.startedAtNs()) {",
                     "if (cache != null || same || endedAtNs < ended.startedAtNs()) {"),
             new Mutant(
@@ -136,8 +136,8 @@ final class Mutants {
             new Mutant(
                     "takes what follows the mark of an earlier cut for new",
                     "watch/EventReceiver",
-                    "&& Deduplicator.isNewOnStream(context, event)) {",
-                    "&& Deduplicator.isNew(context, event)) {"),
+                    "(again || Deduplicator.isNewOnStream(context, event))) {",
+                    "Deduplicator.isNew(context, event)) {"),
             new Mutant(
                     "dates what a list shows behind the position, which stands still while the log cannot be read",
                     "watch/state/State",
@@ -171,8 +171,8 @@ final class Mutants {
             new Mutant(
                     "goes on from what is stamped later than now",
                     "watch/StepContext",
-                    "event, repeatable, !future && !eventLog.isBlind(), hostEarliestNs() + GapDetector.LATE_NS);",
-                    "event, repeatable, !future && !eventLog.isBlind(), Long.MAX_VALUE);"),
+                    "event, repeatable, moves, hostEarliestNs() + GapDetector.LATE_NS);",
+                    "event, repeatable, moves, Long.MAX_VALUE);"),
             new Mutant(
                     "asks an inspect whether a checkpoint ended a life, although a restore waits behind it",
                     "watch/EventApplier",
@@ -201,8 +201,8 @@ final class Mutants {
             new Mutant(
                     "does not re-read when the log was cut",
                     "watch/EventReceiver",
-                    "if (event.type().equals(Actions.SYSTEM) && Deduplicator.isNewOnStream(context, event)) {",
-                    "if (event.type().isEmpty() && Deduplicator.isNewOnStream(context, event)) {"),
+                    "if (event.type().equals(Actions.SYSTEM) && (again",
+                    "if (event.type().isEmpty() && (again"),
             new Mutant(
                     "takes the end of a stream for the end of events",
                     "watch/AnswerHandler",
@@ -242,8 +242,8 @@ final class Mutants {
             new Mutant(
                     "reads no further back at a start than at any time",
                     "watch/Resync",
-                    "context.logOrder || asked.holding()),",
-                    "context.clockSetBackNs > 0 || asked.holding()),"),
+                    "context.logOrder || asked.holding() || !",
+                    "context.clockSetBackNs > 0 || asked.holding() || !"),
             new Mutant(
                     "dates what it infers by the list that shows it",
                     "watch/ListReconciler",

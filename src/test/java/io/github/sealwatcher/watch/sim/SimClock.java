@@ -81,6 +81,15 @@ final class SimClock {
         return settings.stream().anyMatch(it -> it.ticks() >= fromTicks && it.ticks() <= toTicks);
     }
 
+    /** When the host's clock was last set by then. */
+    long lastSetTicks(long byTicks) {
+        return settings.stream()
+                .mapToLong(Setting::ticks)
+                .filter(set -> set <= byTicks)
+                .max()
+                .orElse(byTicks);
+    }
+
     /** Whether the host's clock was set back between two moments. */
     boolean isSetBack(long fromTicks, long toTicks) {
         long aheadNs = Long.MIN_VALUE;

@@ -255,6 +255,9 @@ final class SimPodman {
     private void remove(SimContainer container, long lateMs) {
         if (container.alive) {
             die(container, 137, lateMs);
+        } else if (container.stopping) {
+            // It can have ended at any time until then.
+            truth.lost("stuck", clock.ticks(), clock.hostNs(), clock.hostNs(), null);
         }
         machine.containers.remove(container.id);
         write(container, "remove", Map.of(), lateMs);

@@ -270,7 +270,7 @@ final class Simulation {
         long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
         long keptTicks = known == Long.MIN_VALUE ? known : stalls.heardBy(known, pendingNs());
         podman.truth.forgottenSince(keptTicks);
-        trail.last().goOnFrom(known);
+        trail.last().goOnFrom(known, stored);
         keptReads.removeIf(read -> read > keptTicks);
         readings.forgetSince(known);
         sightings.forgetSince(known);
@@ -340,6 +340,7 @@ final class Simulation {
         if (step.outputs().stream().anyMatch(Output.GiveUp.class::isInstance)) {
             trail.commit(Integer.MAX_VALUE);
             accepted = true;
+            sightings.forgetSince(trail.earlierTicks());
             restart(OPERATOR_NS, Long.MIN_VALUE);
             return;
         }

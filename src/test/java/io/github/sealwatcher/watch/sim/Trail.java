@@ -21,6 +21,7 @@ final class Trail {
     private Part part = new Part(Long.MAX_VALUE, Long.MIN_VALUE);
     private @Nullable Checkpoint stored;
     private long storedTicks;
+    private long earlierTicks = Long.MIN_VALUE;
 
     /**
      * An emission that reached the topics.
@@ -116,8 +117,10 @@ final class Trail {
          * set since do not.
          */
         void read(SimClock clock, long logBeginsNs) {
-            if (readTicks == Long.MAX_VALUE && clock.isSet(beginTicks, clock.ticks())) {
-                beginTicks = clock.ticks();
+            if (keptTicks == Long.MAX_VALUE && clock.isSet(beginTicks, clock.ticks())) {
+                // To a process that goes on from before an earlier reading only what came behind the step is surely
+                // later.
+                beginTicks = readTicks == Long.MAX_VALUE ? clock.ticks() : clock.lastSetTicks(clock.ticks()) + 1;
             }
             readTicks = Math.min(readTicks, clock.ticks());
             if (clock.ticks() < keptTicks) {
@@ -126,9 +129,13 @@ final class Trail {
             }
         }
 
-        /** The next process goes on from what was stored then. */
-        void goOnFrom(long storedTicks) {
-            keptTicks = keptTicks > storedTicks ? Long.MAX_VALUE : keptTicks;
+        /**
+         * The next process goes on from what was stored then. Whoever failed by the gap at the begin of the log, or had not read
+         * that yet, stored nothing of what he read.
+         */
+        void goOnFrom(long storedTicks, @Nullable Checkpoint stored) {
+            boolean read = stored != null && stored.newestEvent() != null;
+            keptTicks = keptTicks > storedTicks || !read ? Long.MAX_VALUE : keptTicks;
             isAnswerForgotten = answeredTicks > storedTicks;
             shownTicks.values().removeIf(ticks -> ticks > storedTicks);
         }
@@ -160,6 +167,20 @@ final class Trail {
 
         boolean isByStamp() {
             return beginNs != Long.MIN_VALUE;
+        }
+
+        /** HTTP tells the host's clock in whole seconds: what is lost of the first of them may have been before the trail. */
+        boolean isAtBegin(Fact fact) {
+            return fact.ticks() < beginTicks + Simulation.UNSURE_NS;
+        }
+
+        /**
+         * The clock was set back in the first second, before anybody could know what it had shown, or before history was read
+         * by anybody who stored that: it seems to be from before. Or the worker's was, by which alone the next process knew the
+         * begin.
+         */
+        boolean isBeforeBegin(Fact fact, SimClock clock) {
+            return (isAtBegin(fact) || isUnread(fact.ticks())) && fact.stampNs() < latestNs(clock);
         }
 
         /** Whether it is to be told: of a host that nobody ever saw nothing is. */
@@ -194,6 +215,7 @@ final class Trail {
         for (Emitted emitted : batch) {
             part.emitted.add(emitted);
             stored = emitted.emission().checkpoint();
+            earlierTicks = storedTicks;
             storedTicks = emitted.ticks();
         }
         batch.clear();
@@ -234,6 +256,11 @@ final class Trail {
     /** When that was given out which is stored. */
     long storedTicks() {
         return storedTicks;
+    }
+
+    /** When that was given out which was stored before: a gap that ends the process adds nothing to it. */
+    long earlierTicks() {
+        return earlierTicks;
     }
 
     List<Part> parts() {

@@ -180,6 +180,12 @@ final class Truth {
                         && cause.triedTicks >= fromTicks);
     }
 
+    /** Whether there was no event log at that moment. */
+    boolean wasWithoutLog(long ticks) {
+        return causes.stream()
+                .anyMatch(cause -> cause.why.equals("no log") && cause.ticks <= ticks && cause.untilTicks >= ticks);
+    }
+
     /** Whether there was no event log at that moment, and nobody heard so while it lasted. */
     boolean wasWithoutLogUnheard(long ticks, Sightings sightings) {
         return causes.stream()

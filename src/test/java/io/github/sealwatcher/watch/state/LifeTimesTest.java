@@ -23,21 +23,23 @@ class LifeTimesTest {
 
     @Test
     void lifeBeganBeforeTheTrailWithItsLastStartThatHasNoEnd() {
-        LifeTimes times = LifeTimes.NONE.begun(List.of(
-                ev("start", 1, 1),
-                ev("died", 1, 2),
-                ev("start", 1, 3),
-                ev("start", 2, 4),
-                ev("died", 2, 5),
-                ev("start", 3, 6),
-                ev("remove", 3, 7),
-                ev("pause", 4, 8),
-                EngineEvent.of("pod", "start", id(5).value(), Map.of(), at(9)),
-                EngineEvent.of("container", "start", "", Map.of(), at(10))));
+        LifeTimes times = LifeTimes.NONE.begun(
+                List.of(
+                        ev("start", 1, 1),
+                        ev("died", 1, 2),
+                        ev("start", 1, 3),
+                        ev("start", 2, 4),
+                        ev("died", 2, 5),
+                        ev("start", 3, 6),
+                        ev("remove", 3, 7),
+                        ev("pause", 4, 8),
+                        EngineEvent.of("pod", "start", id(5).value(), Map.of(), at(9)),
+                        EngineEvent.of("container", "start", "", Map.of(), at(10))),
+                HashTreePMap.empty());
 
         assertThat(times.byContainer()).containsOnlyKeys(id(1));
         assertThat(times.of(id(1)).begunNs()).isEqualTo(at(3));
-        assertThat(times.begun(List.of()).byContainer()).isEmpty();
+        assertThat(times.begun(List.of(), HashTreePMap.empty()).byContainer()).isEmpty();
     }
 
     @Test
@@ -69,7 +71,7 @@ class LifeTimesTest {
     @Test
     void endOfALifeTakesWithItWhatWasKnownOfThatLife() {
         LifeTimes times = LifeTimes.NONE
-                .begun(List.of(ev("start", 1, 1)))
+                .begun(List.of(ev("start", 1, 1)), HashTreePMap.empty())
                 .checkpointed(ev("checkpoint", 1, 2))
                 .reported(id(1), at(3))
                 .ended(id(1), at(4));

@@ -1,0 +1,60 @@
+package io.github.sealwatcher.watch;
+
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.state.ContainerCache;
+import io.github.sealwatcher.watch.state.Difference;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A life between two looks, of which no event came: a list shows that it ended. */
+final class MissedLife {
+
+    /** A list rounds times down to this. */
+    private static final long LISTED_TIME_UNIT_NS = 1_000_000_000L;
+
+    private MissedLife() {}
+
+    /**
+     * The last life of a container, if it was missed.
+     *
+     * @param askedAtNs when the list was asked for
+     */
+    static Difference.@Nullable Missed of(ContainerCache cache, ObservedContainer listed, long askedAtNs) {
+        if (!(listed.state() instanceof RunState.Ended ended) || !isLookedFor(cache, ended)) {
+            return null;
+        }
+        ObservedContainer before = cache.listed().agreed().get(listed.id());
+        boolean same = before != null
+                && before.state() instanceof RunState.Ended then
+                && isSameSecond(then.startedAtNs(), ended.startedAtNs());
+        // What ended with its host has no end.
+        Long shownNs = ended.endedAtNs();
+        long endedAtNs = shownNs == null ? Math.max(ended.startedAtNs(), askedAtNs) : shownNs;
+        if (same || endedAtNs < ended.startedAtNs()) {
+            return null;
+        }
+        return isUnknown(cache, listed, before != null)
+                        || (shownNs != null && cache.hasEndedOnceMore(listed.id(), shownNs))
+                ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
+                : null;
+    }
+
+    /** Whether it would be known: until a list agreed, only what is later than all that an earlier process reported. */
+    private static boolean isLookedFor(ContainerCache cache, RunState.Ended ended) {
+        long lastNs = Objects.requireNonNullElse(ended.endedAtNs(), ended.startedAtNs());
+        return cache.agreedNs() != Long.MIN_VALUE || lastNs > cache.listed().resumedNs();
+    }
+
+    /** Whether the life began since the last list that agreed, and was not reported. */
+    private static boolean isUnknown(ContainerCache cache, ObservedContainer listed, boolean agreed) {
+        long startedAtNs = listed.startedAtNs();
+        return !cache.isKnown(listed.id(), startedAtNs)
+                && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
+    }
+
+    /** An inspect shows the nanosecond, a list the second. */
+    private static boolean isSameSecond(long oneNs, long otherNs) {
+        return Math.floorDiv(oneNs, LISTED_TIME_UNIT_NS) == Math.floorDiv(otherNs, LISTED_TIME_UNIT_NS);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.sealwatcher.watch.state;
+
+import io.github.sealwatcher.model.ContainerId;
+import io.github.sealwatcher.model.Life;
+import io.github.sealwatcher.model.LiveContainer;
+import io.github.sealwatcher.model.ObservedContainer;
+import io.github.sealwatcher.model.RunState;
+import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+
+/**
+ * The lives that lists showed. A look-up shows what came later.
+ *
+ * @param last that of each container which goes on by the last list
+ * @param ends how the known life of each container ended, by the last list that showed when: the next one may not show it any
+ *     more
+ * @param sinceStep the containers of which a list, since the host's clock was last set back, showed the life that was known
+ */
+record ShownLives(PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended> ends, PSet<ContainerId> sinceStep) {
+
+    static final ShownLives NONE = new ShownLives(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty());
+
+    /** What the next list shows. */
+    ShownLives listed(ContainerList listing, Portfolio known) {
+        PMap<ContainerId, Life> lives = HashTreePMap.empty();
+        for (ObservedContainer shown : listing.all()) {
+            Life life = shown.life();
+            lives = life == null ? lives : lives.plus(shown.id(), life);
+        }
+        PMap<ContainerId, RunState.Ended> ended = HashTreePMap.empty();
+        PSet<ContainerId> since = HashTreePSet.empty();
+        for (LiveContainer alive : known.alive().values()) {
+            Life life = lives.get(alive.id());
+            boolean still = life != null && alive.life().canBe(life);
+            since = still || sinceStep.contains(alive.id()) ? since.plus(alive.id()) : since;
+            RunState.Ended end = endOf(alive, listing.get(alive.id()));
+            // What is shown to go on was restored since.
+            ended = still || end == null ? ended : ended.plus(alive.id(), end);
+        }
+        return new ShownLives(lives, ended, since);
+    }
+
+    /** That of a container; null if the last list showed none. */
+    @Nullable
+    Life of(ContainerId id) {
+        return last.get(id);
+    }
+
+    private RunState.@Nullable Ended endOf(LiveContainer known, @Nullable ObservedContainer shown) {
+        return shown != null
+                        && shown.state() instanceof RunState.Ended end
+                        && end.endedAtNs() != null
+                        && known.life().canBe(Life.shown(end.startedAtNs()))
+                ? end
+                : end(known);
+    }
+
+    /** How the known life of a container ended; null if no list showed that. */
+    RunState.@Nullable Ended end(LiveContainer known) {
+        RunState.Ended end = ends.get(known.id());
+        return end != null && known.life().canBe(Life.shown(end.startedAtNs())) ? end : null;
+    }
+
+    /** The host's clock was set back. */
+    ShownLives stepped() {
+        return new ShownLives(last, ends, HashTreePSet.empty());
+    }
+}
