@@ -138,8 +138,10 @@ final class AppliedEvent {
             return known;
         }
         lostFromNs = known.sinceNs();
+        // The next life can seem to begin behind the event, if the clock was set back in it.
+        long byNs = Math.min(next.startedAtNs(), event.timeNs());
         if (!endedByCheckpoint(known, next.startedAtNs())) {
-            add(new ContainerChange.Died(diedUnseen(known, next.startedAtNs()), known, null));
+            add(new ContainerChange.Died(diedUnseen(known, byNs), known, null));
             UnconfirmedLives.ended(context, known, next.startedAtNs(), false);
         }
         portfolio = portfolio.minus(id);

@@ -52,7 +52,7 @@ final class LaterLife {
                         && (((isBehind(last, known.life(), event)
                                                 || isOtherProcessThatIsGone(context, known, event, answer))
                                         && isEnd(context, asked, event, answer != null))
-                                || (isShownBehind(context, last, known.life(), event) && isShownEnd(asked, event)))
+                                || (isShownBehind(context, last, known.life(), event) && isShownEnd(asked, last, event)))
                         && !isBegunBehind(context, event, last)
                 ? last
                 : null;
@@ -77,11 +77,15 @@ final class LaterLife {
                 && !isSetBack(context, event);
     }
 
-    /** Whether the end that is shown is this one: both are stamped by the same clock, however that was set before. */
-    private static boolean isShownEnd(@Nullable ObservedContainer shown, EngineEvent event) {
+    /**
+     * Whether the end that is shown is this one: both are stamped by the same clock, however that was set before. If the life that
+     * is shown seems to have ended before it began, that was set back in it, and the known one can have begun behind its end.
+     */
+    private static boolean isShownEnd(@Nullable ObservedContainer shown, Life last, EngineEvent event) {
         Long endedAtNs = shown != null && shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
         return event.action().equals(Actions.DIED)
                 && endedAtNs != null
+                && endedAtNs >= last.startedAtNs()
                 && event.timeNs() >= endedAtNs
                 && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
     }
