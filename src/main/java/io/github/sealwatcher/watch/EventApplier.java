@@ -58,6 +58,7 @@ final class EventApplier {
             return;
         }
         context.checkpoint = context.checkpoint.with(applied.portfolio);
+        OutlivedLives.reported(context, id);
         context.applied(event, repeatable);
         if (!applied.changes.isEmpty()) {
             context.emit(List.of(), applied.changes);

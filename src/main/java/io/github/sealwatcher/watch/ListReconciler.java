@@ -102,6 +102,7 @@ final class ListReconciler {
             concealed(concealed.id());
         }
         context.checkpoint = context.checkpoint.with(portfolio);
+        OutlivedLives.reported(context, of);
         // What another filter reveals may be of the trail, and newly belongs to it in any case.
         boolean silent = origin == Origin.SNAPSHOT
                 && context.options.snapshot() == Options.SnapshotMode.NO_DATA

@@ -25,6 +25,9 @@ import org.pcollections.PMap;
  */
 final class OutlivedLives {
 
+    /** So many are stored at most. */
+    private static final int MAX_STORED = 100;
+
     private OutlivedLives() {}
 
     /** A list takes the place of the one before. */
@@ -51,6 +54,28 @@ final class OutlivedLives {
             // Its removal was heard before this list, which was made before that.
             context.cache = context.cache.minus(id);
         }
+        remember(context, listing);
+    }
+
+    /** Has the next process know, too, of which lives nothing is reported yet: the list is all that shows them. */
+    private static void remember(StepContext context, ContainerList listing) {
+        PMap<ContainerId, Life> shown = context.cache.outlived();
+        for (ObservedContainer each : listing.all()) {
+            Life life = each.life();
+            if (life != null && shown.size() < MAX_STORED && !isKnown(context, each.id(), life)) {
+                shown = shown.plus(each.id(), life);
+            }
+        }
+        context.checkpoint = context.checkpoint.withShown(shown);
+    }
+
+    /** Something of a container was reported. */
+    static void reported(StepContext context, ContainerId id) {
+        PMap<ContainerId, Life> shown = context.checkpoint.shown();
+        Life life = shown.get(id);
+        if (life != null && isKnown(context, id, life)) {
+            context.checkpoint = context.checkpoint.withShown(shown.minus(id));
+        }
     }
 
     /**
@@ -75,6 +100,8 @@ final class OutlivedLives {
         context.cache = context.cache.minus(id);
         if (life != null && lost) {
             context.cache = context.cache.withOutlived(outlived.plus(id, life));
+        } else {
+            context.checkpoint = context.checkpoint.withShown(context.checkpoint.shown().minus(id));
         }
     }
 
@@ -82,7 +109,8 @@ final class OutlivedLives {
     private static void note(StepContext context, ContainerList listing) {
         PMap<ContainerId, Life> outlived = context.cache.outlived();
         for (Map.Entry<ContainerId, Life> each : outlived.entrySet()) {
-            if (isKnown(context, each.getKey(), each.getValue())) {
+            Life now = LastLife.of(listing.get(each.getKey()));
+            if (isKnown(context, each.getKey(), each.getValue()) || (now != null && each.getValue().canBe(now))) {
                 outlived = outlived.minus(each.getKey());
             }
         }

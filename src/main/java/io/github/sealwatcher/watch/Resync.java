@@ -73,7 +73,7 @@ final class Resync {
         for (ObservedContainer shown : context.cache.listed().observed().values()) {
             portfolio = portfolio.describedBy(shown);
         }
-        context.checkpoint = known.with(portfolio);
+        context.checkpoint = context.checkpoint.with(portfolio);
         boolean sameHost = connected.isSameHost(known, listing);
         // The lives of a host that is back are told apart by their places in its log, and no row of it may be left.
         context.logOrder |= !sameHost;
@@ -371,6 +371,7 @@ final class Resync {
                 UnconfirmedLives.forget(context);
             }
             context.cache = context.cache.withOutlived(HashTreePMap.empty());
+            context.checkpoint = context.checkpoint.withShown(HashTreePMap.empty());
             if (!connected.synced()) {
                 synced(context);
             }

@@ -1,16 +1,22 @@
 package io.github.sealwatcher.connect.offset;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostName;
+import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint.Snapshot;
 import io.github.sealwatcher.watch.checkpoint.DedupWindow;
 import io.github.sealwatcher.watch.checkpoint.EndedLife;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -39,6 +45,8 @@ public final class Offsets {
     static final String ENGINE = "engine";
 
     static final String UNCONFIRMED = "unconfirmed";
+    /** Lives that lists have shown, and of which nothing was reported yet. */
+    static final String SHOWN = "shown";
 
     /** By how much at most the host's clock was set back since the log was last read to its end. */
     static final String SET_BACK = "set_back_ns";
@@ -58,6 +66,7 @@ public final class Offsets {
             FILTER,
             ENGINE,
             UNCONFIRMED,
+            SHOWN,
             SET_BACK);
 
     private static final int CURRENT = 1;
@@ -109,10 +118,11 @@ public final class Offsets {
     public static Map<String, Object> encode(
             Checkpoint checkpoint, long overlapNs, OffsetNotes notes, PortfolioEncoder encoder) {
         String unconfirmed = UnconfirmedLivesCodec.encode(checkpoint.unconfirmed());
-        int max = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length();
+        String shown = UnconfirmedLivesCodec.encode(asEnded(checkpoint.shown()));
+        int max = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length() - shown.length();
         PortfolioCodec.Text known = encoder.encode(checkpoint.portfolio(), max);
         int room = DedupWindowCodec.keysWithin(
-                TARGET_CHARACTERS - unconfirmed.length() - known.text().length());
+                TARGET_CHARACTERS - unconfirmed.length() - shown.length() - known.text().length());
         int limit = Math.max(MIN_KEYS, Math.min(MAX_KEYS, room));
         DedupWindow.StoredKeys storedKeys = checkpoint.storedKeys(overlapNs, limit);
         Snapshot snapshot = known.leftOut() == 0 ? checkpoint.snapshot() : Snapshot.RUNNING;
@@ -136,6 +146,9 @@ public final class Offsets {
         }
         if (!unconfirmed.isEmpty()) {
             offset.put(UNCONFIRMED, unconfirmed);
+        }
+        if (!shown.isEmpty()) {
+            offset.put(SHOWN, shown);
         }
         if (checkpoint.read().setBackNs() != 0) {
             offset.put(SET_BACK, checkpoint.read().setBackNs());
@@ -185,7 +198,8 @@ public final class Offsets {
                         snapshot(OffsetFields.text(offset, SNAPSHOT)),
                         seen == null ? null : seen.gap(),
                         count(offset, INFERRED),
-                        unconfirmed(OffsetFields.text(offset, UNCONFIRMED))),
+                        ended(offset, UNCONFIRMED),
+                        lives(ended(offset, SHOWN))),
                 filter(OffsetFields.text(offset, FILTER)),
                 OffsetFields.text(offset, ENGINE));
     }
@@ -221,12 +235,28 @@ public final class Offsets {
         }
     }
 
-    private static PVector<EndedLife> unconfirmed(@Nullable String text) {
+    private static PVector<EndedLife> ended(Map<String, ?> offset, String field) {
+        String text = OffsetFields.text(offset, field);
         try {
             return text == null ? TreePVector.empty() : UnconfirmedLivesCodec.decode(text);
         } catch (IllegalArgumentException e) {
-            throw OffsetFields.wrong(UNCONFIRMED, e.getMessage());
+            throw OffsetFields.wrong(field, e.getMessage());
         }
+    }
+
+    /** In the form of lives that ended when they began. */
+    private static List<EndedLife> asEnded(Map<ContainerId, Life> lives) {
+        List<EndedLife> ended = new ArrayList<>();
+        lives.forEach((id, life) -> ended.add(new EndedLife(id, life, life.startedAtNs(), false, false)));
+        return ended;
+    }
+
+    private static PMap<ContainerId, Life> lives(List<EndedLife> ended) {
+        PMap<ContainerId, Life> lives = HashTreePMap.empty();
+        for (EndedLife each : ended) {
+            lives = lives.plus(each.id(), each.life());
+        }
+        return lives;
     }
 
     private static Map<String, Object> head(long timeNs, Snapshot snapshot) {

@@ -2,8 +2,11 @@ package io.github.sealwatcher.watch.checkpoint;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.Life;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -89,15 +92,30 @@ public record Checkpoint(
      *     that is alive is known again
      * @param inferred how many changes were inferred so far: it distinguishes them in their ids
      * @param unconfirmed lives that were reported as ended while the log could not be read
+     * @param shown lives that lists have shown, and of which nothing was reported yet
      */
-    public record Coverage(Snapshot snapshot, @Nullable Gap gap, long inferred, PVector<EndedLife> unconfirmed) {
+    public record Coverage(
+            Snapshot snapshot,
+            @Nullable Gap gap,
+            long inferred,
+            PVector<EndedLife> unconfirmed,
+            PMap<ContainerId, Life> shown) {
+
+        /** The same with all that lists have shown reported. */
+        public Coverage(Snapshot snapshot, @Nullable Gap gap, long inferred, PVector<EndedLife> unconfirmed) {
+            this(snapshot, gap, inferred, unconfirmed, HashTreePMap.empty());
+        }
 
         Coverage with(Snapshot changed) {
-            return new Coverage(changed, gap, inferred, unconfirmed);
+            return new Coverage(changed, gap, inferred, unconfirmed, shown);
         }
 
         Coverage explained(@Nullable Gap by) {
-            return new Coverage(snapshot, by, inferred, unconfirmed);
+            return new Coverage(snapshot, by, inferred, unconfirmed, shown);
+        }
+
+        Coverage with(PMap<ContainerId, Life> lives) {
+            return new Coverage(snapshot, gap, inferred, unconfirmed, lives);
         }
     }
 
@@ -148,6 +166,10 @@ public record Checkpoint(
 
     public PVector<EndedLife> unconfirmed() {
         return coverage.unconfirmed;
+    }
+
+    public PMap<ContainerId, Life> shown() {
+        return coverage.shown;
     }
 
     /** Nothing known; the log is read from {@code fromNs} on, that moment included. */
@@ -234,7 +256,12 @@ public record Checkpoint(
 
     /** With the lives of which the log may still hold events. */
     public Checkpoint unconfirmed(PVector<EndedLife> lives) {
-        return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred, lives));
+        return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred, lives, coverage.shown));
+    }
+
+    /** With the lives that lists have shown, and of which nothing was reported yet. */
+    public Checkpoint withShown(PMap<ContainerId, Life> lives) {
+        return lives == coverage.shown ? this : with(coverage.with(lives));
     }
 
     /** With a change reported that was inferred, and dated so. */
@@ -245,7 +272,8 @@ public record Checkpoint(
 
     /** With one more round of changes inferred. */
     public Checkpoint withInference() {
-        return with(new Coverage(coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed));
+        return with(new Coverage(
+                coverage.snapshot, coverage.gap, coverage.inferred + 1, coverage.unconfirmed, coverage.shown));
     }
 
     /** With the hidden containers chosen by another filter, or by {@linkplain #SEVERAL_FILTERS more than one}. */
@@ -314,7 +342,7 @@ public record Checkpoint(
                         changed,
                         read.setBackNs),
                 portfolio.continued(Long.MAX_VALUE, awaited),
-                coverage,
+                coverage.with(HashTreePMap.empty()),
                 filter,
                 engineVersion);
     }

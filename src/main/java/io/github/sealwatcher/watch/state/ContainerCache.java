@@ -28,10 +28,9 @@ public record ContainerCache(
     public static final ContainerCache EMPTY =
             new ContainerCache(ListedContainers.NONE, LifeTimes.NONE, HashTreePMap.empty(), ShownLives.NONE);
 
-    /** Nothing remembered, by a process that goes on from one whose reports were not later than that. */
-    static ContainerCache resumed(long timeNs) {
-        return new ContainerCache(
-                ListedContainers.resumed(timeNs), LifeTimes.NONE, HashTreePMap.empty(), ShownLives.NONE);
+    /** What an earlier process has shown: its reports were not later than that, and of those lives it reported nothing. */
+    static ContainerCache resumed(long timeNs, PMap<ContainerId, Life> unreported) {
+        return new ContainerCache(ListedContainers.resumed(timeNs), LifeTimes.NONE, unreported, ShownLives.NONE);
     }
 
     /** From when on what ends did so in a trail that began then: that is known to the second only, as any time of the host. */

@@ -38,7 +38,7 @@ public record State(
                 0,
                 new Connection.Waiting(0, now.monotonicNs()),
                 stored,
-                ContainerCache.resumed(resumedNs(stored)),
+                ContainerCache.resumed(resumedNs(stored), stored.shown()),
                 EventQueue.NONE,
                 QueueItem.NO_TICKET,
                 new ConnectionStatus(ConnectionStatus.Announcement.NONE, Long.MAX_VALUE, now.monotonicNs()),

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -232,6 +234,7 @@ class OffsetsTest {
         "left_out, -1,      'left_out: expected a count, found -1'",
         "filter,   xyz,     'filter: expected up to 16 hexadecimal digits, found \"xyz\"'",
         "unconfirmed, 01234, 'unconfirmed: its format is unknown'",
+        "shown,    01234,   'shown: its format is unknown'",
     })
     void rejectsForeignText(String field, String value, String said) {
         Map<String, Object> offset = new HashMap<>(Map.of("v", 1L, "time_ns", NOW_NS));
@@ -351,9 +354,19 @@ class OffsetsTest {
         return new Checkpoint(
                 new Checkpoint.ReadPosition(NOW_NS, newest, last, dedupWindow, random.nextLong(3) * SECOND_NS),
                 portfolio,
-                new Checkpoint.Coverage(snapshot, gap, random.nextLong(3), unconfirmed),
+                new Checkpoint.Coverage(snapshot, gap, random.nextLong(3), unconfirmed, shown(random, hex)),
                 random.nextInt(2) * random.nextLong(),
                 null);
+    }
+
+    private static PMap<ContainerId, Life> shown(SplittableRandom random, boolean hex) {
+        PMap<ContainerId, Life> shown = HashTreePMap.empty();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            shown = shown.plus(
+                    new ContainerId(hex ? Samples.hex(random) : "shown" + random.nextLong()),
+                    Life.withinSecond(NOW_NS / SECOND_NS - random.nextLong(90), random.nextInt(4_194_304)));
+        }
+        return shown;
     }
 
     private static EndedLife ended(SplittableRandom random, boolean hex) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pcollections.HashTreePMap;
 import org.pcollections.TreePVector;
 
 /** A stored text with a byte too many is garbled, however well the rest of it reads. */
@@ -20,11 +21,12 @@ class PaddedOffsetTest {
     private static final long NOW_NS = 1_795_000_000_000_000_000L;
 
     @ParameterizedTest
-    @ValueSource(strings = {"known", "unconfirmed"})
+    @ValueSource(strings = {"known", "unconfirmed", "shown"})
     void byteBehindTheEndIsRejected(String field) {
         Checkpoint checkpoint = ManyContainers.of(5, 2, 1_000, 3)
                 .unconfirmed(TreePVector.singleton(new EndedLife(
-                        new ContainerId("a".repeat(64)), Life.exact(NOW_NS, 7), NOW_NS + 1, false, false)));
+                        new ContainerId("a".repeat(64)), Life.exact(NOW_NS, 7), NOW_NS + 1, false, false)))
+                .withShown(HashTreePMap.singleton(new ContainerId("b".repeat(64)), Life.exact(NOW_NS, 8)));
         Map<String, Object> offset = new HashMap<>(Offsets.encode(checkpoint, 1_000, OffsetNotes.NONE));
         assertThatCode(() -> Offsets.decode(offset)).doesNotThrowAnyException();
 
