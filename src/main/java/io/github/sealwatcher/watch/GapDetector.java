@@ -233,7 +233,8 @@ final class GapDetector {
             untilNs = Math.max(replay.lostFromNs(), context.hostLatestNs()) + setBackNs;
         }
         if (context.options.onGap() == Options.OnGap.RECONCILE) {
-            context.checkpoint = context.checkpoint.withExpected(baseOrEmpty(context, base), null);
+            Checkpoint known = replay.isNewestGone() ? context.checkpoint.withFormerLog() : context.checkpoint;
+            context.checkpoint = known.withExpected(baseOrEmpty(context, base), null);
         }
         if (context.connection instanceof Connection.Connected connected
                 && connected.resync() instanceof ResyncPhase.Replaying replaying) {

@@ -57,7 +57,12 @@ final class LogOrderReplay {
         DedupWindow dedupWindow = context.checkpoint.dedupWindow();
         boolean whole = isWhole(context);
         int known = known(context, replay);
-        int read = context.readUntil == null ? indexOf(replay.last().event()) : -1;
+        // A log to which the endpoint leads back was read up to where it was left.
+        int former = context.checkpoint.read().former().stream()
+                .mapToInt(this::indexOf)
+                .max()
+                .orElse(-1);
+        int read = Math.max(former, context.readUntil == null ? indexOf(replay.last().event()) : -1);
         Map<String, Integer> applied = applied(context);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);

@@ -6,20 +6,24 @@ import io.github.sealwatcher.watch.checkpoint.EventRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /**
- * The offset's {@code seen}: format, floor, begin, until, anchor, proven, gap, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
+ * The offset's {@code seen}: format, floor, begin, until, anchor, proven, gap, former, keys. Keys of 6 bytes, so that 100 of them take 750 characters.
  *
  * @param window the events seen
  * @param newest the newest event read; null if there is none
  * @param last the last event of the last replay; null if there is none
  * @param gap the gap that still explains what is missing; null if there is none
+ * @param former the newest event read from each of the last logs that were lost
  */
 record DedupWindowCodec(
         DedupWindow.StoredKeys window,
         @Nullable EventRef newest,
         @Nullable EventRef last,
-        @Nullable Gap gap) {
+        @Nullable Gap gap,
+        PVector<EventRef> former) {
 
     private static final int FORMAT = 0x20;
     /**
@@ -37,6 +41,8 @@ record DedupWindowCodec(
     private static final int AHEAD = 8;
     /** Added to the format: the trail began at a time of its own, not that of the floor. */
     private static final int BEGINS = 64;
+    /** Added to the format: other logs were read before, and how many. */
+    private static final int FORMER = 128;
 
     private static final int KEY_BYTES = 6;
 
@@ -51,7 +57,8 @@ record DedupWindowCodec(
                         | (last == null ? 0 : PROVEN)
                         | (gap == null ? 0 : GAP)
                         | (ahead ? AHEAD : 0)
-                        | (begins ? BEGINS : 0),
+                        | (begins ? BEGINS : 0)
+                        | (former.isEmpty() ? 0 : FORMER),
                 1);
         out.fixed(window.lowWatermarkNs(), Long.BYTES);
         if (begins) {
@@ -66,6 +73,10 @@ record DedupWindowCodec(
             out.fixed(gap.fromNs(), Long.BYTES);
             out.fixed(gap.toNs(), Long.BYTES);
             out.fixed(gap.reportedNs(), Long.BYTES);
+        }
+        if (!former.isEmpty()) {
+            out.fixed(former.size(), 1);
+            former.forEach(ref -> write(out, ref));
         }
         for (Long key : window.keys()) {
             out.fixed(key, KEY_BYTES);
@@ -82,7 +93,7 @@ record DedupWindowCodec(
     static DedupWindowCodec decode(String text, long timeNs) {
         var in = new ByteReader(Base85.decode(text));
         long format = in.fixed(1);
-        long version = format & ~(ANCHORED | PROVEN | GAP | AHEAD | BEGINS);
+        long version = format & ~(ANCHORED | PROVEN | GAP | AHEAD | BEGINS | FORMER);
         if (version != FORMAT && version != EARLIER_FORMAT) {
             throw new IllegalArgumentException("its format is unknown");
         }
@@ -94,16 +105,16 @@ record DedupWindowCodec(
             long newestNs = version == FORMAT ? in.fixed(Long.BYTES) : timeNs;
             newest = new EventRef(in.fixed(KEY_BYTES), newestNs);
         }
-        @Nullable EventRef last = null;
-        if ((format & PROVEN) != 0) {
-            long lastNs = in.fixed(Long.BYTES);
-            last = new EventRef(in.fixed(KEY_BYTES), lastNs);
-        }
+        @Nullable EventRef last = (format & PROVEN) == 0 ? null : read(in);
         @Nullable Gap gap = null;
         if ((format & GAP) != 0) {
             long fromNs = in.fixed(Long.BYTES);
             long toNs = in.fixed(Long.BYTES);
             gap = new Gap(fromNs, toNs, version == FORMAT ? in.fixed(Long.BYTES) : toNs);
+        }
+        PVector<EventRef> former = TreePVector.empty();
+        for (long i = (format & FORMER) == 0 ? 0 : in.fixed(1); i > 0; i--) {
+            former = former.plus(read(in));
         }
         List<Long> keys = new ArrayList<>(in.left() / KEY_BYTES);
         while (in.left() > 0) {
@@ -111,9 +122,14 @@ record DedupWindowCodec(
         }
         return version == FORMAT
                 ? new DedupWindowCodec(
-                        new DedupWindow.StoredKeys(lowWatermarkNs, beginNs, untilNs, keys), newest, last, gap)
+                        new DedupWindow.StoredKeys(lowWatermarkNs, beginNs, untilNs, keys), newest, last, gap, former)
                 : new DedupWindowCodec(
-                        new DedupWindow.StoredKeys(timeNs + 1, Long.MIN_VALUE, List.of()), null, null, gap);
+                        new DedupWindow.StoredKeys(timeNs + 1, Long.MIN_VALUE, List.of()), null, null, gap, former);
+    }
+
+    private static EventRef read(ByteReader in) {
+        long timeNs = in.fixed(Long.BYTES);
+        return new EventRef(in.fixed(KEY_BYTES), timeNs);
     }
 
     private static void write(ByteWriter out, @Nullable EventRef ref) {

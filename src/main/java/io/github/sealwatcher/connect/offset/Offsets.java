@@ -129,7 +129,12 @@ public final class Offsets {
         Map<String, Object> offset = head(checkpoint.positionNs(), snapshot);
         offset.put(
                 SEEN,
-                new DedupWindowCodec(storedKeys, checkpoint.newestEvent(), checkpoint.lastReplayed(), checkpoint.gap())
+                new DedupWindowCodec(
+                                storedKeys,
+                                checkpoint.newestEvent(),
+                                checkpoint.lastReplayed(),
+                                checkpoint.gap(),
+                                checkpoint.read().former())
                         .encode(checkpoint.positionNs()));
         offset.put(KNOWN, known.text());
         if (known.leftOut() > 0) {
@@ -192,7 +197,8 @@ public final class Offsets {
                                 seen.newest(),
                                 seen.last(),
                                 DedupWindow.restored(seen.window()),
-                                count(offset, SET_BACK)),
+                                count(offset, SET_BACK),
+                                seen.former()),
                 known == null ? Portfolio.empty() : portfolio(known),
                 new Checkpoint.Coverage(
                         snapshot(OffsetFields.text(offset, SNAPSHOT)),

@@ -31,6 +31,9 @@ public record Checkpoint(
     /** In place of a filter's fingerprint: a process with another filter than before has not compared a list with it yet. */
     public static final long SEVERAL_FILTERS = -1;
 
+    /** Of so many logs that were lost it is remembered how far they were read: the endpoint can lead back to their hosts. */
+    private static final int MAX_FORMER = 4;
+
     /** How far the first report of what is alive has come. */
     public enum Snapshot {
         /** The host never answered: its clock is unknown, and {@code positionNs} is the worker's time of the first try. */
@@ -62,25 +65,32 @@ public record Checkpoint(
      * @param dedupWindow the events applied around the position
      * @param setBackNs by how much at most the host's clock was set back since the last complete replay; 0 if it was not.
      *     Once the clock has passed the position again, nothing else shows the next process that it was
+     * @param former the newest event that was read from each of the last logs whose loss was reported: one that holds it was
+     *     read up to there
      */
     public record ReadPosition(
             long positionNs,
             @Nullable EventRef newestEvent,
             @Nullable EventRef lastReplayed,
             DedupWindow dedupWindow,
-            long setBackNs) {
+            long setBackNs,
+            PVector<EventRef> former) {
 
-        /** The same with a clock that was not set back. */
+        /** The same with a clock that was not set back, and a log that is the first. */
         public ReadPosition(
                 long positionNs,
                 @Nullable EventRef newestEvent,
                 @Nullable EventRef lastReplayed,
                 DedupWindow dedupWindow) {
-            this(positionNs, newestEvent, lastReplayed, dedupWindow, 0);
+            this(positionNs, newestEvent, lastReplayed, dedupWindow, 0, TreePVector.empty());
         }
 
         ReadPosition with(DedupWindow changed) {
-            return new ReadPosition(positionNs, newestEvent, lastReplayed, changed, setBackNs);
+            return new ReadPosition(positionNs, newestEvent, lastReplayed, changed, setBackNs, former);
+        }
+
+        ReadPosition expecting(@Nullable EventRef newest, @Nullable EventRef last) {
+            return new ReadPosition(positionNs, newest, last, dedupWindow, setBackNs, former);
         }
     }
 
@@ -288,14 +298,37 @@ public record Checkpoint(
 
     /** With other events that the next replay must return. */
     public Checkpoint withExpected(@Nullable EventRef newest, @Nullable EventRef last) {
-        return with(new ReadPosition(read.positionNs, newest, last, read.dedupWindow, read.setBackNs));
+        return with(read.expecting(newest, last));
     }
 
     /** With the host's clock set back by so much since the last complete replay. */
     public Checkpoint withSetBack(long byNs) {
         return byNs == read.setBackNs
                 ? this
-                : with(new ReadPosition(read.positionNs, read.newestEvent, read.lastReplayed, read.dedupWindow, byNs));
+                : with(new ReadPosition(
+                        read.positionNs,
+                        read.newestEvent,
+                        read.lastReplayed,
+                        read.dedupWindow,
+                        byNs,
+                        read.former));
+    }
+
+    /** The log is another one, as far as is known: what was read of the one before is told by its newest event. */
+    public Checkpoint withFormerLog() {
+        EventRef newest = read.newestEvent;
+        // What is only expected of a log from which nothing was read yet tells nothing of it.
+        if (newest == null || newest.isEmptyLog() || read.lastReplayed == null) {
+            return this;
+        }
+        PVector<EventRef> left = read.former.size() < MAX_FORMER ? read.former : read.former.minus(0);
+        return with(new ReadPosition(
+                read.positionNs,
+                newest,
+                read.lastReplayed,
+                read.dedupWindow,
+                read.setBackNs,
+                left.minus(newest).plus(newest)));
     }
 
     /** The log was cut: its newer half is kept, with the newest event; the older half may be gone. */
@@ -325,7 +358,8 @@ public record Checkpoint(
                 EventRef.of(event),
                 read.lastReplayed,
                 more.withLast(event.timeNs()),
-                read.setBackNs));
+                read.setBackNs,
+                read.former));
     }
 
     /**
@@ -340,7 +374,8 @@ public record Checkpoint(
                         read.newestEvent,
                         read.lastReplayed,
                         changed,
-                        read.setBackNs),
+                        read.setBackNs,
+                        read.former),
                 portfolio.continued(Long.MAX_VALUE, awaited),
                 coverage.with(HashTreePMap.empty()),
                 filter,

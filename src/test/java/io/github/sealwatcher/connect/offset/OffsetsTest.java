@@ -59,6 +59,7 @@ class OffsetsTest {
             assertThat(after.filter()).isEqualTo(before.filter());
             assertThat(after.coverage()).isEqualTo(before.coverage());
             assertThat(after.read().setBackNs()).isEqualTo(before.read().setBackNs());
+            assertThat(after.read().former()).isEqualTo(before.read().former());
             same(after.portfolio(), before.portfolio());
             var keys = before.dedupWindow().storedKeys(before.positionNs() - OVERLAP_NS, 4096);
             var again = after.dedupWindow().storedKeys(Long.MIN_VALUE, 4096);
@@ -334,6 +335,10 @@ class OffsetsTest {
                 random.longs(random.nextInt(50), 0, n).boxed().distinct().toList();
         EventRef newest = random.nextBoolean() ? new EventRef(random.nextLong(n), NOW_NS + random.nextLong(90)) : null;
         EventRef last = random.nextBoolean() ? new EventRef(random.nextLong(n), NOW_NS - random.nextLong(90)) : null;
+        PVector<EventRef> former = TreePVector.empty();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            former = former.plus(new EventRef(random.nextLong(n), NOW_NS - random.nextLong(90)));
+        }
         Checkpoint.Gap gap =
                 random.nextBoolean() ? new Checkpoint.Gap(NOW_NS - random.nextLong(90), NOW_NS - 1, NOW_NS) : null;
         long fromNs = NOW_NS - random.nextLong(2 * OVERLAP_NS);
@@ -352,7 +357,7 @@ class OffsetsTest {
             unconfirmed = unconfirmed.plus(ended(random, hex));
         }
         return new Checkpoint(
-                new Checkpoint.ReadPosition(NOW_NS, newest, last, dedupWindow, random.nextLong(3) * SECOND_NS),
+                new Checkpoint.ReadPosition(NOW_NS, newest, last, dedupWindow, random.nextLong(3) * SECOND_NS, former),
                 portfolio,
                 new Checkpoint.Coverage(snapshot, gap, random.nextLong(3), unconfirmed, shown(random, hex)),
                 random.nextInt(2) * random.nextLong(),
