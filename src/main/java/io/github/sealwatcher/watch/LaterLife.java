@@ -7,6 +7,7 @@ import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.HostClock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,19 @@ final class LaterLife {
                                                 || isOtherProcessThatIsGone(context, known, event, answer))
                                         && isEnd(context, asked, event, answer != null))
                                 || (isShownBehind(context, last, known.life(), event) && isShownEnd(asked, last, event)))
+                        && !isContinued(known.life(), last)
                         && !isBegunBehind(context, event, last)
                 ? last
                 : null;
+    }
+
+    /**
+     * Whether it can be the life that a restore continued, whose start the container shows since: that is stamped later than the
+     * restore if the clock was set back in between by less than its answers show.
+     */
+    private static boolean isContinued(Life known, Life last) {
+        return known.precision() == Life.Precision.RESTORE
+                && last.startedAtNs() <= known.startedAtNs() + HostClock.UNNOTICED_NS;
     }
 
     /** Whether times of before and after the event cannot be compared: what is stamped later than now was so before a step. */
