@@ -145,8 +145,9 @@ final class LogOrderReplay {
         }
         if (replay.isFirst()) {
             older.addAll(early);
-            TrailBegin.read(context, replaying.list(), older, fresh);
-            context.cache = context.cache.withStartedBeforeTrail(older);
+            List<EngineEvent> before = inOrder(older);
+            TrailBegin.read(context, replaying.list(), before, fresh);
+            context.cache = context.cache.withStartedBeforeTrail(before);
         } else if (context.checkpoint.snapshot() == Checkpoint.Snapshot.RUNNING) {
             // An earlier process read that, and did not live to report what is alive.
             past.removeIf(event -> isOfReported(context, event));
@@ -194,6 +195,13 @@ final class LogOrderReplay {
                 && newest.timeNs() >= positionNs
                 && context.checkpoint.dedupWindow().lowWatermarkNs() > positionNs
                 && event.timeNs() > positionNs;
+    }
+
+    /** These events as they stand in the log: a life that it shows to have ended does not go on. */
+    private List<EngineEvent> inOrder(List<EngineEvent> some) {
+        Set<EventId> ids = new HashSet<>();
+        some.forEach(event -> ids.add(event.id()));
+        return events.stream().filter(event -> ids.contains(event.id())).toList();
     }
 
     /** Where the last event of each container stands that was applied: what stands before it was read before it. */
