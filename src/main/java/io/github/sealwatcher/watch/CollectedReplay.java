@@ -108,15 +108,15 @@ final class CollectedReplay {
         Set<EventId> added = new HashSet<>();
         EventId before = null;
         for (EngineEvent event : held.subList(0, end)) {
-            if (isMark(event) || !added.add(event.id())) {
-                continue;
-            }
             if (known.contains(event.id())) {
-                before = event.id();
-            } else if (before == null) {
-                all = all.plus(event);
-            } else {
-                missing.computeIfAbsent(before, id -> new ArrayList<>()).add(event);
+                // After each cut the stream repeats what that left, and only then brings what is new.
+                before = isMark(event) ? before : event.id();
+            } else if (!isMark(event) && added.add(event.id())) {
+                if (before == null) {
+                    all = all.plus(event);
+                } else {
+                    missing.computeIfAbsent(before, id -> new ArrayList<>()).add(event);
+                }
             }
         }
         for (EngineEvent event : collected.events()) {

@@ -113,7 +113,8 @@ final class Deduplicator {
         return newOnly ? isUnseen(context, event) : isNew(context, event);
     }
 
-    private static boolean isUnseen(StepContext context, EngineEvent event) {
+    /** Whether nothing shows that it was read before, however old it is. */
+    static boolean isUnseen(StepContext context, EngineEvent event) {
         return !context.checkpoint.dedupWindow().contains(event)
                 && (context.queue.waitingIds().isEmpty()
                         || !context.queue.waitingIds().contains(event.id()));

@@ -3,6 +3,7 @@ package io.github.sealwatcher.watch;
 import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.PodRef;
+import io.github.sealwatcher.watch.checkpoint.EventRef;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
 import io.github.sealwatcher.watch.state.CollectedEvents;
@@ -74,7 +75,7 @@ final class EventReceiver {
         boolean cut = event.action().equals(Actions.LOG_ROTATION);
         Replay more = replaying
                 .replay()
-                .returned(event, unknown)
+                .returned(event, unknown || (cut && isCutSince(context, replaying.replay(), event)))
                 .onSameHost(context.checkpoint.dedupWindow().contains(event));
         ResyncPhase.Replaying further = replaying.with(replaying.returned().with(more));
         if (cut && unknown) {
@@ -128,6 +129,15 @@ final class EventReceiver {
         if (answer.ticket() != QueueItem.NO_TICKET) {
             context.queue = context.queue.answered(answer.ticket(), found);
         }
+    }
+
+    /**
+     * Whether a mark is of a cut since the replay before, though it can be too old to be told from a repetition: marks are
+     * applied last, so an earlier process can have stored what is stamped much later than one that it did not apply.
+     */
+    private static boolean isCutSince(StepContext context, Replay replay, EngineEvent mark) {
+        EventRef last = replay.last().event();
+        return last != null && mark.timeNs() > last.timeNs() && Deduplicator.isUnseen(context, mark);
     }
 
     /** Whether what is new stands behind all that was read before: also once the loss of that is reported. */
