@@ -271,7 +271,7 @@ final class EventApplier {
         LiveContainer last = known.describedBy(applied.container()).inPod(applied.portfolio.podOf(id));
         UnconfirmedLives.ended(context, last, event.timeNs(), true);
         applied.portfolio = applied.portfolio.minus(id);
-        context.cache = context.cache.ended(id, event.timeNs());
+        context.cache = context.cache.endedBy(id, event.timeNs(), last.life());
         applied.add(new ContainerChange.Died(applied.occurrence(Actions.DIED), last, exitCode));
     }
 

@@ -312,14 +312,28 @@ final class GapDetector {
     static long lostFromNs(StepContext context, Difference difference) {
         long earliestNs = difference.earliestNs();
         if (difference instanceof Difference.Vanished vanished) {
-            return aliveUntilNs(context, vanished.known());
+            return Math.min(aliveUntilNs(context, vanished.known()), shownNs(vanished));
         }
         if (earliestNs != Long.MAX_VALUE) {
             // A whole life would be known by then, unless it came from elsewhere with an older start.
-            return difference instanceof Difference.Missed ? Math.max(earliestNs, context.agreedNs()) : earliestNs;
+            return difference instanceof Difference.Missed
+                    ? Math.max(Math.min(earliestNs, context.cache.lastBegunNs(difference.id())), context.agreedNs())
+                    : earliestNs;
         }
         Checkpoint.Gap gap = context.checkpoint.gap();
         return gap == null ? context.agreedNs() : gap.fromNs();
+    }
+
+    /** The earliest that is shown of what is missing: its end, or the begin of a later life; the greatest value if nothing is. */
+    static long shownNs(Difference difference) {
+        if (!(difference instanceof Difference.Vanished vanished)
+                || vanished.listed() == null
+                || !(vanished.listed().state() instanceof RunState.Ended ended)) {
+            return Long.MAX_VALUE;
+        }
+        long endedAtNs = ended.endedAtNs() == null ? Long.MAX_VALUE : ended.endedAtNs();
+        boolean own = vanished.known().life().canBe(Life.shown(ended.startedAtNs()));
+        return own ? endedAtNs : Math.min(endedAtNs, ended.startedAtNs());
     }
 
     /**

@@ -92,10 +92,20 @@ final class ListDiff {
         return differences;
     }
 
-    /** Whether the life that is known to go on can be the last one that the list shows. */
+    /**
+     * Whether the life that is known to go on can be the last one that the list shows. One that is shown to have ended before the
+     * start of the known one was written rather is an earlier one: the next list tells.
+     */
     private static boolean isListed(@Nullable LiveContainer alive, ObservedContainer listed) {
         Life last = LastLife.of(listed);
-        return alive != null && (last == null || alive.life().canBe(last));
+        return alive != null && (last == null || (alive.life().canBe(last) && !isEndedBefore(alive, listed)));
+    }
+
+    /** What ended with its host has no end. */
+    private static boolean isEndedBefore(LiveContainer alive, ObservedContainer listed) {
+        return listed.state() instanceof RunState.Ended ended
+                && (ended.endedAtNs() == null
+                        || ended.endedAtNs() < alive.life().startedAtNs());
     }
 
     /**

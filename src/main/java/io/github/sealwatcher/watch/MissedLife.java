@@ -1,5 +1,6 @@
 package io.github.sealwatcher.watch;
 
+import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.state.ContainerCache;
@@ -21,7 +22,7 @@ final class MissedLife {
      * @param askedAtNs when the list was asked for
      */
     static Difference.@Nullable Missed of(ContainerCache cache, ObservedContainer listed, long askedAtNs) {
-        if (!(listed.state() instanceof RunState.Ended ended) || !isLookedFor(cache, ended)) {
+        if (!(listed.state() instanceof RunState.Ended ended) || !isLookedFor(cache, listed.id(), ended)) {
             return null;
         }
         ObservedContainer before = cache.listed().agreed().get(listed.id());
@@ -40,10 +41,15 @@ final class MissedLife {
                 : null;
     }
 
-    /** Whether it would be known: until a list agreed, only what is later than all that an earlier process reported. */
-    private static boolean isLookedFor(ContainerCache cache, RunState.Ended ended) {
+    /**
+     * Whether it would be known: until a list agreed, only what is later than all that an earlier process reported, or than a
+     * life whose end was read.
+     */
+    private static boolean isLookedFor(ContainerCache cache, ContainerId id, RunState.Ended ended) {
         long lastNs = Objects.requireNonNullElse(ended.endedAtNs(), ended.startedAtNs());
-        return cache.agreedNs() != Long.MIN_VALUE || lastNs > cache.listed().resumedNs();
+        return cache.agreedNs() != Long.MIN_VALUE
+                || lastNs > cache.listed().resumedNs()
+                || cache.isBehindLast(id, ended.startedAtNs());
     }
 
     /** Whether the life began since the last list that agreed, and was not reported. */

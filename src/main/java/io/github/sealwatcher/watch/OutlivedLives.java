@@ -110,7 +110,8 @@ final class OutlivedLives {
         PMap<ContainerId, Life> outlived = context.cache.outlived();
         for (Map.Entry<ContainerId, Life> each : outlived.entrySet()) {
             Life now = LastLife.of(listing.get(each.getKey()));
-            if (isKnown(context, each.getKey(), each.getValue()) || (now != null && each.getValue().canBe(now))) {
+            if (isKnown(context, each.getKey(), each.getValue(), listing.get(each.getKey()))
+                    || (now != null && each.getValue().canBe(now))) {
                 outlived = outlived.minus(each.getKey());
             }
         }
@@ -120,7 +121,7 @@ final class OutlivedLives {
             if (life != null
                     && (now == null || !life.canBe(now))
                     && !outlived.containsKey(before.id())
-                    && !isKnown(context, before.id(), life)) {
+                    && !isKnown(context, before.id(), life, listing.get(before.id()))) {
                 outlived = outlived.plus(before.id(), life);
             }
         }
@@ -153,7 +154,7 @@ final class OutlivedLives {
     static List<Difference> missed(StepContext context, ContainerList listing) {
         List<Difference> missed = new ArrayList<>();
         context.cache.outlived().forEach((id, life) -> {
-            if (!isKnown(context, id, life)) {
+            if (!isKnown(context, id, life, listing.get(id))) {
                 // It would be known by then unless it came from elsewhere, with an older start.
                 long startedNs = Math.max(life.startedAtNs(), context.agreedNs());
                 missed.add(new Difference.Missed(id, startedNs, Math.max(startedNs, listing.askedAtNs())));
@@ -189,15 +190,17 @@ final class OutlivedLives {
         return life != null && follows && !known.life().canBe(life) ? life : null;
     }
 
-    /** What is known to be alive is the process that is shown now, if it can be that. */
     private static boolean isKnown(StepContext context, ContainerId id, Life life) {
+        return isKnown(context, id, life, context.cache.get(id));
+    }
+
+    /** What is known to be alive is the process that is shown now, if it can be that. */
+    private static boolean isKnown(
+            StepContext context, ContainerId id, Life life, @Nullable ObservedContainer shown) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
-        ObservedContainer shown = context.cache.get(id);
         Life now = shown == null ? null : shown.life();
-        boolean later = known != null
-                && now != null
-                && now.isOtherProcess(life)
-                && known.life().canBe(now);
+        boolean later =
+                known != null && now != null && !now.canBe(life) && known.life().canBe(now);
         return (known != null && !later && known.life().canBe(life)) || context.cache.isKnown(id, life.startedAtNs());
     }
 }

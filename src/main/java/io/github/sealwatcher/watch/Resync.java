@@ -229,6 +229,7 @@ final class Resync {
                 if (!initial && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, GapDetector.lostFromNs(context, difference));
                     datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
+                    begunNs = Math.min(begunNs, GapDetector.shownNs(difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
                     begunNs = Math.min(begunNs, GapDetector.lostFromNs(context, missed));

@@ -88,8 +88,18 @@ public record ContainerCache(
 
     /** Whether a life of a container that began then was reported as ended, or as one that only lists have shown. */
     public boolean isKnown(ContainerId id, long startedAtNs) {
-        LifeTime time = lives.of(id);
-        return startedAtNs <= Math.max(orLeast(time.endedAtNs()), orLeast(time.missedNs()));
+        return lives.of(id).isKnown(startedAtNs);
+    }
+
+    /** Whether a life of a container that began then is a later one than that of which the end was read. */
+    public boolean isBehindLast(ContainerId id, long startedAtNs) {
+        return lives.of(id).isBehindLast(startedAtNs);
+    }
+
+    /** When the life began of which the end was read last, if none was reported since; the greatest value if that is unknown. */
+    public long lastBegunNs(ContainerId id) {
+        Life last = lives.of(id).last();
+        return last == null ? Long.MAX_VALUE : last.startedAtNs();
     }
 
     /** Whether a life ended then that had been reported as ended before, when the container was gone without a trace. */
@@ -210,6 +220,11 @@ public record ContainerCache(
     /** With the end of a container's life at that time. */
     public ContainerCache ended(ContainerId id, long timeNs) {
         return with(lives.ended(id, timeNs));
+    }
+
+    /** With the end of a container's life at that time, which was read: what is shown to begin later is another one. */
+    public ContainerCache endedBy(ContainerId id, long timeNs, Life life) {
+        return with(lives.endedBy(id, timeNs, life));
     }
 
     /** With a container gone by that time, of which no event shows that it was removed. */

@@ -50,6 +50,10 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
         return with(id, of(id).ended(timeNs));
     }
 
+    LifeTimes endedBy(ContainerId id, long timeNs, Life life) {
+        return with(id, of(id).endedBy(timeNs, life));
+    }
+
     LifeTimes vanished(ContainerId id, long timeNs, Life life) {
         return with(id, of(id).vanished(timeNs, life));
     }
@@ -114,6 +118,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                         each.getKey(),
                         new LifeTime(
                                 kept ? time.endedAtNs() : null,
+                                kept ? time.last() : null,
                                 kept ? time.vanished() : null,
                                 null,
                                 after(listedBeforeNs, time.begunNs()),
@@ -128,6 +133,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
     /** The host's clock was set back: when something was is no longer to be compared; a life is known by its start. */
     LifeTimes setBack() {
         return mapped(time -> new LifeTime(
+                null,
                 null,
                 time.vanished(),
                 null,
