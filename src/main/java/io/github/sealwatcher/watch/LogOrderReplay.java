@@ -62,8 +62,8 @@ final class LogOrderReplay {
                 .mapToInt(this::indexOf)
                 .max()
                 .orElse(-1);
-        int read = Math.max(former, context.readUntil == null ? indexOf(replay.last().event()) : -1);
         Map<String, Integer> applied = applied(context);
+        int read = Math.max(former, context.readUntil == null ? read(context, replay, applied) : -1);
         // At a reboot the log begins anew: no life that was known before has its own start behind that.
         boolean rebooted = !replay.isFirst() && !replay.newest().found() && isRebooted(context, known);
         NearestBound nearest = new NearestBound(context, events);
@@ -202,6 +202,17 @@ final class LogOrderReplay {
         Set<EventId> ids = new HashSet<>();
         some.forEach(event -> ids.add(event.id()));
         return events.stream().filter(event -> ids.contains(event.id())).toList();
+    }
+
+    /**
+     * The last that an earlier process is known to have read. If the keys of before the clock was set back took the room of those
+     * behind, what it applied last shows it: it did so in the log's order.
+     */
+    private int read(StepContext context, Replay replay, Map<String, Integer> applied) {
+        boolean dropped = replay.newest().found()
+                && context.checkpoint.dedupWindow().lowWatermarkNs() > context.checkpoint.positionNs();
+        int last = dropped ? applied.values().stream().max(Integer::compare).orElse(-1) : -1;
+        return Math.max(last, indexOf(replay.last().event()));
     }
 
     /** Where the last event of each container stands that was applied: what stands before it was read before it. */
