@@ -358,10 +358,13 @@ final class ListedLife {
      */
     private static boolean isBeforeListed(
             StepContext context, ContainerList listing, EngineEvent event, LiveContainer known) {
+        // What is stamped later than now was so before the clock was set back, and so before a list of since then.
+        boolean ahead = event.timeNs() > context.hostLatestNs() + AHEAD_NS;
         if (isStillListed(listing, known)) {
-            // What is stamped later than now was so before the clock was set back, and so before the list.
-            return event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs())
-                    || event.timeNs() > context.hostLatestNs() + AHEAD_NS;
+            return ahead || event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs());
+        }
+        if (ahead && context.cache.isShownSinceStep(known)) {
+            return true;
         }
         Long reportedNs = context.cache.reportedNs(known.id());
         if (reportedNs == null) {

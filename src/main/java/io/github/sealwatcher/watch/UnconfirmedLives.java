@@ -33,7 +33,7 @@ final class UnconfirmedLives {
     /** A life was reported as ended; matters only while the log cannot be read, which may hold more events of it. */
     static void ended(StepContext context, LiveContainer last, long endNs, boolean announced) {
         // Once the clock was set back, events of it can be stamped later than that, unless it went on behind the step.
-        boolean since = context.cache.isShownSinceStep(last.id());
+        boolean since = context.cache.isShownSinceStep(last);
         endedBy(context, last, endNs, since ? endNs : endNs + context.clockSetBackNs, announced, false);
     }
 

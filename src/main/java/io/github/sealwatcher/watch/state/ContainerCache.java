@@ -315,8 +315,8 @@ public record ContainerCache(
         return shown.end(known);
     }
 
-    /** Whether a list, since the host's clock was last set back, showed the life of a container that was known. */
-    public boolean isShownSinceStep(ContainerId id) {
-        return shown.sinceStep().contains(id);
+    /** Whether a list, since the host's clock was last set back, showed that life. */
+    public boolean isShownSinceStep(LiveContainer known) {
+        return shown.isSinceStep(known);
     }
 }

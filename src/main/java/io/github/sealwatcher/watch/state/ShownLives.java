@@ -8,9 +8,7 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 
 /**
  * The lives that lists showed. A look-up shows what came later.
@@ -18,11 +16,13 @@ import org.pcollections.PSet;
  * @param last that of each container which goes on by the last list
  * @param ends how the known life of each container ended, by the last list that showed when: the next one may not show it any
  *     more
- * @param sinceStep the containers of which a list, since the host's clock was last set back, showed the life that was known
+ * @param sinceStep the life of each container that lists showed since the host's clock was last set back: that by the last list,
+ *     or the known one
  */
-record ShownLives(PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended> ends, PSet<ContainerId> sinceStep) {
+record ShownLives(
+        PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended> ends, PMap<ContainerId, Life> sinceStep) {
 
-    static final ShownLives NONE = new ShownLives(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePSet.empty());
+    static final ShownLives NONE = new ShownLives(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
 
     /** What the next list shows. */
     ShownLives listed(ContainerList listing, Portfolio known) {
@@ -32,11 +32,11 @@ record ShownLives(PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended
             lives = life == null ? lives : lives.plus(shown.id(), life);
         }
         PMap<ContainerId, RunState.Ended> ended = HashTreePMap.empty();
-        PSet<ContainerId> since = HashTreePSet.empty();
+        PMap<ContainerId, Life> since = lives;
         for (LiveContainer alive : known.alive().values()) {
             Life life = lives.get(alive.id());
             boolean still = life != null && alive.life().canBe(life);
-            since = still || sinceStep.contains(alive.id()) ? since.plus(alive.id()) : since;
+            since = !still && isSinceStep(alive) ? since.plus(alive.id(), alive.life()) : since;
             RunState.Ended end = endOf(alive, listing.get(alive.id()));
             // What is shown to go on was restored since.
             ended = still || end == null ? ended : ended.plus(alive.id(), end);
@@ -65,8 +65,14 @@ record ShownLives(PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended
         return end != null && known.life().canBe(Life.shown(end.startedAtNs())) ? end : null;
     }
 
+    /** Whether a list showed that life since the host's clock was last set back. */
+    boolean isSinceStep(LiveContainer known) {
+        Life life = sinceStep.get(known.id());
+        return life != null && known.life().canBe(life);
+    }
+
     /** The host's clock was set back. */
     ShownLives stepped() {
-        return new ShownLives(last, ends, HashTreePSet.empty());
+        return new ShownLives(last, ends, HashTreePMap.empty());
     }
 }
