@@ -44,7 +44,7 @@ final class ClockMonitor {
     /** As long as nothing was read, the trail goes on beginning with the first try, whatever the clock shows of that now. */
     private static void beginEarlier(StepContext context) {
         Checkpoint known = context.checkpoint;
-        long beginNs = context.hostEarliestNs(context.beganTicks);
+        long beginNs = beginNs(context);
         if (known.snapshot() == Checkpoint.Snapshot.RUNNING
                 && known.newestEvent() == null
                 && known.lastReplayed() == null
@@ -54,13 +54,10 @@ final class ClockMonitor {
     }
 
     /**
-     * The host's time of the first try. It is known to the second only, and within that the worker's clock may be right: most
-     * hosts keep the same time. Whichever moment it is, that is where the trail begins.
+     * The host's time of the first try, which is known to the second only: the earliest that it can have been. The worker's
+     * clock tells no more of it, as it can be off by less than that; and what is of the trail must not seem to be older.
      */
     private static long beginNs(StepContext context) {
-        long sinceTicks = context.now.monotonicNs() - context.beganTicks;
-        long workersNs = context.now.wallNs() - sinceTicks;
-        long earliestNs = context.hostEarliestNs(context.beganTicks);
-        return workersNs >= earliestNs && workersNs <= context.hostLatestNs() - sinceTicks ? workersNs : earliestNs;
+        return context.hostEarliestNs(context.beganTicks);
     }
 }
