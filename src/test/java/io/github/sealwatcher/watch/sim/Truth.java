@@ -186,11 +186,11 @@ final class Truth {
                 .anyMatch(cause -> cause.why.equals("no log") && cause.ticks <= ticks && cause.untilTicks >= ticks);
     }
 
-    /** Whether there was no event log at that moment, and nobody heard so while it lasted. */
+    /** Whether there was no event log when a line of that moment can have been to be written, which nobody heard while it lasted. */
     boolean wasWithoutLogUnheard(long ticks, Sightings sightings) {
         return causes.stream()
                 .anyMatch(cause -> cause.why.equals("no log")
-                        && cause.ticks <= ticks
+                        && cause.ticks <= ticks + SimPodman.LATEST_WRITE_NS
                         && cause.untilTicks >= ticks
                         && !sightings.isNoLogKnown(cause.ticks, cause.untilTicks));
     }
