@@ -8,6 +8,7 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
+import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
@@ -16,7 +17,9 @@ import io.github.sealwatcher.watch.state.HostClock;
 import io.github.sealwatcher.watch.state.ListedContainers;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether the log lost something, and reports it as a gap, once and before anything that comes after it. */
@@ -115,7 +118,7 @@ final class GapDetector {
     static boolean judge(StepContext context, ResyncPhase.Replaying replaying, boolean opening) {
         Replay replay = replaying.replay();
         if (context.eventLog.isBlind()) {
-            return judgeBlind(context, opening);
+            return judgeBlind(context, replaying, opening);
         }
         if (replay.isNewestGone()) {
             if (!report(context, replay, replay.first(), GONE)) {
@@ -138,7 +141,7 @@ final class GapDetector {
     }
 
     /** It is unknown from when on a stream without its past delivers what is written; without a log nothing does. */
-    private static boolean judgeBlind(StepContext context, boolean opening) {
+    private static boolean judgeBlind(StepContext context, ResyncPhase.Replaying replaying, boolean opening) {
         Checkpoint.Gap before = context.checkpoint.gap();
         boolean absent = context.eventLog.absent();
         long untilNs = context.hostLatestNs() + (absent ? 0 : context.options.overlapNs());
@@ -156,6 +159,7 @@ final class GapDetector {
                             - LATE_NS
                             - setBackBeforeNs(context)
                     : before.toNs() - LATE_NS;
+            fromNs = Math.min(fromNs, unreadFromNs(context, replaying));
             if (context.clockSetBackNs > 0) {
                 fromNs = Math.min(fromNs, context.hostEarliestNs()) - context.clockSetBackNs;
                 long latestNs = Math.max(context.hostLatestNs(), before == null ? readNs : before.toNs());
@@ -260,6 +264,28 @@ final class GapDetector {
             }
         }
         return latestNs;
+    }
+
+    /**
+     * The earliest begin of a life that nobody knows and whose lines stand behind the one that cannot be read, as the log reaches
+     * back that far and has none of its container before that: the clock can have been set back unseen. The greatest value if
+     * none is shown.
+     */
+    private static long unreadFromNs(StepContext context, ResyncPhase.Replaying replaying) {
+        EventRef first = replaying.replay().first();
+        CollectedEvents collected = replaying.returned().collected();
+        long earliestNs = Long.MAX_VALUE;
+        if (first != null && collected != null) {
+            Set<String> read = new HashSet<>();
+            collected.events().forEach(event -> read.add(event.actorId()));
+            for (ObservedContainer shown : replaying.list().all()) {
+                boolean unread = shown.startedAtNs() >= first.timeNs()
+                        && !read.contains(shown.id().value())
+                        && !isKnown(context, shown);
+                earliestNs = unread ? Math.min(earliestNs, shown.startedAtNs() - LATE_NS) : earliestNs;
+            }
+        }
+        return earliestNs;
     }
 
     private static boolean isKnown(StepContext context, ObservedContainer shown) {
