@@ -136,10 +136,17 @@ final class UnconfirmedLives {
         context.checkpoint = context.checkpoint.unconfirmed(left);
     }
 
-    /** Whether its container went without a trace when it was reported as ended, and is not back. */
+    /**
+     * Whether its container went without a trace when it was reported as ended, and is not back. Where that is not
+     * known, as of what an earlier process reported, it can be so if a log was lost: the one read since can be of another host.
+     */
     private static boolean isGone(StepContext context, EndedLife life) {
         Long goneNs = context.cache.endedAtNs(life.id());
-        return !life.endAnnounced() && context.cache.get(life.id()) == null && goneNs != null && goneNs == life.endNs();
+        boolean gone = goneNs == null
+                ? !context.checkpoint.read().former().isEmpty()
+                        && context.checkpoint.unconfirmed().size() <= MAX_GONE
+                : goneNs == life.endNs();
+        return gone && !life.endAnnounced() && context.cache.get(life.id()) == null;
     }
 
     /** A container was reported as removed without any event of that. */
