@@ -8,7 +8,6 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
 import io.github.sealwatcher.watch.checkpoint.EventRef;
-import io.github.sealwatcher.watch.state.CollectedEvents;
 import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
@@ -17,9 +16,7 @@ import io.github.sealwatcher.watch.state.HostClock;
 import io.github.sealwatcher.watch.state.ListedContainers;
 import io.github.sealwatcher.watch.state.Replay;
 import io.github.sealwatcher.watch.state.ResyncPhase;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether the log lost something, and reports it as a gap, once and before anything that comes after it. */
@@ -159,7 +156,7 @@ final class GapDetector {
                             - LATE_NS
                             - setBackBeforeNs(context)
                     : before.toNs() - LATE_NS;
-            fromNs = Math.min(fromNs, unreadFromNs(context, replaying));
+            fromNs = Math.min(fromNs, UnknownLives.unreadFromNs(context, replaying, LATE_NS));
             if (context.clockSetBackNs > 0) {
                 fromNs = Math.min(fromNs, context.hostEarliestNs()) - context.clockSetBackNs;
                 long latestNs = Math.max(context.hostLatestNs(), before == null ? readNs : before.toNs());
@@ -256,7 +253,7 @@ final class GapDetector {
     private static long shownUntilNs(StepContext context, ContainerList listing, long untilNs) {
         long latestNs = untilNs;
         for (ObservedContainer shown : listing.all()) {
-            if (!isKnown(context, shown)) {
+            if (!UnknownLives.isKnown(context, shown)) {
                 long startedAtNs = shown.startedAtNs();
                 Long endedAtNs = shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
                 long lastNs = endedAtNs == null ? startedAtNs : Math.max(startedAtNs, endedAtNs);
@@ -264,38 +261,6 @@ final class GapDetector {
             }
         }
         return latestNs;
-    }
-
-    /**
-     * The earliest begin of a life that nobody knows and whose lines stand behind the one that cannot be read, as the log reaches
-     * back that far and has none of its container before that: the clock can have been set back unseen. The greatest value if
-     * none is shown.
-     */
-    private static long unreadFromNs(StepContext context, ResyncPhase.Replaying replaying) {
-        EventRef first = replaying.replay().first();
-        CollectedEvents collected = replaying.returned().collected();
-        long earliestNs = Long.MAX_VALUE;
-        if (first != null && collected != null) {
-            Set<String> read = new HashSet<>();
-            collected.events().forEach(event -> read.add(event.actorId()));
-            for (ObservedContainer shown : replaying.list().all()) {
-                boolean unread = shown.startedAtNs() >= first.timeNs()
-                        && !read.contains(shown.id().value())
-                        && !isKnown(context, shown);
-                earliestNs = unread ? Math.min(earliestNs, shown.startedAtNs() - LATE_NS) : earliestNs;
-            }
-        }
-        return earliestNs;
-    }
-
-    private static boolean isKnown(StepContext context, ObservedContainer shown) {
-        long startedAtNs = shown.startedAtNs();
-        LiveContainer alive = context.checkpoint.portfolio().alive(shown.id());
-        ObservedContainer before = context.cache.listed().agreed().get(shown.id());
-        return startedAtNs == Long.MIN_VALUE
-                || (alive != null && alive.life().canBe(Life.withinSecond(Math.floorDiv(startedAtNs, SECOND_NS), 0)))
-                || (before != null && before.startedAtNs() == startedAtNs)
-                || context.cache.isKnown(shown.id(), startedAtNs);
     }
 
     /**
