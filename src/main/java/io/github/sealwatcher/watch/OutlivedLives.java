@@ -135,17 +135,12 @@ final class OutlivedLives {
     }
 
     /**
-     * A list showed a life of which nothing is known: that is not believed yet, and the next one may not show it. If
+     * A list showed that a life has ended of which nothing is known: that is not believed yet, and the next one may not show it. If
      * the container was removed since, what was known of it is forgotten.
      *
      * @param replaying for which containers the list is too old
      */
     static void suspected(StepContext context, Difference difference, ResyncPhase.Replaying replaying) {
-        if (difference instanceof Difference.Replaced replaced) {
-            // The end of that life can be read before the next list, and be taken for the end of the known one.
-            context.cache = context.cache.withOutlived(
-                    context.cache.outlived().plus(replaced.id(), replaced.live().life()));
-        }
         if (difference instanceof Difference.Missed missed
                 && (!replaying.outdated().changed().contains(missed.id())
                         || context.checkpoint.portfolio().alive(missed.id()) != null)
