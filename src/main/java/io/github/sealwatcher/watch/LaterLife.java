@@ -53,7 +53,8 @@ final class LaterLife {
                         && (((isBehind(last, known.life(), event)
                                                 || isOtherProcessThatIsGone(context, known, event, answer))
                                         && isEnd(context, asked, event, answer != null))
-                                || (isShownBehind(context, last, known.life(), event) && isShownEnd(asked, last, event)))
+                                || (isShownBehind(context, last, known.life(), event)
+                                        && isShownEnd(asked, last, event)))
                         && !isContinued(known.life(), last)
                         && !isBegunBehind(context, event, last)
                 ? last

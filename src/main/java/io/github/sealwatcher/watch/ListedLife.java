@@ -361,7 +361,9 @@ final class ListedLife {
         // What is stamped later than now was so before the clock was set back, and so before a list of since then.
         boolean ahead = event.timeNs() > context.hostLatestNs() + AHEAD_NS;
         if (isStillListed(listing, known)) {
-            return ahead || event.timeNs() < Math.max(listing.askedAtNs(), known.life().startedAtNs());
+            return ahead
+                    || event.timeNs()
+                            < Math.max(listing.askedAtNs(), known.life().startedAtNs());
         }
         if (ahead && context.cache.isShownSinceStep(known)) {
             return true;

@@ -61,8 +61,7 @@ final class MissedLife {
 
     /** Whether the life began since the last list that agreed, and was not reported. */
     private static boolean isUnknown(ContainerCache cache, ContainerId id, long startedAtNs, boolean agreed) {
-        return !cache.isKnown(id, startedAtNs)
-                && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
+        return !cache.isKnown(id, startedAtNs) && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
     }
 
     /** As exactly as an inspect since the list has shown it: that can be behind an end which was read, within the second. */

@@ -101,7 +101,8 @@ final class OutlivedLives {
         if (life != null && lost) {
             context.cache = context.cache.withOutlived(outlived.plus(id, life));
         } else {
-            context.checkpoint = context.checkpoint.withShown(context.checkpoint.shown().minus(id));
+            context.checkpoint =
+                    context.checkpoint.withShown(context.checkpoint.shown().minus(id));
         }
     }
 
@@ -195,8 +196,7 @@ final class OutlivedLives {
     }
 
     /** What is known to be alive is the process that is shown now, if it can be that. */
-    private static boolean isKnown(
-            StepContext context, ContainerId id, Life life, @Nullable ObservedContainer shown) {
+    private static boolean isKnown(StepContext context, ContainerId id, Life life, @Nullable ObservedContainer shown) {
         LiveContainer known = context.checkpoint.portfolio().alive(id);
         Life now = shown == null ? null : shown.life();
         boolean later =

@@ -121,8 +121,10 @@ public final class Offsets {
         String shown = UnconfirmedLivesCodec.encode(asEnded(checkpoint.shown()));
         int max = MAX_CHARACTERS - OTHER_CHARACTERS - unconfirmed.length() - shown.length();
         PortfolioCodec.Text known = encoder.encode(checkpoint.portfolio(), max);
-        int room = DedupWindowCodec.keysWithin(
-                TARGET_CHARACTERS - unconfirmed.length() - shown.length() - known.text().length());
+        int room = DedupWindowCodec.keysWithin(TARGET_CHARACTERS
+                - unconfirmed.length()
+                - shown.length()
+                - known.text().length());
         int limit = Math.max(MIN_KEYS, Math.min(MAX_KEYS, room));
         DedupWindow.StoredKeys storedKeys = checkpoint.storedKeys(overlapNs, limit);
         Snapshot snapshot = known.leftOut() == 0 ? checkpoint.snapshot() : Snapshot.RUNNING;

@@ -306,12 +306,7 @@ public record Checkpoint(
         return byNs == read.setBackNs
                 ? this
                 : with(new ReadPosition(
-                        read.positionNs,
-                        read.newestEvent,
-                        read.lastReplayed,
-                        read.dedupWindow,
-                        byNs,
-                        read.former));
+                        read.positionNs, read.newestEvent, read.lastReplayed, read.dedupWindow, byNs, read.former));
     }
 
     /** The log is another one, as far as is known: what was read of the one before is told by its newest event. */

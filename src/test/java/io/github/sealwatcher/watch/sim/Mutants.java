@@ -91,8 +91,8 @@ final class Mutants {
             new Mutant(
                     "reads again what was read before the host's clock was set back",
                     "watch/LogOrderReplay",
-                    "|| (!behind && replay.newest().found());",
-                    "|| context.epoch < 0;"),
+                    "boolean behind = i >= known && !isForgotten(context, replay, event);",
+                    "boolean behind = !isForgotten(context, replay, event);"),
             new Mutant(
                     "takes a restore behind a start for an earlier one",
                     "watch/EventApplier",
