@@ -136,17 +136,10 @@ final class UnconfirmedLives {
         context.checkpoint = context.checkpoint.unconfirmed(left);
     }
 
-    /**
-     * Whether its container went without a trace when it was reported as ended, and is not back. Where that is not
-     * known, as of what an earlier process reported, it can be so if a log was lost: the one read since can be of another host.
-     */
+    /** Whether its container went without a trace when it was reported as ended, and is not back. */
     private static boolean isGone(StepContext context, EndedLife life) {
         Long goneNs = context.cache.endedAtNs(life.id());
-        boolean gone = goneNs == null
-                ? !context.checkpoint.read().former().isEmpty()
-                        && context.checkpoint.unconfirmed().size() <= MAX_GONE
-                : goneNs == life.endNs();
-        return gone && !life.endAnnounced() && context.cache.get(life.id()) == null;
+        return !life.endAnnounced() && context.cache.get(life.id()) == null && goneNs != null && goneNs == life.endNs();
     }
 
     /** A container was reported as removed without any event of that. */
