@@ -4,7 +4,6 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.state.ContainerCache;
-import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,7 @@ final class MissedLife {
      * @param askedAtNs when the list was asked for
      */
     static Difference.@Nullable Missed of(ContainerCache cache, ObservedContainer listed, long askedAtNs) {
-        if (!(listed.state() instanceof RunState.Ended ended)) {
-            return null;
-        }
-        long startedAtNs = startedAtNs(cache, listed);
-        if (!isLookedFor(cache, listed.id(), ended, startedAtNs)) {
+        if (!(listed.state() instanceof RunState.Ended ended) || !isLookedFor(cache, listed.id(), ended)) {
             return null;
         }
         ObservedContainer before = cache.listed().agreed().get(listed.id());
@@ -40,7 +35,7 @@ final class MissedLife {
         if (same || endedAtNs < ended.startedAtNs()) {
             return null;
         }
-        return isUnknown(cache, listed.id(), startedAtNs, before != null)
+        return isUnknown(cache, listed, before != null)
                         || (shownNs != null && cache.hasEndedOnceMore(listed.id(), shownNs))
                 ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
                 : null;
@@ -50,7 +45,8 @@ final class MissedLife {
      * Whether it would be known: until a list agreed, only what is later than all that an earlier process reported, than the first
      * list of the trail, or than a life whose end was read.
      */
-    private static boolean isLookedFor(ContainerCache cache, ContainerId id, RunState.Ended ended, long startedAtNs) {
+    private static boolean isLookedFor(ContainerCache cache, ContainerId id, RunState.Ended ended) {
+        long startedAtNs = ended.startedAtNs();
         long lastNs = Objects.requireNonNullElse(ended.endedAtNs(), startedAtNs);
         boolean sinceFirst = cache.firstListNs() != Long.MIN_VALUE && startedAtNs > cache.firstListNs();
         return cache.agreedNs() != Long.MIN_VALUE
@@ -60,29 +56,10 @@ final class MissedLife {
     }
 
     /** Whether the life began since the last list that agreed, and was not reported. */
-    private static boolean isUnknown(ContainerCache cache, ContainerId id, long startedAtNs, boolean agreed) {
-        return !cache.isKnown(id, startedAtNs) && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
-    }
-
-    /** As exactly as an inspect since the list has shown it: that can be behind an end which was read, within the second. */
-    private static long startedAtNs(ContainerCache cache, ObservedContainer listed) {
-        ObservedContainer seen = cache.get(listed.id());
-        return seen != null && isSameSecond(seen.startedAtNs(), listed.startedAtNs())
-                ? Math.max(seen.startedAtNs(), listed.startedAtNs())
-                : listed.startedAtNs();
-    }
-
-    /**
-     * Whether it ended with its host, whose log was read behind that: what was not written by then never is, so that no second
-     * list has to confirm it.
-     */
-    static boolean isSurelyMissed(StepContext context, Difference.Missed missed, ContainerList listing) {
-        ObservedContainer listed = listing.get(missed.id());
-        return context.eventLog.isReadable()
-                && listed != null
-                && listed.startedAtNs() == missed.startedAtNs()
-                && listed.state() instanceof RunState.Ended ended
-                && ended.endedAtNs() == null;
+    private static boolean isUnknown(ContainerCache cache, ObservedContainer listed, boolean agreed) {
+        long startedAtNs = listed.startedAtNs();
+        return !cache.isKnown(listed.id(), startedAtNs)
+                && (!agreed || startedAtNs > cache.agreedNs() - LISTED_TIME_UNIT_NS);
     }
 
     /** An inspect shows the nanosecond, a list the second. */

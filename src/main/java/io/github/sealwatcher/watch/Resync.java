@@ -225,9 +225,7 @@ final class Resync {
             }
             boolean checkpointed =
                     difference instanceof Difference.Vanished vanished && isCheckpointed(context, vanished);
-            boolean sure = difference instanceof Difference.Missed ended
-                    && MissedLife.isSurelyMissed(context, ended, replaying.list());
-            if (initial || checkpointed || sure || replaying.suspects().contains(difference.signature())) {
+            if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
                     inferredFromNs = Math.min(inferredFromNs, GapDetector.lostFromNs(context, difference));
                     datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));

@@ -75,9 +75,10 @@ class HistoryLossIT {
         String returning = run("returning");
         String pausing = run("pausing");
         String staying = run("staying");
-        long lastNs = createAndSeeOneStart();
+        createAndSeeOneStart();
         ConnectRest rest = worker.rest();
         Stage.stop(rest, name);
+        long stoppedNs = nowNs();
 
         podman.podman("kill", "dying");
         podman.podman("rm", "--force", "--time", "0", "vanishing");
@@ -90,7 +91,7 @@ class HistoryLossIT {
         rest.resume(name);
 
         awaitReturn();
-        JsonNode gap = gap(lastNs, log.events(later).get(0));
+        JsonNode gap = gap(stoppedNs, log.events(later).get(0));
         assertThat(endOf(dying).path("exit_code").asInt()).isEqualTo(137);
         assertThat(endOf(vanishing).path("exit_code").isNull()).isTrue();
         assertThat(log.story(returning)).containsExactly("start", "die", "start");
@@ -120,8 +121,9 @@ class HistoryLossIT {
         podman.podman("pod", "create", "--name", "pod");
         String infra = podman.podman("pod", "inspect", "pod", "--format", "{{.InfraContainerID}}");
         String member = run("member", "--pod", "pod");
-        long lastNs = createAndSeeOneStart();
+        createAndSeeOneStart();
         worker.kill();
+        long stoppedNs = nowNs();
 
         podman.reboot();
         podman.start();
@@ -130,7 +132,7 @@ class HistoryLossIT {
         worker.start();
 
         awaitReturn();
-        gap(lastNs, log.events(restarted).get(2));
+        gap(stoppedNs, log.events(restarted).get(2));
         for (String id : List.of(ending, infra, member)) {
             assertThat(endOf(id).path("exit_code").isNull())
                     .as("an exit code that nobody saw")
@@ -145,15 +147,18 @@ class HistoryLossIT {
         assertThat(log.events(born)).extracting(Received::origin).containsExactly("replay");
     }
 
-    /** Creates the connector, and returns the time of the newest event it has told. */
-    private long createAndSeeOneStart() {
+    /** Creates the connector, and waits until it has told an event. */
+    private void createAndSeeOneStart() {
         Map<String, String> config = Map.of("podman.hosts", "box=" + podman.uri(), "topic.prefix", name);
-        createdNs = ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
+        createdNs = nowNs();
         Stage.createConnector(worker.rest(), name, config);
         log.await("the snapshot", () -> assertThat(log.hostEventTypes()).contains("synchronized"));
         String living = run("living");
         log.await("a live event", () -> assertThat(log.story(living)).containsExactly("start"));
-        return log.events(living).get(0).timeNs();
+    }
+
+    private static long nowNs() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, Instant.now());
     }
 
     private void awaitReturn() {
@@ -168,9 +173,9 @@ class HistoryLossIT {
 
     /**
      * The one gap. It reaches to the oldest event that is left, and begins between the begin of the trail, with whose first list
-     * all agreed, and the newest event that was read: whether the stream read that from the same log is unknown.
+     * all agreed, and the time at which the connector stopped, after which all was lost: a later list can have agreed, too.
      */
-    private JsonNode gap(long lastReportedNs, Received left) {
+    private JsonNode gap(long stoppedNs, Received left) {
         // Another topic than that of the records that were waited for.
         log.await("the gap", () -> assertThat(log.hostEventTypes()).contains("history_gap"));
         List<JsonNode> gaps = log.hostEvents().stream()
@@ -184,7 +189,7 @@ class HistoryLossIT {
         // The host's clock is known from answers, which show whole seconds. Where a log outlives its host, whoever
         // takes over knows of what ended with the host only when it began.
         long beganNs = podman.hasEventsLog() ? createdNs - 1_000_000_000L : createdNs - CREATED_BEFORE.toNanos();
-        assertThat(gap.path("gap_from_ns").asLong()).isBetween(beganNs - lateNs, lastReportedNs);
+        assertThat(gap.path("gap_from_ns").asLong()).isBetween(beganNs - lateNs, stoppedNs);
         assertThat(gap.path("gap_to_ns").asLong())
                 .isGreaterThan(gap.path("gap_from_ns").asLong())
                 .isLessThanOrEqualTo(left.timeNs() + lateNs);

@@ -36,7 +36,7 @@ final class Mutants {
             new Mutant(
                     "believes a list at once",
                     "watch/Resync",
-                    "if (initial || checkpointed || sure || replaying.suspects().contains(difference.signature())) {",
+                    "if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {",
                     "if (initial || !replaying.suspects().contains(\"\")) {"),
             new Mutant(
                     "takes an event that waits for a look-up for unread",
