@@ -174,7 +174,7 @@ final class AppliedEvent {
 
     /** The same if it must have been by then; not before what was reported of it, which may be forgotten with it. */
     Occurrence diedUnseen(LiveContainer known, long byNs) {
-        long unseenNs = GapDetector.unseenNs(context, lostFromNs, byNs);
+        long unseenNs = LossTimes.unseenNs(context, lostFromNs, byNs);
         long reportedNs = Math.min(context.cache.changedNs(id), byNs);
         long timeNs = Math.max(context.sinceNs(known), Math.max(unseenNs, reportedNs));
         return derived(Actions.DIED, timeNs, Origin.RECONCILED);

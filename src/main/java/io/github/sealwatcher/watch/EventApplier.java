@@ -171,7 +171,7 @@ final class EventApplier {
                 return;
             }
             if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
-                applied.lostFromNs = GapDetector.aliveUntilNs(context, known);
+                applied.lostFromNs = LossTimes.aliveUntilNs(context, known);
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }
@@ -330,9 +330,9 @@ final class EventApplier {
 
     /** Reports what must have been between two pauses, or two ends of one. */
     private LiveContainer pauseChangedUnseen(LiveContainer known, Status status) {
-        applied.lostFromNs = GapDetector.aliveUntilNs(context, known);
+        applied.lostFromNs = LossTimes.aliveUntilNs(context, known);
         String action = status == Status.PAUSED ? Actions.PAUSE : Actions.UNPAUSE;
-        long timeNs = Math.max(known.sinceNs(), GapDetector.unseenNs(context, applied.lostFromNs, event.timeNs()));
+        long timeNs = Math.max(known.sinceNs(), LossTimes.unseenNs(context, applied.lostFromNs, event.timeNs()));
         LiveContainer between = known.withStatus(status, timeNs);
         applied.add(AppliedEvent.pauseChanged(applied.derived(action, timeNs, Origin.RECONCILED), between));
         return between;
@@ -349,7 +349,7 @@ final class EventApplier {
                 return false;
             }
             if (!applied.endedByCheckpoint(known, Long.MAX_VALUE)) {
-                applied.lostFromNs = GapDetector.aliveUntilNs(context, known);
+                applied.lostFromNs = LossTimes.aliveUntilNs(context, known);
                 applied.add(new ContainerChange.Died(applied.diedUnseen(known), known, null));
                 UnconfirmedLives.ended(context, known, event.timeNs(), false);
             }

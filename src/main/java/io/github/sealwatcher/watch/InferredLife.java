@@ -80,9 +80,9 @@ final class InferredLife {
         long startNs = elder
                 ? event.timeNs()
                 : began == null
-                        ? GapDetector.unseenNs(context, beganNs, beganNs)
+                        ? LossTimes.unseenNs(context, beganNs, beganNs)
                         : Math.min(
-                                GapDetector.notBeforeGapNs(context, context.shownStartNs(id, beganNs, event.timeNs())),
+                                LossTimes.notBeforeGapNs(context, context.shownStartNs(id, beganNs, event.timeNs())),
                                 event.timeNs());
         PodRef pod = seen == null ? null : seen.pod();
         if (pod != null && applied.portfolio.podOf(id) == null) {

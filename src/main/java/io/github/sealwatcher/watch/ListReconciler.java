@@ -173,7 +173,7 @@ final class ListReconciler {
     private Occurrence deathUnseen(LiveContainer known, long byNs) {
         Life life = known.life();
         // What begins the life behind it can be older than the gap: a restored life shows when the one before it began.
-        long timeNs = Math.max(GapDetector.notBeforeGapNs(context, byNs), context.sinceNs(known));
+        long timeNs = Math.max(LossTimes.notBeforeGapNs(context, byNs), context.sinceNs(known));
         return new Occurrence(id("died", known.id(), life.startedAtNs()), timeNs, Origin.RECONCILED, Actions.DIED);
     }
 

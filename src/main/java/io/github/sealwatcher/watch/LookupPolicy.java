@@ -21,6 +21,17 @@ final class LookupPolicy {
 
     private LookupPolicy() {}
 
+    /** What a list leads to: only an inspect shows how long the stop of a container may take. */
+    static void listed(StepContext context) {
+        if (context.options.inspect()) {
+            context.cache.listed().stopping().forEach((id, stopping) -> {
+                if (stopping.timeoutNs() == null) {
+                    context.lookUpLater(id);
+                }
+            });
+        }
+    }
+
     /** The event, waiting for the answers to what is asked for it. */
     static QueueItem.Event request(StepContext context, EngineEvent event, boolean replayed) {
         String podId = unnamedPod(context, event);

@@ -201,6 +201,8 @@ final class OutlivedLives {
         Life now = shown == null ? null : shown.life();
         boolean later =
                 known != null && now != null && !now.canBe(life) && known.life().canBe(now);
-        return (known != null && !later && known.life().canBe(life)) || context.cache.isKnown(id, life.startedAtNs());
+        return (known != null && !later && known.life().canBe(life))
+                || context.cache.isKnown(id, life.startedAtNs())
+                || context.cache.isLast(id, life);
     }
 }

@@ -61,14 +61,7 @@ final class Resync {
         Checkpoint known = context.checkpoint;
         AbsentRows.listed(context, listing);
         OutlivedLives.listed(context, asked, listing);
-        if (context.options.inspect()) {
-            // Only an inspect shows how long a stop may take.
-            context.cache.listed().stopping().forEach((id, stopping) -> {
-                if (stopping.timeoutNs() == null) {
-                    context.lookUpLater(id);
-                }
-            });
-        }
+        LookupPolicy.listed(context);
         Portfolio portfolio = known.portfolio();
         for (ObservedContainer shown : context.cache.listed().observed().values()) {
             portfolio = portfolio.describedBy(shown);
@@ -227,12 +220,12 @@ final class Resync {
                     difference instanceof Difference.Vanished vanished && isCheckpointed(context, vanished);
             if (initial || checkpointed || replaying.suspects().contains(difference.signature())) {
                 if (!initial && !checkpointed) {
-                    inferredFromNs = Math.min(inferredFromNs, GapDetector.lostFromNs(context, difference));
-                    datedNs = Math.max(datedNs, GapDetector.datedNs(context, difference));
-                    begunNs = Math.min(begunNs, GapDetector.shownNs(difference));
+                    inferredFromNs = Math.min(inferredFromNs, LossTimes.lostFromNs(context, difference));
+                    datedNs = Math.max(datedNs, LossTimes.datedNs(context, difference));
+                    begunNs = Math.min(begunNs, LossTimes.shownNs(difference));
                 }
                 if (difference instanceof Difference.Missed missed) {
-                    begunNs = Math.min(begunNs, GapDetector.lostFromNs(context, missed));
+                    begunNs = Math.min(begunNs, LossTimes.lostFromNs(context, missed));
                     context.cache = context.cache.missed(missed.id(), missed.endedAtNs());
                 } else {
                     reported.add(report(context, difference, initial ? Origin.SNAPSHOT : Origin.RECONCILED, replaying));

@@ -96,6 +96,12 @@ public record ContainerCache(
         return lives.of(id).isBehindLast(startedAtNs);
     }
 
+    /** Whether it is the life of which the end was read last, which can be stamped before its start if the clock was set back. */
+    public boolean isLast(ContainerId id, Life life) {
+        Life last = lives.of(id).last();
+        return last != null && last.canBe(life);
+    }
+
     /** When the life began of which the end was read last, if none was reported since; the greatest value if that is unknown. */
     public long lastBegunNs(ContainerId id) {
         Life last = lives.of(id).last();

@@ -75,7 +75,7 @@ final class Mutants {
                     "} else if (context.epoch < 0) {"),
             new Mutant(
                     "knows a life that is back by the time only at which it was gone",
-                    "watch/LogOrderReplay",
+                    "watch/ReplayedLog",
                     "vanished.isOf(event, i < known)",
                     "context.epoch < 0"),
             new Mutant(
@@ -125,7 +125,7 @@ final class Mutants {
                     "context.cache = context.cache.ended("),
             new Mutant(
                     "reports an older life after a later one whose end was heard",
-                    "watch/LogOrderReplay",
+                    "watch/ReplayedLog",
                     "boolean applied = event.action().equals(Actions.DIED)",
                     "boolean applied = event.action().isEmpty()"),
             new Mutant(
@@ -196,7 +196,7 @@ final class Mutants {
             new Mutant(
                     "dates the death before a restore by the start that a list shows",
                     "watch/ListReconciler",
-                    "Math.max(GapDetector.notBeforeGapNs(context, byNs), context.sinceNs(known))",
+                    "Math.max(LossTimes.notBeforeGapNs(context, byNs), context.sinceNs(known))",
                     "Math.max(byNs, context.sinceNs(known))"),
             new Mutant(
                     "does not re-read when the log was cut",
