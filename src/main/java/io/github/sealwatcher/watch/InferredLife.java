@@ -61,7 +61,11 @@ final class InferredLife {
         boolean back = shown != null && shown.state() instanceof RunState.Live && context.cache.isBack(id);
         boolean ended = lastEnd != null && began != null && began <= lastEnd && !back && !isShownLater(shown, lastEnd);
         boolean next = lastEnd != null && isBehindEnd(shown, lastEnd);
-        if (next && shown != null && shown.state() instanceof RunState.Ended last && isEndOf(last)) {
+        if (next
+                && shown != null
+                && shown.state() instanceof RunState.Ended last
+                && isEndOf(last)
+                && !isStillToBegin(last.startedAtNs(), context.queue.boundAfter(event))) {
             began = last.startedAtNs();
         } else if (lastEnd != null && !next && (event.timeNs() <= lastEnd || (ended && current))) {
             return null;

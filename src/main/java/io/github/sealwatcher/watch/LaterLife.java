@@ -91,14 +91,15 @@ final class LaterLife {
 
     /**
      * Whether the end that is shown is this one: both are stamped by the same clock, however that was set before. If the life that
-     * is shown seems to have ended before it began, that was set back in it, and the known one can have begun behind its end.
+     * is shown seems to have ended before it began, that was set back in it, and the known one can have begun behind its end. A
+     * list shows seconds, in which another end can be the earlier.
      */
     private static boolean isShownEnd(@Nullable ObservedContainer shown, Life last, EngineEvent event) {
         Long endedAtNs = shown != null && shown.state() instanceof RunState.Ended ended ? ended.endedAtNs() : null;
         return event.action().equals(Actions.DIED)
                 && endedAtNs != null
                 && endedAtNs >= last.startedAtNs()
-                && event.timeNs() >= endedAtNs
+                && event.timeNs() >= Math.max(endedAtNs, last.latestNs())
                 && event.timeNs() <= endedAtNs + GapDetector.LATE_NS;
     }
 

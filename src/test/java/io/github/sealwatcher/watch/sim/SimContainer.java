@@ -104,7 +104,10 @@ final class SimContainer {
         if (startedAtNs == 0) {
             return new RunState.NeverStarted();
         }
-        return new RunState.Ended(shown.startedAtNs(), endSeen ? (Long) endedAtNs : null, endSeen ? exitCode : null);
+        // As the start, a list shows the end to the second.
+        boolean exact = shown.precision() == Life.Precision.EXACT;
+        long endNs = exact ? endedAtNs : Math.floorDiv(endedAtNs, SimClock.SECOND_NS) * SimClock.SECOND_NS;
+        return new RunState.Ended(shown.startedAtNs(), endSeen ? (Long) endNs : null, endSeen ? exitCode : null);
     }
 
     private Container describe(DetailSource source) {
