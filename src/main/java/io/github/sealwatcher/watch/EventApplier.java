@@ -22,7 +22,6 @@ final class EventApplier {
     private final EngineEvent event;
     private final boolean replayed;
     private final boolean behind;
-    private final boolean inTrail;
     private final ContainerId id;
     private final @Nullable ObservedContainer answer;
 
@@ -33,7 +32,6 @@ final class EventApplier {
         this.event = item.event();
         this.replayed = item.replayed();
         this.behind = item.behind();
-        this.inTrail = item.inTrail();
         this.answer = answer;
         this.id = applied.id;
     }
@@ -42,7 +40,7 @@ final class EventApplier {
         if (LaterLife.isHeld(context, event, replayed, answer)) {
             return;
         }
-        if (!inTrail && TrailBegin.isShown(context, event, answer)) {
+        if (TrailBegin.isShown(context, event, answer)) {
             context.applied(event, true);
             return;
         }

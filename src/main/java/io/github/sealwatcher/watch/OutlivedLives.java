@@ -9,6 +9,7 @@ import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.ContainerList;
 import io.github.sealwatcher.watch.state.Difference;
 import io.github.sealwatcher.watch.state.HostClock;
+import io.github.sealwatcher.watch.state.OutlivedLife;
 import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
@@ -59,7 +61,11 @@ final class OutlivedLives {
 
     /** Has the next process know, too, of which lives nothing is reported yet: the list is all that shows them. */
     private static void remember(StepContext context, ContainerList listing) {
-        PMap<ContainerId, Life> shown = context.cache.outlived();
+        PMap<ContainerId, Life> shown = HashTreePMap.empty();
+        for (Map.Entry<ContainerId, OutlivedLife> each :
+                context.cache.outlived().entrySet()) {
+            shown = shown.plus(each.getKey(), each.getValue().life());
+        }
         for (ObservedContainer each : listing.all()) {
             Life life = each.life();
             if (life != null && shown.size() < MAX_STORED && !isKnown(context, each.id(), life)) {
@@ -87,19 +93,20 @@ final class OutlivedLives {
             // That it left is still to be inferred, and comes behind what was reported of it.
             return;
         }
-        PMap<ContainerId, Life> outlived = context.cache.outlived();
+        PMap<ContainerId, OutlivedLife> outlived = context.cache.outlived();
         ObservedContainer shown = context.cache.get(id);
-        Life life = outlived.get(id);
-        if (life == null && shown != null && !isCompared(context)) {
-            life = shown.life();
+        OutlivedLife before = outlived.get(id);
+        if (before == null && shown != null && shown.life() != null && !isCompared(context)) {
+            before = OutlivedLife.unended(shown.life());
         }
+        Life life = before == null ? null : before.life();
         Long endedNs = context.cache.endedAtNs(id);
         // Its own end can be stamped before its start, if the clock was set back meanwhile.
         boolean ended = life != null && endedNs != null && life.startedAtNs() <= endedNs + HostClock.UNNOTICED_NS;
         boolean lost = life != null && !ended && !isKnown(context, id, life);
         context.cache = context.cache.minus(id);
-        if (life != null && lost) {
-            context.cache = context.cache.withOutlived(outlived.plus(id, life));
+        if (before != null && lost) {
+            context.cache = context.cache.withOutlived(outlived.plus(id, before));
         } else {
             context.checkpoint =
                     context.checkpoint.withShown(context.checkpoint.shown().minus(id));
@@ -108,11 +115,11 @@ final class OutlivedLives {
 
     /** Remembers what the list before showed and this one does not; called before this one takes its place. */
     private static void note(StepContext context, ContainerList listing) {
-        PMap<ContainerId, Life> outlived = context.cache.outlived();
-        for (Map.Entry<ContainerId, Life> each : outlived.entrySet()) {
+        PMap<ContainerId, OutlivedLife> outlived = context.cache.outlived();
+        for (Map.Entry<ContainerId, OutlivedLife> each : outlived.entrySet()) {
+            Life life = each.getValue().life();
             Life now = LastLife.of(listing.get(each.getKey()));
-            if (isKnown(context, each.getKey(), each.getValue(), listing.get(each.getKey()))
-                    || (now != null && each.getValue().canBe(now))) {
+            if (isKnown(context, each.getKey(), life, listing.get(each.getKey())) || (now != null && life.canBe(now))) {
                 outlived = outlived.minus(each.getKey());
             }
         }
@@ -123,7 +130,7 @@ final class OutlivedLives {
                     && (now == null || !life.canBe(now))
                     && !outlived.containsKey(before.id())
                     && !isKnown(context, before.id(), life, listing.get(before.id()))) {
-                outlived = outlived.plus(before.id(), life);
+                outlived = outlived.plus(before.id(), OutlivedLife.of(life, before));
             }
         }
         context.cache = context.cache.withOutlived(outlived);
@@ -146,19 +153,22 @@ final class OutlivedLives {
                 && (!replaying.outdated().changed().contains(missed.id())
                         || context.checkpoint.portfolio().alive(missed.id()) != null)
                 && !context.cache.outlived().containsKey(missed.id())) {
-            context.cache = context.cache.withOutlived(
-                    context.cache.outlived().plus(missed.id(), Life.shown(missed.startedAtNs())));
+            context.cache = context.cache.withOutlived(context.cache
+                    .outlived()
+                    .plus(missed.id(), new OutlivedLife(Life.shown(missed.startedAtNs()), missed.endedAtNs())));
         }
     }
 
     /** Those of which nothing is known yet, although the log was read or cannot be. */
     static List<Difference> missed(StepContext context, ContainerList listing) {
         List<Difference> missed = new ArrayList<>();
-        context.cache.outlived().forEach((id, life) -> {
+        context.cache.outlived().forEach((id, outlived) -> {
+            Life life = outlived.life();
             if (!isKnown(context, id, life, listing.get(id))) {
                 // It would be known by then unless it came from elsewhere, with an older start.
                 long startedNs = Math.max(life.startedAtNs(), context.agreedNs());
-                missed.add(new Difference.Missed(id, startedNs, Math.max(startedNs, listing.askedAtNs())));
+                long endedByNs = Math.min(outlived.endedByNs(), listing.askedAtNs());
+                missed.add(new Difference.Missed(id, startedNs, Math.max(startedNs, endedByNs)));
             }
         });
         return missed;
@@ -166,8 +176,8 @@ final class OutlivedLives {
 
     /** The life that came behind the known one, as far as a list showed it; null if none did. */
     static @Nullable Life behind(StepContext context, LiveContainer known) {
-        Life next = context.cache.outlived().get(known.id());
-        return next != null && !known.life().canBe(next) ? next : null;
+        OutlivedLife next = context.cache.outlived().get(known.id());
+        return next != null && !known.life().canBe(next.life()) ? next.life() : null;
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.sealwatcher.model.ObservedContainer;
 import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -22,7 +23,7 @@ import org.pcollections.PMap;
  * @param shown the lives that lists showed to go on
  */
 public record ContainerCache(
-        ListedContainers listed, LifeTimes lives, PMap<ContainerId, Life> outlived, ShownLives shown) {
+        ListedContainers listed, LifeTimes lives, PMap<ContainerId, OutlivedLife> outlived, ShownLives shown) {
 
     /** Nothing remembered. */
     public static final ContainerCache EMPTY =
@@ -30,7 +31,11 @@ public record ContainerCache(
 
     /** What an earlier process has shown: its reports were not later than that, and of those lives it reported nothing. */
     static ContainerCache resumed(long timeNs, PMap<ContainerId, Life> unreported) {
-        return new ContainerCache(ListedContainers.resumed(timeNs), LifeTimes.NONE, unreported, ShownLives.NONE);
+        PMap<ContainerId, OutlivedLife> lives = HashTreePMap.empty();
+        for (Map.Entry<ContainerId, Life> each : unreported.entrySet()) {
+            lives = lives.plus(each.getKey(), OutlivedLife.unended(each.getValue()));
+        }
+        return new ContainerCache(ListedContainers.resumed(timeNs), LifeTimes.NONE, lives, ShownLives.NONE);
     }
 
     /** From when on what ends did so in a trail that began then: that is known to the second only, as any time of the host. */
@@ -264,7 +269,7 @@ public record ContainerCache(
     }
 
     /** With the lives that lists showed, and of which nothing is known. */
-    public ContainerCache withOutlived(PMap<ContainerId, Life> lost) {
+    public ContainerCache withOutlived(PMap<ContainerId, OutlivedLife> lost) {
         return new ContainerCache(listed, lives, lost, shown);
     }
 

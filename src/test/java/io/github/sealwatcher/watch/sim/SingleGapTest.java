@@ -1,0 +1,40 @@
+package io.github.sealwatcher.watch.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sealwatcher.model.HostChange;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What one loss took is reported as one gap, although the list that shows it is believed later. */
+class SingleGapTest {
+
+    @Test
+    void lifeThatIsListedOnceIsPartOfTheGap() {
+        String script = """
+                setting 0 ENDING exactly-once 120000 one-clock
+                0 watch
+                0 create 1 0 0
+                0 start 1 0
+                5000 commit 50
+                5000 crash 20000
+                6000 create 5 0 0
+                6000 start 5 0
+                7000 die 5 0 0
+                8000 delete
+                8001 create 6 0 0
+                27000 remove 5 0
+                """;
+
+        assertThat(gaps(script)).hasSize(1);
+    }
+
+    private static List<HostChange.Window> gaps(String script) {
+        return Simulation.of(Script.parse(script)).trail.last().emitted.stream()
+                .flatMap(emitted -> emitted.emission().hostChanges().stream())
+                .map(HostChange::gap)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}
