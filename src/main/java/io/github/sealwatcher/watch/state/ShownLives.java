@@ -24,12 +24,16 @@ record ShownLives(
 
     static final ShownLives NONE = new ShownLives(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
 
-    /** What the next list shows. */
+    /** What the next list shows. What it shows as the one before is not kept anew. */
     ShownLives listed(ContainerList listing, Portfolio known) {
-        PMap<ContainerId, Life> lives = HashTreePMap.empty();
+        PMap<ContainerId, Life> lives = last;
+        for (ContainerId id : last.keySet()) {
+            ObservedContainer shown = listing.get(id);
+            lives = shown == null || shown.life() == null ? lives.minus(id) : lives;
+        }
         for (ObservedContainer shown : listing.all()) {
             Life life = shown.life();
-            lives = life == null ? lives : lives.plus(shown.id(), life);
+            lives = life == null || life.equals(lives.get(shown.id())) ? lives : lives.plus(shown.id(), life);
         }
         PMap<ContainerId, RunState.Ended> ended = HashTreePMap.empty();
         PMap<ContainerId, Life> since = lives;
