@@ -31,13 +31,15 @@ final class MissedLife {
                 && isSameSecond(then.startedAtNs(), ended.startedAtNs());
         // What ended with its host has no end.
         Long shownNs = ended.endedAtNs();
-        long endedAtNs = shownNs == null ? Math.max(ended.startedAtNs(), askedAtNs) : shownNs;
-        if (same || endedAtNs < ended.startedAtNs()) {
+        long startedAtNs = ended.startedAtNs();
+        long endedAtNs =
+                shownNs == null ? Math.max(startedAtNs, cache.goneByNs(listed.id(), startedAtNs, askedAtNs)) : shownNs;
+        if (same || endedAtNs < startedAtNs) {
             return null;
         }
         return isUnknown(cache, listed, before != null)
                         || (shownNs != null && cache.hasEndedOnceMore(listed.id(), shownNs))
-                ? new Difference.Missed(listed.id(), ended.startedAtNs(), endedAtNs)
+                ? new Difference.Missed(listed.id(), startedAtNs, endedAtNs)
                 : null;
     }
 

@@ -321,6 +321,11 @@ public record ContainerCache(
         return shown.of(id);
     }
 
+    /** When a list first showed that a life had ended with its host; {@code askedAtNs} if none did before. */
+    public long goneByNs(ContainerId id, long startedAtNs, long askedAtNs) {
+        return shown.goneByNs(id, startedAtNs, askedAtNs);
+    }
+
     /** How the known life of a container ended, as far as a list showed that; null if none did. */
     public RunState.@Nullable Ended shownEnd(LiveContainer known) {
         return shown.end(known);

@@ -18,11 +18,16 @@ import org.pcollections.PMap;
  *     more
  * @param sinceStep the life of each container that lists showed since the host's clock was last set back: that by the last list,
  *     or the known one
+ * @param gone what ended with its host, which no list shows when, and when one first showed that it had
  */
 record ShownLives(
-        PMap<ContainerId, Life> last, PMap<ContainerId, RunState.Ended> ends, PMap<ContainerId, Life> sinceStep) {
+        PMap<ContainerId, Life> last,
+        PMap<ContainerId, RunState.Ended> ends,
+        PMap<ContainerId, Life> sinceStep,
+        PMap<ContainerId, OutlivedLife> gone) {
 
-    static final ShownLives NONE = new ShownLives(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+    static final ShownLives NONE =
+            new ShownLives(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
 
     /** What the next list shows. What it shows as the one before is not kept anew. */
     ShownLives listed(ContainerList listing, Portfolio known) {
@@ -45,7 +50,24 @@ record ShownLives(
             // What is shown to go on was restored since.
             ended = still || end == null ? ended : ended.plus(alive.id(), end);
         }
-        return new ShownLives(lives, ended, since);
+        return new ShownLives(lives, ended, since, gone(listing));
+    }
+
+    private PMap<ContainerId, OutlivedLife> gone(ContainerList listing) {
+        PMap<ContainerId, OutlivedLife> all = HashTreePMap.empty();
+        for (ObservedContainer shown : listing.all()) {
+            if (shown.state() instanceof RunState.Ended ended && ended.endedAtNs() == null) {
+                long byNs = goneByNs(shown.id(), ended.startedAtNs(), listing.askedAtNs());
+                all = all.plus(shown.id(), new OutlivedLife(Life.shown(ended.startedAtNs()), byNs));
+            }
+        }
+        return all;
+    }
+
+    /** When a list first showed that the life had ended with its host; {@code askedAtNs} if none did. */
+    long goneByNs(ContainerId id, long startedAtNs, long askedAtNs) {
+        OutlivedLife before = gone.get(id);
+        return before != null && before.life().startedAtNs() == startedAtNs ? before.endedByNs() : askedAtNs;
     }
 
     /** That of a container; null if the last list showed none. */
@@ -77,6 +99,6 @@ record ShownLives(
 
     /** The host's clock was set back. */
     ShownLives stepped() {
-        return new ShownLives(last, ends, HashTreePMap.empty());
+        return new ShownLives(last, ends, HashTreePMap.empty(), HashTreePMap.empty());
     }
 }

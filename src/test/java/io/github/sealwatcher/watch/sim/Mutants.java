@@ -106,7 +106,7 @@ final class Mutants {
             new Mutant(
                     "overlooks a life that only a list shows",
                     "watch/MissedLife",
-                    "if (same || endedAtNs < ended.startedAtNs()) {",
+                    "if (same || endedAtNs < startedAtNs) {",
                     "if (cache != null || same || endedAtNs < ended.startedAtNs()) {"),
             new Mutant(
                     "takes the end of a life that only a list shows for the end of the one before",

@@ -30,6 +30,19 @@ class SingleGapTest {
         assertThat(gaps(script)).hasSize(1);
     }
 
+    @Test
+    void lifeThatEndedWithItsHostIsPartOfTheGap() {
+        String script = """
+                setting 1 ENDING exactly-once 0 one-clock
+                0 watch
+                5048 create 18 0 0
+                5048 start 18 0
+                5048 reboot
+                """;
+
+        assertThat(gaps(script)).hasSize(1);
+    }
+
     private static List<HostChange.Window> gaps(String script) {
         return Simulation.of(Script.parse(script)).trail.last().emitted.stream()
                 .flatMap(emitted -> emitted.emission().hostChanges().stream())
