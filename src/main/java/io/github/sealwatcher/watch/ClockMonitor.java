@@ -54,10 +54,13 @@ final class ClockMonitor {
     }
 
     /**
-     * The host's time of the first try, which is known to the second only: the earliest that it can have been. The worker's
-     * clock tells no more of it, as it can be off by less than that; and what is of the trail must not seem to be older.
+     * The host's time of the first try. It is known to the second only, and within that the worker's clock may be right: most
+     * hosts keep the same time. Whichever moment it is, that is where the trail begins.
      */
     private static long beginNs(StepContext context) {
-        return context.hostEarliestNs(context.beganTicks);
+        long sinceTicks = context.now.monotonicNs() - context.beganTicks;
+        long workersNs = context.now.wallNs() - sinceTicks;
+        long earliestNs = context.hostEarliestNs(context.beganTicks);
+        return workersNs >= earliestNs && workersNs <= context.hostLatestNs() - sinceTicks ? workersNs : earliestNs;
     }
 }

@@ -83,7 +83,7 @@ final class CollectedReplay {
             if (event.timeNs() >= context.checkpoint.dedupWindow().beginNs()) {
                 ResyncRequests.noteChange(context, event);
             }
-            Deduplicator.enqueueOrdered(context, event, placed.contains(event.actorId()));
+            Deduplicator.enqueueOrdered(context, event, placed.contains(event.actorId()), false);
             // Whether the next one needs a look-up depends on what this one makes known.
             EventProcessor.applyReady(context);
         }

@@ -57,11 +57,13 @@ final class Deduplicator {
      * The same if it is known where in the log it stands.
      *
      * @param behind whether that is behind the start of the life that is known
+     * @param inTrail whether that is behind something of its container that is of the trail
      */
-    static void enqueueOrdered(StepContext context, EngineEvent event, boolean behind) {
+    static void enqueueOrdered(StepContext context, EngineEvent event, boolean behind, boolean inTrail) {
         if (isNew(context, event)) {
             QueueItem.Event item = LookupPolicy.request(context, event, true);
-            context.queue = context.queue.plus(behind ? item.behindStart() : item);
+            QueueItem.Event placed = behind ? item.behindStart() : item;
+            context.queue = context.queue.plus(inTrail ? placed.ofTrail() : placed);
         }
     }
 

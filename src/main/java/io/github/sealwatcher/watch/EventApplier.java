@@ -22,6 +22,7 @@ final class EventApplier {
     private final EngineEvent event;
     private final boolean replayed;
     private final boolean behind;
+    private final boolean inTrail;
     private final ContainerId id;
     private final @Nullable ObservedContainer answer;
 
@@ -32,6 +33,7 @@ final class EventApplier {
         this.event = item.event();
         this.replayed = item.replayed();
         this.behind = item.behind();
+        this.inTrail = item.inTrail();
         this.answer = answer;
         this.id = applied.id;
     }
@@ -40,7 +42,7 @@ final class EventApplier {
         if (LaterLife.isHeld(context, event, replayed, answer)) {
             return;
         }
-        if (TrailBegin.isShown(context, event, answer)) {
+        if (!inTrail && TrailBegin.isShown(context, event, answer)) {
             context.applied(event, true);
             return;
         }
@@ -127,7 +129,7 @@ final class EventApplier {
             return;
         }
         boolean restored = event.action().equals(Actions.RESTORE);
-        Life life = UnconfirmedLives.begunBy(event);
+        Life life = UnconfirmedLives.begunBy(context, event);
         if (LaterLife.isReported(context, event, answer)) {
             return;
         }

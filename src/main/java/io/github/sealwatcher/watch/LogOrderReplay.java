@@ -77,6 +77,8 @@ final class LogOrderReplay {
         Set<EventId> last = new HashSet<>();
         long earliestNs = Long.MAX_VALUE;
         boolean setBack = context.clockSetBackNs > 0;
+        // What was written late of before the trail stands in the log read first, in none that was begun since.
+        var following = new TrailBegin.Following(replay.isNewestGone() && replay.isReplaced());
         // It was set back after the trail began: what is stamped later than that is not from before it, nor what
         // follows.
         boolean stepped = replay.isFirst() && setBack && replay.positionNs() > context.hostLatestNs();
@@ -115,6 +117,7 @@ final class LogOrderReplay {
                 if (behind && (whole || rebooted || ListedLife.isAnnounced(context, event))) {
                     last.add(event.id());
                 }
+                following.add(context, event);
                 begunHere.add(event.actorId());
                 setBack |= dedupWindow.refuses(event) && (continued || (behind && !replay.isFirst()));
                 earliestNs = Math.min(earliestNs, event.timeNs());
@@ -156,7 +159,7 @@ final class LogOrderReplay {
         }
         for (EngineEvent event : Deduplicator.withoutFirstMarks(fresh)) {
             boolean later = last.contains(event.id()) || placed.contains(event.actorId());
-            Deduplicator.enqueueOrdered(context, event, later);
+            Deduplicator.enqueueOrdered(context, event, later, following.contains(event));
             if (event.action().equals(Actions.START)) {
                 placed.add(event.actorId());
             }

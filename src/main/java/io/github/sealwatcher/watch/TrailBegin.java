@@ -2,6 +2,7 @@ package io.github.sealwatcher.watch;
 
 import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.EngineEvent;
+import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.LiveContainer;
 import io.github.sealwatcher.model.ObservedContainer;
@@ -163,5 +164,33 @@ final class TrailBegin {
         return shown(context, id) == null
                 && context.cache.changedNs(id) == Long.MIN_VALUE
                 && context.checkpoint.portfolio().podOf(id) == null;
+    }
+
+    /** What the log has behind something of its container that is surely of the trail, and so is of it too. */
+    static final class Following {
+
+        private final boolean all;
+        private final Set<EventId> ids = new HashSet<>();
+        private final Set<String> containers = new HashSet<>();
+
+        /** @param all whether the log was begun after the trail, and so all is of it */
+        Following(boolean all) {
+            this.all = all;
+        }
+
+        /** The next event of the log that is new. */
+        void add(StepContext context, EngineEvent event) {
+            boolean sure = all || containers.contains(event.actorId());
+            if (sure) {
+                ids.add(event.id());
+            }
+            if (sure || !isDoubtful(context, event)) {
+                containers.add(event.actorId());
+            }
+        }
+
+        boolean contains(EngineEvent event) {
+            return ids.contains(event.id());
+        }
     }
 }

@@ -174,6 +174,18 @@ final class UnconfirmedLives {
         return event.action().equals(Actions.RESTORE) ? Life.restored(event.timeNs()) : Life.fromEvent(event.timeNs());
     }
 
+    /**
+     * The same behind the end of an earlier life that was read: a restored one shows when that began, and later than it was
+     * restored itself if the clock was set back in between.
+     */
+    static Life begunBy(StepContext context, EngineEvent event) {
+        Life begun = begunBy(event);
+        long lastNs = context.cache.lastBegunNs(Actions.containerId(event));
+        return begun.precision() == Life.Precision.RESTORE && lastNs != Long.MAX_VALUE && lastNs > event.timeNs()
+                ? Life.restored(lastNs)
+                : begun;
+    }
+
     /** Whether this can be the start event, read before, of a life that was reported as ended because its host was gone. */
     static boolean isStartOfGone(StepContext context, EngineEvent event) {
         Life begun = begunBy(event);

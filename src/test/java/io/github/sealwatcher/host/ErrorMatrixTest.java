@@ -109,8 +109,6 @@ class ErrorMatrixTest {
     @MethodSource("matrix")
     void hostRecoversOrFailsLoudly(Call call, Throwable thrown) throws InterruptedException {
         String pod = podman.host().createPod("crew");
-        // Nothing but a look-up is to name the pod.
-        podman.host().forgetHistory();
         try (PodmanWatcher watcher = watcher()) {
             watcher.start();
             drainUntil("SYNCHRONIZED", Duration.ofSeconds(30));

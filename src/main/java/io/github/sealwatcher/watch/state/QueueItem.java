@@ -23,18 +23,24 @@ public sealed interface QueueItem {
      *
      * @param replayed whether a replay brought it, and so brought all that was written before it
      * @param behind whether the log has it behind the start of the life that is known then, whatever it is stamped
+     * @param inTrail whether the log has it behind something of its container that is of the trail, and so is it
      */
-    record Event(EngineEvent event, boolean replayed, boolean behind, long ticket, long podTicket)
+    record Event(EngineEvent event, boolean replayed, boolean behind, boolean inTrail, long ticket, long podTicket)
             implements QueueItem {
 
         /** An event of which only the time tells what it is of. */
         public Event(EngineEvent event, boolean replayed, long ticket, long podTicket) {
-            this(event, replayed, false, ticket, podTicket);
+            this(event, replayed, false, false, ticket, podTicket);
         }
 
         /** The same, known to stand behind the start of the life that is known. */
         public Event behindStart() {
-            return new Event(event, replayed, true, ticket, podTicket);
+            return new Event(event, replayed, true, inTrail, ticket, podTicket);
+        }
+
+        /** The same, known to be of the trail. */
+        public Event ofTrail() {
+            return new Event(event, replayed, behind, true, ticket, podTicket);
         }
     }
 

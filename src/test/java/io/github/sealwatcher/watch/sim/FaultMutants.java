@@ -75,7 +75,7 @@ final class FaultMutants {
             new Mutant(
                     "T8: takes the time of a restore for the start time",
                     "watch/EventApplier",
-                    "Life life = UnconfirmedLives.begunBy(event);",
+                    "Life life = UnconfirmedLives.begunBy(context, event);",
                     "Life life = Life.fromEvent(event.timeNs());"),
             new Mutant(
                     "T11: does not report again at a start what it has reported",

@@ -56,8 +56,13 @@ final class Mutants {
             new Mutant(
                     "takes what is written late from before the trail for a step of the clock",
                     "watch/EventApplier",
-                    "if (TrailBegin.isShown(context, event, answer)) {",
+                    "if (!inTrail && TrailBegin.isShown(context, event, answer)) {",
                     "if (context.epoch < 0) {"),
+            new Mutant(
+                    "takes what follows a new event of its container for late",
+                    "watch/EventApplier",
+                    "if (!inTrail && TrailBegin.isShown(context, event, answer)) {",
+                    "if (TrailBegin.isShown(context, event, answer)) {"),
             new Mutant(
                     "reads no further back than the begin of the trail",
                     "watch/TrailBegin",
@@ -188,6 +193,11 @@ final class Mutants {
                     "watch/GapDetector",
                     "return replay.isNewestGone() && last != null && !replay.last().found()",
                     "return last != null && context.epoch < 0"),
+            new Mutant(
+                    "dates the death before a restore by the start that a list shows",
+                    "watch/ListReconciler",
+                    "Math.max(LossTimes.notBeforeGapNs(context, byNs), context.sinceNs(known))",
+                    "Math.max(byNs, context.sinceNs(known))"),
             new Mutant(
                     "does not re-read when the log was cut",
                     "watch/EventReceiver",
