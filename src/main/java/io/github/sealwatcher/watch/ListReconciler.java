@@ -172,8 +172,7 @@ final class ListReconciler {
     /** A death of which neither the moment nor the exit code is known; it was before {@code byNs}. */
     private Occurrence deathUnseen(LiveContainer known, long byNs) {
         Life life = known.life();
-        // What begins the life behind it can be older than the gap: a restored life shows when the one before it began.
-        long timeNs = Math.max(LossTimes.notBeforeGapNs(context, byNs), context.sinceNs(known));
+        long timeNs = Math.max(byNs, context.sinceNs(known));
         return new Occurrence(id("died", known.id(), life.startedAtNs()), timeNs, Origin.RECONCILED, Actions.DIED);
     }
 

@@ -194,11 +194,6 @@ final class Mutants {
                     "return replay.isNewestGone() && last != null && !replay.last().found()",
                     "return last != null && context.epoch < 0"),
             new Mutant(
-                    "dates the death before a restore by the start that a list shows",
-                    "watch/ListReconciler",
-                    "Math.max(LossTimes.notBeforeGapNs(context, byNs), context.sinceNs(known))",
-                    "Math.max(byNs, context.sinceNs(known))"),
-            new Mutant(
                     "does not re-read when the log was cut",
                     "watch/EventReceiver",
                     "if (event.type().equals(Actions.SYSTEM) && (again",
