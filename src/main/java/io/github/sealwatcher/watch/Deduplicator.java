@@ -115,9 +115,7 @@ final class Deduplicator {
 
     /** Whether nothing shows that it was read before, however old it is. */
     static boolean isUnseen(StepContext context, EngineEvent event) {
-        return !context.checkpoint.dedupWindow().contains(event)
-                && (context.queue.waitingIds().isEmpty()
-                        || !context.queue.waitingIds().contains(event.id()));
+        return !context.checkpoint.dedupWindow().contains(event) && !context.queue.isWaiting(event.id());
     }
 
     /** Of the marks of a cut, which can stand before what the cut left and once more behind it, only the last is read. */

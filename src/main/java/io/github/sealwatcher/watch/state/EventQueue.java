@@ -16,10 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.AmortizedPQueue;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PQueue;
-import org.pcollections.PSet;
 
 /**
  * What waits to be applied. Order is kept although the look-ups for several items are under way at once. Nothing in here
@@ -27,7 +25,7 @@ import org.pcollections.PSet;
  *
  * @param queued in order
  * @param held what the stream brought while a re-read must come first
- * @param waitingIds the events in the queue, so that one that comes again meanwhile isn't queued twice
+ * @param waiting the events in the queue
  * @param answers the answered look-ups of items in the queue
  * @param queuedBytes about how many bytes the events in {@code queued} take
  * @param heldBytes about how many bytes those in {@code held} take
@@ -35,14 +33,14 @@ import org.pcollections.PSet;
 public record EventQueue(
         PQueue<QueueItem> queued,
         PQueue<EngineEvent> held,
-        PSet<EventId> waitingIds,
+        WaitingEvents waiting,
         PMap<Long, Optional<ObservedContainer>> answers,
         long queuedBytes,
         long heldBytes) {
 
     /** Nothing waits. */
     public static final EventQueue NONE = new EventQueue(
-            AmortizedPQueue.empty(), AmortizedPQueue.empty(), HashTreePSet.empty(), HashTreePMap.empty(), 0, 0);
+            AmortizedPQueue.empty(), AmortizedPQueue.empty(), WaitingEvents.NONE, HashTreePMap.empty(), 0, 0);
 
     private static final int MAX_ITEMS = 4096;
     /** An event can have megabytes of labels. */
@@ -71,12 +69,15 @@ public record EventQueue(
     /** The next event that waits of the container that this one is about, and has one of those actions; null if none does. */
     @Nullable
     public EngineEvent after(EngineEvent event, Set<String> actions) {
+        if (!waiting.isOther(event)) {
+            return null;
+        }
         for (QueueItem item : queued) {
-            if (item instanceof QueueItem.Event waiting
-                    && waiting.event().actorId().equals(event.actorId())
-                    && actions.contains(waiting.event().action())
-                    && !waiting.event().id().equals(event.id())) {
-                return waiting.event();
+            if (item instanceof QueueItem.Event next
+                    && next.event().actorId().equals(event.actorId())
+                    && actions.contains(next.event().action())
+                    && !next.event().id().equals(event.id())) {
+                return next.event();
             }
         }
         return null;
@@ -84,27 +85,37 @@ public record EventQueue(
 
     /** Whether an event waits that begins or ends a life of the container. */
     public boolean isBoundWaiting(ContainerId id) {
-        return queued.stream()
-                .anyMatch(item -> item instanceof QueueItem.Event waiting
-                        && waiting.event().actorId().equals(id.value())
-                        && Actions.BOUNDING.contains(waiting.event().action()));
+        return waiting.isAny(id.value())
+                && queued.stream()
+                        .anyMatch(item -> item instanceof QueueItem.Event next
+                                && next.event().actorId().equals(id.value())
+                                && Actions.BOUNDING.contains(next.event().action()));
+    }
+
+    /** Whether that event waits. */
+    public boolean isWaiting(EventId id) {
+        return waiting.contains(id);
     }
 
     /** Whether an event of that action and that container waits. */
     public boolean isWaiting(String actorId, String action) {
-        return queued.stream()
-                .anyMatch(item -> item instanceof QueueItem.Event waiting
-                        && waiting.event().actorId().equals(actorId)
-                        && waiting.event().action().equals(action));
+        return waiting.isAny(actorId)
+                && queued.stream()
+                        .anyMatch(item -> item instanceof QueueItem.Event next
+                                && next.event().actorId().equals(actorId)
+                                && next.event().action().equals(action));
     }
 
     /** Whether an event waits that can be the start of that life. */
     public boolean isStartWaiting(ContainerId id, Life life) {
+        if (!waiting.isAny(id.value())) {
+            return false;
+        }
         for (QueueItem item : queued) {
-            if (item instanceof QueueItem.Event waiting
-                    && waiting.event().actorId().equals(id.value())
-                    && waiting.event().action().equals(Actions.START)
-                    && life.canBe(Life.fromEvent(waiting.event().timeNs()))) {
+            if (item instanceof QueueItem.Event next
+                    && next.event().actorId().equals(id.value())
+                    && next.event().action().equals(Actions.START)
+                    && life.canBe(Life.fromEvent(next.event().timeNs()))) {
                 return true;
             }
         }
@@ -130,16 +141,14 @@ public record EventQueue(
 
     /** With one more item at the end. */
     public EventQueue plus(QueueItem item) {
-        PSet<EventId> more = item instanceof QueueItem.Event event
-                ? waitingIds.plus(event.event().id())
-                : waitingIds;
-        return new EventQueue(queued.plus(item), held, more, answers, queuedBytes + bytes(item), heldBytes);
+        return new EventQueue(
+                queued.plus(item), held, waiting.plus(item), answers, queuedBytes + bytes(item), heldBytes);
     }
 
     /** With one more event of the stream held until the replay has ended. */
     public EventQueue holding(EngineEvent event) {
         return new EventQueue(
-                queued, held.plus(event), waitingIds, answers, queuedBytes, heldBytes + event.attributeBytes());
+                queued, held.plus(event), waiting, answers, queuedBytes, heldBytes + event.attributeBytes());
     }
 
     /** Without those of the events that were held. */
@@ -153,13 +162,13 @@ public record EventQueue(
 
     /** Without the events that were held. */
     public EventQueue released() {
-        return new EventQueue(queued, AmortizedPQueue.empty(), waitingIds, answers, queuedBytes, 0);
+        return new EventQueue(queued, AmortizedPQueue.empty(), waiting, answers, queuedBytes, 0);
     }
 
     /** With the answer to a look-up; null if the container or pod doesn't exist. */
     public EventQueue answered(long ticket, @Nullable ObservedContainer found) {
         return new EventQueue(
-                queued, held, waitingIds, answers.plus(ticket, Optional.ofNullable(found)), queuedBytes, heldBytes);
+                queued, held, waiting, answers.plus(ticket, Optional.ofNullable(found)), queuedBytes, heldBytes);
     }
 
     /** Without the first item. */
@@ -168,13 +177,10 @@ public record EventQueue(
         if (head == null) {
             return this;
         }
-        PSet<EventId> fewer = head instanceof QueueItem.Event event
-                ? waitingIds.minus(event.event().id())
-                : waitingIds;
         return new EventQueue(
                 queued.minus(),
                 held,
-                fewer,
+                waiting.minus(head),
                 answers.minus(head.ticket()).minus(head.podTicket()),
                 queuedBytes - bytes(head),
                 heldBytes);
@@ -182,10 +188,14 @@ public record EventQueue(
 
     /** With these items before all others. */
     public EventQueue first(List<QueueItem> items) {
+        WaitingEvents more = waiting;
+        for (QueueItem item : items) {
+            more = more.plus(item);
+        }
         return new EventQueue(
                 AmortizedPQueue.<QueueItem>empty().plusAll(items).plusAll(queued),
                 held,
-                waitingIds,
+                more,
                 answers,
                 queuedBytes + items.stream().mapToLong(EventQueue::bytes).sum(),
                 heldBytes);
@@ -193,15 +203,15 @@ public record EventQueue(
 
     /** With those of these events that wait in this order, in the places that they have among all that waits. */
     public EventQueue inOrder(List<EngineEvent> order) {
-        Map<EventId, QueueItem> waiting = new HashMap<>();
+        Map<EventId, QueueItem> placedItems = new HashMap<>();
         for (QueueItem item : queued) {
             if (item instanceof QueueItem.Event event) {
-                waiting.put(event.event().id(), item);
+                placedItems.put(event.event().id(), item);
             }
         }
         Map<EventId, QueueItem> ordered = new LinkedHashMap<>();
         for (EngineEvent event : order) {
-            QueueItem item = waiting.get(event.id());
+            QueueItem item = placedItems.get(event.id());
             if (item != null) {
                 // Of the marks of a cut, only the last is read.
                 ordered.remove(event.id());
@@ -215,7 +225,7 @@ public record EventQueue(
                     && ordered.containsKey(event.event().id());
             all = all.plus(placed ? next.next() : item);
         }
-        return new EventQueue(all, held, waitingIds, answers, queuedBytes, heldBytes);
+        return new EventQueue(all, held, waiting, answers, queuedBytes, heldBytes);
     }
 
     private static long bytes(QueueItem item) {
