@@ -64,7 +64,9 @@ final class OutlivedLives {
         PMap<ContainerId, Life> shown = HashTreePMap.empty();
         for (Map.Entry<ContainerId, OutlivedLife> each :
                 context.cache.outlived().entrySet()) {
-            shown = shown.plus(each.getKey(), each.getValue().life());
+            shown = shown.size() < MAX_STORED
+                    ? shown.plus(each.getKey(), each.getValue().life())
+                    : shown;
         }
         for (ObservedContainer each : listing.all()) {
             Life life = each.life();

@@ -7,7 +7,8 @@ import io.github.sealwatcher.model.RunState;
 /**
  * A life that a list showed, of which nothing was known then.
  *
- * @param endedByNs when it had ended, in nanoseconds since 1970, as a list showed it; {@link Long#MAX_VALUE} if none did
+ * @param endedByNs when it had ended at the latest, in nanoseconds since 1970, by the list that showed it to have ended;
+ *     {@link Long#MAX_VALUE} if none did
  */
 public record OutlivedLife(Life life, long endedByNs) {
 
