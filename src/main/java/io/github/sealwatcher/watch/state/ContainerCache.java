@@ -295,7 +295,7 @@ public record ContainerCache(
         long settledNs = Math.max(listed.agreedNs(), Math.min(listed.listedAtNs(), replaySinceNs));
         return new ContainerCache(
                 now,
-                lives.listed(now.observed(), reported, listed.listedAtNs(), settledNs),
+                lives.listed(now.observed(), reported, listed.listedAtNs(), now.listedAtNs(), settledNs),
                 outlived,
                 shown.listed(listing, reported));
     }

@@ -5,6 +5,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -201,7 +202,10 @@ public record EventQueue(
                 heldBytes);
     }
 
-    /** With those of these events that wait in this order, in the places that they have among all that waits. */
+    /**
+     * With those of these events that wait in this order, in the places that they have among all that waits. What waits behind one
+     * of its container and is not among them, as it was written later, goes on doing so.
+     */
     public EventQueue inOrder(List<EngineEvent> order) {
         Map<EventId, QueueItem> placedItems = new HashMap<>();
         for (QueueItem item : queued) {
@@ -218,12 +222,33 @@ public record EventQueue(
                 ordered.put(event.id(), item);
             }
         }
-        Iterator<QueueItem> next = ordered.values().iterator();
-        PQueue<QueueItem> all = AmortizedPQueue.empty();
+        Map<String, EventId> last = new HashMap<>();
+        Map<EventId, List<QueueItem>> behind = new HashMap<>();
+        List<QueueItem> places = new ArrayList<>();
         for (QueueItem item : queued) {
+            EngineEvent event = item instanceof QueueItem.Event waits ? waits.event() : null;
+            boolean placed = event != null && ordered.containsKey(event.id());
+            EventId before = event == null || placed ? null : last.get(event.actorId());
+            if (before != null) {
+                behind.computeIfAbsent(before, id -> new ArrayList<>()).add(item);
+            } else {
+                places.add(item);
+            }
+            if (event != null && placed) {
+                last.put(event.actorId(), event.id());
+            }
+        }
+        Iterator<Map.Entry<EventId, QueueItem>> next = ordered.entrySet().iterator();
+        PQueue<QueueItem> all = AmortizedPQueue.empty();
+        for (QueueItem item : places) {
             boolean placed = item instanceof QueueItem.Event event
                     && ordered.containsKey(event.event().id());
-            all = all.plus(placed ? next.next() : item);
+            if (placed) {
+                Map.Entry<EventId, QueueItem> each = next.next();
+                all = all.plus(each.getValue()).plusAll(behind.getOrDefault(each.getKey(), List.of()));
+            } else {
+                all = all.plus(item);
+            }
         }
         return new EventQueue(all, held, waiting, answers, queuedBytes, heldBytes);
     }

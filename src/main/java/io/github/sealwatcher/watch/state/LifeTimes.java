@@ -103,10 +103,15 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
      *
      * @param reported what is reported of each container by now
      * @param listedBeforeNs when the list before was asked for
+     * @param listedAtNs when this one was: it can have been made before what ended later
      * @param settledNs nothing more is to come of a removed container of which nothing later was told
      */
     LifeTimes listed(
-            PMap<ContainerId, ObservedContainer> existing, Portfolio reported, long listedBeforeNs, long settledNs) {
+            PMap<ContainerId, ObservedContainer> existing,
+            Portfolio reported,
+            long listedBeforeNs,
+            long listedAtNs,
+            long settledNs) {
         LifeTimes left = this;
         for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
             if (!existing.containsKey(each.getKey()) && !reported.isKnown(each.getKey())) {
@@ -114,11 +119,12 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
                 // After a step of the clock when it ended is unknown, but not when something of it was told last.
                 Long lastNs = time.endedAtNs() == null ? time.changedNs() : time.endedAtNs();
                 boolean kept = time.vanished() != null && lastNs != null && lastNs + KEPT_NS > listedBeforeNs;
+                boolean later = time.endedAtNs() != null && time.endedAtNs() > listedAtNs;
                 left = left.with(
                         each.getKey(),
                         new LifeTime(
-                                kept ? time.endedAtNs() : null,
-                                kept ? time.last() : null,
+                                kept || later ? time.endedAtNs() : null,
+                                kept || later ? time.last() : null,
                                 kept ? time.vanished() : null,
                                 null,
                                 after(listedBeforeNs, time.begunNs()),

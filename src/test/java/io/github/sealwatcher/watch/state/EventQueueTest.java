@@ -50,6 +50,28 @@ class EventQueueTest {
     }
 
     @Test
+    void whatStandsBehindTheLogThatWasReadStaysBehindItsContainer() {
+        EventQueue queue = EventQueue.NONE
+                .plus(item(ev("start", 1, 5)))
+                .plus(item(ev("died", 1, 6)))
+                .plus(item(ev("start", 2, 6)))
+                .plus(item(ev("remove", 3, 2)))
+                .plus(item(ev("remove", 4, 3)))
+                .plus(new QueueItem.Compare());
+
+        EventQueue ordered = queue.inOrder(List.of(ev("remove", 3, 2), ev("remove", 4, 3), ev("start", 1, 5)));
+
+        assertThat(ordered.queued())
+                .containsExactly(
+                        item(ev("remove", 3, 2)),
+                        item(ev("start", 2, 6)),
+                        item(ev("remove", 4, 3)),
+                        item(ev("start", 1, 5)),
+                        item(ev("died", 1, 6)),
+                        new QueueItem.Compare());
+    }
+
+    @Test
     void holdsAsManyEventsAsItMay() {
         EventQueue queue = EventQueue.NONE;
         for (int i = 1; i < MAX_ITEMS; i++) {

@@ -51,7 +51,7 @@ class LifeTimesTest {
                 .reported(id(1), at(20))
                 .reported(id(2), at(21));
 
-        LifeTimes left = times.listed(NOBODY.plus(id(3), alive(3, 1, 7)), Portfolio.empty(), at(20), at(20));
+        LifeTimes left = times.listed(NOBODY.plus(id(3), alive(3, 1, 7)), Portfolio.empty(), at(20), at(25), at(20));
 
         assertThat(left.byContainer()).containsOnlyKeys(id(2), id(3));
         assertThat(left.of(id(2)).changedNs()).isEqualTo(at(21));
@@ -62,10 +62,20 @@ class LifeTimesTest {
     void endOfAContainerThatIsNoLongerListedIsForgotten() {
         LifeTimes times = LifeTimes.NONE.ended(id(1), at(20)).ended(id(2), at(20));
 
-        LifeTimes left = times.listed(NOBODY.plus(id(2), alive(2, 1, 7)), Portfolio.empty(), at(30), at(30));
+        LifeTimes left = times.listed(NOBODY.plus(id(2), alive(2, 1, 7)), Portfolio.empty(), at(30), at(35), at(30));
 
         assertThat(left.of(id(1)).endedAtNs()).isNull();
         assertThat(left.of(id(2)).endedAtNs()).isEqualTo(at(20));
+    }
+
+    @Test
+    void listThatIsOlderThanAnEndDoesNotForgetIt() {
+        LifeTimes times = LifeTimes.NONE.ended(id(1), at(35)).ended(id(2), at(36));
+
+        LifeTimes left = times.listed(NOBODY, Portfolio.empty(), at(30), at(35), at(30));
+
+        assertThat(left.of(id(1)).endedAtNs()).isNull();
+        assertThat(left.of(id(2)).endedAtNs()).isEqualTo(at(36));
     }
 
     @Test
