@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Learns the host's clock from what the host answers, and notices when it was set back. */
 final class ClockMonitor {
 
+    /** HTTP tells the host's clock in these. */
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private ClockMonitor() {}
 
     /** Reads the host's clock from an answer. */
@@ -16,6 +19,8 @@ final class ClockMonitor {
             noteStepBack(context, context.clock.setBackNs());
             if (context.clock.setBackNs() > 0) {
                 context.cache = context.cache.stepped();
+            }
+            if (context.clock.setBackNs() > 0 || isBeginAhead(context)) {
                 beginEarlier(context);
             }
         }
@@ -41,6 +46,13 @@ final class ClockMonitor {
         }
     }
 
+    /** Whether the host's clock cannot have shown at the first try what the worker's did within that second. */
+    private static boolean isBeginAhead(StepContext context) {
+        long sinceTicks = context.now.monotonicNs() - context.beganTicks;
+        long aheadNs = context.checkpoint.positionNs() - (context.hostLatestNs() - sinceTicks);
+        return aheadNs >= 0 && aheadNs < SECOND_NS;
+    }
+
     /** As long as nothing was read, the trail goes on beginning with the first try, whatever the clock shows of that now. */
     private static void beginEarlier(StepContext context) {
         Checkpoint known = context.checkpoint;
@@ -61,6 +73,6 @@ final class ClockMonitor {
         long sinceTicks = context.now.monotonicNs() - context.beganTicks;
         long workersNs = context.now.wallNs() - sinceTicks;
         long earliestNs = context.hostEarliestNs(context.beganTicks);
-        return workersNs >= earliestNs && workersNs <= context.hostLatestNs() - sinceTicks ? workersNs : earliestNs;
+        return workersNs >= earliestNs && workersNs < context.hostLatestNs() - sinceTicks ? workersNs : earliestNs;
     }
 }

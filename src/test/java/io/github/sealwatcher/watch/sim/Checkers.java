@@ -161,7 +161,7 @@ final class Checkers {
         boolean unwritten = life.start != null
                 && (life.start.line().writtenTicks == Line.NEVER || wasUnreadable(run, life.start, byTicks));
         return life.begunTicks < part.beginTicks
-                || (life.start != null && part.isBeforeBegin(life.start, run.clock))
+                || (life.start != null && part.isBeforeBegin(life.start, run))
                 || (unwritten && life.life.startedAtNs() < run.clock.hostNs(part.triedTicks));
     }
 

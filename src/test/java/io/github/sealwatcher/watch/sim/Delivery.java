@@ -133,13 +133,13 @@ final class Delivery {
     /** Whether a pause, or the end of one, in the trail seems to be from before it, and no list showed what it led to. */
     private boolean isUnseenBeforeBegin(Fact fact) {
         return part.covers(fact)
-                && part.isBeforeBegin(fact, run.clock)
+                && part.isBeforeBegin(fact, run)
                 && reported.stream().noneMatch(entry -> entry.life() == fact.life() && entry.kind() == fact.kind());
     }
 
     /** What is wrong with its not being told; null if nothing is. */
     private @org.jspecify.annotations.Nullable String blame(Fact fact) {
-        if (part.isBeforeBegin(fact, run.clock)
+        if (part.isBeforeBegin(fact, run)
                 || isOfExchangedHost(fact)
                 || (isCheckpoint(fact) && isTracelessRestart(fact))) {
             return null;

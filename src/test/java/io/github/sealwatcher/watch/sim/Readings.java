@@ -17,13 +17,13 @@ final class Readings {
 
     /** An answer of the present connection. */
     void note(Input input, long atTicks) {
-        ClockReading reading = readingOf(input);
+        ClockReading reading = of(input);
         if (reading != null) {
             ticks.add(atTicks);
         }
     }
 
-    private static @Nullable ClockReading readingOf(Input input) {
+    static @Nullable ClockReading of(Input input) {
         if (input instanceof Input.Connected connected) {
             return connected.reading();
         }

@@ -9,6 +9,7 @@ import io.github.sealwatcher.watch.Output;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.ClockReading;
 import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -270,7 +271,7 @@ final class Simulation {
         long known = stored == null || beginNs != Long.MIN_VALUE ? Long.MIN_VALUE : trail.storedTicks();
         long keptTicks = known == Long.MIN_VALUE ? known : stalls.heardBy(known, pendingNs());
         podman.truth.forgottenSince(keptTicks);
-        trail.last().goOnFrom(known, stored);
+        trail.last().goOnFrom(known, stored, clock.ticks());
         keptReads.removeIf(read -> read > keptTicks);
         readings.forgetSince(known);
         sightings.forgetSince(known);
@@ -357,6 +358,10 @@ final class Simulation {
         if (input instanceof Input.Answer answer && answer.epoch() == state.epoch()) {
             readings.note(input, clock.ticks());
             sightings.note(input, clock.ticks());
+            ClockReading reading = Readings.of(input);
+            if (reading != null) {
+                trail.last().told(reading);
+            }
         }
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();

@@ -4,6 +4,7 @@ import io.github.sealwatcher.model.ContainerId;
 import io.github.sealwatcher.model.HostChange;
 import io.github.sealwatcher.watch.Emission;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
+import io.github.sealwatcher.watch.state.ClockReading;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,6 +70,15 @@ final class Trail {
         private long triedAheadNs;
         /** Whether the present process goes on from what was stored before the host first answered. */
         private boolean isAnswerForgotten;
+        /** What the worker's clock showed then, as long as no answer tells that the host's did not; else the least value. */
+        private long workersNs = Long.MIN_VALUE;
+
+        /**
+         * Until then, whoever goes on has nothing that shows whether a line was written later than those of before the begin can
+         * be.
+         */
+        private long lateUntilTicks = Long.MIN_VALUE;
+
         /** By how much earlier the begin seems to be to a process that has it by a clock that was set since. */
         private long seemsEarlierNs;
         /** The same by how much later. */
@@ -81,6 +91,17 @@ final class Trail {
             if (triedBy == Integer.MAX_VALUE) {
                 triedBy = process;
                 triedAheadNs = clock.workerAheadNs();
+                workersNs = clock.now().wallNs();
+            }
+        }
+
+        /** The host's clock was read before anybody who stored that had read history. */
+        void told(ClockReading reading) {
+            long askedNs = workersNs + reading.askedTicks() - triedTicks;
+            long answeredNs = workersNs + reading.answeredTicks() - triedTicks;
+            boolean alike = answeredNs >= reading.hostNs() && askedNs < reading.hostNs() + SimClock.SECOND_NS;
+            if (keptTicks == Long.MAX_VALUE && !alike) {
+                workersNs = Long.MIN_VALUE;
             }
         }
 
@@ -109,7 +130,8 @@ final class Trail {
 
         /** The latest that the host's clock can seem to have shown when it began. */
         long latestNs(SimClock clock) {
-            return Math.max(clock.hostNs(triedTicks), clock.hostNs(beginTicks)) + seemsLaterNs;
+            long shownNs = Math.max(clock.hostNs(triedTicks), clock.hostNs(beginTicks));
+            return Math.max(shownNs + seemsLaterNs, workersNs);
         }
 
         /**
@@ -133,10 +155,12 @@ final class Trail {
          * The next process goes on from what was stored then. Whoever failed by the gap at the begin of the log, or had not read
          * that yet, stored nothing of what he read.
          */
-        void goOnFrom(long storedTicks, @Nullable Checkpoint stored) {
+        void goOnFrom(long storedTicks, @Nullable Checkpoint stored, long nowTicks) {
             boolean read = stored != null && stored.newestEvent() != null;
             keptTicks = keptTicks > storedTicks || !read ? Long.MAX_VALUE : keptTicks;
             isAnswerForgotten = answeredTicks > storedTicks;
+            boolean early = storedTicks < beginTicks + SimPodman.LATEST_WRITE_NS;
+            lateUntilTicks = early ? Math.max(lateUntilTicks, nowTicks) : lateUntilTicks;
             shownTicks.values().removeIf(ticks -> ticks > storedTicks);
         }
 
@@ -179,8 +203,12 @@ final class Trail {
          * by anybody who stored that: it seems to be from before. Or the worker's was, by which alone the next process knew the
          * begin.
          */
-        boolean isBeforeBegin(Fact fact, SimClock clock) {
-            return (isAtBegin(fact) || isUnread(fact.ticks())) && fact.stampNs() < latestNs(clock);
+        boolean isBeforeBegin(Fact fact, Simulation run) {
+            long beginNs = latestNs(run.clock);
+            boolean late = fact.ticks() <= lateUntilTicks
+                    && fact.stampNs() >= beginNs - SimPodman.LATEST_WRITE_NS
+                    && !run.podman.truth.isBehindLineSince(fact, beginTicks, beginNs);
+            return (isAtBegin(fact) || isUnread(fact.ticks()) || late) && fact.stampNs() < beginNs;
         }
 
         /** Whether it is to be told: of a host that nobody ever saw nothing is. */

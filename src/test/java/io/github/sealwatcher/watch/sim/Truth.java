@@ -219,6 +219,16 @@ final class Truth {
                 .orElse(Line.NEVER);
     }
 
+    /** Whether something of its container stands before it in the log that is of since then: Podman writes that in its order. */
+    boolean isBehindLineSince(Fact fact, long ticks, long stampNs) {
+        return facts.stream()
+                .anyMatch(other -> other.id().equals(fact.id())
+                        && other.ticks() >= ticks
+                        && other.ticks() <= fact.ticks()
+                        && other.stampNs() >= stampNs
+                        && other.line().writtenTicks != Line.NEVER);
+    }
+
     /** Until when a list shows a life as the last one of its container. */
     long shownUntilTicks(RealLife life) {
         List<RealLife> all = lives(life.id);

@@ -77,10 +77,18 @@ final class Visible {
             boolean changed = process.filter() != processes.get(i - 1).filter();
             if (changed && process.beginTicks() > life.begunTicks && process.beginTicks() >= trailTicks) {
                 long until = firstRead(run.keptReads, process.beginTicks());
-                verdict = verdict(life, process.beginTicks(), until, until);
+                Verdict anew = verdict(life, process.beginTicks(), until, until);
+                // To whoever goes on from an offset that knows nothing of its start, that comes now.
+                verdict = anew == verdict || isStartKnown(life, process) ? anew : Verdict.EITHER;
             }
         }
         return verdict;
+    }
+
+    private boolean isStartKnown(RealLife life, Process process) {
+        return life.start == null
+                || life.start.line().heldTicks < process.beginTicks()
+                || run.sightings.wasListed(life.begunTicks, process.beginTicks());
     }
 
     /** By all processes that were there then, and all names that it had. */
