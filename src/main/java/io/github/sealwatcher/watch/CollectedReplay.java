@@ -79,15 +79,37 @@ final class CollectedReplay {
             return false;
         }
         Set<String> placed = PlacedLives.of(context, collected.events(), Set.of());
+        Set<EventId> beforeStarts = beforeStarts(collected.events());
         for (EngineEvent event : collected.events()) {
             if (event.timeNs() >= context.checkpoint.dedupWindow().beginNs()) {
                 ResyncRequests.noteChange(context, event);
             }
             Deduplicator.enqueueOrdered(context, event, placed.contains(event.actorId()), false);
-            // Whether the next one needs a look-up depends on what this one makes known.
-            EventProcessor.applyReady(context);
+            // Whether the next one needs a look-up depends on what this one makes known; which life an end is of that nobody
+            // knows, on the start behind it.
+            if (!beforeStarts.contains(event.id())
+                    || context.checkpoint.portfolio().alive(Actions.containerId(event)) != null) {
+                EventProcessor.applyReady(context);
+            }
         }
         return true;
+    }
+
+    /** The ends behind which the next life of their container begins in the log. */
+    private static Set<EventId> beforeStarts(List<EngineEvent> events) {
+        Set<EventId> ends = new HashSet<>();
+        Map<String, EngineEvent> last = new HashMap<>();
+        for (EngineEvent event : events) {
+            if (Actions.isOfContainer(event) && Actions.BOUNDING.contains(event.action())) {
+                EngineEvent before = last.put(event.actorId(), event);
+                if (before != null
+                        && before.action().equals(Actions.DIED)
+                        && event.action().equals(Actions.START)) {
+                    ends.add(before.id());
+                }
+            }
+        }
+        return ends;
     }
 
     /**
