@@ -10,7 +10,9 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -233,7 +235,7 @@ final class EventApplier {
         if (restored
                 || applied.isOfUnknownBeforeStart()
                 || applied.isShownRestored()
-                || (!runs && applied.isShownEnded())) {
+                || (!runs && applied.isShownEnded() && !isEndStillToCome())) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -244,6 +246,18 @@ final class EventApplier {
             ListedLife.checkpointed(context, known, event);
         }
         other(false);
+    }
+
+    /**
+     * Whether only the list shows that it ended, and the replay goes on: it can return a later end. If it does not, the life is
+     * compared with the list.
+     */
+    private boolean isEndStillToCome() {
+        return answer == null
+                && replayed
+                && applied.portfolio.alive(id) != null
+                && context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Replaying;
     }
 
     private void died(@Nullable Integer exitCode) {
