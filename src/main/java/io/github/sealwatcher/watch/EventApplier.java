@@ -140,7 +140,7 @@ final class EventApplier {
         boolean last = context.queue.boundAfter(event) == null;
         // A container that was started once more before it was asked for shows its next life: by its time, or by the
         // log.
-        boolean own = !restored && OwnStart.is(applied, known, life, last);
+        boolean own = !restored && !isSetBackSinceOpened() && OwnStart.is(applied, known, life, last);
         boolean isNext = own && known != null && shown != null && shown.isOtherProcess(known.life());
         if (shown != null
                 && last
@@ -160,7 +160,10 @@ final class EventApplier {
                     || (replayed && LastLife.isBeforeListed(context, known, life))) {
                 return;
             }
-            if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
+            if (!known.life().covers(event.timeNs())
+                    && !isBehind(known.life())
+                    && !isOfNext(known.life())
+                    && !isSetBackSinceOpened()) {
                 return;
             }
             if (own || (first && OwnStart.is(applied, known, life, last))) {
