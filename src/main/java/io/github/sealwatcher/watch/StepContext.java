@@ -263,11 +263,10 @@ final class StepContext {
     }
 
     void emit(List<HostChange> hostChanges, List<ContainerChange> found) {
-        long eventNs = found.stream()
-                .filter(change -> !isInferred(change))
-                .mapToLong(ContainerChange::timeNs)
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long eventNs = Long.MAX_VALUE;
+        for (ContainerChange change : found) {
+            eventNs = isInferred(change) ? eventNs : Math.min(eventNs, change.timeNs());
+        }
         List<ContainerChange> changes = new ArrayList<>(found.size());
         for (ContainerChange change : found) {
             ContainerChange placed = inOrder(change, eventNs);

@@ -70,25 +70,30 @@ public record ContainerCache(
 
     /** Whether the container was gone without a trace, and is there again: the endpoint led to another host meanwhile. */
     public boolean isBack(ContainerId id) {
-        return lives.of(id).vanished() != null && get(id) != null;
+        return isBack(id, lives.of(id));
+    }
+
+    private boolean isBack(ContainerId id, LifeTime time) {
+        return time.vanished() != null && get(id) != null;
     }
 
     /** The life that was reported as ended when the container was gone without a trace, if it is back; else null. */
     @Nullable
     public Life lifeThatVanished(ContainerId id) {
-        return isBack(id) ? lives.of(id).vanished() : null;
+        LifeTime time = lives.of(id);
+        return isBack(id, time) ? time.vanished() : null;
     }
 
     /** Whether the container is back, and something that happened then came before it was gone. */
     public boolean isFromBeforeItVanished(ContainerId id, long timeNs) {
-        Long goneNs = endedAtNs(id);
-        return isBack(id) && goneNs != null && timeNs <= goneNs;
+        LifeTime time = lives.of(id);
+        return isBack(id, time) && time.endedAtNs() != null && timeNs <= time.endedAtNs();
     }
 
     /** Whether the container is back, and what began then can be the life that it had before it was gone. */
     public boolean isLifeThatVanished(ContainerId id, Life begun) {
-        Life vanished = lives.of(id).vanished();
-        return vanished != null && isBack(id) && vanished.canBe(begun);
+        LifeTime time = lives.of(id);
+        return time.vanished() != null && isBack(id, time) && time.vanished().canBe(begun);
     }
 
     /** Whether a life of a container that began then was reported as ended, or as one that only lists have shown. */
@@ -116,7 +121,7 @@ public record ContainerCache(
     /** Whether a life ended then that had been reported as ended before, when the container was gone without a trace. */
     public boolean hasEndedOnceMore(ContainerId id, long endedAtNs) {
         LifeTime time = lives.of(id);
-        return isBack(id)
+        return isBack(id, time)
                 && time.endedAtNs() != null
                 && endedAtNs > Math.max(orLeast(time.endedAtNs()), orLeast(time.missedNs()));
     }

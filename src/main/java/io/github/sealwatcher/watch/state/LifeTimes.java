@@ -14,17 +14,40 @@ import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/** When something was last reported of each container. Immutable. */
-record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
+/**
+ * When something was last reported of each container. Immutable.
+ *
+ * <p>An event changes what is known of its container several times, and on a host with many the map is deep. So what was changed
+ * last stays beside the map until another container is.
+ *
+ * @param stored what is known of all others, and what was known of the one that was changed last
+ * @param changed the container that was changed last; null if none was since the map holds all
+ * @param last what is known of that
+ */
+record LifeTimes(
+        PMap<ContainerId, LifeTime> stored, @Nullable ContainerId changed, LifeTime last) {
 
     /** For so long it is remembered what vanished without a trace. */
     private static final long KEPT_NS = 25 * 3600 * 1_000_000_000L;
 
-    static final LifeTimes NONE = new LifeTimes(HashTreePMap.empty());
+    static final LifeTimes NONE = new LifeTimes(HashTreePMap.empty(), null, LifeTime.NONE);
+
+    /** All that is known; a container of which nothing is has no entry. */
+    PMap<ContainerId, LifeTime> byContainer() {
+        if (changed == null) {
+            return stored;
+        }
+        return last.isEmpty() ? stored.minus(changed) : stored.plus(changed, last);
+    }
 
     /** What is known of a container; never null. */
     LifeTime of(ContainerId id) {
-        return byContainer.getOrDefault(id, LifeTime.NONE);
+        if (id.equals(changed)) {
+            return last;
+        }
+        // What is absent would be looked for twice by getOrDefault.
+        LifeTime time = stored.get(id);
+        return time == null ? LifeTime.NONE : time;
     }
 
     /** With a life that is known from a list that was asked for then. */
@@ -69,7 +92,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
 
     /** Without a container that was removed: nothing comes of it any more. */
     LifeTimes minus(ContainerId id) {
-        return new LifeTimes(byContainer.minus(id));
+        return with(id, LifeTime.NONE);
     }
 
     /**
@@ -113,7 +136,7 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
             long listedAtNs,
             long settledNs) {
         LifeTimes left = this;
-        for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
+        for (Map.Entry<ContainerId, LifeTime> each : byContainer().entrySet()) {
             if (!existing.containsKey(each.getKey()) && !reported.isKnown(each.getKey())) {
                 LifeTime time = each.getValue();
                 // After a step of the clock when it ended is unknown, but not when something of it was told last.
@@ -158,14 +181,14 @@ record LifeTimes(PMap<ContainerId, LifeTime> byContainer) {
 
     private LifeTimes mapped(UnaryOperator<LifeTime> change) {
         LifeTimes all = this;
-        for (Map.Entry<ContainerId, LifeTime> each : byContainer.entrySet()) {
+        for (Map.Entry<ContainerId, LifeTime> each : byContainer().entrySet()) {
             all = all.with(each.getKey(), change.apply(each.getValue()));
         }
         return all;
     }
 
     private LifeTimes with(ContainerId id, LifeTime time) {
-        return new LifeTimes(time.isEmpty() ? byContainer.minus(id) : byContainer.plus(id, time));
+        return new LifeTimes(id.equals(changed) ? stored : byContainer(), id, time);
     }
 
     private static @Nullable Long after(long sinceNs, @Nullable Long timeNs) {

@@ -22,7 +22,7 @@ public record WaitingEvents(PSet<EventId> ids, PMap<String, Integer> counts) {
             return this;
         }
         EngineEvent event = waiting.event();
-        int count = counts.getOrDefault(event.actorId(), 0);
+        int count = count(event.actorId());
         return new WaitingEvents(ids.plus(event.id()), counts.plus(event.actorId(), count + 1));
     }
 
@@ -31,10 +31,15 @@ public record WaitingEvents(PSet<EventId> ids, PMap<String, Integer> counts) {
             return this;
         }
         EngineEvent event = waiting.event();
-        int count = counts.getOrDefault(event.actorId(), 0);
+        int count = count(event.actorId());
         return new WaitingEvents(
                 ids.minus(event.id()),
                 count > 1 ? counts.plus(event.actorId(), count - 1) : counts.minus(event.actorId()));
+    }
+
+    private int count(String actorId) {
+        Integer count = counts.get(actorId);
+        return count == null ? 0 : count;
     }
 
     boolean contains(EventId id) {
@@ -48,7 +53,7 @@ public record WaitingEvents(PSet<EventId> ids, PMap<String, Integer> counts) {
 
     /** Whether another event waits of the container or pod that this one is about. */
     boolean isOther(EngineEvent event) {
-        int count = counts.getOrDefault(event.actorId(), 0);
+        int count = count(event.actorId());
         return count > (ids.contains(event.id()) ? 1 : 0);
     }
 }
