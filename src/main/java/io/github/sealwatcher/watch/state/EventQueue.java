@@ -5,12 +5,7 @@ import io.github.sealwatcher.model.EngineEvent;
 import io.github.sealwatcher.model.EventId;
 import io.github.sealwatcher.model.Life;
 import io.github.sealwatcher.model.ObservedContainer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -202,55 +197,9 @@ public record EventQueue(
                 heldBytes);
     }
 
-    /**
-     * With those of these events that wait in this order, in the places that they have among all that waits. What waits behind one
-     * of its container and is not among them, as it was written later, goes on doing so.
-     */
+    /** With those of these events that wait in this order; see {@link QueueOrder}. */
     public EventQueue inOrder(List<EngineEvent> order) {
-        Map<EventId, QueueItem> placedItems = new HashMap<>();
-        for (QueueItem item : queued) {
-            if (item instanceof QueueItem.Event event) {
-                placedItems.put(event.event().id(), item);
-            }
-        }
-        Map<EventId, QueueItem> ordered = new LinkedHashMap<>();
-        for (EngineEvent event : order) {
-            QueueItem item = placedItems.get(event.id());
-            if (item != null) {
-                // Of the marks of a cut, only the last is read.
-                ordered.remove(event.id());
-                ordered.put(event.id(), item);
-            }
-        }
-        Map<String, EventId> last = new HashMap<>();
-        Map<EventId, List<QueueItem>> behind = new HashMap<>();
-        List<QueueItem> places = new ArrayList<>();
-        for (QueueItem item : queued) {
-            EngineEvent event = item instanceof QueueItem.Event waits ? waits.event() : null;
-            boolean placed = event != null && ordered.containsKey(event.id());
-            EventId before = event == null || placed ? null : last.get(event.actorId());
-            if (before != null) {
-                behind.computeIfAbsent(before, id -> new ArrayList<>()).add(item);
-            } else {
-                places.add(item);
-            }
-            if (event != null && placed) {
-                last.put(event.actorId(), event.id());
-            }
-        }
-        Iterator<Map.Entry<EventId, QueueItem>> next = ordered.entrySet().iterator();
-        PQueue<QueueItem> all = AmortizedPQueue.empty();
-        for (QueueItem item : places) {
-            boolean placed = item instanceof QueueItem.Event event
-                    && ordered.containsKey(event.event().id());
-            if (placed) {
-                Map.Entry<EventId, QueueItem> each = next.next();
-                all = all.plus(each.getValue()).plusAll(behind.getOrDefault(each.getKey(), List.of()));
-            } else {
-                all = all.plus(item);
-            }
-        }
-        return new EventQueue(all, held, waiting, answers, queuedBytes, heldBytes);
+        return new EventQueue(QueueOrder.of(queued, order), held, waiting, answers, queuedBytes, heldBytes);
     }
 
     private static long bytes(QueueItem item) {

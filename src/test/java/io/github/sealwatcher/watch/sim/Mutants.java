@@ -49,6 +49,36 @@ final class Mutants {
                     "&& context.cache.checkpointThatEnded(vanished.id(), ended) != null;",
                     "&& context.epoch < 0;"),
             new Mutant(
+                    "takes a checkpoint for the end that only a list shows, while the replay goes on",
+                    "watch/EventApplier",
+                    "|| (!runs && applied.isShownEnded() && !isEndStillToCome())) {",
+                    "|| (!runs && applied.isShownEnded())) {"),
+            new Mutant(
+                    "takes the end of an unknown life for that of the one that begins behind it",
+                    "watch/CollectedReplay",
+                    "if (!beforeStarts.contains(event.id())",
+                    "if (context.epoch >= 0"),
+            new Mutant(
+                    "takes a start that only a step of the clock explains for that of the known life",
+                    "watch/EventApplier",
+                    "boolean own = !restored && !isSetBackSinceOpened() && OwnStart.is(applied, known, life, last);",
+                    "boolean own = !restored && OwnStart.is(applied, known, life, last);"),
+            new Mutant(
+                    "forgets an end for which a list is too old",
+                    "watch/state/LifeTimes",
+                    "time.endedAtNs() > listedAtNs;",
+                    "time.endedAtNs() > Long.MAX_VALUE - listedAtNs;"),
+            new Mutant(
+                    "lets what the stream brought since overtake its container when a replay is put in order",
+                    "watch/state/QueueOrder",
+                    "EventId before = event == null || isRead(event) ? null : last.get(event.actorId());",
+                    "EventId before = null;"),
+            new Mutant(
+                    "begins a trail by a worker's clock that an answer contradicts",
+                    "watch/ClockMonitor",
+                    "if (context.clock.setBackNs() > 0 || isBeginAhead(context)) {",
+                    "if (context.clock.setBackNs() > 0) {"),
+            new Mutant(
                     "lets the filter decide twice at a begin",
                     "watch/Watch",
                     "known.filter() != filter && !known.portfolio().isEmpty();",
