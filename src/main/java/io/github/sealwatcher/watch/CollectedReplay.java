@@ -85,9 +85,8 @@ final class CollectedReplay {
                 ResyncRequests.noteChange(context, event);
             }
             Deduplicator.enqueueOrdered(context, event, placed.contains(event.actorId()), false);
-            // Whether the next one needs a look-up depends on what this one makes known; which life an end is of that
-            // nobody
-            // knows, on the start behind it.
+            // Whether the next one needs a look-up depends on what this one makes known. Of which life an end is that
+            // nobody knows, depends on the start behind it.
             if (!beforeStarts.contains(event.id())
                     || context.checkpoint.portfolio().alive(Actions.containerId(event)) != null) {
                 EventProcessor.applyReady(context);
