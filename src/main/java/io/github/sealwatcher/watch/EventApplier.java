@@ -260,7 +260,8 @@ final class EventApplier {
                 && replayed
                 && applied.portfolio.alive(id) != null
                 && context.connection instanceof Connection.Connected connected
-                && connected.resync() instanceof ResyncPhase.Replaying;
+                && connected.resync() instanceof ResyncPhase.Replaying
+                && context.queue.queued().stream().noneMatch(QueueItem.Compare.class::isInstance);
     }
 
     private void died(@Nullable Integer exitCode) {

@@ -123,6 +123,8 @@ final class OutlivedLives {
             Life now = LastLife.of(listing.get(each.getKey()));
             if (isKnown(context, each.getKey(), life, listing.get(each.getKey())) || (now != null && life.canBe(now))) {
                 outlived = outlived.minus(each.getKey());
+            } else {
+                outlived = outlived.plus(each.getKey(), each.getValue().endedBy(listing.askedAtNs()));
             }
         }
         for (ObservedContainer before : context.cache.listed().observed().values()) {
@@ -132,7 +134,8 @@ final class OutlivedLives {
                     && (now == null || !life.canBe(now))
                     && !outlived.containsKey(before.id())
                     && !isKnown(context, before.id(), life, listing.get(before.id()))) {
-                outlived = outlived.plus(before.id(), OutlivedLife.of(life, before));
+                outlived = outlived.plus(
+                        before.id(), OutlivedLife.of(life, before).endedBy(listing.askedAtNs()));
             }
         }
         context.cache = context.cache.withOutlived(outlived);

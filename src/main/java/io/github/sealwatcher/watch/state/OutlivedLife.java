@@ -7,8 +7,8 @@ import io.github.sealwatcher.model.RunState;
 /**
  * A life that a list showed, of which nothing was known then.
  *
- * @param endedByNs when it had ended at the latest, in nanoseconds since 1970, by the list that showed it to have ended;
- *     {@link Long#MAX_VALUE} if none did
+ * @param endedByNs when it had ended at the latest, in nanoseconds since 1970, by the first list that showed it
+ *     to have ended, or no longer showed it; {@link Long#MAX_VALUE} if none did
  */
 public record OutlivedLife(Life life, long endedByNs) {
 
@@ -22,5 +22,10 @@ public record OutlivedLife(Life life, long endedByNs) {
         return listed.state() instanceof RunState.Ended ended && ended.endedAtNs() != null
                 ? new OutlivedLife(life, ended.endedAtNs())
                 : unended(life);
+    }
+
+    /** A list that was asked for then no longer shows it: the first one that does not tells when it had ended. */
+    public OutlivedLife endedBy(long timeNs) {
+        return timeNs < endedByNs ? new OutlivedLife(life, timeNs) : this;
     }
 }
