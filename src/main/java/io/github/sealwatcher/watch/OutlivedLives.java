@@ -134,8 +134,8 @@ final class OutlivedLives {
                     && (now == null || !life.canBe(now))
                     && !outlived.containsKey(before.id())
                     && !isKnown(context, before.id(), life, listing.get(before.id()))) {
-                outlived = outlived.plus(
-                        before.id(), OutlivedLife.of(life, before).endedBy(listing.askedAtNs()));
+                outlived =
+                        outlived.plus(before.id(), OutlivedLife.of(life, before).endedBy(listing.askedAtNs()));
             }
         }
         context.cache = context.cache.withOutlived(outlived);

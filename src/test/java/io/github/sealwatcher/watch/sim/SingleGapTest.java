@@ -43,6 +43,27 @@ class SingleGapTest {
         assertThat(gaps(script)).hasSize(1);
     }
 
+    @Test
+    void lifeThatOnlyAListOfBeforeTheGapHasShownIsPartOfIt() {
+        String script = """
+                setting 0 ENDING exactly-once 120000 one-clock
+                0 watch
+                0 create 1 0 0
+                0 start 1 0
+                5000 commit 50
+                5000 crash 20000
+                6000 create 5 0 0
+                6000 start 5 0
+                25290 drop
+                25291 die 5 0 0
+                25292 remove 5 0
+                25300 delete
+                25301 create 6 0 0
+                """;
+
+        assertThat(gaps(script)).hasSize(1);
+    }
+
     private static List<HostChange.Window> gaps(String script) {
         return Simulation.of(Script.parse(script)).trail.last().emitted.stream()
                 .flatMap(emitted -> emitted.emission().hostChanges().stream())
