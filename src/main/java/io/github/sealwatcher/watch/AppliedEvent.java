@@ -17,6 +17,9 @@ import io.github.sealwatcher.model.RunState;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.checkpoint.Portfolio;
 import io.github.sealwatcher.watch.state.Actions;
+import io.github.sealwatcher.watch.state.Connection;
+import io.github.sealwatcher.watch.state.QueueItem;
+import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +206,19 @@ final class AppliedEvent {
         return endedAtNs <= event.timeNs()
                 && (answer != null
                         || event.timeNs() < Math.max(context.cache.listedAtNs(), endedAtNs + GapDetector.LATE_NS));
+    }
+
+    /**
+     * Whether only a list shows that a life ended by a checkpoint, and the replay goes on: it can return a later end. If it does
+     * not, the life is compared with the list.
+     */
+    boolean isEndStillToCome(boolean replayed) {
+        return answer == null
+                && replayed
+                && portfolio.alive(id) != null
+                && context.connection instanceof Connection.Connected connected
+                && connected.resync() instanceof ResyncPhase.Replaying
+                && context.queue.queued().stream().noneMatch(QueueItem.Compare.class::isInstance);
     }
 
     /** Whether it is all that is known of a life behind which the next start of the container waits: then it is its end, too. */

@@ -10,9 +10,7 @@ import io.github.sealwatcher.model.Origin;
 import io.github.sealwatcher.model.PodRef;
 import io.github.sealwatcher.model.Status;
 import io.github.sealwatcher.watch.state.Actions;
-import io.github.sealwatcher.watch.state.Connection;
 import io.github.sealwatcher.watch.state.QueueItem;
-import io.github.sealwatcher.watch.state.ResyncPhase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -160,10 +158,7 @@ final class EventApplier {
                     || (replayed && LastLife.isBeforeListed(context, known, life))) {
                 return;
             }
-            if (!known.life().covers(event.timeNs())
-                    && !isBehind(known.life())
-                    && !isOfNext(known.life())
-                    && !isSetBackSinceOpened()) {
+            if (!known.life().covers(event.timeNs()) && !isBehind(known.life()) && !isOfNext(known.life())) {
                 return;
             }
             if (own || (first && OwnStart.is(applied, known, life, last))) {
@@ -223,7 +218,7 @@ final class EventApplier {
 
     /** Whether the event stands in the log behind the start of that life. */
     private boolean isBehind(Life life) {
-        return life.announced() && (behind || (!replayed && context.eventLog.isReadable()));
+        return (life.announced() && (behind || (!replayed && context.eventLog.isReadable()))) || isSetBackSinceOpened();
     }
 
     /** A checkpoint ends the processes unless they are left running, which only a look-up shows. */
@@ -238,7 +233,7 @@ final class EventApplier {
         if (restored
                 || applied.isOfUnknownBeforeStart()
                 || applied.isShownRestored()
-                || (!runs && applied.isShownEnded() && !isEndStillToCome())) {
+                || (!runs && applied.isShownEnded() && !applied.isEndStillToCome(replayed))) {
             died(null);
         } else {
             // It is left running, or what it did next came before the answer: then a later event shows it.
@@ -249,19 +244,6 @@ final class EventApplier {
             ListedLife.checkpointed(context, known, event);
         }
         other(false);
-    }
-
-    /**
-     * Whether only the list shows that it ended, and the replay goes on: it can return a later end. If it does not, the life is
-     * compared with the list.
-     */
-    private boolean isEndStillToCome() {
-        return answer == null
-                && replayed
-                && applied.portfolio.alive(id) != null
-                && context.connection instanceof Connection.Connected connected
-                && connected.resync() instanceof ResyncPhase.Replaying
-                && context.queue.queued().stream().noneMatch(QueueItem.Compare.class::isInstance);
     }
 
     private void died(@Nullable Integer exitCode) {

@@ -263,9 +263,10 @@ public record ContainerCache(
         return with(lives.begun(id, null));
     }
 
-    /** Without a container that was removed. */
+    /** Without a container that was removed. The list that showed it is still to be compared with what was read of its end. */
     public ContainerCache minus(ContainerId id) {
-        return new ContainerCache(listed.minus(id), lives.minus(id), outlived.minus(id), shown);
+        LifeTimes left = get(id) == null ? lives.minus(id) : lives.removed(id);
+        return new ContainerCache(listed.minus(id), left, outlived.minus(id), shown);
     }
 
     /** With what the log shows of before the trail, in its own order. */

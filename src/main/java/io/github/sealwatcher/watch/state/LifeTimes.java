@@ -90,6 +90,12 @@ record LifeTimes(
         return Objects.equals(time.begunNs(), beforeTrailNs) ? this : with(id, time.begun(beforeTrailNs));
     }
 
+    /** With a container that was removed, and that the last list showed: the next one forgets its end. */
+    LifeTimes removed(ContainerId id) {
+        LifeTime time = of(id);
+        return with(id, new LifeTime(time.endedAtNs(), time.last(), null, time.missedNs(), null, null, null, null));
+    }
+
     /** Without a container that was removed: nothing comes of it any more. */
     LifeTimes minus(ContainerId id) {
         return with(id, LifeTime.NONE);

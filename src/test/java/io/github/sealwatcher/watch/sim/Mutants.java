@@ -51,7 +51,7 @@ final class Mutants {
             new Mutant(
                     "takes a checkpoint for the end that only a list shows, while the replay goes on",
                     "watch/EventApplier",
-                    "|| (!runs && applied.isShownEnded() && !isEndStillToCome())) {",
+                    "|| (!runs && applied.isShownEnded() && !applied.isEndStillToCome(replayed))) {",
                     "|| (!runs && applied.isShownEnded())) {"),
             new Mutant(
                     "takes the end of an unknown life for that of the one that begins behind it",

@@ -9,7 +9,6 @@ import io.github.sealwatcher.watch.Output;
 import io.github.sealwatcher.watch.Step;
 import io.github.sealwatcher.watch.Watch;
 import io.github.sealwatcher.watch.checkpoint.Checkpoint;
-import io.github.sealwatcher.watch.state.ClockReading;
 import io.github.sealwatcher.watch.state.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -358,10 +357,7 @@ final class Simulation {
         if (input instanceof Input.Answer answer && answer.epoch() == state.epoch()) {
             readings.note(input, clock.ticks());
             sightings.note(input, clock.ticks());
-            ClockReading reading = Readings.of(input);
-            if (reading != null) {
-                trail.last().told(reading);
-            }
+            trail.last().told(Readings.of(input));
         }
         if (input instanceof Input.Connected connected && connected.epoch() == state.epoch()) {
             Trail.Part part = trail.last();

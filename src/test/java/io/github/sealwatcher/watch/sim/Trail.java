@@ -96,7 +96,10 @@ final class Trail {
         }
 
         /** The host's clock was read before anybody who stored that had read history. */
-        void told(ClockReading reading) {
+        void told(@Nullable ClockReading reading) {
+            if (reading == null) {
+                return;
+            }
             long askedNs = workersNs + reading.askedTicks() - triedTicks;
             long answeredNs = workersNs + reading.answeredTicks() - triedTicks;
             boolean alike = answeredNs >= reading.hostNs() && askedNs < reading.hostNs() + SimClock.SECOND_NS;
