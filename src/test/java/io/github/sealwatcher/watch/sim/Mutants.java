@@ -69,6 +69,11 @@ final class Mutants {
                     "time.endedAtNs() > listedAtNs;",
                     "time.endedAtNs() > Long.MAX_VALUE - listedAtNs;"),
             new Mutant(
+                    "forgets at a removal what the list is still compared with",
+                    "watch/state/ContainerCache",
+                    "get(id) == null ? lives.minus(id) : lives.removed(id);",
+                    "lives.minus(id);"),
+            new Mutant(
                     "lets what the stream brought since overtake its container when a replay is put in order",
                     "watch/state/QueueOrder",
                     "EventId before = event == null || isRead(event) ? null : last.get(event.actorId());",
@@ -126,8 +131,8 @@ final class Mutants {
             new Mutant(
                     "takes a restore behind a start for an earlier one",
                     "watch/EventApplier",
-                    "return life.announced() && (behind || (!replayed && context.eventLog.isReadable()));",
-                    "return life.announced() && context.epoch < 0;"),
+                    "return (life.announced() && (behind || (!replayed && context.eventLog.isReadable())))",
+                    "return (life.announced() && context.epoch < 0)"),
             new Mutant(
                     "takes what follows a start of the trail for older than the trail",
                     "watch/LogOrderReplay",
