@@ -216,7 +216,7 @@ final class EventApplier {
                 && LastLife.isStill(life, answer == null ? null : answer.life());
     }
 
-    /** Whether the event stands in the log behind the start of that life. */
+    /** Whether the event came behind the start of that life: by its place in the log, or as only a step of the clock explains it. */
     private boolean isBehind(Life life) {
         return (life.announced() && (behind || (!replayed && context.eventLog.isReadable()))) || isSetBackSinceOpened();
     }
